@@ -1,0 +1,166 @@
+/**
+ * The wire between gate, verifier and site, version 1, as zod schemas: the source of truth for types, for verifiers and for checkers.
+ * Everything is JSON over POST. Durations are seconds, `time` is epoch milliseconds. Members that a schema does not name are dropped, not refused.
+ *
+ * The gate takes only types from here; it carries no zod to a learner's phone.
+ */
+import { z } from 'zod';
+import { methods, type MethodId } from './methods/wire.js';
+
+export type { MethodId };
+
+/** Where a learner is about to go. `enrolment` is asked once a course, `login` and `other` are for sites that need them. */
+export const CheckpointKind = z.enum(['enrolment', 'lesson', 'evaluation', 'exam', 'assignment', 'login', 'other']);
+
+/** The checkpoint as a learner sees it; `step` says which of several checks in a row this one is. */
+export const CheckpointShown = z.object({
+  kind: CheckpointKind,
+  title: z.string().optional(),
+  number: z.int().min(0).optional(),
+  step: z.object({ n: z.int().min(1), of: z.int().min(1) }).optional(),
+});
+
+/** Name and phone to be shown exactly as sent; whether they are masked is the verifier's decision. */
+export const LearnerShown = z.object({ name: z.string().optional(), phone: z.string().optional() });
+
+/** Ways to get help: a telephone number and addresses of pages. */
+export const Help = z.object({
+  phone: z.string().optional(),
+  remote: z.url().optional(),
+  guide: z.url().optional(),
+  manual: z.url().optional(),
+  chat: z.url().optional(),
+});
+
+// ---- the learner's browser → the verifier
+
+/** `POST /challenge`. Without `method` the verifier chooses its first offer. */
+export const ChallengeRequest = z.object({ session: z.string().min(1).max(512), method: z.string().max(64).optional() });
+
+const shown = { learner: LearnerShown, help: Help.optional() };
+const challenge = {
+  status: z.literal('challenge'),
+  id: z.string().min(1),
+  /** Names of methods; a gate shows the ones that it knows. */
+  offers: z.array(z.string()),
+  checkpoint: CheckpointShown,
+  attemptsLeft: z.int().min(0).optional(),
+  expiresIn: z.number().positive(),
+  time: z.number(),
+  ...shown,
+};
+
+/** A question that a learner can answer now. */
+export const Challenge = z.object({ ...challenge, method: z.literal('motp'), params: methods.motp.params });
+/** No question: too many failures. `unlock` names the methods that lead out. */
+export const Locked = z.object({ status: z.literal('locked'), unlock: z.array(z.string()), learner: LearnerShown.optional(), help: Help.optional() });
+/** What `POST /challenge` answers. */
+export const ChallengeReply = z.discriminatedUnion('status', [Challenge, Locked]);
+
+/** `POST /verify`. `attempt` is made by the gate, one per submit; repeating it repeats the verdict and counts nothing twice. */
+export const VerifyRequest = z.object({ challenge: z.string().min(1).max(512), attempt: z.string().min(8).max(128), proof: z.looseObject({}) });
+
+/** Why a proof was refused. `mismatch` merges "other name or phone" and "not registered", so that it tells nothing about other people. */
+export const Reason = z.enum(['wrong-code', 'used-code', 'mismatch', 'wrong-answer', 'not-same-person', 'cancelled']);
+
+export const Verified = z.object({ status: z.literal('verified'), token: z.string().min(1), method: z.string(), expiresIn: z.number().positive() });
+export const Rejected = z.object({ status: z.literal('rejected'), reason: Reason, attemptsLeft: z.int().min(0).optional() });
+export const Pending = z.object({ status: z.literal('pending'), retryIn: z.number().positive() });
+/** This challenge is done and gives no token yet: ask for the next one (after an unlock, or between the steps of "1 of 2"). */
+export const Unlocked = z.object({ status: z.literal('unlocked') });
+export const Expired = z.object({ status: z.literal('expired') });
+export const Unavailable = z.object({ status: z.literal('unavailable'), retryIn: z.number().positive() });
+
+/** What `POST /verify` answers. */
+export const Verdict = z.discriminatedUnion('status', [Verified, Rejected, Pending, Unlocked, Expired, Locked, Unavailable]);
+
+// ---- the site's server → the verifier, `Authorization: Bearer <site secret>`
+
+/** Who the site says its logged-in learner is. `ref` is the site's own id; `birthDate` is `YYYY-MM-DD`. */
+export const Learner = z.object({
+  ref: z.string().min(1).max(128),
+  name: z.string().min(1).max(100),
+  phone: z.string().min(1).max(32),
+  birthDate: z.iso.date().optional(),
+});
+
+/** Where the learner is about to go, in the site's own course and class codes. */
+export const Checkpoint = z.object({
+  kind: CheckpointKind,
+  course: z.string().min(1).max(150),
+  class: z.string().min(1).max(150),
+  number: z.int().min(0).max(9999).optional(),
+  title: z.string().max(200).optional(),
+});
+
+/** `POST /sessions`. `origin` ties the session to one of the site's registered origins. */
+export const SessionRequest = z.object({ learner: Learner, checkpoint: Checkpoint, origin: z.string().max(300).optional() });
+
+/** What `POST /sessions` answers: the policy is the verifier's. */
+export const SessionReply = z.discriminatedUnion('required', [
+  z.object({ required: z.literal(true), session: z.string().min(1), expiresIn: z.number().positive() }),
+  z.object({ required: z.literal(false), reason: z.string() }),
+]);
+
+/** `POST /siteverify`. */
+export const SiteverifyRequest = z.object({ token: z.string().min(1).max(8192) });
+
+/** What `POST /siteverify` answers: success once, then `used`. */
+export const SiteverifyReply = z.discriminatedUnion('success', [
+  z.object({
+    success: z.literal(true),
+    learner: Learner,
+    checkpoint: Checkpoint,
+    method: z.string(),
+    verifiedAt: z.iso.datetime({ offset: true }),
+    origin: z.string().optional(),
+  }),
+  z.object({ success: z.literal(false), error: z.enum(['used', 'expired', 'invalid']) }),
+]);
+
+// ---- problems
+
+/** The code of every `application/problem+json` and its HTTP status (RFC 9457). */
+export const problems = {
+  'bad-request': 400,
+  'unknown-session': 401,
+  'forbidden-origin': 403,
+  'unknown-challenge': 404,
+  'unsupported-method': 409,
+  'too-large': 413,
+  'too-many-requests': 429,
+  internal: 500,
+  maintenance: 503,
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+/** The body of every answer that is not 2xx. */
+export const Problem = z.looseObject({
+  type: z.string().optional(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+});
+
+export type CheckpointKind = z.infer<typeof CheckpointKind>;
+export type CheckpointShown = z.infer<typeof CheckpointShown>;
+export type LearnerShown = z.infer<typeof LearnerShown>;
+export type Help = z.infer<typeof Help>;
+export type ChallengeRequest = z.infer<typeof ChallengeRequest>;
+export type Challenge = z.infer<typeof Challenge>;
+export type Locked = z.infer<typeof Locked>;
+export type ChallengeReply = z.infer<typeof ChallengeReply>;
+export type VerifyRequest = z.infer<typeof VerifyRequest>;
+export type Reason = z.infer<typeof Reason>;
+export type Verified = z.infer<typeof Verified>;
+export type Rejected = z.infer<typeof Rejected>;
+export type Verdict = z.infer<typeof Verdict>;
+export type Learner = z.infer<typeof Learner>;
+export type Checkpoint = z.infer<typeof Checkpoint>;
+export type SessionRequest = z.infer<typeof SessionRequest>;
+export type SessionReply = z.infer<typeof SessionReply>;
+export type SiteverifyRequest = z.infer<typeof SiteverifyRequest>;
+export type SiteverifyReply = z.infer<typeof SiteverifyReply>;
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** What the gate must know to ask for a code of the phone app: how many digits, and how long one lasts in seconds (RFC 6238 §4). */
+export const params = z.object({ digits: z.int().min(4).max(10), period: z.int().min(1) });
+
+/** The code as typed, ASCII digits only, leading zeros kept. */
+export const proof = z.object({ code: z.string().regex(/^\d{4,10}$/) });
