@@ -1,0 +1,109 @@
+/**
+ * Finds a browser to run the tests in, so that nobody has to install one:
+ *   1. CHROME_PATH (a wrong path is an error: it is a mistake worth hearing of)
+ *   2. a Chrome or Chromium of this machine
+ *   3. the headless Chromium that comes packed in an npm package (Linux x64)
+ * BROWSER=packed skips 2, for pictures that must be alike on every machine.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { Launcher } from 'chrome-launcher';
+
+/** What puppeteer's `launch` needs to start the browser that was found; `from` says where it came from. */
+export interface Found {
+  executablePath: string;
+  from: string;
+  args: string[];
+  headless: true | 'shell';
+  env?: Record<string, string | undefined>;
+}
+
+/** A Chromium older than this lacks something that the tests (not the gate) need. */
+const OLDEST = 131;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export async function findChromium(): Promise<Found> {
+  // root in a container, and the kernels of many CI machines, cannot build Chromium's sandbox; the pages under test are our own
+  const args = process.getuid?.() === 0 || process.env['CI'] ? ['--no-sandbox'] : [];
+  const named = process.env['CHROME_PATH'];
+  if (named) {
+    if (!(await isExecutable(named))) throw new Error(`CHROME_PATH names ${named}, which is not an executable file. Correct it or unset it.`);
+    return { executablePath: named, from: 'CHROME_PATH', args, headless: true };
+  }
+  if (process.env['BROWSER'] !== 'packed')
+    for (const executablePath of installed()) if (await isRecent(executablePath)) return { executablePath, from: 'this machine', args, headless: true };
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error('No Chrome or Chromium was found. Install one, or set CHROME_PATH to its executable.');
+  return packed();
+}
+
+const isExecutable = (path: string) => access(path, constants.X_OK).then(() => true, () => false);
+
+function installed(): string[] {
+  try {
+    return Launcher.getInstallations();
+  } catch {
+    return []; // it throws where there is none
+  }
+}
+
+/** Not a stub that asks for another installation, not another system's browser, not too old. */
+async function isRecent(path: string) {
+  if (process.platform !== 'linux') return true; // elsewhere asking for the version opens a window
+  if (path.endsWith('.exe')) return false;
+  const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 15_000 }).catch(() => ({ stdout: '' }));
+  return Number(/ (\d+)\./.exec(stdout)?.[1]) >= OLDEST;
+}
+
+/** Unpacks the npm package's Chromium once, into node_modules (by itself it would use the temporary folder, whatever lies there). */
+async function packed(): Promise<Found> {
+  const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
+  let home = dirname(entry);
+  while (!existsSync(join(home, 'bin/chromium.br'))) home = dirname(home);
+  const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
+  const dir = join(root, 'node_modules/.cache/chromium', version);
+  const ready = join(dir, 'ready');
+  if (!existsSync(ready)) {
+    await rm(dir, { recursive: true, force: true });
+    await mkdir(dir, { recursive: true });
+    await unpack(entry, dir);
+    await writeFile(ready, '');
+  }
+  const fonts = join(dir, 'fonts');
+  // each time, because its paths are absolute: a Chromium that finds no font dies without a word after the project was moved
+  await mkdir(fonts, { recursive: true });
+  await writeFile(join(fonts, 'fonts.conf'), `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir><cachedir>${join(dir, 'fonts-cache')}</cachedir></fontconfig>
+`);
+  return {
+    executablePath: join(dir, 'chromium'),
+    from: `@sparticuz/chromium ${version}`,
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'],
+    headless: 'shell',
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: [process.env['LD_LIBRARY_PATH'], join(dir, 'al2023/lib')].filter(Boolean).join(':'),
+      FONTCONFIG_PATH: fonts,
+      FONTCONFIG_FILE: join(fonts, 'fonts.conf'),
+    },
+  };
+}
+
+async function unpack(entry: string, dir: string) {
+  const before = { ...process.env };
+  process.env['TMPDIR'] = dir;
+  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'; // makes the package unpack the NSS libraries too, which a bare Debian lacks
+  try {
+    const { default: chromium } = (await import(pathToFileURL(entry).href)) as { default: { executablePath(): Promise<string> } };
+    await chromium.executablePath();
+  } finally {
+    for (const name of ['TMPDIR', 'AWS_LAMBDA_JS_RUNTIME', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH', 'HOME'])
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+  }
+}
