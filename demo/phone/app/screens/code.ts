@@ -1,0 +1,45 @@
+import { html, nothing, svg } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { App } from '../app.js';
+import { clockComplaint } from '../otp/offset.js';
+import { codeAt, secondsLeft, stepAt } from '../otp/totp.js';
+import type { CodeState } from '../state.js';
+import { forget } from '../unlocking.js';
+import { page } from './page.js';
+
+export function code(app: App, { opened, unproved }: CodeState) {
+  const time = app.time();
+  const digits = codeAt(opened.secret, time);
+  const left = secondsLeft(time);
+  return page({
+    title: '학습 화면에 이 번호를 적어 주세요',
+    body: html`
+      <div class="ring ${left <= 10 ? 'ending' : ''}">
+        ${keyed(stepAt(time), ring(left))}
+        <p class="code" aria-hidden="true"><span>${digits.slice(0, 3)}</span><span>${digits.slice(3)}</span></p>
+        <p class="left">${left}초 남음</p>
+      </div>
+      <p class="unseen" role="status">인증번호 ${[...digits].join(' ')}</p>
+      <p class="safe">안심 단어 <strong>${opened.safeWord}</strong></p>
+      ${unproved ? offline : nothing} ${clock(opened.offset)}
+    `,
+    actions: html`<button class="quiet" @click=${() => forget(app)}>잠그기</button>`,
+  });
+}
+
+/** Decoration: the seconds are written beside it. A new step gets a new circle, which does not sweep back. */
+const ring = (left: number) => html`
+  <svg viewBox="0 0 120 120" aria-hidden="true">
+    <circle class="track" cx="60" cy="60" r="55" />
+    ${svg`<circle class="rest" cx="60" cy="60" r="55" pathLength="60" stroke-dasharray="60" stroke-dashoffset=${60 - left} />`}
+  </svg>
+`;
+
+const offline = html`
+  <p class="notice">지금은 비밀번호를 확인할 수 없습니다. <b>안심 단어가 맞으면 번호도 맞습니다.</b> 다른 단어라면 잠그고 비밀번호를 다시 넣어 주세요.</p>
+`;
+
+function clock(offset: number) {
+  const complaint = clockComplaint(offset);
+  return complaint ? html`<p class="notice">휴대폰 시계가 ${complaint}. 번호는 바른 시각에 맞췄으니 그대로 쓰시면 됩니다.</p>` : nothing;
+}

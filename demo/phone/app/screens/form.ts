@@ -1,0 +1,74 @@
+import { html, nothing } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import type { FormState } from '../state.js';
+
+/** What was typed into the input of that name. */
+type Typed = (name: string) => string;
+
+interface Form {
+  state: FormState;
+  fields: unknown;
+  label: string;
+  /** Shown on the button while the answer is awaited. */
+  busy?: string;
+  /** Below the button. */
+  also?: unknown;
+  submit: (typed: Typed, form: HTMLFormElement) => void;
+}
+
+/** The inputs hold the draft: nothing typed enters the state before it is submitted. */
+export function form({ state, fields, label, busy = '확인하는 중…', also, submit }: Form) {
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const element = event.currentTarget as HTMLFormElement;
+    const data = new FormData(element);
+    if (!state.busy) submit((name) => String(data.get(name) ?? ''), element);
+  };
+  return html`
+    <form novalidate autocomplete="off" @submit=${onSubmit}>
+      ${fields}
+      <div class="actions">
+        <button class="main" aria-disabled=${state.busy ? 'true' : nothing}>${state.busy ? busy : label}</button>
+        ${also}
+      </div>
+    </form>
+  `;
+}
+
+interface Field {
+  name: string;
+  label: string;
+  hint?: string;
+  value?: string;
+  type?: 'text' | 'tel' | 'password';
+  inputmode?: 'numeric' | 'tel';
+  autocomplete: 'name' | 'tel' | 'one-time-code' | 'off';
+  /** Few digits, written large. */
+  large?: boolean;
+}
+
+/** A label, its input and what is wrong with it. */
+export function field({ busy, complaint }: FormState, { name, label, hint, value, type = 'text', inputmode, autocomplete, large }: Field) {
+  const wrong = !busy && complaint?.field === name ? complaint.text : undefined;
+  const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ');
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
+      <input
+        id=${name}
+        name=${name}
+        class=${large ? 'large' : nothing}
+        type=${type}
+        value=${ifDefined(value)}
+        inputmode=${ifDefined(inputmode)}
+        autocomplete=${autocomplete}
+        autocapitalize="off"
+        spellcheck="false"
+        aria-invalid=${wrong ? 'true' : nothing}
+        aria-describedby=${described || nothing}
+      />
+      ${wrong ? html`<p class="wrong" id="${name}-wrong" role="alert">${wrong}</p>` : nothing}
+    </div>
+  `;
+}

@@ -1,0 +1,27 @@
+import { html, nothing } from 'lit';
+
+/** What every screen has: one thing to say, one thing to do. */
+interface Page {
+  title: string;
+  lead?: string;
+  /** Of the four steps of the registration. */
+  step?: number;
+  back?: () => void;
+  body?: unknown;
+  actions?: unknown;
+}
+
+const STEPS = 4;
+
+export const page = ({ title, lead, step, back, body, actions }: Page) => html`
+  <header class="bar">
+    ${back ? html`<button type="button" class="back" @click=${back}>이전</button>` : nothing}
+    ${step ? html`<p class="step">${STEPS}단계 중 ${step}단계</p>` : nothing}
+  </header>
+  <main>
+    <h1 tabindex="-1">${title}</h1>
+    ${lead ? html`<p class="lead">${lead}</p>` : nothing}
+    ${body}
+    ${actions ? html`<div class="actions">${actions}</div>` : nothing}
+  </main>
+`;
