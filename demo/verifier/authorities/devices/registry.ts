@@ -1,0 +1,67 @@
+import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { newId } from '../../ids.js';
+import { comparableName, comparablePhone } from '../../learner.js';
+import type { SmsSender } from '../../sms/sms.js';
+import type { Store } from '../../store/store.js';
+import type { Vault } from '../../vault.js';
+import type { MotpAuthority } from '../authority.js';
+import { isLocked, limits, settle, smsWait, unlock } from './rules.js';
+import { matchingStep, otpauth } from './totp.js';
+import { unlockMessage, type CodeReply, type RegisterReply, type UnlockReply } from './wire.js';
+
+/** RFC 4226 §4 R6 recommends 160 bits. */
+const secretBytes = 20;
+
+/** Our own registry of phone apps. `now` is epoch milliseconds everywhere. */
+export interface DeviceRegistry extends MotpAuthority {
+  /** Sends a code to the phone, or says in how many seconds the next may be asked for. */
+  sendCode(person: { name: string; phone: string }, now: number): Promise<CodeReply | { wait: number }>;
+  register(registration: string, code: string, now: number): Promise<RegisterReply>;
+  unlock(device: string, attempt: string, proof: string, now: number): Promise<UnlockReply>;
+}
+
+export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): DeviceRegistry {
+  const nameHash = (name: string) => vault.hash('name', comparableName(name));
+  const phoneHash = (phone: string) => vault.hash('phone', comparablePhone(phone));
+  const codeHash = (registration: string, code: string) => vault.hash('sms code', `${registration} ${code}`);
+
+  return {
+    async examine({ learner, code }, now) {
+      const device = await store.deviceOfPhone(phoneHash(learner.phone));
+      if (!device || device.nameHash !== nameHash(learner.name) || isLocked(device)) return { found: 'mismatch' };
+      const step = matchingStep(vault.open(device.secret, device.id), code, now);
+      return step === null ? { found: 'wrong-code' } : { found: 'match', uses: { owner: device.id, step } };
+    },
+
+    async sendCode({ name, phone }, now) {
+      const id = newId('rg');
+      const code = String(randomInt(1_000_000)).padStart(6, '0');
+      const hashes = { phoneHash: phoneHash(phone), nameHash: nameHash(name), codeHash: codeHash(id, code) };
+      const registration = { id, ...hashes, triesLeft: limits.smsTries, sentAt: now, expiresAt: now + limits.smsCode * 1000 };
+      const wait = await store.openRegistration(registration, (sentAt) => smsWait(sentAt, now));
+      if (wait > 0) return { wait };
+      await sms.send({ to: comparablePhone(phone), text: `[mOTP] 인증번호 ${code}를 3분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.` });
+      return { status: 'sent', registration: id, expiresIn: limits.smsCode };
+    },
+
+    async register(id, code, now) {
+      const secret = randomBytes(secretBytes);
+      const device = newId('dv');
+      const sealed = vault.seal(secret, device);
+      const ruling = await store.settleRegistration(id, (registration) =>
+        settle(registration, codeHash(id, code), { id: device, phoneHash: registration.phoneHash, nameHash: registration.nameHash, secret: sealed }, now),
+      );
+      if (!ruling) return { status: 'expired' };
+      return ruling.status === 'registered' ? { ...ruling, device, otpauth: otpauth(secret, device), time: now } : ruling;
+    },
+
+    async unlock(device, attempt, proof, now) {
+      const ruling = await store.unlock(device, attempt, (records) => {
+        const expected = createHmac('sha256', vault.open(records.secret, records.id)).update(unlockMessage(attempt)).digest();
+        return unlock(records, timingSafeEqual(expected, Buffer.from(proof, 'hex')));
+      });
+      if (!ruling) return { status: 'replaced' };
+      return ruling.status === 'unlocked' ? { ...ruling, time: now } : ruling;
+    },
+  };
+}

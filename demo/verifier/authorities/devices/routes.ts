@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { comparablePhone, isMobile } from '../../learner.js';
+import { admitPhone } from '../../origins.js';
+import { Problem } from '../../problem.js';
+import type { Verifier } from '../../server.js';
+import { CodeRequest, RegisterRequest, UnlockRequest, type CodeReply, type RegisterReply, type UnlockReply } from './wire.js';
+
+const Code = CodeRequest.extend({ phone: CodeRequest.shape.phone.refine((phone) => isMobile(comparablePhone(phone)), 'must be a Korean mobile number') });
+
+/** `POST /devices…`: what the phone app asks of our own registry. */
+export function deviceRoutes(app: FastifyInstance, { devices, clock, phoneOrigins }: Verifier): void {
+  app.addHook('onRequest', async (request) => admitPhone(request, phoneOrigins));
+
+  app.post('/codes', async (request): Promise<CodeReply> => {
+    const reply = await devices.sendCode(Code.parse(request.body), clock.now());
+    if ('wait' in reply) throw new Problem('too-many-requests', 'Too many messages to this number', { headers: { 'retry-after': String(reply.wait) } });
+    return reply;
+  });
+
+  app.post('', async (request): Promise<RegisterReply> => {
+    const { registration, code } = RegisterRequest.parse(request.body);
+    return devices.register(registration, code, clock.now());
+  });
+
+  app.post('/unlock', async (request): Promise<UnlockReply> => {
+    const { device, attempt, proof } = UnlockRequest.parse(request.body);
+    return devices.unlock(device, attempt, proof, clock.now());
+  });
+}

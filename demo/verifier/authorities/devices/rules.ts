@@ -1,0 +1,31 @@
+/** The rules of registering and unlocking a phone app: no I/O, time and secrets passed in. Times are epoch milliseconds. */
+import type { Device, Registration, RegistrationDecision, UnlockDecision, UnlockRecords } from '../../store/store.js';
+
+/** Durations in seconds. */
+export const limits = { smsCode: 180, smsTries: 5, smsWindow: 600, smsPerWindow: 5, pinTries: 5 } as const;
+
+/** Seconds until another message may go to a number that had messages at these times, in their order; 0 for now. */
+export function smsWait(sentAt: readonly number[], now: number): number {
+  const recent = sentAt.filter((at) => at > now - limits.smsWindow * 1000);
+  const oldest = recent.at(-limits.smsPerWindow);
+  return oldest === undefined ? 0 : Math.ceil((oldest + limits.smsWindow * 1000 - now) / 1000);
+}
+
+/** Judges the code of a text message; `device` is what a right one registers. */
+export function settle(registration: Registration, codeHash: string, device: Device, now: number): RegistrationDecision {
+  if (now >= registration.expiresAt || registration.triesLeft === 0) return { ruling: { status: 'expired' }, triesLeft: registration.triesLeft };
+  if (codeHash === registration.codeHash) return { ruling: { status: 'registered' }, triesLeft: 0, device };
+  const triesLeft = registration.triesLeft - 1;
+  return { ruling: { status: 'rejected', attemptsLeft: triesLeft }, triesLeft };
+}
+
+/** Whether wrong PINs have closed a device for good. */
+export const isLocked = ({ failures }: Pick<UnlockRecords, 'failures'>): boolean => failures >= limits.pinTries;
+
+/** Judges the proof of a PIN. */
+export function unlock(records: UnlockRecords, proven: boolean): UnlockDecision {
+  if (isLocked(records)) return { ruling: { status: 'locked' }, failures: records.failures };
+  if (proven) return { ruling: { status: 'unlocked' }, failures: 0 };
+  const failures = records.failures + 1;
+  return { ruling: { status: 'rejected', attemptsLeft: limits.pinTries - failures }, failures };
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { deviceRegistry } from './authorities/devices/registry.js';
+import { systemClock, type Clock } from './clock.js';
+import { methods } from './methods/offers.js';
+import { presets } from './policy-presets.js';
+import { createVerifier } from './server.js';
+import type { Settings } from './settings.js';
+import { hashSiteSecret } from './site-secrets.js';
+import { smsWebhook } from './sms/webhook.js';
+import { openSqlite } from './store/sqlite/sqlite.js';
+import type { Site, Store } from './store/store.js';
+import { openTokens } from './tokens.js';
+import { masterKeyFile, openVault } from './vault.js';
+
+/** A verifier with its store open, ready to listen. */
+export interface OpenVerifier {
+  server: FastifyInstance;
+  store: Store;
+  /** Registers a site under a secret that the caller keeps; doing it again at every start changes nothing. */
+  registerSite(site: Site, secret: string): Promise<void>;
+  /** Answers what is under way, then closes server and store. */
+  close(): Promise<void>;
+}
+
+/** Opens the embedded store. */
+export const openStore = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>): Store => openSqlite(join(DATA_DIR, 'verifier.db'));
+
+/** Puts a verifier together as the settings say. */
+export async function openVerifier(settings: Settings, { clock = systemClock }: { clock?: Clock } = {}): Promise<OpenVerifier> {
+  const store = openStore(settings);
+  const vault = openVault(settings.MASTER_KEY === undefined ? masterKeyFile(join(settings.DATA_DIR, 'master.key')) : Buffer.from(settings.MASTER_KEY, 'base64'));
+  const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
+  const devices = deviceRegistry(store, vault, smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET));
+  const preset = presets[settings.POLICY];
+  const help = { phone: settings.HELP_PHONE, remote: settings.HELP_REMOTE, guide: settings.HELP_GUIDE, manual: settings.HELP_MANUAL, chat: settings.HELP_CHAT };
+  const server = createVerifier(
+    {
+      store,
+      vault,
+      clock,
+      devices,
+      tokens: await openTokens(store, vault, clock, address),
+      methods: methods(devices),
+      policy: { ...preset, learner: settings.LEARNER_SHOWN ?? preset.learner },
+      help,
+      phoneOrigins: settings.PHONE_ORIGINS,
+    },
+    { prefix: new URL(address).pathname, logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY },
+  );
+  server.addHook('onClose', () => store.close());
+  return {
+    server,
+    store,
+    async registerSite(site, secret) {
+      await store.putSite(site);
+      await store.addSecret(site.id, hashSiteSecret(secret), clock.now());
+    },
+    close: () => server.close(),
+  };
+}

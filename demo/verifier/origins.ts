@@ -1,0 +1,28 @@
+import type { FastifyRequest } from 'fastify';
+import type { Session } from './gatekeeper.js';
+import { Problem } from './problem.js';
+import type { Sites } from './store/store.js';
+
+/** An origin as browsers write it (RFC 6454 §6.2), or `undefined` for anything else. */
+export function asOrigin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { origin, protocol } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && origin === text ? origin : undefined;
+}
+
+/**
+ * A page may use a session only from the origin that the site opened it for, or from one of the site's own where it named none.
+ * Without an Origin header it is no page: then knowing the session's id must do.
+ */
+export async function admitPage({ headers: { origin } }: FastifyRequest, session: Session, sites: Sites): Promise<void> {
+  if (origin === undefined) return;
+  const allowed = session.origin === null ? (await sites.site(session.site))?.origins : [session.origin];
+  if (!allowed?.includes(origin)) throw forbidden();
+}
+
+/** The same for the pages of the phone app. */
+export function admitPhone({ headers: { origin } }: FastifyRequest, phoneOrigins: readonly string[]): void {
+  if (origin !== undefined && !phoneOrigins.includes(origin)) throw forbidden();
+}
+
+const forbidden = () => new Problem('forbidden-origin', 'This origin may not do this');

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { CheckpointKind, type Checkpoint } from 'mo-otp-gate/contract';
+
+/** When a kind of checkpoint asks for verification. Everything is counted within one course and class: a class is one run of a course. */
+export const Rule = z.discriminatedUnion('when', [
+  z.object({ when: z.literal('once') }),
+  /** Before lessons 1, 1 + `lessons`, 1 + 2 × `lessons` … */
+  z.object({ when: z.literal('every-lessons'), lessons: z.int().min(1) }),
+  /** The first of its kind on a day in Asia/Seoul. */
+  z.object({ when: z.literal('first-of-day') }),
+  z.object({ when: z.literal('every-entry') }),
+  z.object({ when: z.literal('never') }),
+]);
+
+/** What an institution decides: when to ask, and whether the gate shows name and phone in full. */
+export const Policy = z.object({ rules: z.record(CheckpointKind, Rule), learner: z.enum(['full', 'masked']) });
+
+export type Rule = z.infer<typeof Rule>;
+export type Policy = z.infer<typeof Policy>;
+
+/** An earlier verification of the learner in the same course and class; `at` is epoch milliseconds. */
+export interface Past {
+  kind: CheckpointKind;
+  number: number | null;
+  at: number;
+}
+
+/** Why nothing is asked. */
+export type Exemption = 'already-verified' | 'not-due' | 'never-asked';
+
+/** The checkpoints to verify, in their order, or why there are none. */
+export type Due = { required: true; checkpoints: Checkpoint[] } | { required: false; reason: Exemption };
+
+/**
+ * Which checks stand between the learner and the checkpoint at the time `now` (epoch milliseconds).
+ * Enrolment comes before everything else of its course; logging in is of no course.
+ */
+export function due(policy: Policy, checkpoint: Checkpoint, history: readonly Past[], now: number): Due {
+  const { course, class: of } = checkpoint;
+  const ahead: Checkpoint[] = ['enrolment', 'login'].includes(checkpoint.kind) ? [] : [{ kind: 'enrolment', course, class: of }];
+  const exemption = (one: Checkpoint) => exempt(policy.rules[one.kind], one, history, now);
+  const reason = exemption(checkpoint);
+  const checkpoints = [...ahead.filter((one) => !exemption(one)), ...(reason ? [] : [checkpoint])];
+  return reason && checkpoints.length === 0 ? { required: false, reason } : { required: true, checkpoints };
+}
+
+function exempt(rule: Rule, { kind, number }: Checkpoint, history: readonly Past[], now: number): Exemption | undefined {
+  const earlier = history.filter((past) => past.kind === kind);
+  const exemptIf = (verified: boolean) => (verified ? 'already-verified' : undefined);
+  switch (rule.when) {
+    case 'never':
+      return 'never-asked';
+    case 'every-entry':
+      return undefined;
+    case 'once':
+      return exemptIf(earlier.length > 0);
+    case 'first-of-day':
+      return exemptIf(earlier.some(({ at }) => koreanDay(at) === koreanDay(now)));
+    case 'every-lessons':
+      // a lesson without a number cannot be counted, so it is asked
+      if (number !== undefined && (number - 1) % rule.lessons !== 0) return 'not-due';
+      return exemptIf(number !== undefined && earlier.some((past) => past.number === number));
+  }
+}
+
+const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' });
+const koreanDay = (at: number) => calendar.format(at);

@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import { SessionRequest, type SessionReply } from 'mo-otp-gate/contract';
+import { limits } from '../gatekeeper.js';
+import { newId } from '../ids.js';
+import { due } from '../policy.js';
+import { Problem } from '../problem.js';
+import type { Verifier } from '../server.js';
+import { callingSite } from '../site-secrets.js';
+
+/** `POST /sessions`: the site's server says where a learner is about to go; the policy says what stands in between. */
+export function sessionsRoute(app: FastifyInstance, { store, vault, clock, policy }: Verifier): void {
+  app.post('/sessions', async (request): Promise<SessionReply> => {
+    const site = await callingSite(request, store);
+    const { learner, checkpoint, origin = null } = SessionRequest.parse(request.body);
+    if (origin !== null && !site.origins.includes(origin)) throw new Problem('forbidden-origin', 'The origin is not registered for this site');
+
+    const now = clock.now();
+    const history = await store.history({ site: site.id, ref: learner.ref }, checkpoint.course, checkpoint.class);
+    const asked = due(policy, checkpoint, history, now);
+    if (!asked.required) return asked;
+    const id = newId('se');
+    await store.openSession({
+      id,
+      site: site.id,
+      ref: learner.ref,
+      learner: vault.seal(JSON.stringify(learner), id),
+      asked: checkpoint,
+      due: asked.checkpoints,
+      position: 0,
+      origin,
+      expiresAt: now + limits.session * 1000,
+    });
+    return { required: true, session: id, expiresIn: limits.session };
+  });
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import { Learner, SiteverifyRequest, type SiteverifyReply } from 'mo-otp-gate/contract';
+import type { Verifier } from '../server.js';
+import { callingSite } from '../site-secrets.js';
+
+/** `POST /siteverify`: the site's server redeems a token, once. A token of another site is as invalid as a forged one. */
+export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tokens }: Verifier): void {
+  app.post('/siteverify', async (request): Promise<SiteverifyReply> => {
+    const site = await callingSite(request, store);
+    const { token } = SiteverifyRequest.parse(request.body);
+    const now = clock.now();
+    const read = await tokens.read(token, site.id, now);
+    if (typeof read === 'string') return { success: false, error: read };
+    const redeemed = await store.redeem(read.jti, site.id, now);
+    if (typeof redeemed === 'string') return { success: false, error: redeemed === 'used' ? 'used' : 'invalid' };
+    const { session, method, verifiedAt } = redeemed;
+    return {
+      success: true,
+      learner: Learner.parse(JSON.parse(vault.open(session.learner, session.id).toString())),
+      checkpoint: session.asked,
+      method,
+      verifiedAt: new Date(verifiedAt).toISOString(),
+      ...(session.origin !== null && { origin: session.origin }),
+    };
+  });
+}

@@ -1,0 +1,79 @@
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { Help } from 'mo-otp-gate/contract';
+import type { DeviceRegistry } from './authorities/devices/registry.js';
+import { deviceRoutes } from './authorities/devices/routes.js';
+import type { Clock } from './clock.js';
+import type { Methods } from './methods/offers.js';
+import type { Policy } from './policy.js';
+import { answerProblems, answerUnrouted } from './problem.js';
+import { challengeRoute } from './routes/challenge.js';
+import { jwksRoute } from './routes/jwks.js';
+import { sessionsRoute } from './routes/sessions.js';
+import { siteverifyRoute } from './routes/siteverify.js';
+import { verifyRoute } from './routes/verify.js';
+import type { Store } from './store/store.js';
+import type { Tokens } from './tokens.js';
+import type { Vault } from './vault.js';
+
+/** What the routes are made of. */
+export interface Verifier {
+  store: Store;
+  vault: Vault;
+  clock: Clock;
+  tokens: Tokens;
+  methods: Methods;
+  devices: DeviceRegistry;
+  policy: Policy;
+  help: Help;
+  /** Origins of the phone app, as browsers write them. */
+  phoneOrigins: readonly string[];
+}
+
+export interface ServerOptions {
+  /** Where all routes stand, e.g. `/v1`. */
+  prefix: string;
+  logger: FastifyServerOptions['logger'];
+  /** Addresses of reverse proxies whose word about the learner's address is taken. */
+  trustProxy: string[];
+}
+
+/** The verifier as an HTTP server that does not listen yet. */
+export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy }: ServerOptions): FastifyInstance {
+  const app = fastify({
+    logger: logger ?? false,
+    trustProxy,
+    bodyLimit: 16 * 1024,
+    requestTimeout: 15_000, // milliseconds for a request to arrive
+    disableRequestLogging: true,
+    frameworkErrors: answerUnrouted,
+  });
+  app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
+  answerProblems(app);
+  app.addHook('onRequest', async (_request, reply) => {
+    void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  });
+  // what is logged is listed here: addresses, bodies and headers are the learners'
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode });
+  });
+
+  const learnersPages = (origin: string | undefined) => verifier.store.isOriginOfAnySite(origin ?? '');
+  const phonePages = async (origin: string | undefined) => verifier.phoneOrigins.includes(origin ?? '');
+  openToPages('/challenge', learnersPages, challengeRoute);
+  openToPages('/verify', learnersPages, verifyRoute);
+  openToPages('/devices', phonePages, deviceRoutes);
+  app.register(async (site) => [sessionsRoute, siteverifyRoute, jwksRoute].forEach((route) => route(site, verifier)), { prefix });
+  return app;
+
+  /** Each path has its own CORS, so that a preflight says yes to that path alone (Fetch standard, CORS protocol); never for cookies. */
+  function openToPages(path: string, allows: (origin: string | undefined) => Promise<boolean>, route: typeof challengeRoute) {
+    app.register(
+      async (pages) => {
+        await pages.register(cors, { origin: allows, methods: ['POST'], allowedHeaders: ['content-type'], exposedHeaders: ['retry-after'], maxAge: 600 });
+        route(pages, verifier);
+      },
+      { prefix: prefix + path },
+    );
+  }
+}

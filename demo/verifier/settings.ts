@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Help } from 'mo-otp-gate/contract';
+import { asOrigin } from './origins.js';
+import { presets } from './policy-presets.js';
+
+const list = (text: string) => text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+const Origins = z.string().transform(list).refine((origins) => origins.every((origin) => asOrigin(origin)), 'must be origins such as https://otp.example, separated by commas');
+const HttpUrl = z.url({ protocol: /^https?$/ });
+
+/** Every setting of the verifier, by its name in the environment. */
+const Environment = z.object({
+  VERIFIER_HOST: z.string().default('localhost'),
+  VERIFIER_PORT: z.coerce.number().int().min(0).max(65_535).default(4174),
+  /** The base address as browsers and sites know it, with the version in its path; it is the issuer of tokens. */
+  PUBLIC_URL: HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a slash').optional(),
+  /** A folder for the database and, without MASTER_KEY, the master key. */
+  DATA_DIR: z.string().min(1).default('demo/data'),
+  /** 32 bytes as base64. */
+  MASTER_KEY: z.base64().optional(),
+  POLICY: z.enum(Object.keys(presets) as [keyof typeof presets]).default('manual'),
+  LEARNER_SHOWN: z.enum(['full', 'masked']).optional(),
+  PHONE_ORIGINS: Origins.default([]),
+  SMS_WEBHOOK_URL: HttpUrl,
+  SMS_WEBHOOK_SECRET: z.string().min(16),
+  TRUST_PROXY: z.string().transform(list).default([]),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'silent']).default('info'),
+  HELP_PHONE: Help.shape.phone,
+  HELP_REMOTE: Help.shape.remote,
+  HELP_GUIDE: Help.shape.guide,
+  HELP_MANUAL: Help.shape.manual,
+  HELP_CHAT: Help.shape.chat,
+});
+
+export type Settings = z.output<typeof Environment>;
+
+/**
+ * Reads the settings. An empty variable counts as unset.
+ * @throws with one line for each setting that is wrong; a secret's value is never repeated
+ */
+export function settingsFrom(environment: Record<string, string | undefined>): Settings {
+  const result = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
+  if (result.success) return result.data;
+  throw new Error(['The verifier cannot start with these settings:', ...result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)].join('\n'));
+}

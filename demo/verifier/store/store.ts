@@ -1,0 +1,158 @@
+import type { Challenge, Decision, Records, Ruling, Session } from '../gatekeeper.js';
+import type { Past } from '../policy.js';
+
+/**
+ * What the verifier remembers. Every operation is whole: it happens completely or not at all, alone among all that run at the same time,
+ * and it is on disk before its promise is fulfilled. A rule that an operation takes is called inside the transaction, with what is true there.
+ * All times are epoch milliseconds.
+ */
+export interface Store extends Sites, Sessions, Attempts, Devices, SigningKeys {
+  /** Forgets what is over since before `before`: sessions with their learners' data, challenges, text messages. Never evidence. */
+  forget(before: number): Promise<void>;
+  /** Lets operations under way finish, then closes. */
+  close(): Promise<void>;
+}
+
+export interface Site {
+  id: string;
+  name: string;
+  /** The origins whose pages may use the site's sessions, as browsers write them. */
+  origins: string[];
+}
+
+/** A site's secret is known here by its SHA-256 only. */
+export interface SiteSecret {
+  hash: string;
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+export interface Sites {
+  /** Registers a site, or gives it another name and other origins. */
+  putSite(site: Site): Promise<void>;
+  site(id: string): Promise<Site | undefined>;
+  /** The site that a secret belongs to, unless it was revoked. */
+  siteBySecret(hash: string): Promise<Site | undefined>;
+  isOriginOfAnySite(origin: string): Promise<boolean>;
+  /** A site may have several secrets, so that one can be replaced without an interruption. Adding one twice changes nothing. */
+  addSecret(site: string, hash: string, at: number): Promise<void>;
+  secrets(site: string): Promise<SiteSecret[]>;
+  /** Whether there was such a secret to revoke. */
+  revokeSecret(site: string, hash: string, at: number): Promise<boolean>;
+}
+
+/** Which learner at which site: the site's own id of them. */
+export interface LearnerRef {
+  site: string;
+  ref: string;
+}
+
+export interface Sessions {
+  /** What the learner verified before in this course and class. */
+  history(learner: LearnerRef, course: string, classCode: string): Promise<Past[]>;
+  openSession(session: Session): Promise<void>;
+  session(id: string): Promise<Session | undefined>;
+  openChallenge(challenge: Challenge): Promise<void>;
+  /** Consecutive failures of a learner with a method. */
+  failures(learner: LearnerRef, method: string): Promise<number>;
+}
+
+/** Which attempt at which challenge; `owner` names whose codes are used up, where codes can be. */
+export interface AttemptKey {
+  challenge: string;
+  attempt: string;
+  owner?: string;
+}
+
+/** What an inspector asks about an attempt beside the ruling; `upstream` is an outside authority's answer code. */
+export interface Witness {
+  at: number;
+  ip: string;
+  userAgent: string | null;
+  upstream: string | null;
+}
+
+/** The records of a challenge, and how this very attempt was ruled before. */
+export type AttemptRecords = Records & { earlier: Ruling | null };
+
+export interface Attempts {
+  attempt(key: AttemptKey): Promise<AttemptRecords | undefined>;
+  /**
+   * Judges an attempt: reads the records, calls `rule`, writes what it decided and one row of evidence. An attempt that already has a
+   * final ruling is answered with that one, and nothing is written.
+   * @throws when there is no such challenge
+   */
+  decide(key: AttemptKey, witness: Witness, rule: (records: Records) => Decision): Promise<Ruling>;
+  /** Marks a site's token as redeemed: the session it came from, once; afterwards `used`; `unknown` for a token that was never given. */
+  redeem(jti: string, site: string, at: number): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown'>;
+  evidence(learner: LearnerRef): Promise<Evidence[]>;
+}
+
+/** One attempt and its verdict, never changed afterwards. `attemptNumber` counts within the session. */
+export interface Evidence extends LearnerRef, Witness {
+  course: string;
+  class: string;
+  kind: string;
+  number: number | null;
+  method: string;
+  attemptNumber: number;
+  status: string;
+  reason: string | null;
+}
+
+/** A registered phone app. Names and phone numbers are kept as keyed hashes only: enough to compare, not to read. */
+export interface Device {
+  id: string;
+  phoneHash: string;
+  nameHash: string;
+  /** The TOTP secret, sealed. */
+  secret: string;
+}
+
+/** Wrong PINs in a row, and how the last unlock was answered. */
+export interface UnlockRecords extends Device {
+  failures: number;
+  last: { attempt: string; ruling: UnlockRuling } | null;
+}
+
+export type UnlockRuling = { status: 'unlocked' } | { status: 'locked' } | { status: 'rejected'; attemptsLeft: number };
+export type UnlockDecision = { ruling: UnlockRuling; failures: number };
+
+/** A phone number that is being confirmed by text message. */
+export interface Registration {
+  id: string;
+  phoneHash: string;
+  nameHash: string;
+  codeHash: string;
+  triesLeft: number;
+  sentAt: number;
+  expiresAt: number;
+}
+
+export type RegistrationRuling = { status: 'registered' } | { status: 'rejected'; attemptsLeft: number } | { status: 'expired' };
+/** `device` is registered in the place of the one that its phone number had. */
+export type RegistrationDecision = { ruling: RegistrationRuling; triesLeft: number; device?: Device };
+
+export interface Devices {
+  deviceOfPhone(phoneHash: string): Promise<UnlockRecords | undefined>;
+  /** Opens a registration unless `rule`, told when earlier messages went to this number, answers with a wait in seconds. */
+  openRegistration(registration: Registration, rule: (sentAt: number[]) => number): Promise<number>;
+  /** `undefined` when there is no such registration. */
+  settleRegistration(id: string, rule: (registration: Registration) => RegistrationDecision): Promise<RegistrationRuling | undefined>;
+  /** `undefined` when there is no such device, or no longer. The attempt that came last is answered as it was. */
+  unlock(device: string, attempt: string, rule: (records: UnlockRecords) => UnlockDecision): Promise<UnlockRuling | undefined>;
+}
+
+/** A private key (JWK), sealed. */
+export interface SigningKey {
+  kid: string;
+  sealed: string;
+  createdAt: number;
+}
+
+export interface SigningKeys {
+  /** The newest. */
+  signingKey(): Promise<SigningKey | undefined>;
+  /** Adds a key unless another process was first; answers the one that stands. */
+  addSigningKey(key: SigningKey): Promise<SigningKey>;
+}

@@ -1,0 +1,150 @@
+/**
+ * A whole verifier for tests: listening on a free port, with a clock that the test sets, a site registered and text messages caught.
+ * Every learner, name and number in it is made up.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyServerOptions } from 'fastify';
+import { generateSync } from 'otplib';
+import type { Checkpoint, Learner, SessionRequest, Verdict } from 'mo-otp-gate/contract';
+import { deviceRegistry } from '../../demo/verifier/authorities/devices/registry.js';
+import type { MotpAuthority } from '../../demo/verifier/authorities/authority.js';
+import { methods } from '../../demo/verifier/methods/offers.js';
+import { presets } from '../../demo/verifier/policy-presets.js';
+import type { Policy } from '../../demo/verifier/policy.js';
+import { createVerifier } from '../../demo/verifier/server.js';
+import { hashSiteSecret, newSiteSecret } from '../../demo/verifier/site-secrets.js';
+import type { SmsSender } from '../../demo/verifier/sms/sms.js';
+import { openSqlite } from '../../demo/verifier/store/sqlite/sqlite.js';
+import type { Store } from '../../demo/verifier/store/store.js';
+import { openTokens } from '../../demo/verifier/tokens.js';
+import { masterKeyFile, openVault } from '../../demo/verifier/vault.js';
+
+/** A clock that stands still until it is told to go on. Milliseconds. */
+export class SetClock {
+  #now: number;
+  /** By default noon of a day in Korea, ten seconds into a step. */
+  constructor(now = Date.parse('2026-03-02T12:00:10+09:00')) {
+    this.#now = now;
+  }
+  now = () => this.#now;
+  set(now: number) {
+    this.#now = now;
+  }
+  advance(milliseconds: number) {
+    this.#now += milliseconds;
+  }
+}
+
+export const hong = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' } satisfies Learner;
+export const kim = { ref: 'learner-2', name: '김하나', phone: '010-0000-5678' } satisfies Learner;
+export const exam = { kind: 'exam', course: 'safety-101', class: '2026-1' } satisfies Checkpoint;
+export const lesson = (number: number) => ({ kind: 'lesson', course: 'safety-101', class: '2026-1', number }) satisfies Checkpoint;
+
+export interface Options {
+  /** Time for everything in the verifier; default: a clock that stands still. Pass `systemClock` where a browser shows real time. */
+  clock?: { now(): number };
+  policy?: Policy;
+  /** Origins of pages that may use the site's sessions. */
+  origins?: string[];
+  /** Where text messages go; default: `messages`. */
+  sms?: SmsSender;
+  /** Stands in for our own registry of phone apps. */
+  authority?: MotpAuthority;
+  /** Default: a folder that `close` removes. Name one to start again on the same data. */
+  dataFolder?: string;
+  logger?: FastifyServerOptions['logger'];
+}
+
+/** Starts one. By default the policy asks at every entry, without an enrolment before it, so that one right code gives a token. */
+export async function startVerifier(options: Options = {}) {
+  const clock = options.clock ?? new SetClock();
+  const folder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'mo-otp-gate-verifier-'));
+  const store: Store = openSqlite(join(folder, 'verifier.db'));
+  const vault = openVault(masterKeyFile(join(folder, 'master.key')));
+  const messages: { to: string; text: string }[] = [];
+  const sms = options.sms ?? { send: async (message) => void messages.push(message) };
+  const devices = deviceRegistry(store, vault, sms);
+  const phoneOrigins = ['http://phone.test'];
+  const issuer = 'http://verifier.test/v1';
+  const server = createVerifier(
+    {
+      store,
+      vault,
+      clock,
+      devices,
+      tokens: await openTokens(store, vault, clock, issuer),
+      methods: methods(options.authority ?? devices),
+      policy: options.policy ?? { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
+      help: { phone: '02-000-0000' },
+      phoneOrigins,
+    },
+    { prefix: '/v1', logger: options.logger ?? false, trustProxy: [] },
+  );
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/v1`;
+
+  /** Registers a site and answers its secret. */
+  async function registerSite(id: string, origins: string[]) {
+    const secret = newSiteSecret();
+    await store.putSite({ id, name: id, origins });
+    await store.addSecret(id, hashSiteSecret(secret), clock.now());
+    return secret;
+  }
+  const siteSecret = await registerSite('site', options.origins ?? ['http://site.test']);
+
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  const json = async (reply: Promise<Response>) => (await (await reply).json()) as never;
+
+  async function openSession(learner: Learner = hong, checkpoint: Checkpoint = exam, more: Partial<SessionRequest> = {}, secret = siteSecret) {
+    const body: { session?: string } = await json(post('/sessions', { learner, checkpoint, ...more }, { authorization: `Bearer ${secret}` }));
+    if (!body.session) throw new Error(`no session: ${JSON.stringify(body)}`);
+    return body.session;
+  }
+
+  /** Registers a phone app through the text message, as a person does. */
+  async function registerDevice(name: string = hong.name, phone: string = hong.phone) {
+    const { registration }: { registration: string } = await json(post('/devices/codes', { name, phone }));
+    const code = /\d{6}/.exec(messages.at(-1)?.text ?? '')?.[0];
+    const registered: { device: string; otpauth: string } = await json(post('/devices', { registration, code }));
+    const secret = new URL(registered.otpauth).searchParams.get('secret')!;
+    /** The code that the app shows at a time (epoch milliseconds), and some code that it does not show then. */
+    const codeAt = (at: number) => generateSync({ secret, epoch: at / 1000, period: 60, digits: 6 });
+    const wrongCodeAt = (at: number) => {
+      const near = [-120_000, -60_000, 0, 60_000, 120_000].map((drift) => codeAt(at + drift));
+      return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !near.includes(code))!;
+    };
+    return { device: registered.device, secret, codeAt, wrongCodeAt };
+  }
+
+  return {
+    url,
+    issuer,
+    siteSecret,
+    store,
+    /** Text messages that were sent, the oldest first. */
+    messages,
+    /** Add the origin of a phone app's server here when it is known. */
+    phoneOrigins,
+    registerSite,
+    post,
+    openSession,
+    registerDevice,
+    /** Asks for a challenge; the whole reply. */
+    challenge: (session: string, more: object = {}) => json(post('/challenge', { session, ...more })),
+    /** Answers a challenge. */
+    verify: (challenge: string, code: string, attempt: string = randomUUID()): Promise<Verdict> => json(post('/verify', { challenge, attempt, proof: { code } })),
+    siteverify: (token: string, secret = siteSecret) => json(post('/siteverify', { token }, { authorization: `Bearer ${secret}` })),
+    async close() {
+      await server.close();
+      await store.close();
+      if (options.dataFolder === undefined) rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type TestVerifier = Awaited<ReturnType<typeof startVerifier>>;
