@@ -1,0 +1,24 @@
+/**
+ * What a learner's browser downloads: raw, gzip -9 and brotli -11 bytes of each file. Fails above a budget,
+ * when something that belongs to servers shows up in a file, and when a file is not pure ASCII.
+ */
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const budgets = { 'dist/mo-otp-gate.js': 11_000, 'dist/loader.js': 700 }; // bytes, brotli
+const forbidden = ['otplib', 'zod', 'node:'];
+
+let bad = false;
+const say = (line) => {
+  bad = true;
+  console.log(`  ${line}`);
+};
+for (const [file, budget] of Object.entries(budgets)) {
+  const source = readFileSync(file);
+  const brotli = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  console.log(`${file}: raw ${source.length}, gzip ${gzipSync(source, { level: 9 }).length}, brotli ${brotli} of ${budget} bytes`);
+  if (brotli > budget) say(`is ${brotli - budget} bytes above its budget`);
+  for (const word of forbidden) if (source.includes(word)) say(`holds "${word}"`);
+  if (source.some((byte) => byte > 127)) say('is not pure ASCII');
+}
+process.exitCode = bad ? 1 : 0;

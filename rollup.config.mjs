@@ -1,0 +1,33 @@
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { readFileSync } from 'node:fs';
+import esbuild from 'rollup-plugin-esbuild';
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+
+const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8')).version;
+const banner = (more = '') => `/*! ${name} ${version} | ${license}${more} */`;
+const define = { __VERSION__: JSON.stringify(version) };
+// syntax as written: all of it that we use is there in the oldest browsers that learners bring (Samsung Internet 14, Android WebView 87, iOS 15)
+const typescript = (target = 'es2022') => esbuild({ target, define });
+// host pages may be EUC-KR: what a page loads is pure ASCII
+const ascii = (options) => terser({ ...options, compress: { passes: 2 }, format: { ascii_only: true, comments: /^!/ } });
+
+export default [
+  { // for bundlers: lit and zod stay imports
+    input: { index: 'widget/index.ts', define: 'widget/define.ts', contract: 'widget/contract.ts' },
+    external: [/^(lit|@lit|zod)($|\/)/],
+    plugins: [resolve({ extensions: ['.ts'] }), typescript(), minifyTemplateLiterals()],
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash].js' },
+  },
+  { // for <script type="module">: one file, Lit and Korean inside
+    input: { 'mo-otp-gate': 'widget/define.ts' },
+    plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), minifyTemplateLiterals()],
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(`, lit ${lit} | BSD-3-Clause (c) Google LLC`), plugins: [ascii({ module: true })] },
+  },
+  { // for <script src>: a classic script
+    input: 'loader/loader.ts',
+    plugins: [typescript('es2017')],
+    output: { file: 'dist/loader.js', format: 'iife', sourcemap: true, banner: banner(), plugins: [ascii()] },
+  },
+];

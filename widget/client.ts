@@ -1,0 +1,35 @@
+import type { ChallengeReply, ProblemCode, Verdict } from './contract.js';
+import { GateError, type GateErrorCode } from './errors.js';
+import { pause } from './pause.js';
+import { isChallengeReply, isVerdict } from './replies.js';
+
+/** How long the gate waits for an answer, in milliseconds. */
+export const PATIENCE = 15_000;
+
+/** `POST {verifier}/challenge`. Throws a GateError. */
+export const requestChallenge = (verifier: string, session: string, method: string | undefined, signal: AbortSignal) =>
+  post<ChallengeReply>(`${verifier}/challenge`, { session, method }, signal, isChallengeReply);
+
+/** `POST {verifier}/verify`. Repeating an `attempt` repeats its verdict. Throws a GateError. */
+export const requestVerdict = (verifier: string, challenge: string, attempt: string, proof: object, signal: AbortSignal) =>
+  post<Verdict>(`${verifier}/verify`, { challenge, attempt, proof }, signal, isVerdict);
+
+/** The one request of the gate. The signal ends it together with the phase that asked. */
+async function post<Reply>(address: string, body: object, signal: AbortSignal, isReply: (value: unknown) => value is Reply): Promise<Reply> {
+  const fail = (code: GateErrorCode) => (cause: unknown) => {
+    throw new GateError(code, address, cause);
+  };
+  const exchange = async () => {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+      signal,
+    }).catch(fail('unreachable'));
+    // a proxy's page, half an answer
+    const reply: unknown = await response.json().catch(fail('bad-reply'));
+    return response.ok ? (isReply(reply) ? reply : fail('bad-reply')(reply)) : fail((reply as { code?: ProblemCode }).code ?? 'internal')(reply);
+  };
+  return Promise.race([exchange(), pause(PATIENCE, signal).then(fail('timeout'))]);
+}

@@ -1,0 +1,6 @@
+/** Resolves after so many milliseconds; never once the signal is aborted. */
+export const pause = (milliseconds: number, signal: AbortSignal) =>
+  new Promise<void>((resume) => {
+    const timer = setTimeout(resume, milliseconds);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  });

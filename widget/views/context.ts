@@ -1,0 +1,17 @@
+import type { Asked, GateEvent, State } from '../machine.js';
+import type { Words } from '../words.js';
+
+/** All that a view may know: the state, the words, the time (epoch milliseconds) and what a learner can do. */
+export interface Context<S extends State = State> {
+  state: S;
+  words: Words;
+  now: number;
+  /** Whether the last digit submits by itself. */
+  automatic: boolean;
+  send(event: GateEvent): void;
+  /** Sends a proof; undefined while it is incomplete. */
+  submit(proof: object | undefined): void;
+}
+
+/** A state with a question on screen: what was typed stays while the phase changes. */
+export type Asking = Extract<State, { asked?: unknown }> & { asked: Asked };
