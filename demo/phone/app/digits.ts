@@ -4,7 +4,7 @@ export const digitsIn = (text: string) => text.normalize('NFKC').replace(/\D/g, 
 /** A Korean mobile number as digits, `+82 10…` taken as `010…`; nothing when it is none. */
 export function mobileNumberIn(text: string): string | undefined {
   const digits = digitsIn(text).replace(/^820?(?=1)/, '0');
-  return /^01[016-9]\d{7,8}$/.test(digits) ? digits : undefined;
+  return /^(010\d{8}|01[16-9]\d{7,8})$/.test(digits) ? digits : undefined;
 }
 
 /** `01000001234` as `010-0000-1234`. */

@@ -1,4 +1,5 @@
 /** From the learner's name to a registered device. */
+import type { RegisterReply } from '../../verifier/authorities/devices/wire.js';
 import type { App } from './app.js';
 import { digitsIn, mobileNumberIn } from './digits.js';
 import { saveDevice } from './device-store.js';
@@ -9,7 +10,7 @@ import { hide } from './pin/camouflage.js';
 import { isGuessable } from './pin/guessable.js';
 import { safeWordOf } from './pin/safe-word.js';
 import type { Complaint, Opened, Person, State } from './state.js';
-import { VerifierError, type RegisterReply, type Timed } from './verifier.js';
+import { VerifierError, type Timed } from './verifier.js';
 
 /** The name and number that were typed, or what is wrong with them. */
 export function giveDetails(app: App, typed: Person) {
@@ -58,9 +59,9 @@ async function sendCode(app: App, person: Person, pin: string, from: Extract<Sta
 export async function lookForMessage(app: App) {
   if (app.state.screen !== 'sms' || app.state.message) return;
   const { registration, person } = app.state;
-  const message = await latestMessageTo(person.phone);
+  const text = await latestMessageTo(person.phone);
   const { state } = app;
-  if (message && state.screen === 'sms' && state.registration === registration) app.show({ ...state, message });
+  if (text && state.screen === 'sms' && state.registration === registration) app.show({ ...state, message: { text, read: false } });
 }
 
 /** Registers the device with the code from the SMS. */

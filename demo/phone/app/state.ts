@@ -46,8 +46,8 @@ export interface SmsState extends FormState {
   registration: string;
   /** Epoch milliseconds of this phone. */
   expiresAt: number;
-  /** The SMS, where this phone has one to show. */
-  message?: string;
+  /** The SMS, where this phone has one to show; `read` when it has gone off the screen again. */
+  message?: { text: string; read: boolean };
 }
 
 export interface PinState extends FormState {

@@ -1,25 +1,8 @@
 /** The verifier's device registry, as the app asks it. */
+import type { CodeReply, RegisterReply, UnlockReply } from '../../verifier/authorities/devices/wire.js';
 import type { Clock } from '../clock.js';
 import type { Exchange } from './otp/offset.js';
 import type { Claim } from './pin/claim.js';
-
-/** `rg_…`, and how many seconds the SMS code is good for. */
-export interface CodeSent {
-  status: 'sent';
-  registration: string;
-  expiresIn: number;
-}
-
-export type RegisterReply =
-  | { status: 'registered'; device: string; otpauth: string; time: number }
-  | { status: 'rejected'; attemptsLeft: number }
-  | { status: 'expired' };
-
-export type UnlockReply =
-  | { status: 'unlocked'; time: number }
-  | { status: 'rejected'; attemptsLeft: number }
-  | { status: 'locked' }
-  | { status: 'replaced' };
 
 /** A reply and when it was asked for and came, in epoch milliseconds of this phone. */
 export type Timed<Reply> = Reply & Pick<Exchange, 'sent' | 'received'>;
@@ -47,7 +30,7 @@ export class Verifier {
 
   /** Has a six-digit code sent to that number. */
   sendCode(name: string, phone: string) {
-    return this.#ask<CodeSent>('/devices/codes', { name, phone }, ['sent']);
+    return this.#ask<CodeReply>('/devices/codes', { name, phone }, ['sent']);
   }
 
   /** Registers this device with the code from the SMS; any other device of that number is out from then on. */

@@ -12,7 +12,7 @@ export function code(app: App, { opened, unproved }: CodeState) {
   const digits = codeAt(opened.secret, time);
   const left = secondsLeft(time);
   return page({
-    title: '학습 화면에 이 번호를 적어 주세요',
+    title: '학습 화면에 적어 주세요',
     body: html`
       <div class="ring ${left <= 10 ? 'ending' : ''}">
         ${keyed(stepAt(time), ring(left))}

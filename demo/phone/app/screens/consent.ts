@@ -29,6 +29,6 @@ export const consent = (app: App) =>
 export const declined = (app: App) =>
   page({
     title: '이 앱 없이도 괜찮습니다',
-    lead: '학습 화면에서 다른 방법을 골라 본인인증을 해 주세요. 이 앱은 아무것도 저장하지 않았습니다.',
+    lead: '학습 화면에서 다른 방법을 골라 본인인증을 해 주세요.',
     actions: html`<button class="main" @click=${() => void app.start()}>처음으로</button>`,
   });

@@ -2,6 +2,8 @@ import { html, nothing } from 'lit';
 
 /** What every screen has: one thing to say, one thing to do. */
 interface Page {
+  /** The app's picture above the title. */
+  emblem?: boolean;
   title: string;
   lead?: string;
   /** Of the four steps of the registration. */
@@ -13,12 +15,14 @@ interface Page {
 
 const STEPS = 4;
 
-export const page = ({ title, lead, step, back, body, actions }: Page) => html`
+export const page = ({ emblem, title, lead, step, back, body, actions }: Page) => html`
   <header class="bar">
     ${back ? html`<button type="button" class="back" @click=${back}>이전</button>` : nothing}
+    ${back || emblem ? nothing : html`<p class="brand">mOTP</p>`}
     ${step ? html`<p class="step">${STEPS}단계 중 ${step}단계</p>` : nothing}
   </header>
   <main>
+    ${emblem ? html`<img class="emblem" src="/icons/icon.svg" alt="" />` : nothing}
     <h1 tabindex="-1">${title}</h1>
     ${lead ? html`<p class="lead">${lead}</p>` : nothing}
     ${body}

@@ -8,7 +8,7 @@ import { field, form } from './form.js';
 import { page } from './page.js';
 
 export const sms = (app: App, state: SmsState) => html`
-  <div class="notifications" role="status">${state.message ? notification(state.message) : nothing}</div>
+  <div class="notifications" role="status">${state.message && !state.message.read ? notification(app, state, state.message.text) : nothing}</div>
   ${page({
     title: '문자로 받은 번호를 넣어 주세요',
     lead: `${hyphenated(state.person.phone)} 번호로 여섯 자리를 보냈습니다.`,
@@ -38,19 +38,26 @@ function remaining(milliseconds: number) {
   return `${Math.floor(seconds / 60)}분 ${String(seconds % 60).padStart(2, '0')}초 안에 넣어 주세요.`;
 }
 
-/** The SMS as a phone shows it when it arrives. */
-function notification(text: string) {
+/** The SMS as a phone shows it when it arrives; it goes once it has been used or put away. */
+function notification(app: App, state: SmsState, text: string) {
   const code = /\b\d{6}\b/.exec(text)?.[0];
-  const fill = () => {
+  const putAway = () => {
+    document.querySelector<HTMLInputElement>('#code')?.focus();
+    app.show({ ...state, message: { text, read: true } });
+  };
+  const fillIn = () => {
     const input = document.querySelector<HTMLInputElement>('#code');
     if (input && code) input.value = code;
-    input?.focus();
+    putAway();
   };
   return html`
     <div class="notification">
       <p class="from">메시지 · 지금</p>
       <p>${text}</p>
-      ${code ? html`<button type="button" @click=${fill}>번호 넣기</button>` : nothing}
+      <div class="choices">
+        ${code ? html`<button type="button" @click=${fillIn}>번호 넣기</button>` : nothing}
+        <button type="button" class="quiet" @click=${putAway}>닫기</button>
+      </div>
     </div>
   `;
 }

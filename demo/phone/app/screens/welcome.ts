@@ -4,6 +4,7 @@ import { page } from './page.js';
 
 export const welcome = (app: App) =>
   page({
+    emblem: true,
     title: '본인인증을 여섯 자리 번호로',
     lead: '원격훈련을 받는 분이 본인인지 확인할 때 쓰는 앱입니다.',
     body: html`
