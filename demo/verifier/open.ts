@@ -5,7 +5,7 @@ import { systemClock, type Clock } from './clock.js';
 import { methods } from './methods/offers.js';
 import { presets } from './policy-presets.js';
 import { createVerifier } from './server.js';
-import type { Settings } from './settings.js';
+import type { Settings, StoreSettings } from './settings.js';
 import { hashSiteSecret } from './site-secrets.js';
 import { smsWebhook } from './sms/webhook.js';
 import { openSqlite } from './store/sqlite/sqlite.js';
@@ -24,7 +24,10 @@ export interface OpenVerifier {
 }
 
 /** Opens the embedded store. */
-export const openStore = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>): Store => openSqlite(join(DATA_DIR, 'verifier.db'));
+export const openStore = ({ DATA_DIR }: StoreSettings): Store => openSqlite(join(DATA_DIR, 'verifier.db'));
+
+/** How long a session that is over is kept, in milliseconds: it holds its learner's name and phone number. */
+const retention = 24 * 3_600_000;
 
 /** Puts a verifier together as the settings say. */
 export async function openVerifier(settings: Settings, { clock = systemClock }: { clock?: Clock } = {}): Promise<OpenVerifier> {
@@ -48,7 +51,13 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
     },
     { prefix: new URL(address).pathname, logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY },
   );
-  server.addHook('onClose', () => store.close());
+  const forget = () => store.forget(clock.now() - retention);
+  await forget();
+  const forgetting = setInterval(() => void forget().catch((error: unknown) => server.log.error(error)), 3_600_000).unref();
+  server.addHook('onClose', async () => {
+    clearInterval(forgetting);
+    await store.close();
+  });
   return {
     server,
     store,

@@ -1,5 +1,5 @@
 import cors from '@fastify/cors';
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { Help } from 'mo-otp-gate/contract';
 import type { DeviceRegistry } from './authorities/devices/registry.js';
 import { deviceRoutes } from './authorities/devices/routes.js';
@@ -45,7 +45,7 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy 
     trustProxy,
     bodyLimit: 16 * 1024,
     requestTimeout: 15_000, // milliseconds for a request to arrive
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerUnrouted,
   });
   app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight

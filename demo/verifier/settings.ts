@@ -7,14 +7,15 @@ const list = (text: string) => text.split(',').map((item) => item.trim()).filter
 const Origins = z.string().transform(list).refine((origins) => origins.every((origin) => asOrigin(origin)), 'must be origins such as https://otp.example, separated by commas');
 const HttpUrl = z.url({ protocol: /^https?$/ });
 
+/** Where the store is: a folder for the database and, without MASTER_KEY, the master key. */
+const StoreEnvironment = z.object({ DATA_DIR: z.string().min(1).default('demo/data') });
+
 /** Every setting of the verifier, by its name in the environment. */
-const Environment = z.object({
+const Environment = StoreEnvironment.extend({
   VERIFIER_HOST: z.string().default('localhost'),
   VERIFIER_PORT: z.coerce.number().int().min(0).max(65_535).default(4174),
   /** The base address as browsers and sites know it, with the version in its path; it is the issuer of tokens. */
   PUBLIC_URL: HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a slash').optional(),
-  /** A folder for the database and, without MASTER_KEY, the master key. */
-  DATA_DIR: z.string().min(1).default('demo/data'),
   /** 32 bytes as base64. */
   MASTER_KEY: z.base64().optional(),
   POLICY: z.enum(Object.keys(presets) as [keyof typeof presets]).default('manual'),
@@ -31,14 +32,23 @@ const Environment = z.object({
   HELP_CHAT: Help.shape.chat,
 });
 
+export type StoreSettings = z.output<typeof StoreEnvironment>;
 export type Settings = z.output<typeof Environment>;
 
+type Variables = Record<string, string | undefined>;
+
 /**
- * Reads the settings. An empty variable counts as unset.
+ * Reads all settings. An empty variable counts as unset.
  * @throws with one line for each setting that is wrong; a secret's value is never repeated
  */
-export function settingsFrom(environment: Record<string, string | undefined>): Settings {
-  const result = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')));
+export const settingsFrom = (variables: Variables): Settings => read(Environment, variables);
+
+/** Reads the settings that a command on the store needs; throws alike. */
+export const storeSettingsFrom = (variables: Variables): StoreSettings => read(StoreEnvironment, variables);
+
+function read<Output>(schema: z.ZodType<Output>, variables: Variables): Output {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
   if (result.success) return result.data;
-  throw new Error(['The verifier cannot start with these settings:', ...result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)].join('\n'));
+  throw new Error(['These settings do not do:', ...result.error.issues.map(({ path, message }) => `  ${path.join('.')} ${given[String(path[0])] === undefined ? 'is missing' : `is wrong: ${message}`}`)].join('\n'));
 }

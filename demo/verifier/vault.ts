@@ -41,7 +41,7 @@ export function openVault(master: Uint8Array): Vault {
 
 /** Reads the master key from a file, which is made at first start and readable by its owner only. */
 export function masterKeyFile(path: string): Buffer {
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
     writeFileSync(path, randomBytes(keyBytes).toString('base64'), { flag: 'wx', mode: 0o600 });
   } catch (error) {

@@ -13,15 +13,17 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
     const body = VerifyRequest.parse(request.body);
     const now = clock.now();
     const key = { challenge: body.challenge, attempt: body.attempt };
-    const known = await store.attempt(key);
+    const known = await store.attemptRecords(key);
     if (!known) throw new Problem('unknown-challenge', 'There is no such challenge');
     const { challenge, session } = known;
     await admitPage(request, session, store);
     const examine = methods[challenge.method as MethodId].read(body.proof);
 
+    if (known.earlier) return reply(known.earlier);
+
     const witness = { at: now, ip: request.ip, userAgent: request.headers['user-agent'] ?? null };
-    // what is settled anyway is not shown to an authority: a locked learner must not learn whether a code was right
-    const settled = known.earlier ?? foregone(known, now);
+    // what is settled anyway is never examined: a locked learner must not learn whether a code was right
+    const settled = foregone(known, now);
     if (settled) return reply(await store.decide(key, { ...witness, upstream: null }, () => ({ ruling: settled })));
     const learner = Learner.parse(JSON.parse(vault.open(session.learner, session.id).toString()));
     const finding = await examine({ learner, checkpoint: session.due[challenge.position]!, ip: request.ip }, now);

@@ -76,7 +76,7 @@ export interface Witness {
 export type AttemptRecords = Records & { earlier: Ruling | null };
 
 export interface Attempts {
-  attempt(key: AttemptKey): Promise<AttemptRecords | undefined>;
+  attemptRecords(key: AttemptKey): Promise<AttemptRecords | undefined>;
   /**
    * Judges an attempt: reads the records, calls `rule`, writes what it decided and one row of evidence. An attempt that already has a
    * final ruling is answered with that one, and nothing is written.

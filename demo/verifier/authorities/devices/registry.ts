@@ -40,7 +40,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
       const registration = { id, ...hashes, triesLeft: limits.smsTries, sentAt: now, expiresAt: now + limits.smsCode * 1000 };
       const wait = await store.openRegistration(registration, (sentAt) => smsWait(sentAt, now));
       if (wait > 0) return { wait };
-      await sms.send({ to: comparablePhone(phone), text: `[mOTP] 인증번호 ${code}를 3분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.` });
+      await sms.send({ to: comparablePhone(phone), text: `[mOTP] 인증번호 ${code}를 ${limits.smsCode / 60}분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.` });
       return { status: 'sent', registration: id, expiresIn: limits.smsCode };
     },
 

@@ -61,7 +61,7 @@ export function attempts(db: Database, commit: Commit): Attempts {
   }
 
   return {
-    attempt: async (key) => read(key),
+    attemptRecords: async (key) => read(key),
     decide: (key, witness, rule) =>
       commit(() => {
         const records = read(key);

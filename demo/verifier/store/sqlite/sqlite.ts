@@ -15,7 +15,7 @@ import { sites } from './sites.js';
  * Statements with RETURNING are read with `get` or `all`, never `run`: libsql would leave them open and block the commit.
  */
 export function openSqlite(file: string): Store {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const db = new Database(file, { timeout: 5_000 }); // milliseconds to wait for another process's lock
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   migrate(db);
