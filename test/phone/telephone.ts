@@ -5,34 +5,66 @@ export interface Habits {
   /** Milliseconds by which this phone's clock is wrong. */
   clockError?: number;
   dark?: boolean;
+  /** CSS pixels. */
+  width?: number;
+}
+
+/** On the page: the phone's clock and its place in the pocket, in a test's hands. */
+declare global {
+  var turnClock: (milliseconds: number) => void;
 }
 
 export class Telephone {
+  /** What went wrong on the page, and what its security policy stopped. */
+  readonly faults: string[] = [];
+  /** The provisioned secret in base32, once the device is registered. */
+  secret = '';
+
   private constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
-    /** What went wrong on the page, and what its security policy stopped. */
-    readonly faults: string[],
+    private readonly address: string,
   ) {}
 
-  static async take(browser: Browser, address: string, { clockError = 0, dark = false }: Habits = {}) {
-    const context = await browser.createBrowserContext();
-    const page = await context.newPage();
-    await page.setViewport({ width: 360, height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
-    await page.evaluateOnNewDocument((error) => {
+  /** A phone that nobody has used before. */
+  static async take(browser: Browser, address: string, habits: Habits = {}) {
+    return Telephone.#open(await browser.createBrowserContext(), address, habits);
+  }
+
+  /** Another window of the app on the same phone. */
+  opensWindow() {
+    return Telephone.#open(this.context, this.address, {});
+  }
+
+  static async #open(context: BrowserContext, address: string, { clockError = 0, dark = false, width = 360 }: Habits) {
+    const phone = new Telephone(await context.newPage(), context, address);
+    await phone.page.setViewport({ width, height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
+    await phone.page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    await phone.#watch(clockError);
+    await phone.page.goto(address);
+    return phone;
+  }
+
+  async #watch(clockError: number) {
+    await this.page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
+    await this.page.evaluateOnNewDocument((clockError) => {
       const now = Date.now.bind(Date);
-      let more = error;
-      Date.now = () => now() + more;
-      (globalThis as unknown as { turnClock(by: number): void }).turnClock = (by) => void (more += by);
+      let error = clockError;
+      Date.now = () => now() + error;
+      globalThis.turnClock = (milliseconds) => void (error += milliseconds);
     }, clockError);
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && /Content Security Policy|Refused/.test(message.text())) faults.push(message.text());
+    this.page.on('pageerror', (error) => this.faults.push(String(error)));
+    this.page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) this.faults.push(message.text());
     });
-    await page.goto(address);
-    return new Telephone(page, context, faults);
+    this.page.on('response', async (response) => {
+      if (!response.url().endsWith('/devices') || response.request().method() !== 'POST') return;
+      const { otpauth }: { otpauth?: string } = await response.json();
+      if (otpauth) this.secret = new URL(otpauth).searchParams.get('secret')!;
+    });
   }
 
   /** Waits for a screen by its heading. */
@@ -51,16 +83,10 @@ export class Telephone {
 
   /** Types into the input with that label. */
   async types(label: string, text: string) {
-    const input = this.page.locator(`::-p-xpath(//input[@id=//label[normalize-space()='${label}']/@for])`);
-    await input.fill(text);
+    await this.page.locator(`::-p-xpath(//input[@id=//label[normalize-space()='${label}']/@for])`).fill(text);
   }
 
-  async consents() {
-    await this.presses('동의합니다');
-    await this.sees('누구신지 알려 주세요');
-  }
-
-  async givesDetails(phone = '010-0000-1234', name = '홍길동') {
+  async givesDetails(phone: string, name = '홍길동') {
     await this.types('이름', name);
     await this.types('휴대폰 번호', phone);
     await this.presses('다음');
@@ -72,21 +98,23 @@ export class Telephone {
     await this.presses('인증 문자 받기');
   }
 
-  /** From the first screen to the safe word, which it returns. */
-  async registers({ phone = '010-0000-1234', pin = '2580' } = {}) {
-    await this.sees('본인인증을 여섯 자리 번호로');
-    await this.presses('시작하기');
-    return this.registersFromConsent({ phone, pin });
-  }
-
-  async registersFromConsent({ phone = '010-0000-1234', pin = '2580' } = {}) {
-    await this.consents();
+  /** From the consent to the safe word, which it returns. */
+  async registers(phone: string, pin = '2580') {
+    await this.presses('동의합니다');
     await this.givesDetails(phone);
     await this.choosesPin(pin);
     await this.presses('번호 넣기');
     await this.presses('확인');
     await this.sees('등록되었습니다');
     return this.page.$eval('.word', (word) => word.textContent);
+  }
+
+  /** The whole way from a new app to its codes; returns the safe word. */
+  async beginsWith(phone: string, pin?: string) {
+    await this.presses('시작하기');
+    const word = await this.registers(phone, pin);
+    await this.presses('번호 보기');
+    return word;
   }
 
   async unlocks(pin = '2580') {
@@ -105,13 +133,58 @@ export class Telephone {
     return this.page.$eval('.safe strong', (word) => word.textContent);
   }
 
-  /** Once the app lies on the phone, service worker and all. */
-  async isInstalled() {
-    await this.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  async turnsClock(milliseconds: number) {
+    await this.page.evaluate((milliseconds) => globalThis.turnClock(milliseconds), milliseconds);
   }
 
-  async goesOffline(offline = true) {
-    await this.page.setOfflineMode(offline);
+  /** Puts the app into the background for so many milliseconds of its clock, and takes it out again. */
+  async pocketsFor(milliseconds: number) {
+    await this.page.evaluate((milliseconds) => {
+      const hidden = (value: boolean) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      };
+      hidden(true);
+      globalThis.turnClock(milliseconds);
+      hidden(false);
+    }, milliseconds);
+  }
+
+  /** Without a network; waits until the app lies on the phone. */
+  async goesOffline() {
+    await this.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await this.page.setOfflineMode(true);
+  }
+
+  async goesOnline() {
+    await this.page.setOfflineMode(false);
+  }
+
+  /** Closes the app and starts it anew. */
+  async restarts() {
+    await this.page.goto('about:blank');
+    await this.page.goto(this.address);
+  }
+
+  /** Everything that the browser keeps for the app, bytes as `{ bytes }`. */
+  async storage() {
+    return this.page.evaluate(async () => {
+      const plain = (value: unknown): unknown => {
+        if (value instanceof CryptoKey) return { extractable: value.extractable };
+        if (value instanceof Uint8Array) return { bytes: [...value] };
+        return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)])) : value;
+      };
+      const done = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+      const records: unknown[] = [];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name!));
+        for (const store of database.objectStoreNames) records.push(...(await done(database.transaction(store).objectStore(store).getAll())).map(plain));
+        database.close();
+      }
+      const kept: string[] = [];
+      for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) kept.push(url);
+      return { records, kept, others: { ...localStorage, ...sessionStorage, cookie: document.cookie, address: location.href } };
+    });
   }
 
   async putAway() {

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { generateSync, ScureBase32Plugin } from 'otplib';
+import type { Habits, Telephone } from './telephone.js';
+import { startWorld } from './world.js';
+
+const HOUR = 3_600_000;
+let world: Awaited<ReturnType<typeof startWorld>>;
+let number: string;
+let taken: Telephone[] = [];
+
+before(async () => void (world = await startWorld()));
+after(() => world.end());
+beforeEach(() => void (number = world.newNumber()));
+afterEach(async () => {
+  const faults = taken.flatMap((phone) => phone.faults);
+  await Promise.all(taken.map((phone) => phone.putAway()));
+  taken = [];
+  assert.deepEqual(faults, [], 'no error and nothing that the security policy stopped');
+});
+
+async function takePhone(habits?: Habits) {
+  const phone = await world.takePhone(habits);
+  taken.push(phone);
+  return phone;
+}
+
+/** The code that anybody with the secret would make now, by the clock of this machine. */
+const codesNow = (phone: Telephone, more = 0) => {
+  const at = (time: number) => generateSync({ secret: phone.secret, period: 60, epoch: Math.floor(time / 1000) });
+  return [at(Date.now() + more - 1_000), at(Date.now() + more)]; // a step may have ended while the screen was read
+};
+
+test('a learner registers and the verifier accepts the code that the app shows', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  const session = await world.verifier.openSession({ ref: 'learner', name: '홍길동', phone: number });
+  const { id }: { id: string } = await world.verifier.challenge(session);
+  assert.equal((await world.verifier.verify(id, await phone.code())).status, 'verified');
+});
+
+test('who does not consent is told another way, and nothing is stored', async () => {
+  const phone = await takePhone();
+  await phone.presses('시작하기');
+  await phone.presses('동의하지 않습니다');
+  await phone.sees('이 앱 없이도 괜찮습니다');
+  assert.deepEqual((await phone.storage()).records, []);
+});
+
+test('a wrong detail, an easy PIN and two unlike ones are said at once, where they can be put right', async () => {
+  const phone = await takePhone();
+  await phone.presses('시작하기');
+  await phone.presses('동의합니다');
+  const focused = () => phone.page.evaluate(() => document.activeElement?.id);
+  await phone.givesDetails('02-000-0000');
+  await phone.reads('010으로 시작하는');
+  assert.equal(await focused(), 'phone');
+  await phone.givesDetails(number);
+  await phone.choosesPin('1234');
+  await phone.reads('짐작하기 쉬운 번호입니다');
+  assert.equal(await focused(), 'pin');
+  await phone.choosesPin('2580', '2581');
+  await phone.reads('두 번호가 서로 다릅니다');
+  assert.equal(await focused(), 'again');
+});
+
+test('a wrong code from the SMS is counted; another SMS starts anew', async () => {
+  const phone = await takePhone();
+  await phone.presses('시작하기');
+  await phone.presses('동의합니다');
+  await phone.givesDetails(number);
+  await phone.choosesPin('2580');
+  await phone.reads('인증번호');
+  const sent = await phone.page.$eval('.notification', (message) => /\d{6}/.exec(message.textContent)?.[0]);
+  await phone.types('인증 문자의 번호', sent === '000000' ? '000001' : '000000');
+  await phone.presses('확인');
+  await phone.reads('4번 더 해 볼 수 있습니다');
+  await phone.presses('닫기');
+  await phone.presses('문자 다시 받기');
+  await phone.presses('번호 넣기');
+  await phone.presses('확인');
+  await phone.sees('등록되었습니다');
+});
+
+test('the next code appears by itself', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  assert.ok(codesNow(phone).includes(await phone.code()));
+  await phone.turnsClock(60_000);
+  await phone.page.waitForFunction((codes) => codes.includes(document.querySelector('.code')!.textContent), {}, [...codesNow(phone, 60_000), ...codesNow(phone, 62_000)]);
+});
+
+test('five wrong PINs lock the app for good; an SMS and a new PIN open it again', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.presses('잠그기');
+  for (const left of [4, 3, 2, 1]) {
+    await phone.unlocks('1111');
+    await phone.reads(`${left}번 더 틀리면`);
+  }
+  await phone.unlocks('1111');
+  await phone.sees('앱이 잠겼습니다');
+  await phone.restarts();
+  await phone.sees('앱이 잠겼습니다');
+  assert.deepEqual((await phone.storage()).records, [{ ended: 'locked' }], 'the secret is gone from the phone');
+  await phone.presses('휴대폰 번호 확인하기');
+  await phone.registers(number, '3690');
+  await phone.presses('번호 보기');
+  assert.ok(codesNow(phone).includes(await phone.code()));
+});
+
+test('a right PIN starts the count anew', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.presses('잠그기');
+  await phone.unlocks('1111');
+  await phone.reads('4번 더 틀리면');
+  await phone.unlocks();
+  await phone.code();
+  await phone.presses('잠그기');
+  await phone.unlocks('1111');
+  await phone.reads('4번 더 틀리면');
+});
+
+test('a second device takes the first one out', async () => {
+  const first = await takePhone();
+  await first.beginsWith(number);
+  const second = await takePhone();
+  await second.beginsWith(number);
+  await first.presses('잠그기');
+  await first.unlocks();
+  await first.sees('다른 기기에 등록되어 있습니다');
+  assert.deepEqual((await first.storage()).records, [{ ended: 'replaced' }]);
+  await second.presses('잠그기');
+  await second.unlocks();
+  assert.ok(codesNow(second).includes(await second.code()));
+});
+
+test('offline the app opens and shows the right code, with the word that says so', async () => {
+  const phone = await takePhone();
+  const word = await phone.beginsWith(number);
+  await phone.goesOffline();
+  await phone.restarts();
+  await phone.unlocks();
+  assert.ok(codesNow(phone).includes(await phone.code()));
+  assert.equal(await phone.safeWord(), word);
+  await phone.reads('지금은 비밀번호를 확인할 수 없습니다');
+  await phone.goesOnline();
+  await phone.page.waitForFunction(() => !document.querySelector('.notice'));
+});
+
+test('offline a wrong PIN shows worthless codes, and is counted once the phone is online again', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.presses('잠그기');
+  await phone.goesOffline();
+  await phone.unlocks('1111');
+  assert.ok(!codesNow(phone).includes(await phone.code()));
+  await phone.goesOnline();
+  await phone.sees('앱 비밀번호를 넣어 주세요');
+  await phone.reads('4번 더 틀리면');
+});
+
+for (const [how, clockError] of [['nine hours fast', 9 * HOUR], ['two days slow', -48 * HOUR]] as const)
+  test(`a phone whose clock is ${how} shows the right code, offline too`, async () => {
+    const phone = await takePhone({ clockError });
+    await phone.beginsWith(number);
+    assert.ok(codesNow(phone).includes(await phone.code()));
+    await phone.reads(clockError > 0 ? '9시간 빠릅니다' : '2일 느립니다');
+    await phone.goesOffline();
+    await phone.restarts();
+    await phone.unlocks();
+    assert.ok(codesNow(phone).includes(await phone.code()));
+  });
+
+test('a clock that was put right is noticed with the next PIN', async () => {
+  const phone = await takePhone({ clockError: HOUR });
+  await phone.beginsWith(number);
+  await phone.reads('1시간 빠릅니다');
+  await phone.turnsClock(-HOUR);
+  await phone.presses('잠그기');
+  await phone.unlocks();
+  assert.ok(codesNow(phone).includes(await phone.code()));
+  assert.equal(await phone.page.$('.notice'), null);
+});
+
+test('what the browser keeps has neither the secret nor the PIN in it, nor the learner', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number, '2580');
+  await phone.goesOffline();
+  const { records, kept, others } = await phone.storage();
+  const { id, offset, secret } = (records as [{ id: string; offset: number; secret: { key: { extractable: boolean }; hidden: { bytes: number[] }; salt: object } }])[0];
+  assert.deepEqual([records.length, Object.keys(secret), typeof id, typeof offset], [1, ['key', 'salt', 'hidden'], 'string', 'number']);
+  assert.deepEqual(secret.key, { extractable: false });
+  const bytes = [...new ScureBase32Plugin().decode(phone.secret)];
+  assert.equal(secret.hidden.bytes.length, bytes.length);
+  assert.notDeepEqual(secret.hidden.bytes, bytes);
+  const everything = JSON.stringify([records, kept, others]);
+  for (const text of [phone.secret, bytes.join(), '2580', [...Buffer.from('2580')].join(), number, '홍길동', await phone.code()])
+    assert.ok(!everything.includes(text), `${text} is not stored`);
+});
+
+test('three minutes in the background, and the app asks for the PIN again; a shorter look elsewhere is free', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.pocketsFor(179_000);
+  await phone.code();
+  await phone.pocketsFor(180_000);
+  await phone.sees('앱 비밀번호를 넣어 주세요');
+});
+
+test('a device registered in another window is not put out of use by the old one in this', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.presses('잠그기');
+  await phone.goesOffline();
+  await phone.unlocks();
+  await phone.code();
+  const other = await phone.opensWindow();
+  await other.presses('비밀번호를 잊었어요');
+  await other.registers(number, '3690');
+  await phone.page.bringToFront();
+  await phone.goesOnline();
+  await phone.unlocks('3690');
+  assert.ok(codesNow(other).includes(await phone.code()));
+});

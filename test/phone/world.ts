@@ -1,0 +1,32 @@
+/** A verifier, the phone app's server and a browser: what a story about phones happens in. */
+import puppeteer from 'puppeteer-core';
+import { createPhone } from '../../demo/phone/server.js';
+import { findChromium } from '../support/find-chromium.js';
+import { startVerifier } from '../support/verifier.js';
+import { Telephone, type Habits } from './telephone.js';
+
+export async function startWorld() {
+  const smsSecret = 'told to both at start';
+  const verifier = await startVerifier({
+    clock: Date,
+    sms: { send: async (message) => void (await phone.inject({ method: 'POST', url: '/sms', headers: { authorization: `Bearer ${smsSecret}` }, payload: message })) },
+  });
+  const phone = createPhone({ verifier: verifier.url, smsSecret });
+  const { port } = new URL(await phone.listen({ port: 0, host: 'localhost' }));
+  const address = `http://localhost:${port}`;
+  verifier.phoneOrigins.push(address);
+  const { executablePath, args, headless, env } = await findChromium();
+  const browser = await puppeteer.launch({ executablePath, args, headless, ...(env && { env }) });
+  let numbers = 0;
+  return {
+    verifier,
+    /** A number that nobody has yet: the verifier sends only so many SMS to one. */
+    newNumber: () => `0100000${String(++numbers).padStart(4, '0')}`,
+    takePhone: (habits?: Habits) => Telephone.take(browser, address, habits),
+    async end() {
+      await browser.close();
+      await phone.close();
+      await verifier.close();
+    },
+  };
+}
