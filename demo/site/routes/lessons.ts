@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { checkpointAt, course } from '../course.js';
+import type { LetIn } from '../guard.js';
+import { loginOf, requireLogin } from '../login-cookie.js';
+import type { Records } from '../records.js';
+import { show } from '../show.js';
+
+type Numbered = FastifyRequest<{ Params: { number: string } }>;
+
+/** The course with its list, and its lessons. */
+export async function lessons(site: FastifyInstance, { records, letIn }: { records: Records; letIn: LetIn }) {
+  site.addHook('onRequest', requireLogin);
+
+  site.get('/course', async (request, reply) => {
+    const { ref } = loginOf(request).learner;
+    const begun = records.lessons(ref);
+    return show(request, reply, 'course', {
+      course,
+      begun,
+      done: [...begun.values()].filter(Boolean).length,
+      scores: { evaluation: records.bestScore(ref, 'evaluation'), exam: records.bestScore(ref, 'exam') },
+      assignment: records.assignment(ref),
+    });
+  });
+
+  site.get('/lesson/:number', async (request: Numbered, reply) => {
+    const checkpoint = checkpointAt('lesson', request.params.number);
+    if (!checkpoint) return reply.callNotFound();
+    if (!(await letIn(request, reply, checkpoint))) return reply;
+    const { ref } = loginOf(request).learner;
+    const number = checkpoint.number!;
+    records.enterLesson(ref, number);
+    return show(request, reply, 'lesson', { course, number, title: checkpoint.title, done: records.lessons(ref).get(number) });
+  });
+
+  site.post('/lesson/:number/done', async (request: Numbered, reply) => {
+    records.finishLesson(loginOf(request).learner.ref, Number(request.params.number));
+    return reply.redirect('/course', 303);
+  });
+}

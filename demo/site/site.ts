@@ -1,0 +1,76 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import files from '@fastify/static';
+import view from '@fastify/view';
+import { Eta } from 'eta';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { fileURLToPath } from 'node:url';
+import { refuseOtherOrigins, sendHeaders } from './browsers.js';
+import type { Clock } from './clock.js';
+import { openDatabase } from './database.js';
+import { createGate, VerifierUnavailable } from './gate.js';
+import { Grants } from './grants.js';
+import { createGuard } from './guard.js';
+import { readLogin } from './login-cookie.js';
+import { Logins } from './logins.js';
+import { Records } from './records.js';
+import { assignment } from './routes/assignment.js';
+import { entrance } from './routes/entrance.js';
+import { lessons } from './routes/lessons.js';
+import { papers } from './routes/papers.js';
+import { show } from './show.js';
+
+export interface SiteOptions {
+  /** The verifier's base address, with its version: `http://localhost:4174/v1`. */
+  verifier: string;
+  /** The site's secret at the verifier. */
+  secret: string;
+  /** The folder that holds `loader.js` and `mo-otp-gate.js`. */
+  gateAssets: string;
+  clock: Clock;
+  /** Signs the login cookie. */
+  cookieSecret: string;
+  /** Where learners' records are kept; without it they are gone with the process. */
+  folder?: string;
+  /** How long the verifier may take to answer, in milliseconds. */
+  patience?: number;
+}
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** A training site of the old kind, page by page, whose only part of the gate is a script tag, `data-mo-otp-gate` and `gate.ts`. Not listening yet. */
+export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, folder, patience = 5_000 }: SiteOptions): FastifyInstance {
+  // no HEAD routes: asking for an exam's headers would spend the learner's grant
+  const site = fastify({ exposeHeadRoutes: false });
+  const database = openDatabase(folder);
+  site.addHook('onClose', () => database.close());
+  const logins = new Logins(database, clock);
+  const grants = new Grants(database);
+  const records = new Records(database, clock);
+  const gate = createGate({ verifier, secret, patience, grants });
+  const letIn = createGuard(gate, grants);
+
+  sendHeaders(site, verifier);
+  refuseOtherOrigins(site);
+  site.register(cookie, { secret: cookieSecret });
+  site.register(view, { engine: { eta: new Eta() }, root: here('pages'), viewExt: 'eta', defaultContext: { verifier } });
+  site.register(files, { root: here('public'), prefix: '/public/' });
+  site.register(files, { root: gateAssets, prefix: '/mo-otp-gate/', decorateReply: false, allowedPath: (path) => /^\/(loader|mo-otp-gate)\.js(\.map)?$/.test(path) });
+  site.register(async (all) => {
+    readLogin(all, logins);
+    all.register(gate.routes);
+    all.register(async (pages) => {
+      pages.register(formbody);
+      pages.setErrorHandler((error: FastifyError, request, reply) => {
+        if (error instanceof VerifierUnavailable) return show(request, reply.code(503), 'unavailable', { path: request.url });
+        return show(request, reply.code(error.statusCode ?? 500), 'sorry', { tooLarge: error.statusCode === 413 });
+      });
+      pages.register(entrance, { logins });
+      pages.register(lessons, { records, letIn });
+      pages.register(papers, { records, letIn });
+      pages.register(assignment, { records, letIn });
+    });
+    all.setNotFoundHandler((request, reply) => show(request, reply.code(404), 'sorry', { missing: true }));
+  });
+  return site;
+}

@@ -1,0 +1,63 @@
+/** A verifier that does as it is told, written from the contract alone: what the site is tested against. */
+import fastify from 'fastify';
+import { SessionRequest, SiteverifyRequest, type Checkpoint, type Learner, type SiteverifyReply } from 'mo-otp-gate/contract';
+
+export const SECRET = 'secret-of-the-site';
+
+/** How it treats the site: as it should, or as verifiers do on bad days. */
+export type Mood = 'well' | 'silent' | 'html' | 'half a json' | 'another shape' | 'broken';
+
+export async function startStandIn() {
+  const sessions = new Map<string, SessionRequest>();
+  const verdicts = new Map<string, SiteverifyReply>();
+  const standIn = {
+    url: '',
+    mood: 'well' as Mood,
+    /** The policy. */
+    required: (_: Checkpoint) => true,
+    /** Every session that the site opened, the last one last. */
+    sessions,
+    /** What a learner's gate ends with: a token for a session of the site, or for something else altogether. */
+    token(session: string, instead: { learner?: Learner; checkpoint?: Checkpoint } = {}): string {
+      const { learner, checkpoint } = sessions.get(session)!;
+      const token = `token-${verdicts.size + 1}`;
+      verdicts.set(token, { success: true, learner, checkpoint, ...instead, method: 'motp', verifiedAt: '2026-11-22T09:00:00Z' });
+      return token;
+    },
+    /** Lets a token run out. */
+    expire: (token: string) => void verdicts.set(token, { success: false, error: 'expired' }),
+    close: () => app.close(),
+  };
+
+  const app = fastify({ forceCloseConnections: true });
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.headers.authorization !== `Bearer ${SECRET}`) return reply.code(401).send({ title: 'No such site', status: 401, code: 'unknown-session' });
+    switch (standIn.mood) {
+      case 'silent':
+        return new Promise(() => {});
+      case 'html':
+        return reply.type('text/html').send('<h1>502 Bad Gateway</h1>');
+      case 'half a json':
+        return reply.type('application/json').send('{"required": fal');
+      case 'another shape':
+        return reply.send({ ok: true });
+      case 'broken':
+        return reply.code(500).send({ title: 'Internal error', status: 500, code: 'internal' });
+    }
+  });
+  app.post('/v1/sessions', async (request) => {
+    const asked = SessionRequest.parse(request.body);
+    if (!standIn.required(asked.checkpoint)) return { required: false, reason: 'not-due' };
+    const session = `ss_${sessions.size + 1}`;
+    sessions.set(session, asked);
+    return { required: true, session, expiresIn: 900 };
+  });
+  app.post('/v1/siteverify', async (request) => {
+    const { token } = SiteverifyRequest.parse(request.body);
+    const verdict = verdicts.get(token) ?? { success: false, error: 'invalid' };
+    if (verdict.success) verdicts.set(token, { success: false, error: 'used' });
+    return verdict;
+  });
+  standIn.url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/v1`;
+  return standIn;
+}
