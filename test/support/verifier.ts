@@ -9,8 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyServerOptions } from 'fastify';
 import { generateSync } from 'otplib';
-import type { Checkpoint, Learner, SessionRequest, Verdict } from 'mo-otp-gate/contract';
+import { ChallengeReply, SessionReply, SiteverifyReply, Verdict, type Checkpoint, type Learner, type SessionRequest } from 'mo-otp-gate/contract';
 import { deviceRegistry } from '../../demo/verifier/authorities/devices/registry.js';
+import { CodeReply, RegisterReply } from '../../demo/verifier/authorities/devices/wire.js';
 import type { MotpAuthority } from '../../demo/verifier/authorities/authority.js';
 import { methods } from '../../demo/verifier/methods/offers.js';
 import { presets } from '../../demo/verifier/policy-presets.js';
@@ -84,6 +85,7 @@ export async function startVerifier(options: Options = {}) {
     },
     { prefix: '/v1', logger: options.logger ?? false, trustProxy: [] },
   );
+  server.addHook('onClose', () => store.close());
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/v1`;
 
@@ -98,19 +100,26 @@ export async function startVerifier(options: Options = {}) {
 
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-  const json = async (reply: Promise<Response>) => (await (await reply).json()) as never;
+  /** The reply, which must be what the contract says. */
+  async function read<Reply>(schema: { parse(body: unknown): Reply }, reply: Promise<Response>): Promise<Reply> {
+    const { status, body } = await reply.then(async (got) => ({ status: got.status, body: (await got.json()) as unknown }));
+    if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
+    return schema.parse(body);
+  }
+  const asSite = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
   async function openSession(learner: Learner = hong, checkpoint: Checkpoint = exam, more: Partial<SessionRequest> = {}, secret = siteSecret) {
-    const body: { session?: string } = await json(post('/sessions', { learner, checkpoint, ...more }, { authorization: `Bearer ${secret}` }));
-    if (!body.session) throw new Error(`no session: ${JSON.stringify(body)}`);
-    return body.session;
+    const reply = await read(SessionReply, post('/sessions', { learner, checkpoint, ...more }, asSite(secret)));
+    if (!reply.required) throw new Error(`no session: ${reply.reason}`);
+    return reply.session;
   }
 
   /** Registers a phone app through the text message, as a person does. */
   async function registerDevice(name: string = hong.name, phone: string = hong.phone) {
-    const { registration }: { registration: string } = await json(post('/devices/codes', { name, phone }));
+    const { registration } = await read(CodeReply, post('/devices/codes', { name, phone }));
     const code = /\d{6}/.exec(messages.at(-1)?.text ?? '')?.[0];
-    const registered: { device: string; otpauth: string } = await json(post('/devices', { registration, code }));
+    const registered = await read(RegisterReply, post('/devices', { registration, code }));
+    if (registered.status !== 'registered') throw new Error(`not registered: ${registered.status}`);
     const secret = new URL(registered.otpauth).searchParams.get('secret')!;
     /** The code that the app shows at a time (epoch milliseconds), and some code that it does not show then. */
     const codeAt = (at: number) => generateSync({ secret, epoch: at / 1000, period: 60, digits: 6 });
@@ -134,14 +143,20 @@ export async function startVerifier(options: Options = {}) {
     post,
     openSession,
     registerDevice,
-    /** Asks for a challenge; the whole reply. */
-    challenge: (session: string, more: object = {}) => json(post('/challenge', { session, ...more })),
-    /** Answers a challenge. */
-    verify: (challenge: string, code: string, attempt: string = randomUUID()): Promise<Verdict> => json(post('/verify', { challenge, attempt, proof: { code } })),
-    siteverify: (token: string, secret = siteSecret) => json(post('/siteverify', { token }, { authorization: `Bearer ${secret}` })),
+    /** What `POST /sessions` answers. */
+    enter: (checkpoint: Checkpoint, learner: Learner = hong) => read(SessionReply, post('/sessions', { learner, checkpoint }, asSite(siteSecret))),
+    /** Asks for a question; fails when the learner is locked. */
+    async challenge(session: string) {
+      const reply = await read(ChallengeReply, post('/challenge', { session }));
+      if (reply.status !== 'challenge') throw new Error(reply.status);
+      return reply;
+    },
+    /** Answers a question. */
+    verify: (challenge: string, code: string, attempt: string = randomUUID()) => read(Verdict, post('/verify', { challenge, attempt, proof: { code } })),
+    siteverify: (token: string, secret = siteSecret) => read(SiteverifyReply, post('/siteverify', { token }, asSite(secret))),
+    read,
     async close() {
       await server.close();
-      await store.close();
       if (options.dataFolder === undefined) rmSync(folder, { recursive: true });
     },
   };

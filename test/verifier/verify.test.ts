@@ -1,14 +1,215 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { SetClock, startVerifier } from '../support/verifier.js';
+import { test, type TestContext } from 'node:test';
+import { ChallengeReply } from 'mo-otp-gate/contract';
+import { presets } from '../../demo/verifier/policy-presets.js';
+import { exam, hong, kim, lesson, SetClock, startVerifier, type Options } from '../support/verifier.js';
 
-test('a right code gives a token', async (t) => {
+const minute = 60_000;
+
+/** A verifier and a learner's registered phone. */
+async function begin(t: TestContext, options: Options = {}) {
   const clock = new SetClock();
-  const v = await startVerifier({ clock });
+  const v = await startVerifier({ clock, ...options });
   t.after(() => v.close());
   const phone = await v.registerDevice();
-  const challenge: { id: string } = await v.challenge(await v.openSession());
-  const verdict = await v.verify(challenge.id, phone.codeAt(clock.now()));
-  assert.equal(verdict.status, 'verified');
-  console.log(challenge, verdict, await v.siteverify((verdict as {token: string}).token));
+  /** Goes to the exam and types a code. */
+  const type = async (code: string, learner = hong) => v.verify((await v.challenge(await v.openSession(learner))).id, code);
+  return { ...v, clock, phone, type, right: () => phone.codeAt(clock.now()), wrong: () => phone.wrongCodeAt(clock.now()) };
+}
+
+test('the challenge says what is asked, where, of whom, and until when', async (t) => {
+  const v = await begin(t);
+  const { id, ...challenge } = await v.challenge(await v.openSession(hong, { ...exam, title: '최종 시험' }));
+  assert.match(id, /^ch_/);
+  assert.deepEqual(challenge, {
+    status: 'challenge',
+    method: 'motp',
+    params: { digits: 6, period: 60 },
+    offers: ['motp'],
+    checkpoint: { kind: 'exam', title: '최종 시험', step: { n: 1, of: 1 } },
+    learner: { name: '홍길동', phone: '010-0000-1234' },
+    attemptsLeft: 5,
+    expiresIn: 300,
+    time: v.clock.now(),
+    help: { phone: '02-000-0000' },
+  });
+});
+
+test('a policy may mask name and phone', async (t) => {
+  const v = await begin(t, { policy: { ...presets.manual, learner: 'masked' } });
+  assert.deepEqual((await v.challenge(await v.openSession())).learner, { name: '홍*동', phone: '010-****-1234' });
+});
+
+test('a right code is verified', async (t) => {
+  const v = await begin(t);
+  const { token, ...verdict } = (await v.type(v.right())) as { token: string };
+  assert.deepEqual(verdict, { status: 'verified', method: 'motp', expiresIn: 300 });
+  assert.equal(token.split('.').length, 3);
+});
+
+test('a code is right one step early and one step late, not two', async (t) => {
+  for (const [drift, status] of [[-2, 'rejected'], [-1, 'verified'], [1, 'verified'], [2, 'rejected']] as const) {
+    const v = await begin(t);
+    assert.equal((await v.type(v.phone.codeAt(v.clock.now() + drift * minute))).status, status, `${drift} steps`);
+  }
+});
+
+test('a code is accepted once, also for the step before it, also in another session', async (t) => {
+  const v = await begin(t);
+  const now = v.clock.now();
+  assert.equal((await v.type(v.phone.codeAt(now))).status, 'verified');
+  for (const at of [now, now - minute]) assert.deepEqual(await v.type(v.phone.codeAt(at)), { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
+  v.clock.advance(minute);
+  assert.equal((await v.type(v.right())).status, 'verified');
+});
+
+test('a code used at one site is used at every site', async (t) => {
+  const v = await begin(t);
+  const other = await v.registerSite('other', ['http://other.test']);
+  const code = v.right();
+  assert.equal((await v.type(code)).status, 'verified');
+  const challenge = await v.challenge(await v.openSession({ ...hong, ref: 'x' }, exam, {}, other));
+  assert.deepEqual(await v.verify(challenge.id, code), { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
+});
+
+test('five wrong codes lock, and a new challenge, session or right code does not help', async (t) => {
+  const v = await begin(t);
+  for (const attemptsLeft of [4, 3, 2, 1, 0]) assert.deepEqual(await v.type(v.wrong()), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
+  const reply = await v.read(ChallengeReply, v.post('/challenge', { session: await v.openSession() }));
+  assert.deepEqual(reply, { status: 'locked', unlock: [], learner: { name: '홍길동', phone: '010-0000-1234' }, help: { phone: '02-000-0000' } });
+});
+
+test('an open challenge of a locked learner answers locked, to right and wrong codes alike', async (t) => {
+  const v = await begin(t);
+  const { id } = await v.challenge(await v.openSession());
+  for (let i = 0; i < 5; i++) await v.verify(id, v.wrong());
+  for (const code of [v.wrong(), v.right()]) assert.deepEqual(await v.verify(id, code), { status: 'locked', unlock: [] });
+});
+
+test('success takes the count back', async (t) => {
+  const v = await begin(t);
+  for (let i = 0; i < 4; i++) await v.type(v.wrong());
+  assert.equal((await v.type(v.right())).status, 'verified');
+  assert.deepEqual(await v.type(v.wrong()), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
+});
+
+test('the same attempt id answers the same verdict and token, and counts nothing twice', async (t) => {
+  const v = await begin(t);
+  const { id } = await v.challenge(await v.openSession());
+  const miss = await v.verify(id, v.wrong(), 'attempt-1');
+  assert.deepEqual(await v.verify(id, v.wrong(), 'attempt-1'), miss);
+  assert.deepEqual(await v.verify(id, v.right(), 'attempt-1'), miss);
+  assert.equal((await v.challenge(await v.openSession())).attemptsLeft, 4);
+  const hit = await v.verify(id, v.right(), 'attempt-2');
+  assert.equal(hit.status, 'verified');
+  v.clock.advance(2000);
+  assert.deepEqual(await v.verify(id, v.right(), 'attempt-2'), hit);
+});
+
+test('a learner whose app has another name or number, or no app, gets one and the same answer, and it counts nothing', async (t) => {
+  const v = await begin(t);
+  for (const learner of [kim, { ...hong, name: '홍길순' }, { ...hong, phone: '010-0000-9999' }])
+    assert.deepEqual(await v.type(v.right(), learner), { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
+});
+
+test('name and number match however the site writes them', async (t) => {
+  const v = await begin(t);
+  assert.equal((await v.type(v.right(), { ...hong, name: '홍 길동'.normalize('NFD'), phone: '+82 10 0000 1234' })).status, 'verified');
+});
+
+test('two learners have their own codes and their own tries', async (t) => {
+  const v = await begin(t);
+  const kims = await v.registerDevice(kim.name, kim.phone);
+  for (let i = 0; i < 5; i++) await v.type(v.wrong());
+  assert.deepEqual(await v.type(kims.wrongCodeAt(v.clock.now()), kim), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
+  assert.equal((await v.type(kims.codeAt(v.clock.now()), kim)).status, 'verified');
+});
+
+test('a challenge ends after five minutes, the next one is fine', async (t) => {
+  const v = await begin(t);
+  const session = await v.openSession();
+  const { id } = await v.challenge(session);
+  v.clock.advance(5 * minute - 1);
+  assert.equal((await v.verify(id, v.wrong())).status, 'rejected');
+  v.clock.advance(1);
+  assert.deepEqual(await v.verify(id, v.right()), { status: 'expired' });
+  assert.equal((await v.verify((await v.challenge(session)).id, v.right())).status, 'verified');
+});
+
+test('a challenge does not outlive its session', async (t) => {
+  const v = await begin(t);
+  const session = await v.openSession();
+  v.clock.advance(14 * minute);
+  const { id, expiresIn } = await v.challenge(session);
+  assert.equal(expiresIn, 60);
+  v.clock.advance(minute);
+  assert.deepEqual(await v.verify(id, v.right()), { status: 'expired' });
+  assert.equal((await v.post('/challenge', { session })).status, 401);
+});
+
+test('a session that is done gives no more questions', async (t) => {
+  const v = await begin(t);
+  const session = await v.openSession();
+  const [one, other] = [await v.challenge(session), await v.challenge(session)];
+  assert.equal((await v.verify(one.id, v.right())).status, 'verified');
+  v.clock.advance(minute);
+  assert.deepEqual(await v.verify(other.id, v.right()), { status: 'expired' });
+  assert.equal((await v.post('/challenge', { session })).status, 401);
+});
+
+test('the first lesson: "1 of 2" enrols, "2 of 2" gives the one token, for the lesson', async (t) => {
+  const v = await begin(t, { policy: presets.manual });
+  const session = await v.openSession(hong, { ...lesson(1), title: '1차시' });
+  const first = await v.challenge(session);
+  assert.deepEqual(first.checkpoint, { kind: 'enrolment', step: { n: 1, of: 2 } });
+  assert.deepEqual(await v.verify(first.id, v.right()), { status: 'unlocked' });
+  const second = await v.challenge(session);
+  assert.deepEqual(second.checkpoint, { kind: 'lesson', number: 1, title: '1차시', step: { n: 2, of: 2 } });
+  assert.equal((await v.verify(second.id, v.right())).status, 'rejected', 'the code of the first check is used');
+  v.clock.advance(minute);
+  const verdict = await v.verify(second.id, v.right());
+  assert(verdict.status === 'verified');
+  const redeemed = await v.siteverify(verdict.token);
+  assert(redeemed.success);
+  assert.deepEqual(redeemed.checkpoint, { ...lesson(1), title: '1차시' });
+
+  assert.deepEqual(await v.enter(lesson(1)), { required: false, reason: 'already-verified' });
+  assert.deepEqual(await v.enter(lesson(2)), { required: false, reason: 'not-due' });
+  assert.equal((await v.challenge(await v.openSession(hong, lesson(9)))).checkpoint.step?.of, 1);
+  assert.equal((await v.enter(lesson(1), kim)).required, true);
+  assert.equal((await v.enter({ ...lesson(1), class: '2026-2' })).required, true);
+});
+
+test('whoever enrols on the way to lesson 2 gets a token for lesson 2', async (t) => {
+  const v = await begin(t, { policy: presets.manual });
+  const challenge = await v.challenge(await v.openSession(hong, lesson(2)));
+  assert.deepEqual(challenge.checkpoint, { kind: 'enrolment', step: { n: 1, of: 1 } });
+  const verdict = await v.verify(challenge.id, v.right());
+  assert(verdict.status === 'verified');
+  const redeemed = await v.siteverify(verdict.token);
+  assert.deepEqual(redeemed.success && redeemed.checkpoint, lesson(2));
+});
+
+test('when the authority cannot tell, the learner loses nothing', async (t) => {
+  let broken = true;
+  const authority = { examine: async () => (broken ? { found: 'unavailable', retryIn: 30 } : { found: 'match' }) as { found: 'match' } };
+  const v = await begin(t, { authority });
+  const { id } = await v.challenge(await v.openSession());
+  assert.deepEqual(await v.verify(id, '123456', 'attempt-1'), { status: 'unavailable', retryIn: 30 });
+  broken = false;
+  assert.equal((await v.verify(id, '123456', 'attempt-1')).status, 'verified');
+});
+
+test('evidence says who, where, when, from where and how it ended, once an attempt', async (t) => {
+  const v = await begin(t);
+  const { id } = await v.challenge(await v.openSession());
+  await v.verify(id, v.wrong(), 'attempt-1');
+  await v.verify(id, v.wrong(), 'attempt-1');
+  await v.verify(id, v.right(), 'attempt-2');
+  const rows = await v.store.evidence({ site: 'site', ref: hong.ref });
+  assert.deepEqual(rows.map(({ status, reason, attemptNumber }) => ({ status, reason, attemptNumber })), [
+    { status: 'rejected', reason: 'wrong-code', attemptNumber: 1 },
+    { status: 'verified', reason: null, attemptNumber: 2 },
+  ]);
+  assert.deepEqual({ ...rows[0], status: '', reason: '' }, { site: 'site', ref: hong.ref, ...exam, number: null, method: 'motp', at: v.clock.now(), attemptNumber: 1, status: '', reason: '', upstream: null, ip: '127.0.0.1', userAgent: 'node' });
 });

@@ -1,6 +1,7 @@
 import type { Database } from 'libsql';
 import { isFinal, type Challenge, type Decision, type Ruling } from '../../gatekeeper.js';
 import type { AttemptKey, AttemptRecords, Attempts, Evidence, Witness } from '../store.js';
+import { first } from './first.js';
 import type { Commit } from './group-commit.js';
 import { failuresReader, sessionReader } from './sessions.js';
 
@@ -30,15 +31,15 @@ export function attempts(db: Database, commit: Commit): Attempts {
   const given = db.prepare('SELECT 1 FROM verifications WHERE id = ? AND site = ? AND token_expires_at IS NOT NULL');
 
   function read(key: AttemptKey): AttemptRecords | undefined {
-    const found = challengeById.get(key.challenge) as Challenge | undefined;
+    const found = first<Challenge>(challengeById, key.challenge);
     const of = found && session(found.session);
     if (!found || !of) return undefined;
-    const ruled = earlier.get(key.challenge, key.attempt) as { ruling: string } | undefined;
+    const ruled = first<{ ruling: string }>(earlier, key.challenge, key.attempt);
     return {
       challenge: found,
       session: of,
       failures: failures(of.site, of.ref, found.method),
-      lastStep: key.owner === undefined ? null : ((lastStep.get(key.owner) as { step: number } | undefined)?.step ?? null),
+      lastStep: key.owner === undefined ? null : (first<{ step: number }>(lastStep, key.owner)?.step ?? null),
       earlier: ruled ? (JSON.parse(ruled.ruling) as Ruling) : null,
     };
   }
@@ -53,7 +54,7 @@ export function attempts(db: Database, commit: Commit): Attempts {
       addVerification.run(verification.id, id, site, ref, course, of, kind, number, challenge.method, verification.at, verification.tokenExpiresAt);
       moveOn.run(id);
     }
-    const { attempts: attemptNumber } = countAttempt.get(id) as { attempts: number };
+    const { attempts: attemptNumber } = first<{ attempts: number }>(countAttempt, id)!;
     const { course, class: of, kind, number = null } = due[challenge.position]!;
     const reason = ruling.status === 'rejected' ? ruling.reason : null;
     const { at, upstream, ip, userAgent } = witness;
@@ -73,8 +74,8 @@ export function attempts(db: Database, commit: Commit): Attempts {
       }),
     redeem: (jti, site, at) =>
       commit(() => {
-        const row = redeem.get(at, jti, site) as { session: string; method: string; verifiedAt: number } | undefined;
-        if (!row) return given.get(jti, site) ? 'used' : 'unknown';
+        const row = first<{ session: string; method: string; verifiedAt: number }>(redeem, at, jti, site);
+        if (!row) return first(given, jti, site) ? 'used' : 'unknown';
         const from = session(row.session);
         if (!from) throw new Error('the session of a token was forgotten before the token ended');
         return { session: from, method: row.method, verifiedAt: row.verifiedAt };

@@ -1,5 +1,6 @@
 import type { Database } from 'libsql';
 import type { Devices, Registration, UnlockRecords, UnlockRuling } from '../store.js';
+import { first } from './first.js';
 import type { Commit } from './group-commit.js';
 
 interface DeviceRow {
@@ -40,7 +41,7 @@ export function devices(db: Database, commit: Commit): Devices {
   const setTries = db.prepare('UPDATE registrations SET tries_left = ? WHERE id = ?');
 
   return {
-    deviceOfPhone: async (phoneHash) => unlockRecords(byPhone.get(phoneHash) as DeviceRow | undefined),
+    deviceOfPhone: async (phoneHash) => unlockRecords(first<DeviceRow>(byPhone, phoneHash)),
     openRegistration: (one, rule) =>
       commit(() => {
         const wait = rule((sentTo.all(one.phoneHash) as { sent_at: number }[]).map((row) => row.sent_at));
@@ -49,7 +50,7 @@ export function devices(db: Database, commit: Commit): Devices {
       }),
     settleRegistration: (id, rule) =>
       commit(() => {
-        const found = registration.get(id) as Registration | undefined;
+        const found = first<Registration>(registration, id);
         if (!found) return undefined;
         const { ruling, triesLeft, device: made } = rule(found);
         setTries.run(triesLeft, id);
@@ -58,7 +59,7 @@ export function devices(db: Database, commit: Commit): Devices {
       }),
     unlock: (id, attempt, rule) =>
       commit(() => {
-        const records = unlockRecords(byId.get(id) as DeviceRow | undefined);
+        const records = unlockRecords(first<DeviceRow>(byId, id));
         if (!records) return undefined;
         if (records.last?.attempt === attempt) return records.last.ruling;
         const { ruling, failures } = rule(records);

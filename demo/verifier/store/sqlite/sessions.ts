@@ -3,6 +3,7 @@ import type { Checkpoint } from 'mo-otp-gate/contract';
 import type { Session } from '../../gatekeeper.js';
 import type { Past } from '../../policy.js';
 import type { Sessions } from '../store.js';
+import { first } from './first.js';
 import type { Commit } from './group-commit.js';
 
 interface SessionRow {
@@ -21,7 +22,7 @@ interface SessionRow {
 export function sessionReader(db: Database): (id: string) => Session | undefined {
   const byId = db.prepare('SELECT id, site, ref, learner, asked, due, position, origin, expires_at FROM sessions WHERE id = ?');
   return (id) => {
-    const row = byId.get(id) as SessionRow | undefined;
+    const row = first<SessionRow>(byId, id);
     return (
       row && {
         id: row.id,
@@ -41,7 +42,7 @@ export function sessionReader(db: Database): (id: string) => Session | undefined
 /** Reads how often a learner failed in a row, for the operations that need it. */
 export function failuresReader(db: Database): (site: string, ref: string, method: string) => number {
   const failures = db.prepare('SELECT failures FROM tries WHERE site = ? AND ref = ? AND method = ?');
-  return (...key) => (failures.get(...key) as { failures: number } | undefined)?.failures ?? 0;
+  return (...key) => first<{ failures: number }>(failures, ...key)?.failures ?? 0;
 }
 
 export function sessions(db: Database, commit: Commit): Sessions {

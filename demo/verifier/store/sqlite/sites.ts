@@ -1,5 +1,6 @@
 import type { Database } from 'libsql';
 import type { Site, Sites, SiteSecret } from '../store.js';
+import { first } from './first.js';
 import type { Commit } from './group-commit.js';
 
 export function sites(db: Database, commit: Commit): Sites {
@@ -15,7 +16,7 @@ export function sites(db: Database, commit: Commit): Sites {
   const revoke = db.prepare('UPDATE site_secrets SET revoked_at = ? WHERE site = ? AND hash = ? AND revoked_at IS NULL');
 
   function site(id: string): Site | undefined {
-    const row = siteById.get(id) as { id: string; name: string } | undefined;
+    const row = first<{ id: string; name: string }>(siteById, id);
     return row && { id: row.id, name: row.name, origins: (originsOf.all(id) as { origin: string }[]).map(({ origin }) => origin) };
   }
 
@@ -28,10 +29,10 @@ export function sites(db: Database, commit: Commit): Sites {
       }),
     site: async (id) => site(id),
     async siteBySecret(hash) {
-      const row = siteOfSecret.get(hash) as { site: string } | undefined;
+      const row = first<{ site: string }>(siteOfSecret, hash);
       return row && site(row.site);
     },
-    isOriginOfAnySite: async (origin) => anyOrigin.get(origin) !== undefined,
+    isOriginOfAnySite: async (origin) => first(anyOrigin, origin) !== undefined,
     addSecret: (id, hash, at) => commit(() => void addSecret.run(hash, id, at)),
     secrets: async (id) =>
       (secretsOf.all(id) as { hash: string; created_at: number; revoked_at: number | null }[]).map(

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { Challenge, Decision, Records, Session } from '../../demo/verifier/gatekeeper.js';
+import type { Device, Registration, Store, Witness } from '../../demo/verifier/store/store.js';
+
+const now = 1_772_420_410_000;
+const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
+const session: Session = { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked: checkpoint, due: [checkpoint], position: 0, origin: 'http://site.test', expiresAt: now + 900_000 };
+const challenge: Challenge = { id: 'ch_1', session: 'se_1', position: 0, method: 'motp', expiresAt: now + 300_000 };
+const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null };
+const key = { challenge: 'ch_1', attempt: 'attempt-1' };
+const claims = { jti: 'vf_1', aud: 'site', sub: 'learner-1', iat: now / 1000, exp: now / 1000 + 300, method: 'motp', checkpoint };
+const verified: Decision = {
+  ruling: { status: 'verified', claims },
+  failures: 0,
+  uses: { owner: 'dv_1', step: 100 },
+  verification: { id: 'vf_1', checkpoint, at: now, tokenExpiresAt: now + 300_000 },
+};
+const wrong = ({ failures }: Records): Decision => ({ ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures }, failures: failures + 1 });
+const device = (id: string): Device => ({ id, phoneHash: 'phone', nameHash: 'name', secret: `sealed ${id}` });
+const registration: Registration = { id: 'rg_1', phoneHash: 'phone', nameHash: 'name', codeHash: 'code', triesLeft: 5, sentAt: now, expiresAt: now + 180_000 };
+
+/** What any store must do. `open` opens an empty one, and opens the same one again when called a second time within a test. */
+export function storeSuite(name: string, opener: (t: TestContext) => () => Promise<Store>): void {
+  const story = (title: string, tell: (store: Store, reopen: () => Promise<Store>) => Promise<void>) =>
+    test(`${name}: ${title}`, async (t) => {
+      const open = opener(t);
+      let store = await open();
+      t.after(() => store.close());
+      await store.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });
+      await tell(store, async () => {
+        await store.close();
+        return (store = await open());
+      });
+    });
+  const withChallenge = async (store: Store) => {
+    await store.openSession(session);
+    await store.openChallenge(challenge);
+  };
+
+  story('a site has a name, origins, and as many secrets as it needs', async (store) => {
+    await store.addSecret('site', 'old', now);
+    await store.addSecret('site', 'new', now + 1);
+    await store.addSecret('site', 'new', now + 2);
+    assert.deepEqual(await store.siteBySecret('old'), { id: 'site', name: 'A site', origins: ['http://site.test'] });
+    assert.equal(await store.revokeSecret('site', 'old', now + 3), true);
+    assert.equal(await store.revokeSecret('site', 'old', now + 4), false);
+    assert.equal(await store.siteBySecret('old'), undefined);
+    assert.equal((await store.siteBySecret('new'))?.id, 'site');
+    assert.deepEqual(await store.secrets('site'), [{ hash: 'old', createdAt: now, revokedAt: now + 3 }, { hash: 'new', createdAt: now + 1, revokedAt: null }]);
+  });
+
+  story('a site that is put again has its new name and origins', async (store) => {
+    await store.putSite({ id: 'site', name: 'Renamed', origins: ['http://b.test', 'http://a.test', 'http://b.test'] });
+    assert.deepEqual(await store.site('site'), { id: 'site', name: 'Renamed', origins: ['http://a.test', 'http://b.test'] });
+    assert.equal(await store.isOriginOfAnySite('http://a.test'), true);
+    assert.equal(await store.isOriginOfAnySite('http://site.test'), false);
+    assert.equal(await store.site('another'), undefined);
+  });
+
+  story('a secret of a site that does not exist is refused, and disturbs nothing beside it', async (store) => {
+    const [first, bad, last] = await Promise.allSettled([store.addSecret('site', 'a', now), store.addSecret('nobody', 'b', now), store.addSecret('site', 'c', now)]);
+    assert.deepEqual([first?.status, bad?.status, last?.status], ['fulfilled', 'rejected', 'fulfilled']);
+    assert.deepEqual((await store.secrets('site')).map(({ hash }) => hash), ['a', 'c']);
+  });
+
+  story('a session and a challenge come back as they were', async (store, reopen) => {
+    await withChallenge(store);
+    store = await reopen();
+    assert.deepEqual(await store.session('se_1'), session);
+    assert.deepEqual(await store.attemptRecords(key), { challenge, session, failures: 0, lastStep: null, earlier: null });
+    assert.equal(await store.session('se_2'), undefined);
+    assert.equal(await store.attemptRecords({ ...key, challenge: 'ch_2' }), undefined);
+    await assert.rejects(store.decide({ ...key, challenge: 'ch_2' }, witness, () => verified));
+  });
+
+  story('a decision is written whole: ruling, count, used code, verification, evidence', async (store, reopen) => {
+    await withChallenge(store);
+    assert.deepEqual(await store.decide(key, witness, wrong), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
+    assert.equal(await store.failures(session, 'motp'), 1);
+    assert.deepEqual(await store.decide({ challenge: 'ch_1', attempt: 'attempt-2', owner: 'dv_1' }, { ...witness, at: now + 1, upstream: '200' }, () => verified), verified.ruling);
+    store = await reopen();
+    const records = await store.attemptRecords({ challenge: 'ch_1', attempt: 'attempt-2', owner: 'dv_1' });
+    assert.deepEqual(records, { challenge, session: { ...session, position: 1 }, failures: 0, lastStep: 100, earlier: verified.ruling });
+    assert.deepEqual(await store.history(session, 'safety-101', '2026-1'), [{ kind: 'exam', number: null, at: now }]);
+    assert.deepEqual(await store.history(session, 'safety-101', '2026-2'), []);
+    const row = { site: 'site', ref: 'learner-1', course: 'safety-101', class: '2026-1', kind: 'exam', number: null, method: 'motp', ip: '192.0.2.1', userAgent: 'test' };
+    assert.deepEqual(await store.evidence(session), [
+      { ...row, at: now, attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null },
+      { ...row, at: now + 1, attemptNumber: 2, status: 'verified', reason: null, upstream: '200' },
+    ]);
+  });
+
+  story('a repeated attempt is answered with its first ruling; the rule is not asked again', async (store) => {
+    await withChallenge(store);
+    const first = await store.decide(key, witness, wrong);
+    assert.deepEqual(await store.decide(key, witness, () => assert.fail('asked again')), first);
+    assert.equal(await store.failures(session, 'motp'), 1);
+    assert.equal((await store.evidence(session)).length, 1);
+  });
+
+  story('an attempt that nobody could judge may be judged later', async (store) => {
+    await withChallenge(store);
+    assert.deepEqual(await store.decide(key, witness, () => ({ ruling: { status: 'unavailable', retryIn: 30 } })), { status: 'unavailable', retryIn: 30 });
+    assert.deepEqual(await store.decide(key, witness, () => verified), verified.ruling);
+    assert.deepEqual((await store.evidence(session)).map(({ status }) => status), ['unavailable', 'verified']);
+  });
+
+  story('attempts at the same moment see each other', async (store) => {
+    await withChallenge(store);
+    const rulings = await Promise.all(Array.from({ length: 20 }, (_, i) => store.decide({ ...key, attempt: `attempt-${i}` }, witness, wrong)));
+    assert.deepEqual(rulings.map((ruling) => ruling.status === 'rejected' && ruling.attemptsLeft), Array.from({ length: 20 }, (_, i) => 4 - i));
+  });
+
+  story('a rule that throws undoes its own attempt only', async (store) => {
+    await withChallenge(store);
+    const [bad, good] = await Promise.allSettled([
+      store.decide(key, witness, () => {
+        throw new Error('broken rule');
+      }),
+      store.decide({ ...key, attempt: 'attempt-2' }, witness, wrong),
+    ]);
+    assert.equal(bad.status === 'rejected' && (bad.reason as Error).message, 'broken rule');
+    assert.equal(good.status, 'fulfilled');
+    assert.equal((await store.evidence(session)).length, 1);
+  });
+
+  story('counts are kept apart by site, learner and method', async (store) => {
+    await withChallenge(store);
+    await store.decide(key, witness, wrong);
+    assert.equal(await store.failures({ site: 'site', ref: 'learner-2' }, 'motp'), 0);
+    assert.equal(await store.failures({ site: 'other', ref: 'learner-1' }, 'motp'), 0);
+    assert.equal(await store.failures(session, 'other'), 0);
+    assert.equal(await store.failures(session, 'motp'), 1);
+  });
+
+  story('a token is redeemed once, by its site only', async (store) => {
+    await withChallenge(store);
+    await store.decide(key, witness, () => verified);
+    assert.equal(await store.redeem('vf_1', 'other', now), 'unknown');
+    assert.equal(await store.redeem('vf_2', 'site', now), 'unknown');
+    const all = await Promise.all(Array.from({ length: 10 }, () => store.redeem('vf_1', 'site', now + 5)));
+    assert.deepEqual(all.filter((one) => one !== 'used'), [{ session: { ...session, position: 1 }, method: 'motp', verifiedAt: now }]);
+  });
+
+  story('a check that gave no token cannot be redeemed', async (store) => {
+    await withChallenge(store);
+    await store.decide(key, witness, () => ({ ruling: { status: 'unlocked' }, verification: { ...verified.verification!, tokenExpiresAt: null } }));
+    assert.equal(await store.redeem('vf_1', 'site', now), 'unknown');
+  });
+
+  story('a registration waits when its rule says so', async (store) => {
+    assert.equal(await store.openRegistration(registration, (sentAt) => sentAt.length), 0);
+    assert.equal(await store.openRegistration({ ...registration, id: 'rg_2' }, (sentAt) => (assert.deepEqual(sentAt, [now]), 7)), 7);
+    assert.equal(await store.settleRegistration('rg_2', () => assert.fail()), undefined);
+  });
+
+  story('a phone number has one device: the next registration replaces it', async (store, reopen) => {
+    const register = (id: string) => store.settleRegistration('rg_1', () => ({ ruling: { status: 'registered' }, triesLeft: 0, device: device(id) }));
+    await store.openRegistration(registration, () => 0);
+    await store.settleRegistration('rg_1', (found) => (assert.deepEqual(found, registration), { ruling: { status: 'rejected', attemptsLeft: 4 }, triesLeft: 4 }));
+    await store.settleRegistration('rg_1', ({ triesLeft }) => (assert.equal(triesLeft, 4), { ruling: { status: 'rejected', attemptsLeft: 3 }, triesLeft: 3 }));
+    await register('dv_1');
+    await store.unlock('dv_1', 'attempt-1', () => ({ ruling: { status: 'rejected', attemptsLeft: 4 }, failures: 1 }));
+    await register('dv_2');
+    store = await reopen();
+    assert.deepEqual(await store.deviceOfPhone('phone'), { ...device('dv_2'), failures: 0, last: null });
+    assert.equal(await store.unlock('dv_1', 'attempt-2', () => assert.fail()), undefined);
+    assert.equal(await store.deviceOfPhone('another'), undefined);
+  });
+
+  story('an unlock counts, and its repetition does not', async (store) => {
+    await store.openRegistration(registration, () => 0);
+    await store.settleRegistration('rg_1', () => ({ ruling: { status: 'registered' }, triesLeft: 0, device: device('dv_1') }));
+    const miss = ({ failures }: { failures: number }) => ({ ruling: { status: 'rejected', attemptsLeft: 4 - failures }, failures: failures + 1 }) as const;
+    assert.deepEqual(await store.unlock('dv_1', 'attempt-1', miss), { status: 'rejected', attemptsLeft: 4 });
+    assert.deepEqual(await store.unlock('dv_1', 'attempt-1', miss), { status: 'rejected', attemptsLeft: 4 });
+    assert.deepEqual(await store.unlock('dv_1', 'attempt-2', miss), { status: 'rejected', attemptsLeft: 3 });
+    assert.equal((await store.deviceOfPhone('phone'))?.failures, 2);
+  });
+
+  story('the first signing key stands', async (store, reopen) => {
+    assert.equal(await store.signingKey(), undefined);
+    const key = { kid: 'a', sealed: 'sealed', createdAt: now };
+    const both = await Promise.all([store.addSigningKey(key), store.addSigningKey({ ...key, kid: 'b' })]);
+    assert.deepEqual(both.map(({ kid }) => kid), ['a', 'a']);
+    store = await reopen();
+    assert.deepEqual(await store.signingKey(), key);
+  });
+
+  story('what is over is forgotten, history and evidence are not', async (store) => {
+    await withChallenge(store);
+    await store.openRegistration(registration, () => 0);
+    await store.decide(key, witness, () => verified);
+    await store.forget(session.expiresAt);
+    assert.notEqual(await store.session('se_1'), undefined);
+    await store.forget(session.expiresAt + 1);
+    assert.equal(await store.session('se_1'), undefined);
+    assert.equal(await store.attemptRecords(key), undefined);
+    assert.equal(await store.settleRegistration('rg_1', () => assert.fail()), undefined);
+    assert.equal((await store.history(session, 'safety-101', '2026-1')).length, 1);
+    assert.equal((await store.evidence(session)).length, 1);
+  });
+}

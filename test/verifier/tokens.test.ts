@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
+
+async function begin(t: TestContext) {
+  const clock = new SetClock();
+  const v = await startVerifier({ clock });
+  t.after(() => v.close());
+  const phone = await v.registerDevice();
+  async function token(origin?: string) {
+    const verdict = await v.verify((await v.challenge(await v.openSession(hong, exam, origin ? { origin } : {}))).id, phone.codeAt(clock.now()));
+    assert(verdict.status === 'verified');
+    return verdict.token;
+  }
+  return { ...v, clock, token };
+}
+
+test('a token is redeemed once', async (t) => {
+  const v = await begin(t);
+  const at = new Date(v.clock.now()).toISOString();
+  const token = await v.token('http://site.test');
+  v.clock.advance(1000);
+  assert.deepEqual(await v.siteverify(token), { success: true, learner: hong, checkpoint: exam, method: 'motp', verifiedAt: at, origin: 'http://site.test' });
+  assert.deepEqual(await v.siteverify(token), { success: false, error: 'used' });
+});
+
+test('a token is good for five minutes', async (t) => {
+  const v = await begin(t);
+  const [early, late] = [await v.token(), (v.clock.advance(60_000), await v.token())];
+  v.clock.advance(239_000);
+  assert.equal((await v.siteverify(early)).success, true);
+  v.clock.advance(61_000);
+  assert.deepEqual(await v.siteverify(late), { success: false, error: 'expired' });
+});
+
+test("another site's token is invalid, and stays good for its own", async (t) => {
+  const v = await begin(t);
+  const other = await v.registerSite('other', ['http://other.test']);
+  const token = await v.token();
+  assert.deepEqual(await v.siteverify(token, other), { success: false, error: 'invalid' });
+  assert.equal((await v.siteverify(token)).success, true);
+});
+
+test('forged tokens are invalid', async (t) => {
+  const v = await begin(t);
+  const token = await v.token();
+  const [header, payload, signature] = token.split('.') as [string, string, string];
+  const claims = decodeJwt(token);
+  const { kid } = decodeProtectedHeader(token);
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const { privateKey } = await generateKeyPair('EdDSA');
+  const { keys } = (await (await fetch(`${v.url}/.well-known/jwks.json`)).json()) as { keys: { x: string }[] };
+  const forgeries = {
+    garbage: 'x',
+    'another learner': [header, encode({ ...claims, sub: 'learner-2' }), signature].join('.'),
+    'no algorithm': [encode({ alg: 'none', typ: 'mo-otp+jwt' }), payload, ''].join('.'),
+    'another key': await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', typ: 'mo-otp+jwt', kid: kid! }).sign(privateKey),
+    'the public key as HMAC secret': await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'mo-otp+jwt', kid: kid! }).sign(Buffer.from(keys[0]!.x, 'base64url')),
+    'no signature': `${header}.${payload}.`,
+  };
+  for (const [name, forged] of Object.entries(forgeries)) assert.deepEqual(await v.siteverify(forged), { success: false, error: 'invalid' }, name);
+});
+
+test('a site can check a token itself, and finds no name and no phone number in it', async (t) => {
+  const v = await begin(t);
+  const now = v.clock.now();
+  const token = await v.token('http://site.test');
+  const jwks = createRemoteJWKSet(new URL(`${v.url}/.well-known/jwks.json`));
+  const { payload, protectedHeader } = await jwtVerify(token, jwks, { issuer: v.issuer, audience: 'site', typ: 'mo-otp+jwt', currentDate: new Date(now) });
+  const { jti, ...claims } = payload;
+  assert.match(jti!, /^vf_/);
+  assert.deepEqual(claims, { iss: v.issuer, aud: 'site', sub: hong.ref, iat: now / 1000, exp: now / 1000 + 300, method: 'motp', checkpoint: exam, origin: 'http://site.test' });
+  assert.deepEqual(Object.keys(protectedHeader).sort(), ['alg', 'kid', 'typ']);
+});
+
+test('the published keys hold nothing private', async (t) => {
+  const v = await begin(t);
+  const reply = await fetch(`${v.url}/.well-known/jwks.json`);
+  const { keys } = (await reply.json()) as { keys: object[] };
+  assert.deepEqual(keys.map((key) => Object.keys(key).sort()), [['alg', 'crv', 'kid', 'kty', 'use', 'x']]);
+});
