@@ -134,6 +134,7 @@ export async function startVerifier(options: Options = {}) {
     url,
     issuer,
     siteSecret,
+    clock,
     store,
     /** Text messages that were sent, the oldest first. */
     messages,
