@@ -11,7 +11,7 @@ const Typed = z.object({ name: z.string().catch(''), phone: z.string().catch('')
 
 /** Logging in and out. */
 export async function entrance(site: FastifyInstance, { logins }: { logins: Logins }) {
-  site.get('/', async (request, reply) => (request.login ? reply.redirect('/course', 303) : show(request, reply, 'entrance', { learners, typed: {}, wrong: {} })));
+  site.get('/', async (request, reply) => (request.login ? reply.redirect('/course', 303) : show(request, reply, 'entrance', { learners, typed: Typed.parse({}), wrong: {} })));
 
   site.post('/login', async (request, reply) => {
     const chosen = Chosen.safeParse(request.body);

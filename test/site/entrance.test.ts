@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openSite } from './visit.js';
+
+test('a made-up learner logs in and out', async (t) => {
+  const site = await openSite(t);
+  const visitor = site.visitor();
+  assert.equal((await visitor.submit('/login', { learner: 'learner-2' })).location, '/course');
+  assert.match((await visitor.open('/course')).text, /김하늘/);
+  assert.equal((await visitor.open('/')).location, '/course');
+  assert.equal((await visitor.submit('/logout', {})).location, '/');
+  assert.equal((await visitor.open('/course')).location, '/');
+});
+
+test('somebody logs in under their own name, however they write their number, and is the same learner each time', async (t) => {
+  const site = await openSite(t);
+  const refs = [];
+  for (const [name, phone] of [['차은별', '010-0000-1234'], [' 차은별 ', '01000001234'], ['차은별', '０１０ ００００ １２３４']]) {
+    const visitor = site.visitor();
+    assert.equal((await visitor.submit('/login', { name: name!, phone: phone! })).status, 303);
+    const { session } = await visitor.askGate('/lesson/1');
+    const { learner } = site.verifier.sessions.get(session)!;
+    assert.deepEqual([learner.name, learner.phone], ['차은별', '010-0000-1234']);
+    refs.push(learner.ref);
+  }
+  assert.equal(new Set(refs).size, 1);
+  assert.match(refs[0]!, /^own-/);
+  assert.doesNotMatch((await site.visitor().open('/')).text, /차은별/, 'the entrance shows nobody else what somebody typed');
+});
+
+test('an entry that cannot be right says what to mend and keeps what was typed', async (t) => {
+  const site = await openSite(t);
+  const page = await site.visitor().submit('/login', { name: '차', phone: '02-123-4567<' });
+  assert.equal(page.status, 422);
+  assert.match(page.text, /이름을 두 글자 이상/);
+  assert.match(page.text, /휴대폰 번호인지 확인/);
+  assert.match(page.text, /value="02-123-4567&lt;"/);
+  for (const nobody of [{ learner: 'learner-9' }, { learner: 'own-0' }, {}]) assert.equal((await site.visitor().submit('/login', nobody as Record<string, string>)).status, 422);
+});
+
+test('a visitor is sent to the entrance from everywhere', async (t) => {
+  const site = await openSite(t);
+  for (const path of ['/course', '/lesson/2', '/evaluation', '/exam', '/exam/any', '/assignment']) assert.equal((await site.visitor().open(path)).location, '/', path);
+  for (const path of ['/lesson/2/done', '/exam/any']) assert.equal((await site.visitor().submit(path, {})).location, '/', path);
+});
+
+test('a login is an unreadable cookie that cannot be made up, and it ends', async (t) => {
+  const site = await openSite(t);
+  const visitor = site.visitor();
+  const { headers } = await visitor.submit('/login', { learner: 'learner-1' });
+  assert.match(headers.get('set-cookie')!, /; HttpOnly; SameSite=Lax$/);
+  const forger = site.visitor();
+  forger.cookies.set('login', visitor.cookies.get('login')!.replace(/.{8}$/, 'AAAAAAAA'));
+  assert.equal((await forger.open('/course')).location, '/');
+  site.clock.time += 11 * 3_600_000;
+  assert.equal((await visitor.open('/course')).status, 200);
+  site.clock.time += 3_600_000;
+  assert.equal((await visitor.open('/course')).location, '/');
+});
+
+test('another site cannot log anybody in or out', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  for (const path of ['/login', '/logout'])
+    assert.equal((await learner.fetch(path, { method: 'POST', body: new URLSearchParams({ learner: 'learner-2' }), headers: { origin: 'https://elsewhere.example' } })).status, 403);
+  assert.match((await learner.open('/course')).text, /홍길동/);
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openSite } from './visit.js';
+
+const course = { course: 'OFFICE-SECURITY', class: 'OFFICE-SECURITY,2026-11' };
+
+test('a lesson that the policy asks nothing for opens, and its link goes on at once', async (t) => {
+  const site = await openSite(t);
+  site.verifier.required = () => false;
+  const learner = await site.learner();
+  assert.deepEqual(await learner.askGate('/lesson/2'), { required: false });
+  assert.equal((await learner.open('/lesson/2')).status, 200);
+});
+
+test('the verifier is told who is about to go where, and the browser gets only the session', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const answer = await learner.askGate('/lesson/9');
+  assert.deepEqual(Object.keys(answer), ['required', 'session']);
+  assert.deepEqual(site.verifier.sessions.get(answer.session), {
+    learner: { ref: 'learner-1', name: '홍길동', phone: '010-0000-1001' },
+    checkpoint: { kind: 'lesson', ...course, number: 9, title: '내 컴퓨터 점검하기' },
+    origin: site.url,
+  });
+});
+
+test('going straight to a page shows the page that explains and offers the gate', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  for (const path of ['/lesson/9', '/evaluation', '/exam']) {
+    const page = await learner.open(path);
+    assert.equal(page.status, 403);
+    assert.match(page.text, /본인확인이 필요합니다/);
+    assert.ok(page.text.includes(`href="${path}" data-mo-otp-gate="/gate${path}"`));
+  }
+});
+
+test('a verified learner is in, for this lesson, for this login', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const { session } = await learner.askGate('/lesson/9');
+  const granted = await learner.handIn('/lesson/9', site.verifier.token(session));
+  assert.equal(granted.status, 204);
+  assert.equal((await learner.open('/lesson/9')).status, 200);
+  assert.equal((await learner.open('/lesson/9')).status, 200);
+  assert.deepEqual(await learner.askGate('/lesson/9'), { required: false });
+  assert.equal((await learner.open('/lesson/8')).status, 403);
+  const elsewhere = await site.learner();
+  assert.equal((await elsewhere.open('/lesson/9')).status, 403);
+  await learner.submit('/logout', {});
+  await learner.submit('/login', { learner: 'learner-1' });
+  assert.equal((await learner.open('/lesson/9')).status, 403);
+});
+
+for (const kind of ['evaluation', 'exam'])
+  test(`each entry into the ${kind} is checked, a reload of the paper is none`, async (t) => {
+    const site = await openSite(t);
+    const learner = await site.learner();
+    const { session } = await learner.askGate(`/${kind}`);
+    assert.equal((await learner.handIn(`/${kind}`, site.verifier.token(session))).status, 204);
+    const entry = await learner.open(`/${kind}`);
+    assert.equal(entry.status, 303);
+    assert.equal((await learner.open(entry.location!)).status, 200);
+    assert.equal((await learner.open(entry.location!)).status, 200);
+    assert.equal((await learner.open(`/${kind}`)).status, 403);
+    assert.equal((await learner.askGate(`/${kind}`)).required, true);
+    const elsewhere = await site.learner();
+    assert.equal((await elsewhere.open(entry.location!)).location, `/${kind}`, 'somebody who only has the address');
+  });
+
+test('two clicks into an exam at once spend one grant', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const { session } = await learner.askGate('/exam');
+  await learner.handIn('/exam', site.verifier.token(session));
+  const replies = await Promise.all([1, 2, 3].map(() => learner.open('/exam')));
+  assert.deepEqual(replies.map(({ status }) => status).sort(), [303, 403, 403]);
+});
+
+test('asking for the headers of an exam spends nothing', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const { session } = await learner.askGate('/exam');
+  await learner.handIn('/exam', site.verifier.token(session));
+  assert.equal((await learner.fetch('/exam', { method: 'HEAD' })).status, 404);
+  assert.equal((await learner.open('/exam')).status, 303);
+});
+
+const somebodyElse = { ref: 'learner-2', name: '홍길동', phone: '010-0000-1001' };
+const lesson9 = { kind: 'lesson', ...course, number: 9 } as const;
+const foreign = {
+  'another learner': { learner: somebodyElse },
+  'another lesson': { checkpoint: { ...lesson9, number: 17 } },
+  'no lesson in particular': { checkpoint: { kind: 'lesson', ...course } },
+  'another kind': { checkpoint: { ...lesson9, kind: 'evaluation' } },
+  'another course': { checkpoint: { ...lesson9, course: 'OTHER' } },
+  'another class': { checkpoint: { ...lesson9, class: 'OFFICE-SECURITY,2026-10' } },
+} as const;
+for (const [whose, instead] of Object.entries(foreign))
+  test(`a token of ${whose} lets nobody in`, async (t) => {
+    const site = await openSite(t);
+    const learner = await site.learner();
+    const { session } = await learner.askGate('/lesson/9');
+    const refused = await learner.handIn('/lesson/9', site.verifier.token(session, instead));
+    assert.equal(refused.status, 403);
+    assert.match(refused.headers.get('content-type')!, /^application\/problem\+json/);
+    assert.match(refused.json().title, /다른 분 또는 다른 학습/);
+    assert.equal((await learner.open('/lesson/9')).status, 403);
+  });
+
+test('a forged token lets nobody in', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const refused = await learner.handIn('/lesson/9', 'made-up');
+  assert.equal(refused.status, 403);
+  assert.match(refused.json().title, /확인할 수 없는 인증/);
+  assert.equal((await learner.open('/lesson/9')).status, 403);
+});
+
+test('a late token lets nobody in', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const { session } = await learner.askGate('/lesson/9');
+  const token = site.verifier.token(session);
+  site.verifier.expire(token);
+  const refused = await learner.handIn('/lesson/9', token);
+  assert.equal(refused.status, 403);
+  assert.match(refused.json().title, /오래되어/);
+  assert.equal((await learner.open('/lesson/9')).status, 403);
+});
+
+test('a token lets in once', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const { session } = await learner.askGate('/exam');
+  const token = site.verifier.token(session);
+  assert.equal((await learner.handIn('/exam', token)).status, 204);
+  assert.equal((await learner.open('/exam')).status, 303);
+  const refused = await learner.handIn('/exam', token);
+  assert.equal(refused.status, 403);
+  assert.match(refused.json().title, /이미 사용한 인증/);
+  assert.equal((await learner.open('/exam')).status, 403);
+});
+
+test('the page says once why the last check did not count', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  await learner.handIn('/lesson/9', 'made-up');
+  assert.match((await learner.open('/lesson/9')).text, /확인할 수 없는 인증/);
+  assert.doesNotMatch((await learner.open('/lesson/9')).text, /확인할 수 없는 인증/);
+});
+
+test('a bad token takes away nothing that was granted', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const { session } = await learner.askGate('/lesson/9');
+  await learner.handIn('/lesson/9', site.verifier.token(session));
+  await learner.handIn('/lesson/9', 'made-up');
+  assert.equal((await learner.open('/lesson/9')).status, 200);
+});
+
+test('another site cannot hand in a token in a learner’s name', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const { session } = await learner.askGate('/lesson/9');
+  const body = JSON.stringify({ token: site.verifier.token(session) });
+  const json = { 'content-type': 'application/json' };
+  const attempts: Record<string, string>[] = [{ ...json, origin: 'https://elsewhere.example' }, { ...json, origin: 'null' }, { 'content-type': 'text/plain' }];
+  for (const headers of attempts) assert.ok((await learner.fetch('/gate/lesson/9', { method: 'POST', headers, body })).status >= 400);
+  const form = await learner.submit('/gate/lesson/9', JSON.parse(body));
+  assert.equal(form.status, 415);
+  assert.equal((await learner.open('/lesson/9')).status, 403);
+});
+
+test('what the gate cannot use is a problem in a sentence', async (t) => {
+  const site = await openSite(t);
+  const visitor = site.visitor();
+  assert.equal((await visitor.open('/gate/lesson/9')).status, 401);
+  assert.equal((await visitor.handIn('/lesson/9', 'any')).status, 401);
+  const learner = await site.learner();
+  for (const nowhere of ['/lesson/0', '/lesson/18', '/lesson/09', '/lesson/x', '/lesson', '/exam/1', '/enrolment', '/constructor'])
+    assert.equal((await learner.open(`/gate${nowhere}`)).status, 404, nowhere);
+  for (const body of ['{}', '{"token":""}', '{"token":9}', '[]', 'null', '{', JSON.stringify({ token: 'x'.repeat(9000) })]) {
+    const refused = await learner.fetch('/gate/exam', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    assert.equal(refused.status, 400, body.slice(0, 20));
+    assert.match(refused.headers.get('content-type')!, /^application\/problem\+json/);
+    assert.match(refused.json().title, /[가-힣]/);
+  }
+});
