@@ -6,7 +6,7 @@ import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8')).version;
-const banner = (more = '') => `/*! ${name} ${version} | ${license}${more} */`;
+const banner = (more = '') => `/*! ${name} ${version} ${license}${more} */`;
 const define = { __VERSION__: JSON.stringify(version) };
 // syntax as written: all of it that we use is there in the oldest browsers that learners bring (Samsung Internet 14, Android WebView 87, iOS 15)
 const typescript = (target = 'es2022') => esbuild({ target, define });
@@ -23,7 +23,7 @@ export default [
   { // for <script type="module">: one file, Lit and Korean inside
     input: { 'mo-otp-gate': 'widget/define.ts' },
     plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), minifyTemplateLiterals()],
-    output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(`, lit ${lit} | BSD-3-Clause (c) Google LLC`), plugins: [ascii({ module: true })] },
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(`; Lit ${lit} (c) Google LLC, BSD-3-Clause`), plugins: [ascii({ module: true })] },
   },
   { // for <script src>: a classic script
     input: 'loader/loader.ts',

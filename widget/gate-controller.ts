@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { requestChallenge, requestVerdict } from './client.js';
 import { GateError } from './errors.js';
-import { deadline, transition, type GateEvent, type State } from './machine.js';
+import { deadline, transition, type GateEvent, type Settled, type State } from './machine.js';
 import { pause } from './pause.js';
 import { secondsToNextCode } from './step.js';
 
@@ -27,7 +27,7 @@ interface Draft {
 export class GateController implements ReactiveController {
   state: State = { phase: 'closed' };
   #draft: Draft | undefined;
-  #work = new AbortController();
+  #working = new AbortController();
 
   constructor(private readonly host: GateHost) {
     host.addController(this);
@@ -42,13 +42,14 @@ export class GateController implements ReactiveController {
     const from = this.state;
     this.state = transition(from, event);
     if (this.state === from) return;
-    this.#work.abort();
-    const { signal } = (this.#work = new AbortController());
+    this.#working.abort();
+    const { signal } = (this.#working = new AbortController());
     this.host.moved(from, event);
     this.host.requestUpdate();
-    this.#run(signal).catch((cause: unknown) => {
-      if (!signal.aborted) this.send({ type: 'fail', error: cause instanceof GateError ? cause : new GateError('internal', undefined, cause) });
-    });
+    this.#work(signal)
+      .catch((cause: unknown): GateEvent => ({ type: 'fail', error: cause instanceof GateError ? cause : new GateError('internal', undefined, cause) }))
+      // an answer that comes after its phase has gone is nobody's any more
+      .then((outcome) => outcome && !signal.aborted && this.send(outcome));
   };
 
   /**
@@ -67,44 +68,43 @@ export class GateController implements ReactiveController {
     this.send({ type: 'submit', attempt });
   };
 
-  async #run(signal: AbortSignal) {
+  /** What a phase does while it lasts, and the event that it ends in. */
+  async #work(signal: AbortSignal): Promise<GateEvent | undefined> {
     const { state, host } = this;
     switch (state.phase) {
       case 'requesting': {
         if (!host.verifier || !host.session) throw new GateError('not-configured');
         const reply = await requestChallenge(host.verifier, host.session, state.method || host.method || undefined, signal);
-        return this.#arrive(signal, { type: 'challenged', reply, now: Date.now() });
+        return { type: 'challenged', reply, now: Date.now() };
       }
       case 'answering':
         // once a second the countdown is drawn anew, until the challenge ends
-        for (;;) {
+        while (Date.now() < deadline(state.asked)) {
           await pause(1000, signal);
-          if (Date.now() >= deadline(state.asked)) return this.send({ type: 'deadline' });
           host.requestUpdate();
         }
-      case 'checking':
-        for (;;) {
-          const verdict = await requestVerdict(host.verifier, state.asked.challenge.id, state.attempt, this.#draft!.proof, signal).catch((error: GateError) => {
-            if (error.code === 'unknown-challenge') return { status: 'expired' } as const;
-            throw error;
-          });
-          if (verdict.status === 'pending') {
-            await pause(verdict.retryIn * 1000, signal);
-            continue;
-          }
-          if (verdict.status === 'rejected' && verdict.reason === 'wrong-code')
-            this.#draft!.wrongUntil = Date.now() + secondsToNextCode(state.asked, Date.now()) * 1000;
-          return this.#arrive(signal, { type: 'judged', verdict });
-        }
+        return { type: 'deadline' };
+      case 'checking': {
+        const verdict = await this.#verdict(state.asked.challenge.id, state.attempt, signal);
+        if (verdict.status === 'rejected' && verdict.reason === 'wrong-code')
+          this.#draft!.wrongUntil = Date.now() + secondsToNextCode(state.asked, Date.now()) * 1000;
+        return { type: 'judged', verdict };
+      }
       case 'closed':
       case 'verified':
         this.#draft = undefined;
     }
+    return undefined;
   }
 
-  /** An answer that comes after its phase has gone is nobody's any more. */
-  #arrive(signal: AbortSignal, event: GateEvent) {
-    if (!signal.aborted) this.send(event);
+  async #verdict(challenge: string, attempt: string, signal: AbortSignal): Promise<Settled> {
+    const verdict = await requestVerdict(this.host.verifier, challenge, attempt, this.#draft!.proof, signal).catch((error: GateError) => {
+      if (error.code === 'unknown-challenge') return { status: 'expired' } as const;
+      throw error;
+    });
+    if (verdict.status !== 'pending') return verdict;
+    await pause(verdict.retryIn * 1000, signal);
+    return this.#verdict(challenge, attempt, signal);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The public API: the element's class, its events and errors. Importing it registers nothing; `mo-otp-gate/define` does. */
 export { GateError, type GateErrorCode } from './errors.js';
-export { MoOtpCloseEvent, MoOtpErrorEvent, MoOtpLockedEvent, MoOtpRejectedEvent, MoOtpVerifiedEvent, type MoOtpGateEventMap, type Proven } from './events.js';
+export { MoOtpEvent, type MoOtpDetails, type MoOtpGateEventMap, type Proven } from './events.js';
 export type { Phase } from './machine.js';
 export { MoOtpGate } from './mo-otp-gate.js';

@@ -23,18 +23,18 @@ export type State =
 
 export type Phase = State['phase'];
 
+/** A verdict that settles something. */
+export type Settled = Exclude<Verdict, { status: 'pending' }>;
+
 /** What can happen. `now` is epoch milliseconds; the machine has no clock of its own. */
 export type GateEvent =
-  | { type: 'open'; method?: string | undefined }
+  | { type: 'open' | 'retry' | 'deadline' | 'close' }
   | { type: 'challenged'; reply: ChallengeReply; now: number }
   | { type: 'submit'; attempt: string }
   | { type: 'note'; notice: Notice | undefined }
-  | { type: 'judged'; verdict: Exclude<Verdict, { status: 'pending' }> }
-  | { type: 'deadline' }
+  | { type: 'judged'; verdict: Settled }
   | { type: 'choose'; method: string }
-  | { type: 'retry' }
-  | { type: 'fail'; error: GateError }
-  | { type: 'close' };
+  | { type: 'fail'; error: GateError };
 
 /** When a challenge ends, in epoch milliseconds of the learner's own clock. */
 export const deadline = ({ challenge, since }: Asked) => since + challenge.expiresIn * 1000;
@@ -44,70 +44,57 @@ export const deadline = ({ challenge, since }: Asked) => since + challenge.expir
  * That "means nothing" is the whole protection against double submits and late answers.
  */
 export function transition(state: State, event: GateEvent): State {
-  if (event.type === 'close') return state.phase === 'closed' ? state : { phase: 'closed' };
-  switch (state.phase) {
-    case 'closed':
-      return event.type === 'open' ? { phase: 'requesting', method: event.method } : state;
-
-    case 'requesting':
-      if (event.type === 'challenged')
-        return event.reply.status === 'locked'
-          ? { phase: 'locked', locked: event.reply }
-          : { phase: 'answering', asked: { challenge: event.reply, since: event.now } };
-      if (event.type === 'fail') return { ...state, phase: 'failed', error: event.error };
-      return state;
-
-    case 'answering':
-      if (event.type === 'submit') return { phase: 'checking', asked: state.asked, attempt: event.attempt };
-      if (event.type === 'note') return { ...state, notice: event.notice };
-      if (event.type === 'deadline') return { phase: 'expired', asked: state.asked };
-      if (event.type === 'choose') return { phase: 'requesting', method: event.method };
-      return state;
-
-    case 'checking':
-      if (event.type === 'judged') return judged(state, event.verdict);
-      if (event.type === 'fail') return { ...state, phase: 'failed', error: event.error };
-      return state;
-
-    case 'expired':
-      if (event.type === 'retry') return { phase: 'requesting', method: state.asked.challenge.method, asked: state.asked };
-      if (event.type === 'choose') return { phase: 'requesting', method: event.method };
-      return state;
-
-    case 'locked':
-      return event.type === 'choose' ? { phase: 'requesting', method: event.method } : state;
-
-    case 'failed':
-      if (event.type === 'submit' && state.asked) return { phase: 'checking', asked: state.asked, attempt: event.attempt };
+  const { phase } = state;
+  switch (event.type) {
+    case 'close':
+      return phase === 'closed' ? state : { phase: 'closed' };
+    case 'open':
+      return phase === 'closed' ? { phase: 'requesting' } : state;
+    case 'choose':
+      return phase === 'answering' || phase === 'expired' || phase === 'locked' ? { phase: 'requesting', method: event.method } : state;
+    case 'deadline':
+      return phase === 'answering' ? { phase: 'expired', asked: state.asked } : state;
+    case 'note':
+      // typing on takes a hint away, but not the verifier's word
+      return phase === 'answering' && (event.notice || state.notice?.status !== 'rejected') ? { ...state, notice: event.notice } : state;
+    case 'challenged':
+      if (phase !== 'requesting') return state;
+      return event.reply.status === 'locked' ? { phase: 'locked', locked: event.reply } : { phase: 'answering', asked: { challenge: event.reply, since: event.now } };
+    case 'submit':
+      return (phase === 'answering' || phase === 'failed') && state.asked ? { phase: 'checking', asked: state.asked, attempt: event.attempt } : state;
+    case 'judged':
+      return phase === 'checking' ? judged(state.asked, event.verdict) : state;
+    case 'fail':
+      return phase === 'requesting' || phase === 'checking' ? { ...state, phase: 'failed', error: event.error } : state;
+    case 'retry':
+      if (phase === 'expired') return { phase: 'requesting', method: state.asked.challenge.method, asked: state.asked };
+      if (phase !== 'failed') return state;
       // a lost reply: the same attempt again, so that it costs neither a try nor a token
-      if (event.type === 'retry' && state.attempt && state.asked) return { phase: 'checking', asked: state.asked, attempt: state.attempt };
-      if (event.type === 'retry') return { phase: 'requesting', method: state.method, asked: state.asked };
-      return state;
-
-    case 'verified':
-      return state;
+      return state.attempt && state.asked
+        ? { phase: 'checking', asked: state.asked, attempt: state.attempt }
+        : { phase: 'requesting', method: state.method, asked: state.asked };
   }
 }
 
-function judged({ asked }: { asked: Asked }, verdict: Exclude<Verdict, { status: 'pending' }>): State {
+function judged(asked: Asked, verdict: Settled): State {
+  const { challenge } = asked;
   switch (verdict.status) {
     case 'verified':
       return { phase: 'verified', asked, verified: verdict };
-    case 'rejected':
-      // the last try is spent: the next challenge says how to get out
-      return verdict.attemptsLeft === 0
-        ? { phase: 'requesting', method: asked.challenge.method }
-        : { phase: 'answering', asked: counted(asked, verdict), notice: verdict };
+    case 'expired':
+      return { phase: 'expired', asked };
     case 'unavailable':
       return { phase: 'answering', asked, notice: { status: 'unavailable' } };
     case 'unlocked':
-      return { phase: 'requesting', method: undefined };
-    case 'expired':
-      return { phase: 'expired', asked };
+      return { phase: 'requesting' };
     case 'locked':
-      return { phase: 'locked', locked: { help: asked.challenge.help, ...verdict } };
+      return { phase: 'locked', locked: { help: challenge.help, ...verdict } };
+    case 'rejected': {
+      const { attemptsLeft = challenge.attemptsLeft } = verdict;
+      // after the last try the next challenge says how to get out
+      return attemptsLeft === 0
+        ? { phase: 'requesting', method: challenge.method }
+        : { phase: 'answering', asked: { ...asked, challenge: { ...challenge, attemptsLeft } }, notice: verdict };
+    }
   }
 }
-
-/** The challenge with the tries that are left now. */
-const counted = (asked: Asked, { attemptsLeft = asked.challenge.attemptsLeft }: Rejected): Asked => ({ ...asked, challenge: { ...asked.challenge, attemptsLeft } });

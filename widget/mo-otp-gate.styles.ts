@@ -1,28 +1,27 @@
-import { css } from 'lit';
+import { css } from './css.js';
 
 /**
- * Colours follow the page's `color-scheme`: system colours where they do, `light-dark()` for the rest (light where a browser lacks it).
- * Sizes are in `em` of the gate's own font size, so that a page's 62.5 % root changes nothing, while a learner's larger text does.
+ * System colours follow the page's `color-scheme` in every browser; accent and danger stand out from white and from black alike
+ * (3:1 and more), and words are never written in them. Sizes are in `em` of the gate's own font size, so that a page's 62.5 % root
+ * changes nothing, while a learner's larger text does.
  */
 export const styles = css`
   :host {
-    --_accent: var(--mo-otp-accent, #0b57d0);
-    --_on-accent: var(--mo-otp-on-accent, #fff);
-    --_danger: var(--mo-otp-danger, #b3261e);
+    --_accent: var(--mo-otp-accent, #1a6fe0);
     --_radius: var(--mo-otp-radius, 0.5em);
   }
-  @supports (color: light-dark(red, red)) {
-    :host {
-      --_accent: var(--mo-otp-accent, light-dark(#0b57d0, #a8c7fa));
-      --_on-accent: var(--mo-otp-on-accent, light-dark(#fff, #062e6f));
-      --_danger: var(--mo-otp-danger, light-dark(#b3261e, #ffb4ab));
-    }
-  }
-  dialog, section {
-    all: initial;
-    direction: inherit;
-    color-scheme: inherit;
+  * {
     box-sizing: border-box;
+    margin: 0;
+  }
+  dl, i, button {
+    border: 1px solid;
+    border-radius: var(--_radius);
+  }
+  dialog {
+    all: initial;
+    box-sizing: border-box;
+    color-scheme: inherit;
     width: 100%;
     max-width: 26em;
     padding: 1.25em;
@@ -34,11 +33,10 @@ export const styles = css`
     word-break: keep-all;
     overflow-wrap: anywhere;
   }
-  section {
-    display: block;
-  }
   dialog[open] {
     display: block;
+  }
+  dialog:not([role]) {
     position: fixed;
     inset: 0;
     margin: auto;
@@ -46,7 +44,6 @@ export const styles = css`
     height: fit-content;
     max-height: calc(100% - 1em);
     overflow: auto;
-    overscroll-behavior: contain;
   }
   dialog:not([open]), p:empty:not([role]) {
     display: none;
@@ -54,21 +51,12 @@ export const styles = css`
   dialog::backdrop {
     background: rgb(0 0 0 / 0.5);
   }
-  .unseen {
-    position: absolute;
-    clip-path: inset(50%);
-  }
-
-  h2, h3, p, dl, dd {
-    margin: 0;
-    padding: 0;
-  }
   header {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
   }
-  slot[name='brand'], [part='step'] {
+  [name='brand'], [part='step'] {
     display: block;
     width: 100%;
   }
@@ -76,61 +64,51 @@ export const styles = css`
     flex: 1;
     font-size: 1.25em;
   }
-  h3, label, dd, [part='step'], [part='notice'] {
-    font-size: 1em;
+  label, dd, [part='notice'] {
     font-weight: 600;
-  }
-  [part='learner'] {
-    margin: 0.75em 0 0.25em;
-    padding: 0.5em 0.75em;
-    border: 1px solid;
-    border-radius: var(--_radius);
   }
   dl {
     display: grid;
     grid-template-columns: auto 1fr;
     gap: 0 1em;
+    margin: 0.75em 0 0.25em;
+    padding: 0.5em 0.75em;
   }
 
-  [part='field'] {
+  div {
     --_cell: clamp(2.25em, 12vw, 3em);
     --_pitch: calc(var(--_cell) + 0.375em);
     position: relative;
-    width: calc(6 * var(--_pitch));
+    width: fit-content;
     height: 3.5em;
     margin: 0.5em 0;
     clip-path: inset(0);
     direction: ltr;
   }
-  [part='cells'] {
+  span {
     display: flex;
     gap: 0.375em;
     height: 100%;
   }
-  [part='cell'] {
-    box-sizing: border-box;
+  i {
     width: var(--_cell);
-    border: 1px solid;
-    border-radius: var(--_radius);
   }
-  :focus-within > [part='cells'] > [part='cell'] {
+  :focus-within > span > i {
     border: 2px solid var(--_accent);
   }
   input {
     all: unset;
     position: absolute;
     inset: 0;
-    width: calc(7 * var(--_pitch));
+    width: calc(100% + var(--_pitch));
     /* one digit in the middle of each cell: a pitch is the digit's own width and the space after it */
     padding-left: calc(var(--_cell) / 2 - 0.5ch);
-    font: 600 1em ui-monospace, Menlo, Consolas, monospace;
+    font: 600 1em ui-monospace, monospace;
     letter-spacing: calc(var(--_pitch) - 1ch);
     white-space: pre;
   }
 
   button, a {
-    box-sizing: border-box;
-    min-width: 44px;
     min-height: 44px;
     font: inherit;
     color: inherit;
@@ -142,8 +120,6 @@ export const styles = css`
   }
   button {
     padding: 0.5em 1em;
-    border: 1px solid;
-    border-radius: var(--_radius);
     background: none;
     cursor: pointer;
   }
@@ -158,20 +134,23 @@ export const styles = css`
   [part='submit'] {
     padding: 0.75em;
     font-weight: 600;
-    color: var(--_on-accent);
+    color: var(--mo-otp-on-accent, #fff);
     background: var(--_accent);
   }
   [part='close'] {
+    width: 44px;
     padding: 0;
     border: 0;
   }
   [part='close']::before {
     content: '\\2715';
   }
-  [part='notice'] {
-    color: var(--_danger);
+  [part='notice']:not(:empty) {
+    margin: 0.5em 0;
+    padding-inline-start: 0.75em;
+    border-inline-start: 0.25em solid var(--mo-otp-danger, #d93025);
   }
-  h3, footer {
+  footer {
     margin-top: 1em;
   }
 `;

@@ -1,5 +1,5 @@
-import { html, LitElement, type PropertyValues } from 'lit';
-import { MoOtpCloseEvent, MoOtpErrorEvent, MoOtpLockedEvent, MoOtpRejectedEvent, MoOtpVerifiedEvent, type Proven } from './events.js';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { MoOtpEvent, type MoOtpDetails, type Proven } from './events.js';
 import { GateController, type GateHost } from './gate-controller.js';
 import type { GateEvent, Phase, State } from './machine.js';
 import { styles } from './mo-otp-gate.styles.js';
@@ -12,19 +12,17 @@ import { korean } from './words.js';
  * @tag mo-otp-gate
  * @slot brand - the institution's mark, above the title
  * @slot help - replaces the ways to get help
- * @fires {MoOtpVerifiedEvent} mo-otp-verified - with the token
- * @fires {MoOtpRejectedEvent} mo-otp-rejected - a proof was refused
- * @fires {MoOtpLockedEvent} mo-otp-locked - too many failures
- * @fires {MoOtpErrorEvent} mo-otp-error - something failed; the learner is offered a retry
- * @fires {MoOtpCloseEvent} mo-otp-close - the gate closed
+ * @fires {MoOtpEvent} mo-otp-verified - with the token
+ * @fires {MoOtpEvent} mo-otp-rejected - a proof was refused
+ * @fires {MoOtpEvent} mo-otp-locked - too many failures
+ * @fires {MoOtpEvent} mo-otp-error - something failed; the learner is offered a retry
+ * @fires {MoOtpEvent} mo-otp-close - the gate closed
  * @cssstate closed requesting answering checking expired locked failed verified - the phase
  * @csspart dialog header title step close notice body purpose learner same form steps label field cells cell input hint countdown submit others other success help help-link loading
  * @cssproperty --mo-otp-accent - buttons, focus, links
  * @cssproperty --mo-otp-on-accent - text on the accent
  * @cssproperty --mo-otp-surface - background
  * @cssproperty --mo-otp-text - text
- * @cssproperty --mo-otp-muted - less important text
- * @cssproperty --mo-otp-border - lines
  * @cssproperty --mo-otp-danger - what went wrong
  * @cssproperty --mo-otp-radius - corners
  * @cssproperty --mo-otp-font - font family
@@ -37,7 +35,6 @@ export class MoOtpGate extends LitElement implements GateHost {
     session: {},
     method: {},
     mode: { reflect: true },
-    manualSubmit: { type: Boolean, attribute: 'manual-submit' },
   };
 
   /** The verifier's base address, with its version: `https://otp.example/v1`. */
@@ -48,8 +45,6 @@ export class MoOtpGate extends LitElement implements GateHost {
   declare method: string;
   /** `modal` (a dialog, opened by `show()`) or `inline` (in the page's flow, opened by itself once it has a session). */
   declare mode: 'modal' | 'inline';
-  /** Leaves submitting to the button; without it the last digit submits. */
-  declare manualSubmit: boolean;
 
   readonly #controller = new GateController(this);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.(); // missing before iOS 16.4
@@ -62,7 +57,6 @@ export class MoOtpGate extends LitElement implements GateHost {
     super();
     this.verifier = this.session = this.method = '';
     this.mode = 'modal';
-    this.manualSubmit = false;
   }
 
   /** Where the gate is. */
@@ -98,39 +92,48 @@ export class MoOtpGate extends LitElement implements GateHost {
   /** @internal */
   moved(from: State, event: GateEvent) {
     const { state } = this.#controller;
-    if (event.type === 'judged' && event.verdict.status === 'rejected') this.dispatchEvent(new MoOtpRejectedEvent(event.verdict));
-    if (state.phase === 'locked') this.dispatchEvent(new MoOtpLockedEvent(state.locked));
-    if (state.phase === 'failed' && this.dispatchEvent(new MoOtpErrorEvent(state))) console.error(state.error);
+    if (event.type === 'judged' && event.verdict.status === 'rejected') {
+      const { reason, attemptsLeft } = event.verdict;
+      this.#tell('mo-otp-rejected', { reason, attemptsLeft });
+    }
+    if (state.phase === 'locked') this.#tell('mo-otp-locked', { unlock: state.locked.unlock });
+    if (state.phase === 'failed' && this.#tell('mo-otp-error', { error: state.error })) console.error(state.error);
     if (state.phase === 'verified') {
-      this.#internals?.setFormValue(state.verified.token);
-      this.#settle(state.verified);
-      this.dispatchEvent(new MoOtpVerifiedEvent(state.verified));
+      const { token, method, expiresIn } = state.verified;
+      const proven = { token, method, expiresIn };
+      this.#internals?.setFormValue(token);
+      this.#settle(proven);
+      this.#tell('mo-otp-verified', proven);
     }
     if (state.phase === 'closed') {
       this.#settle(null);
-      this.dispatchEvent(new MoOtpCloseEvent(from.phase === 'verified'));
+      this.#tell('mo-otp-close', { verified: from.phase === 'verified' });
     }
   }
 
-  #settle(verified: Proven | null) {
-    this.#resolve?.(verified && { token: verified.token, method: verified.method, expiresIn: verified.expiresIn });
+  #tell<Type extends keyof MoOtpDetails>(type: Type, detail: MoOtpDetails[Type]) {
+    return this.dispatchEvent(new MoOtpEvent(type, detail));
+  }
+
+  #settle(proven: Proven | null) {
+    this.#resolve?.(proven);
     this.#promise = undefined;
   }
 
   protected override render() {
     const { state, send, submit } = this.#controller;
-    const inside = view({
-      state,
-      send,
-      submit,
-      words: korean,
-      now: Date.now(),
-      // the last try is never spent by accident
-      automatic: !this.manualSubmit && !('asked' in state && state.asked?.challenge.attemptsLeft === 1),
-    });
-    return this.mode === 'inline'
-      ? html`<section part="dialog" aria-labelledby="title">${inside}</section>`
-      : html`<dialog part="dialog" aria-labelledby="title" aria-describedby="purpose" @close=${this.close}>${inside}</dialog>`;
+    const inline = this.mode === 'inline';
+    return html`<dialog part="dialog" aria-labelledby="title" role=${inline ? 'group' : nothing} ?open=${inline} @close=${this.close}>
+      ${view({
+        state,
+        send,
+        submit,
+        words: korean,
+        now: Date.now(),
+        // the last try is never spent by accident
+        automatic: !('asked' in state && state.asked?.challenge.attemptsLeft === 1),
+      })}
+    </dialog>`;
   }
 
   protected override updated(changed: PropertyValues) {
@@ -145,9 +148,9 @@ export class MoOtpGate extends LitElement implements GateHost {
     } catch {
       // Chrome before 125 takes only names with two hyphens
     }
-    const dialog = this.renderRoot.querySelector('dialog');
-    if (phase === 'closed') dialog?.close();
-    else if (dialog?.open === false) dialog.showModal();
+    const dialog = this.renderRoot.querySelector('dialog')!;
+    if (phase === 'closed') this.mode === 'inline' || dialog.close();
+    else if (!dialog.open) dialog.showModal();
     // on what to do now: `autofocus` does nothing for content that comes later
     if (phase === 'closed' || phase === 'checking') return;
     const input = this.renderRoot.querySelector('input');

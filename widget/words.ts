@@ -13,8 +13,8 @@ export const korean = {
 
   name: '이름',
   phone: '휴대폰 번호',
-  sameAsApp: 'mOTP 앱에 등록한 이름, 휴대폰 번호와 같아야 합니다.',
-  openApp: '휴대폰에서 mOTP 앱을 열고, 앱에 보이는 번호를 입력해 주세요.',
+  sameAsApp: 'mOTP 앱에 등록한 정보와 같아야 합니다.',
+  openApp: 'mOTP 앱을 열고 앱에 보이는 번호를 입력해 주세요.',
   code: '인증번호 {digits}자리',
   automatic: '{digits}자리를 모두 입력하면 바로 확인합니다.',
   submit: '인증하기',
@@ -22,12 +22,11 @@ export const korean = {
   countdown: '{seconds}초 뒤에 번호가 바뀝니다.',
 
   length: '번호 {digits}자리를 입력해 주세요.',
-  'wrong-code': '번호가 맞지 않습니다. 앱에 보이는 번호를 다시 확인해 주세요.',
+  'wrong-code': '번호가 맞지 않습니다. 앱에 보이는 번호를 확인해 주세요.',
   'used-code': '이미 사용한 번호입니다. {seconds}초 뒤에 새 번호를 입력해 주세요.',
-  mismatch: '앱에 등록한 이름, 휴대폰 번호와 다릅니다. 앱에서 확인해 주세요.',
-  repeated: '방금 틀린 번호입니다. 다시 확인해 주세요.',
+  mismatch: '앱에 등록한 이름, 휴대폰 번호와 다릅니다. 앱을 확인해 주세요.',
+  repeated: '방금 틀린 번호입니다. 앱에 보이는 번호를 확인해 주세요.',
   attemptsLeft: '{left}번 더 입력할 수 있습니다.',
-  clock: '휴대폰 시간이 ‘자동 설정’인지 확인해 주세요.',
   beforeLock: '한 번 더 틀리면 잠기고, 휴대폰 본인확인을 해야 다시 쓸 수 있습니다.',
 
   others: '다른 방법으로 인증하기',
@@ -47,8 +46,7 @@ export const korean = {
     other: '일시적인 문제가 생겼습니다. 잠시 뒤에 다시 시도해 주세요.',
   },
 
-  helpPhone: '전화 {phone}',
-  help: { remote: '원격 지원', chat: '채팅 상담', guide: '인증 안내', manual: '설명서' },
+  help: { phone: '전화 {address}', remote: '원격 지원', chat: '채팅 상담', guide: '인증 안내', manual: '설명서' },
 };
 
 /** The words of one language; a file that lacks some shows the Korean ones. */

@@ -15,7 +15,7 @@ export function codeField(context: Context<Asking>, digits: number) {
     <div part="field">
       <span part="cells" aria-hidden="true">${[...Array(digits)].map(() => html`<i part="cell"></i>`)}</span>
       <input
-        part="input" id="code" name="code" dir="ltr"
+        part="input" id="code" dir="ltr"
         inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" spellcheck="false"
         aria-describedby="notice automatic" aria-invalid=${'notice' in state && state.notice ? 'true' : 'false'}
         ?readonly=${state.phase === 'checking' || state.phase === 'requesting'}
@@ -30,8 +30,6 @@ export function codeField(context: Context<Asking>, digits: number) {
 
 /** Set while our own edit is under way, which is an input event like any other. */
 let editing = false;
-/** How many digits each field held, to tell typing the last digit from correcting one. */
-const lengths = new WeakMap<HTMLInputElement, number>();
 
 /** Takes what is about to come in (keys, paste, drop, a keyboard's suggestion), brings it into shape and edits the field itself. */
 function beforeInput(event: InputEvent, digits: number, { send }: Context) {
@@ -55,15 +53,12 @@ function beforeInput(event: InputEvent, digits: number, { send }: Context) {
 }
 
 /** Covers the ways in that ask nobody beforehand: autofill, the end of a composition, a script. */
-function afterInput(event: InputEvent, digits: number, { send, state, automatic }: Context) {
+function afterInput(event: InputEvent, digits: number, { send, automatic }: Context) {
   const input = event.target as HTMLInputElement;
   if (event.isComposing) return;
   const code = normaliseCode(input.value, digits);
   if (input.value !== code) input.value = code ?? '';
-  if (code === undefined) send({ type: 'note', notice: { status: 'length' } });
-  else if ('notice' in state && state.notice && state.notice.status !== 'rejected') send({ type: 'note', notice: undefined });
-  const typed = event.data?.length === digits || lengths.get(input) !== digits;
-  lengths.set(input, input.value.length);
-  // a click, because `requestSubmit` is missing before iOS 16
-  if (automatic && typed && code?.length === digits && !input.readOnly) input.form!.querySelector('button')!.click();
+  send({ type: 'note', notice: code === undefined ? { status: 'length' } : undefined });
+  // correcting a digit in the middle is not the end of typing; a click, because `requestSubmit` is missing before iOS 16
+  if (automatic && input.selectionStart === digits) input.form!.querySelector('button')!.click();
 }

@@ -6,7 +6,7 @@ import type { Context } from './context.js';
 export function others({ words, send }: Context, offers: string[], title: string) {
   const known = offers.filter((offer) => methods[offer]);
   return known.length > 0
-    ? html`<h3>${title}</h3>
+    ? html`<p part="others">${title}</p>
         ${known.map((method) => html`<button part="other" @click=${() => send({ type: 'choose', method })}>${words.method[method as 'motp']}</button>`)}`
     : nothing;
 }

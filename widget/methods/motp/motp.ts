@@ -9,13 +9,10 @@ export const motp: Method = {
   view(context) {
     const { words, state: { asked }, now } = context;
     const seconds = secondsToNextCode(asked, now);
-    // a countdown that speaks every second drowns everything else: twice a minute is enough
-    const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
     return html`
       <p>${words.openApp}</p>
       ${codeField(context, asked.challenge.params.digits)}
-      <p part="countdown" role="timer" aria-live="off">${fill(words.countdown, { seconds })}</p>
-      <p class="unseen" role="status">${spoken ? fill(words.countdown, { seconds: spoken }) : ''}</p>
+      <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
     `;
   },
   proof(form, { state: { asked } }) {
