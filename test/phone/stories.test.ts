@@ -136,7 +136,7 @@ test('a second device takes the first one out', async () => {
   assert.ok(codesNow(second).includes(await second.code()));
 });
 
-test('offline the app opens and shows the right code, with the word that says so', async () => {
+test('offline the app opens and shows the right code, with the word that says so; online again it is content', async () => {
   const phone = await takePhone();
   const word = await phone.beginsWith(number);
   await phone.goesOffline();
@@ -147,6 +147,31 @@ test('offline the app opens and shows the right code, with the word that says so
   await phone.reads('지금은 비밀번호를 확인할 수 없습니다');
   await phone.goesOnline();
   await phone.page.waitForFunction(() => !document.querySelector('.notice'));
+});
+
+test('once installed the app needs no server to open, not even its own', async () => {
+  const own = await startWorld();
+  const phone = await own.takePhone();
+  await phone.beginsWith(own.newNumber());
+  await phone.isInstalled();
+  await own.goesDown();
+  await phone.restarts();
+  await phone.unlocks();
+  assert.ok(codesNow(phone).includes(await phone.code()));
+  await own.end();
+});
+
+test('a late answer does not take a learner off the screen they have gone to', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.presses('잠그기');
+  const answer = await phone.holdsAnswers();
+  await phone.unlocks();
+  await phone.reads('확인하는 중');
+  await phone.presses('비밀번호를 잊었어요');
+  await answer.arrives();
+  await phone.sees('개인정보 수집에 동의해 주세요');
+  assert.equal(await phone.page.$('.code'), null);
 });
 
 test('offline a wrong PIN shows worthless codes, and is counted once the phone is online again', async () => {
@@ -182,6 +207,10 @@ test('a clock that was put right is noticed with the next PIN', async () => {
   await phone.unlocks();
   assert.ok(codesNow(phone).includes(await phone.code()));
   assert.equal(await phone.page.$('.notice'), null);
+  await phone.presses('잠그기');
+  await phone.goesOffline();
+  await phone.unlocks();
+  assert.ok(codesNow(phone).includes(await phone.code()), 'and remembered');
 });
 
 test('what the browser keeps has neither the secret nor the PIN in it, nor the learner', async () => {

@@ -1,5 +1,5 @@
 /** A phone in a learner's hand: the app in a browser profile of its own, used in the learner's verbs. */
-import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, HTTPRequest, Page } from 'puppeteer-core';
 
 export interface Habits {
   /** Milliseconds by which this phone's clock is wrong. */
@@ -150,14 +150,38 @@ export class Telephone {
     }, milliseconds);
   }
 
-  /** Without a network; waits until the app lies on the phone. */
-  async goesOffline() {
+  /** Once the app lies on the phone. */
+  async isInstalled() {
     await this.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  }
+
+  /** The page without a network; its service worker keeps its own. */
+  async goesOffline() {
+    await this.isInstalled();
     await this.page.setOfflineMode(true);
   }
 
   async goesOnline() {
     await this.page.setOfflineMode(false);
+  }
+
+  /** Keeps the verifier's next answers back until they are let through. */
+  async holdsAnswers() {
+    let letThrough = () => {};
+    const held = new Promise<void>((resolve) => void (letThrough = resolve));
+    await this.page.setRequestInterception(true);
+    const hold = async (request: HTTPRequest) => {
+      if (request.url().includes('/v1/')) await held;
+      await request.continue();
+    };
+    this.page.on('request', (request) => void hold(request));
+    return {
+      arrives: async () => {
+        const answered = this.page.waitForResponse((response) => response.url().endsWith('/unlock') && response.request().method() === 'POST');
+        letThrough();
+        await answered;
+      },
+    };
   }
 
   /** Closes the app and starts it anew. */
