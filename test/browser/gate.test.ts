@@ -1,0 +1,271 @@
+import { expect } from '@open-wc/testing';
+import { useFakeTimers, type SinonFakeTimers } from 'sinon';
+import { Learner, StandIn } from '../support/learner.js';
+import { challenge, page, problem, rejected, verified } from '../support/stand-in.js';
+
+describe('a learner at the gate', () => {
+  let standIn: StandIn;
+  const timers: SinonFakeTimers[] = [];
+  afterEach(() => {
+    standIn.leave();
+    timers.splice(0).forEach((timer) => timer.restore());
+  });
+  /** A clock in the story's hands; it goes on by itself too, so that nothing hangs. */
+  function watch() {
+    const timer = useFakeTimers({ now: Date.now(), toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true, shouldClearNativeTimers: true });
+    timers.push(timer);
+    return timer;
+  }
+
+  it('is told what it is for, who they are and what to do, with the focus in the field', async () => {
+    standIn = new StandIn(challenge());
+    const learner = await (await Learner.visits()).opens();
+    expect(learner.gate.phase).to.equal('answering');
+    expect(learner.part('title').textContent).to.equal('9차시 본인인증');
+    for (const words of ['김보람', '010-0000-1234', 'mOTP 앱']) expect(learner.text).to.contain(words);
+    expect(learner.focused === learner.field).to.equal(true);
+    expect(standIn.to('/challenge')).to.deep.equal([{ session: 'se_1' }]);
+  });
+
+  it('types six digits and is verified: the promise, the event and the success screen', async () => {
+    standIn = new StandIn(challenge(), verified);
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('123456');
+    expect(learner.gate.phase).to.equal('verified');
+    expect(await learner.proven).to.deep.equal({ token: 'signed.by.verifier', method: 'motp', expiresIn: 300 });
+    const [event] = learner.heard('verified');
+    expect(event!.detail.token).to.equal('signed.by.verifier');
+    expect(event!.token).to.equal('signed.by.verifier');
+    const [{ proof, attempt, challenge: id }] = standIn.to('/verify') as [Record<string, any>];
+    expect(proof).to.deep.equal({ code: '123456' });
+    expect(id).to.equal('ch_1');
+    expect(attempt).to.be.a('string').with.length.above(8);
+    expect(learner.text).to.contain('본인인증을 마쳤습니다');
+  });
+
+  it('sends the code once, however often it is submitted', async () => {
+    let reply!: (response: Response) => void;
+    standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
+    const learner = await (await Learner.visits()).opens();
+    await learner.types('123456');
+    await learner.presses('Enter', 'Enter');
+    learner.part('submit').click();
+    expect(learner.gate.phase).to.equal('checking');
+    reply(new Response(JSON.stringify(verified)));
+    await learner.settles();
+    expect(standIn.to('/verify').length).to.equal(1);
+  });
+
+  it('reads how many tries are left after a wrong code, and types the next one right over it', async () => {
+    standIn = new StandIn(challenge(), rejected('wrong-code', 4), verified);
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('999999');
+    expect(learner.alarm).to.contain('번호가 맞지 않습니다').and.to.contain('4번 더');
+    expect(learner.focused === learner.field).to.equal(true);
+    expect(learner.heard('rejected')[0]!.detail).to.deep.equal({ reason: 'wrong-code', attemptsLeft: 4 });
+    await learner.answers('123456');
+    expect(learner.gate.phase).to.equal('verified');
+    const [first, second] = standIn.to('/verify');
+    expect(second!['proof']).to.deep.equal({ code: '123456' });
+    expect(first!['attempt']).not.to.equal(second!['attempt']);
+  });
+
+  it('never spends a try on the same wrong code, nor on an incomplete one', async () => {
+    standIn = new StandIn(challenge(), rejected('wrong-code', 4));
+    const learner = await (await Learner.visits()).opens();
+    await learner.types('123');
+    await learner.presses('Enter');
+    expect(learner.alarm).to.contain('6자리를 입력');
+    await learner.answers('456');
+    await learner.answers('123456');
+    expect(learner.alarm).to.contain('방금 틀린 번호');
+    expect(standIn.to('/verify').length).to.equal(1);
+  });
+
+  it('hears what a lock means before the last try, which the last digit does not submit', async () => {
+    standIn = new StandIn(challenge(), rejected('wrong-code', 1), rejected('wrong-code', 0), { status: 'locked', unlock: [], learner: {}, help: { phone: '02-0000-0000' } });
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('111111');
+    expect(learner.alarm).to.contain('한 번 더 틀리면');
+    await learner.types('222222');
+    expect(standIn.to('/verify').length).to.equal(1);
+    await learner.presses('Enter');
+    await learner.settles('locked');
+    expect(learner.field === null).to.equal(true);
+    expect(learner.alarm).to.contain('잠겼습니다');
+    expect(learner.text).to.contain('02-0000-0000');
+    expect(learner.heard('locked')[0]!.detail.unlock).to.deep.equal([]);
+  });
+
+  it('sees by the verifier’s clock how long a code lasts, even where their own is wrong', async () => {
+    const clock = watch();
+    standIn = new StandIn(challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 18_000 }));
+    const learner = await (await Learner.visits()).opens();
+    expect(learner.part('countdown').textContent).to.contain('42초');
+    await clock.tickAsync(10_000);
+    expect(learner.part('countdown').textContent).to.match(/3[12]초/);
+  });
+
+  it('is told so when no answer comes for 15 s', async () => {
+    const clock = watch();
+    standIn = new StandIn('silence');
+    const learner = await Learner.visits();
+    const opened = learner.opens();
+    await clock.tickAsync(15_000);
+    await opened;
+    expect(learner.heard('error')[0]!.detail.error.code).to.equal('timeout');
+    expect(learner.alarm).to.contain('다시 시도');
+  });
+
+  it('is told that a code was used and when the next one comes', async () => {
+    standIn = new StandIn(challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 26_000 }), rejected('used-code', 5));
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('123456');
+    expect(learner.alarm).to.match(/이미 사용한 번호입니다\. 3[0-4]초 뒤/);
+  });
+
+  it('is told that the app knows another name or phone', async () => {
+    standIn = new StandIn(challenge(), rejected('mismatch', 5));
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('123456');
+    expect(learner.alarm).to.contain('등록한 이름, 휴대폰 번호와 다릅니다');
+  });
+
+  it('does two checks in a row in one sitting', async () => {
+    const step = (n: number) => challenge({ id: `ch_${n}`, checkpoint: { kind: n === 1 ? 'enrolment' : 'lesson', number: 1, step: { n, of: 2 } } });
+    standIn = new StandIn(step(1), { status: 'unlocked' }, step(2), verified);
+    const learner = await (await Learner.visits()).opens();
+    expect(learner.part('step').textContent).to.equal('2단계 중 1단계');
+    await learner.answers('123456');
+    await learner.settles('answering');
+    expect(learner.part('step').textContent).to.equal('2단계 중 2단계');
+    expect(learner.field.value).to.equal('');
+    await learner.answers('654321');
+    expect(learner.gate.phase).to.equal('verified');
+  });
+
+  it('is asked again when a challenge has ended, and keeps what was typed', async () => {
+    const clock = watch();
+    standIn = new StandIn(challenge(), challenge({ id: 'ch_2' }), verified);
+    const learner = await (await Learner.visits()).opens();
+    await learner.types('1234');
+    await clock.tickAsync(300_000);
+    await learner.settles('expired');
+    expect(learner.alarm).to.contain('시간이 지났습니다');
+    expect(learner.field.value).to.equal('1234');
+    await learner.presses('Enter');
+    await learner.settles('answering');
+    expect(learner.field.value).to.equal('1234');
+    await learner.presses('End');
+    await learner.answers('56');
+    expect(standIn.to('/verify')[0]!['challenge']).to.equal('ch_2');
+  });
+
+  for (const [what, answer, words] of [
+    ['is down', new TypeError('Failed to fetch'), '연결되지 않습니다'],
+    ['answers with a proxy page', page('<h1>502</h1>', 502), '일시적인 문제'],
+    ['answers with HTML', page('<h1>hello</h1>'), '일시적인 문제'],
+    ['answers half a JSON', page('{"status":"chall'), '일시적인 문제'],
+    ['answers something else', page('{"status":"challenge"}'), '일시적인 문제'],
+    ['does not know the session', problem(401, 'unknown-session'), '처음부터 다시'],
+    ['does not know the page', problem(403, 'forbidden-origin'), '일시적인 문제'],
+    ['has an error', problem(500, 'internal'), '일시적인 문제'],
+  ] as const)
+    it(`sees a sentence and can retry when the verifier ${what}`, async () => {
+      standIn = new StandIn(answer, challenge());
+      const learner = await (await Learner.visits()).opens();
+      expect(learner.gate.phase).to.equal('failed');
+      expect(learner.alarm).to.contain(words);
+      expect(learner.heard('error').length).to.equal(1);
+      expect(learner.focused === learner.part('submit')).to.equal(true);
+      await learner.presses('Enter');
+      await learner.settles('answering');
+      expect(learner.alarm).to.equal('');
+    });
+
+  it('loses neither the code nor a try when a reply is lost: the same attempt goes out again', async () => {
+    standIn = new StandIn(challenge(), new TypeError('Failed to fetch'), verified);
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('123456');
+    expect(learner.gate.phase).to.equal('failed');
+    expect(learner.field.value).to.equal('123456');
+    await learner.presses('Enter');
+    await learner.settles('verified');
+    const [first, second] = standIn.to('/verify');
+    expect(second!['attempt']).to.equal(first!['attempt']);
+  });
+
+  it('changes the code after a lost reply: that is another attempt', async () => {
+    standIn = new StandIn(challenge(), new TypeError('Failed to fetch'), verified);
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('123456');
+    await learner.presses('Control+a');
+    await learner.answers('654321');
+    await learner.settles('verified');
+    const [first, second] = standIn.to('/verify');
+    expect(second!['proof']).to.deep.equal({ code: '654321' });
+    expect(second!['attempt']).not.to.equal(first!['attempt']);
+  });
+
+  it('is not locked out by a challenge that the verifier has forgotten', async () => {
+    standIn = new StandIn(challenge(), problem(404, 'unknown-challenge'), challenge({ id: 'ch_2' }));
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('123456');
+    expect(learner.gate.phase).to.equal('expired');
+  });
+
+  it('closes with Escape, is back where they were, and the promise says null', async () => {
+    standIn = new StandIn(challenge());
+    const learner = await (await Learner.visits()).opens();
+    await learner.presses('Escape');
+    await learner.settles('closed');
+    expect(await learner.proven).to.equal(null);
+    expect(document.activeElement === learner.opener).to.equal(true);
+    expect(learner.heard('close')[0]!.detail).to.deep.equal({ verified: false });
+    expect(learner.gate.shadowRoot!.querySelector('input') === null).to.equal(true);
+  });
+
+  it('closes while a check is under way; the late verdict is nobody’s', async () => {
+    let reply!: (response: Response) => void;
+    standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
+    const learner = await (await Learner.visits()).opens();
+    await learner.types('123456');
+    learner.gate.close();
+    reply(new Response(JSON.stringify(verified)));
+    await learner.settles('closed');
+    expect(await learner.proven).to.equal(null);
+    expect(learner.heard('verified').length).to.equal(0);
+  });
+
+  it('sees text, never markup, whatever the verifier says', async () => {
+    const evil = '<img src=x onerror="window.pwned=1">';
+    standIn = new StandIn(challenge({ learner: { name: evil, phone: evil }, help: { phone: evil, guide: 'javascript:window.pwned=1' } }));
+    const learner = await (await Learner.visits()).opens();
+    expect(learner.gate.shadowRoot!.querySelector('img') === null).to.equal(true);
+    expect(learner.text).to.contain(evil);
+    expect([...learner.gate.shadowRoot!.querySelectorAll('a')].some((link) => link.protocol === 'javascript:')).to.equal(false);
+  });
+
+  it('is shown only the ways that this gate knows', async () => {
+    standIn = new StandIn(challenge({ offers: ['motp', 'retina-scan'] }));
+    const learner = await (await Learner.visits()).opens();
+    expect(learner.parts('other').length).to.equal(0);
+  });
+
+  it('works in the flow of the page, too', async () => {
+    standIn = new StandIn(challenge(), verified);
+    const learner = await Learner.visits({ mode: 'inline' });
+    await learner.settles('answering');
+    await learner.answers('123456');
+    expect(learner.gate.phase).to.equal('verified');
+  });
+
+  it('finds no way in for the site that forgot the session', async () => {
+    standIn = new StandIn(challenge());
+    const learner = await Learner.visits();
+    learner.gate.session = '';
+    await learner.opens();
+    expect(learner.gate.phase).to.equal('failed');
+    expect(learner.heard('error')[0]!.detail.error.code).to.equal('not-configured');
+  });
+});
