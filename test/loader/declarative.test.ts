@@ -1,0 +1,233 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { Site } from './site.js';
+
+const link = '<a id="go" href="lesson/9" data-mo-otp-gate="gate/lesson/9">수강하기 <b>9</b></a>';
+
+/** Counts the clicks and submits that the page's own handlers see, and whether the browser was left to act on the last one. */
+function watch(site: Site, type: 'click' | 'submit') {
+  const seen = { times: 0, prevented: false, go: true };
+  site.page.document.addEventListener(type, (event) => {
+    seen.times++;
+    seen.prevented = event.defaultPrevented;
+    if (!seen.go) event.preventDefault();
+  });
+  return seen;
+}
+
+describe('a link with data-mo-otp-gate', () => {
+  let site: Site;
+  beforeEach(() => (site = new Site()));
+  afterEach(() => site.close());
+
+  it('goes on at once when the site asks for nothing', async () => {
+    site.files['gate/lesson/9'] = () => ({ type: 'application/json', body: '{"required":false}' });
+    await site.open(link);
+    const page = watch(site, 'click');
+    site.find('b').click();
+    await site.arrived('lesson/9');
+    expect(page.times).to.equal(1);
+    expect(site.requests('lesson/9').length).to.equal(1);
+    expect(site.requests('mo-otp-gate.js').length).to.equal(0);
+    const [asked] = site.requests('gate/lesson/9');
+    expect(asked!.headers['accept']).to.equal('application/json');
+  });
+
+  it('goes on, once, when the learner was verified and the site has taken the token', async () => {
+    await site.open(link);
+    const page = watch(site, 'click');
+    site.find('#go').click();
+    const gate = await site.gate();
+    expect(gate.session).to.equal('ss_1');
+    expect(gate.verifier).to.equal('https://otp.example/v1');
+    expect(page.times).to.equal(0);
+    gate.verify();
+    await site.arrived('lesson/9');
+    expect(page.times).to.equal(1);
+    expect(site.requests('gate/lesson/9').map(({ method }) => method)).to.eql(['GET', 'POST']);
+    const handedIn = site.requests('gate/lesson/9')[1]!;
+    expect(handedIn.headers['content-type']).to.equal('application/json');
+    expect(JSON.parse(handedIn.body)).to.eql({ token: 'tk_ss_1' });
+  });
+
+  it('leaves the success screen up until the next page is there', async () => {
+    let take!: () => void;
+    const { 'gate/lesson/9': answer } = site.files;
+    site.files['gate/lesson/9'] = async (asked) => {
+      if (asked.method === 'POST') await new Promise<void>((resolve) => (take = resolve));
+      return answer!(asked);
+    };
+    await site.open(link);
+    site.find('#go').click();
+    (await site.gate()).verify();
+    await waitUntil(() => take);
+    expect(site.gates.length).to.equal(1);
+    expect(site.requests('lesson/9').length).to.equal(0);
+    take();
+    await site.arrived('lesson/9');
+  });
+
+  it('stays where it is when the learner closes the gate, and may be clicked again', async () => {
+    await site.open(link);
+    for (const time of [1, 2]) {
+      site.find('#go').click();
+      (await site.gate()).close();
+      await waitUntil(() => site.find('#go').ariaBusy === null);
+      expect(site.gates.length).to.equal(0);
+      expect(site.requests('gate/lesson/9').length).to.equal(time);
+    }
+    expect(site.requests('lesson/9').length).to.equal(0);
+    site.find('#go').click();
+    (await site.gate()).verify();
+    await site.arrived('lesson/9');
+  });
+
+  it('does nothing more on further clicks, here or on another such link, while it is busy', async () => {
+    await site.open(`${link}<a id="other" href="exam" data-mo-otp-gate="gate/exam">응시하기</a>`);
+    const page = watch(site, 'click');
+    site.find('#go').click();
+    site.find('#go').click();
+    expect(site.find('#go').ariaBusy).to.equal('true');
+    const gate = await site.gate();
+    site.find('#go').click();
+    site.find('#other').click();
+    gate.verify();
+    site.find('#go').click();
+    await site.arrived('lesson/9');
+    expect(page.times).to.equal(1);
+    expect(site.requests('gate/lesson/9').length).to.equal(2);
+    expect(site.requests('gate/exam').length).to.equal(0);
+  });
+
+  it('lets a handler of the page keep the last word when it goes on', async () => {
+    await site.open(link);
+    const page = watch(site, 'click');
+    page.go = false;
+    site.find('#go').click();
+    (await site.gate()).verify();
+    await waitUntil(() => page.times === 1);
+    await waitUntil(() => site.find('#go').ariaBusy === null);
+    expect(page.prevented).to.equal(false);
+    expect(site.page.location.pathname).to.match(/page$/);
+  });
+
+  const failures: Record<string, (site: Site) => void> = {
+    'the site cannot be asked': ({ files }) => (files['gate/lesson/9'] = () => undefined),
+    'the site answers a page instead': ({ files }) => (files['gate/lesson/9'] = () => ({ type: 'text/html', body: '<h1>login</h1>' })),
+    'the site answers a problem': ({ files }) => (files['gate/lesson/9'] = () => ({ status: 503, type: 'application/problem+json', body: '{"title":"…","status":503}' })),
+    'the gate cannot be loaded': ({ files }) => (files['mo-otp-gate.js'] = () => undefined),
+  };
+  for (const [failure, arrange] of Object.entries(failures))
+    it(`is not dead when ${failure}: the site's server has the last word`, async () => {
+      arrange(site);
+      await site.open(link);
+      site.find('#go').click();
+      await site.arrived('lesson/9');
+      expect(site.requests('lesson/9').length).to.equal(1);
+    });
+
+  for (const [failure, status] of [['refuses the token', 403], ['cannot be reached with the token', undefined]] as const)
+    it(`is not dead when the site ${failure}`, async () => {
+      const { 'gate/lesson/9': answer } = site.files;
+      site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? answer!(asked) : status && { status });
+      await site.open(link);
+      site.find('#go').click();
+      (await site.gate()).verify();
+      await site.arrived('lesson/9');
+    });
+
+  for (const modifier of ['ctrlKey', 'metaKey', 'shiftKey', 'altKey', 'button'] as const)
+    it(`leaves a click with ${modifier} to the browser`, async () => {
+      await site.open(link);
+      const page = watch(site, 'click');
+      page.go = false;
+      site.find('#go').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, [modifier]: modifier === 'button' ? 1 : true }));
+      expect(page).to.include({ times: 1, prevented: false });
+      expect(site.requests('gate/lesson/9').length).to.equal(0);
+    });
+
+  it('leaves a link that opens a window of its own, and links without the attribute, to the browser', async () => {
+    await site.open('<a href="x" target="_blank" data-mo-otp-gate="gate/lesson/9">새 창</a><a href="y">그냥</a><b>글</b>');
+    const page = watch(site, 'click');
+    page.go = false;
+    for (const plain of ['a', 'a + a', 'b']) site.find(plain).click();
+    expect(page).to.include({ times: 3, prevented: false });
+    expect(site.requests('gate/lesson/9').length).to.equal(0);
+  });
+
+  it('never asks another site', async () => {
+    await site.open('<a id="go" href="lesson/9" data-mo-otp-gate="https://elsewhere.example/gate">수강하기</a>');
+    site.find('#go').click();
+    await site.arrived('lesson/9');
+  });
+});
+
+describe('a form with data-mo-otp-gate', () => {
+  const form = `<form action="assignment" method="post" enctype="multipart/form-data" data-mo-otp-gate="gate/lesson/9">
+    <input name="text" required> <input type="file" name="file"> <button name="how" value="draft">저장</button> <button id="send" name="how" value="final">제출</button></form>`;
+  let site: Site;
+  beforeEach(() => (site = new Site()));
+  afterEach(() => site.close());
+
+  /** As a learner fills it in. */
+  function fill() {
+    site.find<HTMLInputElement>('[name=text]').value = '실천 계획';
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['계획서'], '계획.txt', { type: 'text/plain' }));
+    site.find<HTMLInputElement>('[name=file]').files = chosen.files;
+  }
+  /** The body of a multipart post, read as a server does. */
+  const fields = async ({ headers, body }: { headers: Record<string, string>; body: string }) => {
+    const data = await new Response(body, { headers: { 'content-type': headers['content-type']! } }).formData();
+    const file = data.get('file') as File;
+    return { text: data.get('text'), how: data.getAll('how'), name: file.name, content: await file.text() };
+  };
+
+  it('is submitted once, with what was typed, the file and the button that was pressed', async () => {
+    await site.open(form);
+    const page = watch(site, 'submit');
+    fill();
+    site.find('#send').click();
+    (await site.gate()).verify();
+    const post = await site.arrived('assignment');
+    expect(post.method).to.equal('POST');
+    expect(await fields(post)).to.eql({ text: '실천 계획', how: ['final'], name: '계획.txt', content: '계획서' });
+    expect(page.times).to.equal(1);
+    expect(site.requests('assignment').length).to.equal(1);
+  });
+
+  it('keeps what was typed when the learner closes the gate', async () => {
+    await site.open(form);
+    fill();
+    site.find('#send').click();
+    (await site.gate()).close();
+    await waitUntil(() => site.find('form').ariaBusy === null);
+    expect(site.find<HTMLInputElement>('[name=text]').value).to.equal('실천 계획');
+    expect(site.find<HTMLInputElement>('[name=file]').files!.length).to.equal(1);
+    expect(site.requests('assignment').length).to.equal(0);
+  });
+
+  it('asks nobody while it is not filled in', async () => {
+    await site.open(form);
+    site.find('#send').click();
+    expect(site.requests('gate/lesson/9').length).to.equal(0);
+  });
+
+  it('goes on in a browser that knows no requestSubmit', async () => {
+    await site.open(form);
+    delete (site.page as unknown as { HTMLFormElement: { prototype: { requestSubmit?: unknown } } }).HTMLFormElement.prototype.requestSubmit;
+    fill();
+    site.find('#send').click();
+    (await site.gate()).verify();
+    expect((await fields(await site.arrived('assignment'))).text).to.equal('실천 계획');
+  });
+
+  it('leaves other forms, and clicks inside it, to the browser', async () => {
+    await site.open(`<form action="plain"><button>보내기</button></form>${form}`);
+    const page = watch(site, 'click');
+    site.find('[name=text]').click();
+    expect(page).to.include({ times: 1, prevented: false });
+    site.find('button').click();
+    await site.arrived('plain');
+    expect(site.requests('gate/lesson/9').length).to.equal(0);
+  });
+});

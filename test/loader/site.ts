@@ -1,0 +1,95 @@
+/** A site for the loader to work on: real pages in a frame, real requests, and answers that the test gives. */
+import { waitUntil } from '@open-wc/testing';
+
+export interface Asked {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+/** `undefined` is a network that fails. */
+export type Answer = { status?: number; type?: string; headers?: Record<string, string>; body?: string } | undefined;
+
+/** The gate's stand-in inside the page. */
+export interface StandIn extends HTMLElement {
+  verifier: string;
+  session: string;
+  method?: string;
+  verify(): void;
+  close(): void;
+}
+type Page = Window & typeof globalThis & { clicks: number };
+
+const base = '/test/loader/site/';
+const json = (value: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(value) });
+const module = (body: string): Answer => ({ type: 'text/javascript', body });
+
+const widget = `customElements.define('mo-otp-gate', class extends HTMLElement {
+  show() { return new Promise((resolve) => (this.settle = resolve)); }
+  verify() { this.settle({ token: 'tk_' + this.session, method: 'motp', expiresIn: 300 }); }
+  close() { this.settle(null); this.dispatchEvent(new CustomEvent('mo-otp-close', { bubbles: true })); }
+});`;
+
+export class Site {
+  /** Everything that the pages asked the network for. */
+  readonly asked: Asked[] = [];
+  /** Each file of the site by its path below it; what is not here is a page saying where one has arrived. */
+  readonly files: Record<string, (asked: Asked) => Answer | Promise<Answer>> = {
+    'gate/lesson/9': ({ method }) => (method === 'GET' ? json({ required: true, session: 'ss_1' }) : { status: 204 }),
+    'loader.js': async () => module(`(() => { const __VERSION__ = '1.2.3'; ${await (await fetch('/loader/loader.ts')).text()} })()`),
+    'mo-otp-gate.js': () => module(widget),
+  };
+  frame = document.createElement('iframe');
+
+  /** Opens a page with this body, in which the loader's tag stands as a site would write it. */
+  async open(body: string, { tag = '<script src="loader.js" data-verifier="https://otp.example/v1"></script>', headers = {} as Record<string, string> } = {}): Promise<Page> {
+    await navigator.serviceWorker.register('/test/loader/site-worker.ts', { type: 'module', scope: base });
+    await waitUntil(async () => (await navigator.serviceWorker.getRegistration(base))?.active?.state === 'activated', 'the worker is active');
+    navigator.serviceWorker.addEventListener('message', this.#answer);
+    navigator.serviceWorker.startMessages();
+    this.files['page'] = () => ({ type: 'text/html', headers, body: `<!doctype html><meta charset="utf-8"><title>page</title>${body}${tag}` });
+    this.frame.src = `${base}page`;
+    const loaded = new Promise((resolve) => this.frame.addEventListener('load', resolve, { once: true }));
+    document.body.append(this.frame);
+    await loaded;
+    return this.page;
+  }
+
+  get page(): Page {
+    return this.frame.contentWindow as Page;
+  }
+  find<E extends HTMLElement = HTMLElement>(selector: string): E {
+    return this.page.document.querySelector<E>(selector)!;
+  }
+  get gates(): StandIn[] {
+    return [...this.page.document.querySelectorAll<StandIn>('mo-otp-gate')];
+  }
+  /** The gate, as soon as it is there. */
+  async gate(): Promise<StandIn> {
+    await waitUntil(() => this.gates.length > 0, 'the gate is open');
+    return this.gates[0]!;
+  }
+  /** Waits until the page was left for `path` and answers how it was asked for. */
+  async arrived(path: string): Promise<Asked> {
+    await waitUntil(() => this.page.location.pathname === base + path && this.page.document.readyState === 'complete', `arrived at ${path}`);
+    return this.requests(path).at(-1)!;
+  }
+  /** What was asked of one path of the site. */
+  requests(path: string): Asked[] {
+    return this.asked.filter((asked) => asked.path.split('?')[0] === base + path);
+  }
+
+  close() {
+    navigator.serviceWorker.removeEventListener('message', this.#answer);
+    this.frame.remove();
+  }
+
+  readonly #answer = async ({ data, ports }: MessageEvent<Asked>) => {
+    this.asked.push(data);
+    const file = this.files[data.path.slice(base.length).split('?')[0]!];
+    const answer = file ? await file(data) : { type: 'text/html', body: '<!doctype html><title>arrived</title>' };
+    ports[0]!.postMessage(
+      answer && { status: answer.status ?? 200, headers: { ...(answer.type && { 'content-type': answer.type }), ...answer.headers }, body: answer.body ?? null },
+    );
+  };
+}
