@@ -1,6 +1,6 @@
 /** The phone app's server: hands out the app, and stands in for the telephone network by taking SMS in. It never sees a PIN, a secret or a code. */
-import { timingSafeEqual, createHash } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { buildAssets } from './assets.js';
 import type { Clock } from './clock.js';
@@ -19,15 +19,19 @@ const InboxRequest = z.object({ phone: z.string().max(32) });
 
 /** The server, not listening yet. The app is bundled while it gets ready. */
 export function createPhone({ verifier, smsSecret, clock = Date }: PhoneOptions): FastifyInstance {
-  const phone = Fastify({ bodyLimit: 16 * 1024 });
+  const phone = Fastify({ bodyLimit: 16 * 1024, logger: { level: 'error' } });
   const inbox = createInbox(clock);
   const headers = headersFor(verifier);
 
   phone.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
   phone.setNotFoundHandler(async (_request, reply) => problem(reply, 404));
-  phone.setErrorHandler(async (error: { statusCode?: number }, _request, reply) => problem(reply, error instanceof z.ZodError ? 400 : (error.statusCode ?? 500)));
+  phone.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
+    const status = error instanceof z.ZodError ? 400 : (error.statusCode ?? 500);
+    if (status >= 500) request.log.error(error);
+    return problem(reply, status);
+  });
 
-  phone.register(async (scope) => {
+  void phone.register(async (scope) => {
     for (const [path, { type, body }] of await buildAssets(verifier))
       scope.get(path, async (_request, reply) => reply.type(type).header('Cache-Control', 'no-cache').send(body));
   });
@@ -69,7 +73,7 @@ const headersFor = (verifier: string) => ({
 const titles: Record<number, string> = { 400: 'bad request', 401: 'not authorised', 404: 'not found', 413: 'too large', 415: 'JSON only' };
 
 /** A problem as of RFC 9457, without a word about the inside. */
-const problem = (reply: import('fastify').FastifyReply, status: number) =>
+const problem = (reply: FastifyReply, status: number) =>
   reply.code(status).type('application/problem+json').send({ title: titles[status] ?? 'something went wrong', status });
 
 /** Compares in a time that tells nothing about where two texts differ, or how long they are. */

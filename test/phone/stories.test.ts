@@ -52,6 +52,7 @@ test('a wrong detail, an easy PIN and two unlike ones are said at once, where th
   await phone.presses('시작하기');
   await phone.presses('동의합니다');
   const focused = () => phone.page.evaluate(() => document.activeElement?.id);
+  assert.equal(await focused(), 'name', 'the first question has the focus');
   await phone.givesDetails('02-000-0000');
   await phone.reads('010으로 시작하는');
   assert.equal(await focused(), 'phone');

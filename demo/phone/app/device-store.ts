@@ -19,10 +19,9 @@ const RECORD = 'device';
 
 export const loadDevice = () => get<Device | Ended>(RECORD);
 
-/** Also asks the browser not to clear the record when space runs short. */
 export async function saveDevice(device: Device) {
   await set(RECORD, device);
-  await navigator.storage?.persist?.();
+  void navigator.storage?.persist?.(); // not cleared when space runs short; some browsers ask the learner, who need not answer now
 }
 
 /** Keeps what was learnt about this phone's clock (`offset` in milliseconds). */

@@ -1,8 +1,8 @@
 /** The verifier's device registry, as the app asks it. */
-import type { CodeReply, RegisterReply, UnlockReply } from '../../verifier/authorities/devices/wire.js';
 import type { Clock } from '../clock.js';
 import type { Exchange } from './otp/offset.js';
 import type { Claim } from './pin/claim.js';
+import { isCodeReply, isRegisterReply, isUnlockReply } from './replies.js';
 
 /** A reply and when it was asked for and came, in epoch milliseconds of this phone. */
 export type Timed<Reply> = Reply & Pick<Exchange, 'sent' | 'received'>;
@@ -30,29 +30,29 @@ export class Verifier {
 
   /** Has a six-digit code sent to that number. */
   sendCode(name: string, phone: string) {
-    return this.#ask<CodeReply>('/devices/codes', { name, phone }, ['sent']);
+    return this.#ask('/devices/codes', { name, phone }, isCodeReply);
   }
 
   /** Registers this device with the code from the SMS; any other device of that number is out from then on. */
   register(registration: string, code: string) {
-    return this.#ask<RegisterReply>('/devices', { registration, code }, ['registered', 'rejected', 'expired']);
+    return this.#ask('/devices', { registration, code }, isRegisterReply);
   }
 
   /** Has a PIN judged, without showing it. */
   unlock(device: string, claim: Claim) {
-    return this.#ask<UnlockReply>('/devices/unlock', { device, ...claim }, ['unlocked', 'rejected', 'locked', 'replaced']);
+    return this.#ask('/devices/unlock', { device, ...claim }, isUnlockReply);
   }
 
-  async #ask<Reply extends { status: string }>(path: string, body: object, known: Reply['status'][]): Promise<Timed<Reply>> {
+  async #ask<Reply>(path: string, body: object, isReply: (reply: unknown) => reply is Reply): Promise<Timed<Reply>> {
     const sent = this.clock.now();
     const { status, reply } = await this.#post(path, body);
     if (status === 429) throw new VerifierError('too-many-requests');
     if (status >= 400 && status < 500) throw new VerifierError('refused');
-    if (!known.includes(reply?.status)) throw new VerifierError('unreachable');
+    if (!isReply(reply)) throw new VerifierError('unreachable');
     return { ...reply, sent, received: this.clock.now() };
   }
 
-  async #post(path: string, body: object) {
+  async #post(path: string, body: object): Promise<{ status: number; reply: unknown }> {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {

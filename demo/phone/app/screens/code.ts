@@ -16,8 +16,10 @@ export function code(app: App, { opened, unproved }: CodeState) {
     body: html`
       <div class="ring ${left <= 10 ? 'ending' : ''}">
         ${keyed(stepAt(time), ring(left))}
-        <p class="code" aria-hidden="true"><span>${digits.slice(0, 3)}</span><span>${digits.slice(3)}</span></p>
-        <p class="left">${left}초 남음</p>
+        <div class="reading">
+          <p class="code" aria-hidden="true"><span>${digits.slice(0, 3)}</span><span>${digits.slice(3)}</span></p>
+          <p class="left">${left}초 남음</p>
+        </div>
       </div>
       <p class="unseen" role="status">인증번호 ${[...digits].join(' ')}</p>
       <p class="safe">안심 단어 <strong>${opened.safeWord}</strong></p>

@@ -25,7 +25,7 @@ export function form({ state, fields, label, busy = '확인하는 중…', also,
     if (!state.busy) submit((name) => String(data.get(name) ?? ''), element);
   };
   return html`
-    <form novalidate autocomplete="off" @submit=${onSubmit}>
+    <form aria-labelledby="title" novalidate autocomplete="off" @submit=${onSubmit}>
       ${fields}
       <div class="actions">
         <button class="main" aria-disabled=${state.busy ? 'true' : nothing}>${state.busy ? busy : label}</button>

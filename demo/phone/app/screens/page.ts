@@ -23,7 +23,7 @@ export const page = ({ emblem, title, lead, step, back, body, actions }: Page) =
   </header>
   <main>
     ${emblem ? html`<img class="emblem" src="/icons/icon.svg" alt="" />` : nothing}
-    <h1 tabindex="-1">${title}</h1>
+    <h1 id="title" tabindex="-1">${title}</h1>
     ${lead ? html`<p class="lead">${lead}</p>` : nothing}
     ${body}
     ${actions ? html`<div class="actions">${actions}</div>` : nothing}
