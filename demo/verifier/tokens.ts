@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import type { Checkpoint } from 'mo-otp-gate/contract';
 import type { Clock } from './clock.js';
-import type { Store } from './store/store.js';
+import type { SigningKeys } from './store/store.js';
 import type { Vault } from './vault.js';
 
 /** What a token says (RFC 7519 names; `iat` and `exp` in seconds). No name, no phone number. */
@@ -31,7 +31,7 @@ const alg = 'EdDSA';
 const typ = 'mo-otp+jwt';
 
 /** Opens the signing key, or makes it at first start. `issuer` is the verifier's base address. */
-export async function openTokens(store: Store, vault: Vault, clock: Clock, issuer: string): Promise<Tokens> {
+export async function openTokens(store: SigningKeys, vault: Vault, clock: Clock, issuer: string): Promise<Tokens> {
   const stored = (await store.signingKey()) ?? (await store.addSigningKey(await newKey(vault, clock)));
   const jwk = JSON.parse(vault.open(stored.sealed, stored.kid).toString()) as JWK;
   const { kid } = stored;

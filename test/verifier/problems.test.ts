@@ -75,6 +75,7 @@ test('half a JSON, no JSON, another content type, no body', async (t) => {
   const send = (body: string | null, type?: string) => fetch(`${v.url}/challenge`, { method: 'POST', body, ...(type !== undefined && { headers: { 'content-type': type } }) });
   for (const [body, type] of [['{"session":', 'application/json'], ['', 'application/json'], ['<html>', 'application/json'], ['{"session":"x"}', 'text/plain'], ['session=x', 'application/x-www-form-urlencoded'], ['{"session":"x"}', 'nonsense'], ['{"__proto__":{}}', 'application/json'], [null, undefined]] as const)
     await assertProblem(await send(body, type), 'bad-request');
+  assert.match((await assertProblem(await send('{"session":"x"}', 'text/plain'), 'bad-request')).title, /Content-Type/);
 });
 
 test('a body over 16 KB', async (t) => {

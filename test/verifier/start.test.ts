@@ -90,6 +90,21 @@ test('a verifier opened by settings sends its messages to the webhook and keeps 
   assert.match(text, /\d{6}/);
 });
 
+test('a verifier that starts forgets the sessions, and so the learners, of more than a day ago', async (t) => {
+  const settings = settingsFrom({ ...sms, DATA_DIR: scratch(t), LOG_LEVEL: 'silent' });
+  const clock = new SetClock();
+  const first = await openVerifier(settings, { clock });
+  await first.registerSite({ id: 'site', name: 'A site', origins: ['http://site.test'] }, 'kept-by-the-caller');
+  const day = 24 * 3_600_000;
+  for (const [id, expiresAt] of [['se_old', clock.now() - day - 1], ['se_new', clock.now() - day]] as const)
+    await first.store.openSession({ id, site: 'site', ref: hong.ref, learner: 'sealed', asked: exam, due: [exam], position: 0, origin: null, expiresAt });
+  await first.close();
+  const second = await openVerifier(settings, { clock });
+  t.after(() => second.close());
+  assert.equal(await second.store.session('se_old'), undefined);
+  assert.equal((await second.store.session('se_new'))?.id, 'se_new');
+});
+
 test('settings have defaults, and every mistake in them is named without repeating a secret', () => {
   const settings = settingsFrom({ ...sms, POLICY: '', PHONE_ORIGINS: 'http://localhost:4175, https://phone.example', UNRELATED: 'x' });
   assert.deepEqual(

@@ -37,6 +37,24 @@ test('SQLite: what waits in one turn of the event loop shares one transaction, w
   assert.equal(begun.filter((sql) => sql === 'COMMIT').length, 2);
 });
 
+test('SQLite: work that throws is undone, the work beside it is not', async (t) => {
+  const db = new Database(scratch(t));
+  t.after(() => db.close());
+  db.exec('CREATE TABLE numbers (number INTEGER)');
+  const { commit } = groupCommit(db);
+  const add = db.prepare('INSERT INTO numbers (number) VALUES (?)');
+  const [, broken] = await Promise.allSettled([
+    commit(() => add.run(1)),
+    commit(() => {
+      add.run(2);
+      throw new Error('broken');
+    }),
+    commit(() => add.run(3)),
+  ]);
+  assert.equal(broken.status, 'rejected');
+  assert.deepEqual(db.prepare('SELECT number FROM numbers').all(), [{ number: 1 }, { number: 3 }]);
+});
+
 test('SQLite: a commit that fails rejects all that shared it, and the store goes on', async (t) => {
   const file = scratch(t);
   const db = new Database(file);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
-import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
+import type { SigningKey } from '../../demo/verifier/store/store.js';
+import { openTokens } from '../../demo/verifier/tokens.js';
+import { openVault } from '../../demo/verifier/vault.js';
 import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
 
 async function begin(t: TestContext) {
@@ -40,6 +44,22 @@ test("another site's token is invalid, and stays good for its own", async (t) =>
   const token = await v.token();
   assert.deepEqual(await v.siteverify(token, other), { success: false, error: 'invalid' });
   assert.equal((await v.siteverify(token)).success, true);
+  v.clock.advance(301_000);
+  assert.deepEqual(await v.siteverify(token, other), { success: false, error: 'invalid' });
+});
+
+test('what the same key signed for another purpose is invalid', async (t) => {
+  const v = await begin(t);
+  const vault = openVault(randomBytes(32));
+  let key: SigningKey | undefined;
+  const store = { signingKey: async () => key, addSigningKey: async (made: SigningKey) => (key = made) };
+  const tokens = await openTokens(store, vault, v.clock, v.issuer);
+  const claims = { jti: 'vf_1', aud: 'site', sub: 'learner-1', iat: v.clock.now() / 1000, exp: v.clock.now() / 1000 + 300, method: 'motp', checkpoint: exam };
+  const signing = await importJWK(JSON.parse(vault.open(key!.sealed, key!.kid).toString()) as JWK, 'EdDSA');
+  const sign = (typ: string) => new SignJWT({ ...claims, iss: v.issuer }).setProtectedHeader({ alg: 'EdDSA', typ }).sign(signing);
+  assert.deepEqual(await tokens.read(await sign('mo-otp+jwt'), 'site', v.clock.now()), { jti: 'vf_1' });
+  assert.equal(await tokens.read(await sign('JWT'), 'site', v.clock.now()), 'invalid');
+  assert.equal(await tokens.sign(claims), await (await openTokens(store, vault, v.clock, v.issuer)).sign(claims));
 });
 
 test('forged tokens are invalid', async (t) => {

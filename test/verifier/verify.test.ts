@@ -200,6 +200,19 @@ test('when the authority cannot tell, the learner loses nothing', async (t) => {
   assert.equal((await v.verify(id, '123456', 'attempt-1')).status, 'verified');
 });
 
+test('the authority is not asked for what is settled: a repeated attempt, a locked learner, a challenge that is over', async (t) => {
+  let asked = 0;
+  const v = await begin(t, { authority: { examine: async () => (asked++, { found: 'wrong-code' }) } });
+  const session = await v.openSession();
+  const [early, { id }] = [await v.challenge(session), await v.challenge(session)];
+  for (const attempt of ['attempt-1', 'attempt-1', 'attempt-2', 'attempt-3', 'attempt-4', 'attempt-5']) await v.verify(id, '123456', attempt);
+  assert.equal(asked, 5);
+  assert.equal((await v.verify(id, '123456')).status, 'locked');
+  v.clock.advance(5 * minute);
+  assert.equal((await v.verify(early.id, '123456')).status, 'expired');
+  assert.equal(asked, 5);
+});
+
 test('evidence says who, where, when, from where and how it ended, once an attempt', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
