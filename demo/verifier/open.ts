@@ -49,7 +49,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       help,
       phoneOrigins: settings.PHONE_ORIGINS,
     },
-    { prefix: new URL(address).pathname, logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY },
+    { prefix: new URL(address).pathname.replace(/\/$/, ''), logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY },
   );
   const forget = () => store.forget(clock.now() - retention);
   await forget();

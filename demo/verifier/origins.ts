@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Session } from './gatekeeper.js';
+import type { Session } from './records.js';
 import { Problem } from './problem.js';
 import type { Sites } from './store/store.js';
 

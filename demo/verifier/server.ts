@@ -1,34 +1,13 @@
 import cors from '@fastify/cors';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
-import type { Help } from 'mo-otp-gate/contract';
-import type { DeviceRegistry } from './authorities/devices/registry.js';
 import { deviceRoutes } from './authorities/devices/routes.js';
-import type { Clock } from './clock.js';
-import type { Methods } from './methods/offers.js';
-import type { Policy } from './policy.js';
 import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
 import { jwksRoute } from './routes/jwks.js';
 import { sessionsRoute } from './routes/sessions.js';
 import { siteverifyRoute } from './routes/siteverify.js';
 import { verifyRoute } from './routes/verify.js';
-import type { Store } from './store/store.js';
-import type { Tokens } from './tokens.js';
-import type { Vault } from './vault.js';
-
-/** What the routes are made of. */
-export interface Verifier {
-  store: Store;
-  vault: Vault;
-  clock: Clock;
-  tokens: Tokens;
-  methods: Methods;
-  devices: DeviceRegistry;
-  policy: Policy;
-  help: Help;
-  /** Origins of the phone app, as browsers write them. */
-  phoneOrigins: readonly string[];
-}
+import type { Route, Verifier } from './verifier.js';
 
 export interface ServerOptions {
   /** Where all routes stand, e.g. `/v1`. */
@@ -67,7 +46,7 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy 
   return app;
 
   /** Each path has its own CORS, so that a preflight says yes to that path alone (Fetch standard, CORS protocol); never for cookies. */
-  function openToPages(path: string, allows: (origin: string | undefined) => Promise<boolean>, route: typeof challengeRoute) {
+  function openToPages(path: string, allows: (origin: string | undefined) => Promise<boolean>, route: Route) {
     app.register(
       async (pages) => {
         await pages.register(cors, { origin: allows, methods: ['POST'], allowedHeaders: ['content-type'], exposedHeaders: ['retry-after'], maxAge: 600 });

@@ -4,7 +4,10 @@ import { asOrigin } from './origins.js';
 import { presets } from './policy-presets.js';
 
 const list = (text: string) => text.split(',').map((item) => item.trim()).filter((item) => item !== '');
-const Origins = z.string().transform(list).refine((origins) => origins.every((origin) => asOrigin(origin)), 'must be origins such as https://otp.example, separated by commas');
+const Origins = z
+  .string()
+  .transform(list)
+  .refine((origins) => origins.every((origin) => asOrigin(origin)), 'must be origins such as https://otp.example, separated by commas');
 const HttpUrl = z.url({ protocol: /^https?$/ });
 
 /** Where the store is: a folder for the database and, without MASTER_KEY, the master key. */
@@ -50,5 +53,6 @@ function read<Output>(schema: z.ZodType<Output>, variables: Variables): Output {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  throw new Error(['These settings do not do:', ...result.error.issues.map(({ path, message }) => `  ${path.join('.')} ${given[String(path[0])] === undefined ? 'is missing' : `is wrong: ${message}`}`)].join('\n'));
+  const faults = result.error.issues.map(({ path: [name], message }) => `  ${String(name)} ${String(name) in given ? `is wrong: ${message}` : 'is missing'}`);
+  throw new Error(['These settings do not do:', ...faults].join('\n'));
 }

@@ -36,9 +36,10 @@ export async function siteCommand(args: string[], store: Store, now: number): Pr
     case 'list': {
       const site = await store.site(id);
       if (!site) throw new Error(`There is no site ${id}.`);
-      const secrets = (await store.secrets(id)).map(
-        ({ hash, createdAt, revokedAt }) => `  ${fingerprint(hash)}  made ${new Date(createdAt).toISOString()}${revokedAt === null ? '' : `, revoked ${new Date(revokedAt).toISOString()}`}`,
-      );
+      const secrets = (await store.secrets(id)).map(({ hash, createdAt, revokedAt }) => {
+        const end = revokedAt === null ? '' : `, revoked ${new Date(revokedAt).toISOString()}`;
+        return `  ${fingerprint(hash)}  made ${new Date(createdAt).toISOString()}${end}`;
+      });
       return [`${site.id} (${site.name})`, 'origins:', ...site.origins.map((origin) => `  ${origin}`), 'secrets:', ...secrets].join('\n');
     }
     case 'revoke': {

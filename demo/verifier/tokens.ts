@@ -1,22 +1,8 @@
 import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
-import type { Checkpoint } from 'mo-otp-gate/contract';
 import type { Clock } from './clock.js';
+import type { Claims } from './records.js';
 import type { SigningKeys } from './store/store.js';
 import type { Vault } from './vault.js';
-
-/** What a token says (RFC 7519 names; `iat` and `exp` in seconds). No name, no phone number. */
-export interface Claims {
-  jti: string;
-  /** The site. */
-  aud: string;
-  /** The site's own id of its learner. */
-  sub: string;
-  iat: number;
-  exp: number;
-  method: string;
-  checkpoint: Omit<Checkpoint, 'title'>;
-  origin?: string;
-}
 
 export interface Tokens {
   /** Signs a token. EdDSA is deterministic (RFC 8032): the same claims give the same token, so none needs to be stored. */
@@ -42,7 +28,14 @@ export async function openTokens(store: SigningKeys, vault: Vault, clock: Clock,
     sign: (claims) => new SignJWT({ iss: issuer, ...claims }).setProtectedHeader({ alg, typ, kid }).sign(signing),
     async read(token, site, now) {
       try {
-        const { payload } = await jwtVerify(token, checking, { algorithms: [alg], typ, issuer, audience: site, requiredClaims: ['jti', 'exp'], currentDate: new Date(now) });
+        const { payload } = await jwtVerify(token, checking, {
+          algorithms: [alg],
+          typ,
+          issuer,
+          audience: site,
+          requiredClaims: ['jti', 'exp'],
+          currentDate: new Date(now),
+        });
         return { jti: payload.jti! };
       } catch (error) {
         if (error instanceof errors.JWTExpired) return 'expired';

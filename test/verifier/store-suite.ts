@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { Challenge, Decision, Records, Session } from '../../demo/verifier/gatekeeper.js';
+import type { Challenge, Decision, Records, Session } from '../../demo/verifier/records.js';
 import type { Device, Registration, Store, Witness } from '../../demo/verifier/store/store.js';
 
 const now = 1_772_420_410_000;

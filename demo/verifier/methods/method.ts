@@ -1,5 +1,5 @@
 import type { Challenge, Checkpoint, Learner } from 'mo-otp-gate/contract';
-import type { Finding } from '../gatekeeper.js';
+import type { Finding } from '../records.js';
 
 /** Who answers, where they are about to go, and from where. */
 export interface Asked {

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { ChallengeRequest, Learner, type ChallengeReply, type MethodId } from 'mo-otp-gate/contract';
+import { ChallengeRequest, type ChallengeReply, type MethodId } from 'mo-otp-gate/contract';
 import { limits } from '../gatekeeper.js';
 import { newId } from '../ids.js';
 import { shown } from '../learner.js';
 import { offers, unlocking } from '../methods/offers.js';
 import { admitPage } from '../origins.js';
 import { Problem } from '../problem.js';
-import type { Verifier } from '../server.js';
+import { learnerOf } from '../session-learner.js';
+import type { Verifier } from '../verifier.js';
 
 /** `POST /challenge`: the learner's browser asks for a question. */
 export function challengeRoute(app: FastifyInstance, { store, vault, clock, policy, help, methods }: Verifier): void {
@@ -20,7 +21,7 @@ export function challengeRoute(app: FastifyInstance, { store, vault, clock, poli
 
     const method = (body.method ?? offers(methods)[0]) as MethodId;
     if (!Object.hasOwn(methods, method)) throw new Problem('unsupported-method', 'This method is not offered');
-    const learner = shown(Learner.parse(JSON.parse(vault.open(session.learner, session.id).toString())), policy.learner);
+    const learner = shown(learnerOf(session, vault), policy.learner);
     const failures = await store.failures(session, method);
     if (failures >= limits.tries) return { status: 'locked', unlock: unlocking(methods), learner, help };
 

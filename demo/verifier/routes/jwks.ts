@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Verifier } from '../server.js';
+import type { Verifier } from '../verifier.js';
 
 /** `GET /.well-known/jwks.json`: the public keys, for sites that check tokens themselves. */
 export function jwksRoute(app: FastifyInstance, { tokens }: Verifier): void {

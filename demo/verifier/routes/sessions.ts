@@ -4,8 +4,9 @@ import { limits } from '../gatekeeper.js';
 import { newId } from '../ids.js';
 import { due } from '../policy.js';
 import { Problem } from '../problem.js';
-import type { Verifier } from '../server.js';
+import { sealLearner } from '../session-learner.js';
 import { callingSite } from '../site-secrets.js';
+import type { Verifier } from '../verifier.js';
 
 /** `POST /sessions`: the site's server says where a learner is about to go; the policy says what stands in between. */
 export function sessionsRoute(app: FastifyInstance, { store, vault, clock, policy }: Verifier): void {
@@ -23,7 +24,7 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, polic
       id,
       site: site.id,
       ref: learner.ref,
-      learner: vault.seal(JSON.stringify(learner), id),
+      learner: sealLearner(learner, id, vault),
       asked: checkpoint,
       due: asked.checkpoints,
       position: 0,

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { Learner, SiteverifyRequest, type SiteverifyReply } from 'mo-otp-gate/contract';
-import type { Verifier } from '../server.js';
+import { SiteverifyRequest, type SiteverifyReply } from 'mo-otp-gate/contract';
+import { learnerOf } from '../session-learner.js';
 import { callingSite } from '../site-secrets.js';
+import type { Verifier } from '../verifier.js';
 
 /** `POST /siteverify`: the site's server redeems a token, once. A token of another site is as invalid as a forged one. */
 export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tokens }: Verifier): void {
@@ -16,7 +17,7 @@ export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tok
     const { session, method, verifiedAt } = redeemed;
     return {
       success: true,
-      learner: Learner.parse(JSON.parse(vault.open(session.learner, session.id).toString())),
+      learner: learnerOf(session, vault),
       checkpoint: session.asked,
       method,
       verifiedAt: new Date(verifiedAt).toISOString(),

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { Learner, VerifyRequest, type MethodId, type Verdict } from 'mo-otp-gate/contract';
-import { foregone, judge, limits, type Decision, type Records, type Ruling } from '../gatekeeper.js';
+import { VerifyRequest, type MethodId, type Verdict } from 'mo-otp-gate/contract';
+import { foregone, judge, limits } from '../gatekeeper.js';
 import { newId } from '../ids.js';
 import { unlocking } from '../methods/offers.js';
 import { admitPage } from '../origins.js';
 import { Problem } from '../problem.js';
-import type { Verifier } from '../server.js';
+import type { Decision, Records, Ruling } from '../records.js';
+import { learnerOf } from '../session-learner.js';
+import type { Verifier } from '../verifier.js';
 
 /** `POST /verify`: the learner's browser answers a challenge. */
 export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods, tokens }: Verifier): void {
@@ -18,15 +20,13 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
     const { challenge, session } = known;
     await admitPage(request, session, store);
     const examine = methods[challenge.method as MethodId].read(body.proof);
-
     if (known.earlier) return reply(known.earlier);
 
     const witness = { at: now, ip: request.ip, userAgent: request.headers['user-agent'] ?? null };
     // what is settled anyway is never examined: a locked learner must not learn whether a code was right
     const settled = foregone(known, now);
     if (settled) return reply(await store.decide(key, { ...witness, upstream: null }, () => ({ ruling: settled })));
-    const learner = Learner.parse(JSON.parse(vault.open(session.learner, session.id).toString()));
-    const finding = await examine({ learner, checkpoint: session.due[challenge.position]!, ip: request.ip }, now);
+    const finding = await examine({ learner: learnerOf(session, vault), checkpoint: session.due[challenge.position]!, ip: request.ip }, now);
     const owner = finding.found === 'match' ? finding.uses?.owner : undefined;
     const rule = (records: Records): Decision => judge(records, finding, now, newId('vf'));
     return reply(await store.decide({ ...key, ...(owner !== undefined && { owner }) }, { ...witness, upstream: finding.upstream ?? null }, rule));

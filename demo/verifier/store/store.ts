@@ -1,4 +1,4 @@
-import type { Challenge, Decision, Records, Ruling, Session } from '../gatekeeper.js';
+import type { Challenge, Decision, Records, Ruling, Session } from '../records.js';
 import type { Past } from '../policy.js';
 
 /**

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { comparablePhone, isMobile } from '../../learner.js';
 import { admitPhone } from '../../origins.js';
 import { Problem } from '../../problem.js';
-import type { Verifier } from '../../server.js';
+import type { Verifier } from '../../verifier.js';
 import { CodeRequest, RegisterRequest, UnlockRequest, type CodeReply, type RegisterReply, type UnlockReply } from './wire.js';
 
 const Code = CodeRequest.extend({ phone: CodeRequest.shape.phone.refine((phone) => isMobile(comparablePhone(phone)), 'must be a Korean mobile number') });

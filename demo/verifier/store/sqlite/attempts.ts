@@ -1,5 +1,6 @@
 import type { Database } from 'libsql';
-import { isFinal, type Challenge, type Decision, type Ruling } from '../../gatekeeper.js';
+import { isFinal } from '../../gatekeeper.js';
+import type { Challenge, Decision, Ruling } from '../../records.js';
 import type { AttemptKey, AttemptRecords, Attempts, Evidence, Witness } from '../store.js';
 import { first } from './first.js';
 import type { Commit } from './group-commit.js';
@@ -12,21 +13,29 @@ export function attempts(db: Database, commit: Commit): Attempts {
   const lastStep = db.prepare('SELECT step FROM used_codes WHERE owner = ?');
   const earlier = db.prepare('SELECT ruling FROM attempts WHERE challenge = ? AND id = ?');
   const remember = db.prepare('INSERT INTO attempts (challenge, id, ruling) VALUES (?, ?, ?)');
-  const setFailures = db.prepare('INSERT INTO tries (site, ref, method, failures) VALUES (?, ?, ?, ?) ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures');
+  const setFailures = db.prepare(
+    `INSERT INTO tries (site, ref, method, failures) VALUES (?, ?, ?, ?)
+     ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures`,
+  );
   const useCode = db.prepare('INSERT INTO used_codes (owner, step) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET step = excluded.step');
   const countAttempt = db.prepare('UPDATE sessions SET attempts = attempts + 1 WHERE id = ? RETURNING attempts');
   const moveOn = db.prepare('UPDATE sessions SET position = position + 1 WHERE id = ?');
   const addVerification = db.prepare(
-    'INSERT INTO verifications (id, session, site, ref, course, class, kind, number, method, verified_at, token_expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO verifications (id, session, site, ref, course, class, kind, number, method, verified_at, token_expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const addEvidence = db.prepare(
-    'INSERT INTO evidence (at, site, ref, course, class, kind, number, method, attempt_number, status, reason, upstream, ip, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO evidence (at, site, ref, course, class, kind, number, method, attempt_number, status, reason, upstream, ip, user_agent)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const evidenceOf = db.prepare(
-    'SELECT at, site, ref, course, class, kind, number, method, attempt_number AS "attemptNumber", status, reason, upstream, ip, user_agent AS "userAgent" FROM evidence WHERE site = ? AND ref = ? ORDER BY sequence',
+    `SELECT at, site, ref, course, class, kind, number, method, attempt_number AS "attemptNumber", status, reason, upstream, ip, user_agent AS "userAgent"
+     FROM evidence WHERE site = ? AND ref = ? ORDER BY sequence`,
   );
   const redeem = db.prepare(
-    'UPDATE verifications SET redeemed_at = ? WHERE id = ? AND site = ? AND redeemed_at IS NULL AND token_expires_at IS NOT NULL RETURNING session, method, verified_at AS "verifiedAt"',
+    `UPDATE verifications SET redeemed_at = ?
+     WHERE id = ? AND site = ? AND redeemed_at IS NULL AND token_expires_at IS NOT NULL
+     RETURNING session, method, verified_at AS "verifiedAt"`,
   );
   const given = db.prepare('SELECT 1 FROM verifications WHERE id = ? AND site = ? AND token_expires_at IS NOT NULL');
 

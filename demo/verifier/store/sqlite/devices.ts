@@ -29,13 +29,15 @@ export function devices(db: Database, commit: Commit): Devices {
   const byId = db.prepare(`${device} WHERE id = ?`);
   const replace = db.prepare(
     `INSERT INTO devices (phone_hash, id, name_hash, secret) VALUES (?, ?, ?, ?)
-     ON CONFLICT (phone_hash) DO UPDATE SET id = excluded.id, name_hash = excluded.name_hash, secret = excluded.secret, failures = 0, last_attempt = NULL, last_ruling = NULL`,
+     ON CONFLICT (phone_hash) DO UPDATE SET id = excluded.id, name_hash = excluded.name_hash, secret = excluded.secret,
+       failures = 0, last_attempt = NULL, last_ruling = NULL`,
   );
   const setUnlock = db.prepare('UPDATE devices SET failures = ?, last_attempt = ?, last_ruling = ? WHERE id = ?');
   const sentTo = db.prepare('SELECT sent_at FROM registrations WHERE phone_hash = ? ORDER BY sent_at');
   const register = db.prepare('INSERT INTO registrations (id, phone_hash, name_hash, code_hash, tries_left, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const registration = db.prepare(
-    `SELECT id, phone_hash AS "phoneHash", name_hash AS "nameHash", code_hash AS "codeHash", tries_left AS "triesLeft", sent_at AS "sentAt", expires_at AS "expiresAt"
+    `SELECT id, phone_hash AS "phoneHash", name_hash AS "nameHash", code_hash AS "codeHash",
+       tries_left AS "triesLeft", sent_at AS "sentAt", expires_at AS "expiresAt"
      FROM registrations WHERE id = ?`,
   );
   const setTries = db.prepare('UPDATE registrations SET tries_left = ? WHERE id = ?');

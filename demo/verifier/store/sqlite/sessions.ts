@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import type { Checkpoint } from 'mo-otp-gate/contract';
-import type { Session } from '../../gatekeeper.js';
+import type { Session } from '../../records.js';
 import type { Past } from '../../policy.js';
 import type { Sessions } from '../store.js';
 import { first } from './first.js';

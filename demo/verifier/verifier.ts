@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import type { Help } from 'mo-otp-gate/contract';
+import type { DeviceRegistry } from './authorities/devices/registry.js';
+import type { Clock } from './clock.js';
+import type { Methods } from './methods/offers.js';
+import type { Policy } from './policy.js';
+import type { Store } from './store/store.js';
+import type { Tokens } from './tokens.js';
+import type { Vault } from './vault.js';
+
+/** What the routes are made of. */
+export interface Verifier {
+  store: Store;
+  vault: Vault;
+  clock: Clock;
+  tokens: Tokens;
+  methods: Methods;
+  devices: DeviceRegistry;
+  policy: Policy;
+  help: Help;
+  /** Origins of the phone app, as browsers write them. */
+  phoneOrigins: readonly string[];
+}
+
+/** Puts its addresses on a server. */
+export type Route = (app: FastifyInstance, verifier: Verifier) => void;
