@@ -17,12 +17,12 @@ export default [
   { // for bundlers: lit and zod stay imports
     input: { index: 'widget/index.ts', define: 'widget/define.ts', contract: 'widget/contract.ts' },
     external: [/^(lit|@lit|zod)($|\/)/],
-    plugins: [resolve({ extensions: ['.ts'] }), typescript(), minifyTemplateLiterals()],
+    plugins: [resolve({ extensions: ['.ts'] }), typescript(), minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash].js' },
   },
   { // for <script type="module">: one file, Lit and Korean inside
     input: { 'mo-otp-gate': 'widget/define.ts' },
-    plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), minifyTemplateLiterals()],
+    plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(`; Lit ${lit} (c) Google LLC, BSD-3-Clause`), plugins: [ascii({ module: true })] },
   },
   { // for <script src>: a classic script

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createPhone } from './phone/server.js';
+import { createSite } from './site/site.js';
+import { openVerifier } from './verifier/open.js';
+import { settingsFrom } from './verifier/settings.js';
+
+export interface DemoOptions {
+  ports: { site: number; verifier: number; phone: number };
+  /** Everything that survives a restart: databases, keys and secrets. */
+  folder: string;
+  /** Epoch milliseconds. */
+  clock?: { now(): number };
+  /** More settings of the verifier, by their names in its environment. */
+  settings?: Record<string, string | undefined>;
+}
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+
+/** Starts training site, verifier and phone app as three origins that know of each other. Resolves when all of them listen. */
+export async function openDemo({ ports, folder, clock = Date, settings = {} }: DemoOptions) {
+  const site = `http://localhost:${ports.site}`;
+  const verifier = `http://localhost:${ports.verifier}/v1`;
+  const phone = `http://localhost:${ports.phone}`;
+  const secrets = openSecrets(folder);
+
+  const opened = await openVerifier(
+    settingsFrom({
+      HELP_PHONE: '02-0000-0000',
+      HELP_GUIDE: `${phone}/`,
+      LOG_LEVEL: 'error',
+      ...settings,
+      VERIFIER_PORT: String(ports.verifier),
+      PUBLIC_URL: verifier,
+      DATA_DIR: folder,
+      PHONE_ORIGINS: phone,
+      SMS_WEBHOOK_URL: `${phone}/sms`,
+      SMS_WEBHOOK_SECRET: secrets.sms,
+    }),
+    { clock },
+  );
+  await opened.registerSite({ id: 'demo', name: '여울원격훈련원', origins: [site] }, secrets.site);
+  const servers = {
+    verifier: opened.server,
+    site: createSite({ verifier, secret: secrets.site, gateAssets: dist, clock, cookieSecret: secrets.cookie, folder }),
+    phone: createPhone({ verifier, smsSecret: secrets.sms, clock }),
+  };
+  const close = () => Promise.all([opened.close(), servers.site.close(), servers.phone.close()]);
+  try {
+    await Promise.all((['verifier', 'site', 'phone'] as const).map((name) => servers[name].listen({ host: 'localhost', port: ports[name] })));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { site, verifier, phone, close };
+}
+
+/** Made at the first start and kept: no secret of the demo is a constant. */
+function openSecrets(folder: string): Record<'site' | 'cookie' | 'sms', string> {
+  const file = join(folder, 'secrets.json');
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    const secret = () => randomBytes(32).toString('base64url');
+    writeFileSync(file, JSON.stringify({ site: secret(), cookie: secret(), sms: secret() }), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof openSecrets>;
+}
