@@ -69,6 +69,10 @@ export class Records {
       .run(learner, text, file?.name ?? null, file?.bytes ?? null, this.clock.now());
   }
 
+  assignmentFile(learner: string): { name: string; bytes: Buffer } | undefined {
+    return this.database.prepare('SELECT file_name AS name, file AS bytes FROM assignments WHERE learner = ? AND file IS NOT NULL').get(learner) as { name: string; bytes: Buffer } | undefined;
+  }
+
   submitAssignment(learner: string): void {
     this.database.prepare('UPDATE assignments SET submitted_at = ? WHERE learner = ?').run(this.clock.now(), learner);
   }

@@ -30,6 +30,7 @@ describe('a link with data-mo-otp-gate', () => {
     expect(site.requests('mo-otp-gate.js').length).to.equal(0);
     const [asked] = site.requests('gate/lesson/9');
     expect(asked!.headers['accept']).to.equal('application/json');
+    expect(asked!.cache).to.equal('no-store');
   });
 
   it('goes on, once, when the learner was verified and the site has taken the token', async () => {
@@ -98,7 +99,7 @@ describe('a link with data-mo-otp-gate', () => {
     expect(site.requests('gate/exam').length).to.equal(0);
   });
 
-  it('lets a handler of the page keep the last word when it goes on', async () => {
+  it('lets a handler of the page keep the last word, and asks again on the next click', async () => {
     await site.open(link);
     const page = watch(site, 'click');
     page.go = false;
@@ -108,6 +109,8 @@ describe('a link with data-mo-otp-gate', () => {
     await waitUntil(() => site.find('#go').ariaBusy === null);
     expect(page.prevented).to.equal(false);
     expect(site.page.location.pathname).to.match(/page$/);
+    site.find('#go').click();
+    await waitUntil(() => site.requests('gate/lesson/9').length === 3);
   });
 
   const failures: Record<string, (site: Site) => void> = {
@@ -155,9 +158,10 @@ describe('a link with data-mo-otp-gate', () => {
   });
 
   it('never asks another site', async () => {
-    await site.open('<a id="go" href="lesson/9" data-mo-otp-gate="https://elsewhere.example/gate">수강하기</a>');
+    await site.open('<a id="go" href="lesson/9" data-mo-otp-gate="https://elsewhere.example/test/loader/site/gate/lesson/9">수강하기</a>');
     site.find('#go').click();
     await site.arrived('lesson/9');
+    expect(site.requests('gate/lesson/9').length).to.equal(0);
   });
 });
 

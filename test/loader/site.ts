@@ -5,6 +5,7 @@ export interface Asked {
   method: string;
   path: string;
   headers: Record<string, string>;
+  cache: RequestCache;
   body: string;
 }
 /** `undefined` is a network that fails. */

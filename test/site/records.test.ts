@@ -49,7 +49,11 @@ test('an assignment is handed in by a verified learner', async (t) => {
   assert.equal((await learner.submit('/assignment', assignment('화면을 잠급니다.', { name: '실천 계획.txt', content: '계획' }))).location, '/assignment');
   const page = await learner.open('/assignment');
   assert.match(page.text, /과제를 제출했습니다/);
-  assert.match(page.text, /저장된 파일: 실천 계획\.txt/);
+  assert.match(page.text, /저장된 파일: <a href="\/assignment\/file">실천 계획\.txt<\/a>/);
+  const file = await learner.open('/assignment/file');
+  assert.equal(file.text, '계획');
+  assert.equal(file.headers.get('content-disposition'), "attachment; filename*=UTF-8''%EC%8B%A4%EC%B2%9C%20%EA%B3%84%ED%9A%8D.txt");
+  assert.equal((await (await site.learner('learner-2')).open('/assignment/file')).status, 404, 'nobody else’s');
   assert.match((await learner.open('/course')).text, /제출 완료/);
   assert.equal((await learner.submit('/assignment', assignment('또 냅니다.'))).status, 403, 'the next one is checked again');
 });
@@ -67,7 +71,7 @@ test('an assignment that nobody has been verified for is kept as a draft, with i
   const { session } = await learner.askGate('/assignment');
   await learner.handIn('/assignment', site.verifier.token(session));
   await learner.submit('/assignment', assignment('화면을 잠급니다.'));
-  assert.match((await learner.open('/assignment')).text, /저장된 파일: &lt;i&gt;\.txt/, 'the earlier file stays');
+  assert.equal((await learner.open('/assignment/file')).text, '계획', 'the earlier file stays');
 });
 
 test('an assignment survives a verifier that is down', async (t) => {

@@ -42,7 +42,7 @@ export async function startStandIn() {
       case 'another shape':
         return reply.send({ ok: true });
       case 'broken':
-        return reply.code(500).send({ title: 'Internal error', status: 500, code: 'internal' });
+        return reply.code(500).send({ required: false, reason: 'a body that must not be read' });
     }
   });
   app.post('/v1/sessions', async (request) => {
