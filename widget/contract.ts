@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { methods, type MethodId } from './methods/wire.js';
 
-export type { MethodId };
+export { methods, type MethodId };
 
 /** Where a learner is about to go. `enrolment` is asked once a course, `login` and `other` are for sites that need them. */
 export const CheckpointKind = z.enum(['enrolment', 'lesson', 'evaluation', 'exam', 'assignment', 'login', 'other']);

@@ -46,7 +46,7 @@ export class GateController implements ReactiveController {
     const { signal } = (this.#working = new AbortController());
     this.host.moved(from, event);
     this.host.requestUpdate();
-    this.#work(signal)
+    void this.#work(signal)
       .catch((cause: unknown): GateEvent => ({ type: 'fail', error: cause instanceof GateError ? cause : new GateError('internal', undefined, cause) }))
       // an answer that comes after its phase has gone is nobody's any more
       .then((outcome) => outcome && !signal.aborted && this.send(outcome));

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Challenge, Locked } from '../../widget/contract.js';
+import { GateError } from '../../widget/errors.js';
+import { transition, type Asked, type GateEvent, type Settled, type State } from '../../widget/machine.js';
+
+const challenge = (more: Partial<Challenge> = {}): Challenge => ({
+  status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'],
+  checkpoint: { kind: 'exam' }, learner: {}, attemptsLeft: 5, expiresIn: 300, time: 0, ...more,
+});
+const asked: Asked = { challenge: challenge(), since: 0 };
+const locked: Locked = { status: 'locked', unlock: ['phone'] };
+const error = new GateError('unreachable');
+const verified: Settled = { status: 'verified', token: 't', method: 'motp', expiresIn: 300 };
+
+const states: Record<string, State> = {
+  closed: { phase: 'closed' },
+  requesting: { phase: 'requesting' },
+  answering: { phase: 'answering', asked },
+  checking: { phase: 'checking', asked, attempt: 'a1' },
+  expired: { phase: 'expired', asked },
+  locked: { phase: 'locked', locked },
+  'failed before a question': { phase: 'failed', error },
+  'failed in a check': { phase: 'failed', error, asked, attempt: 'a1' },
+  verified: { phase: 'verified', asked, verified },
+};
+const judged = (verdict: Settled): GateEvent => ({ type: 'judged', verdict });
+const events: Record<string, GateEvent> = {
+  open: { type: 'open' },
+  challenged: { type: 'challenged', reply: challenge(), now: 0 },
+  'challenged: locked': { type: 'challenged', reply: locked, now: 0 },
+  submit: { type: 'submit', attempt: 'a2' },
+  note: { type: 'note', notice: { status: 'length' } },
+  deadline: { type: 'deadline' },
+  choose: { type: 'choose', method: 'phone' },
+  retry: { type: 'retry' },
+  fail: { type: 'fail', error },
+  'judged verified': judged(verified),
+  'judged rejected': judged({ status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 }),
+  'judged rejected, none left': judged({ status: 'rejected', reason: 'wrong-code', attemptsLeft: 0 }),
+  'judged unlocked': judged({ status: 'unlocked' }),
+  'judged expired': judged({ status: 'expired' }),
+  'judged locked': judged(locked),
+  'judged unavailable': judged({ status: 'unavailable', retryIn: 30 }),
+  close: { type: 'close' },
+};
+
+/** What means something where; everything else must leave the very same state. */
+const table: Record<string, Record<string, State['phase']>> = {
+  closed: { open: 'requesting' },
+  requesting: { challenged: 'answering', 'challenged: locked': 'locked', fail: 'failed' },
+  answering: { submit: 'checking', note: 'answering', deadline: 'expired', choose: 'requesting' },
+  checking: {
+    'judged verified': 'verified', 'judged rejected': 'answering', 'judged rejected, none left': 'requesting', 'judged unlocked': 'requesting',
+    'judged expired': 'expired', 'judged locked': 'locked', 'judged unavailable': 'answering', fail: 'failed',
+  },
+  expired: { retry: 'requesting', choose: 'requesting' },
+  locked: { choose: 'requesting' },
+  'failed before a question': { retry: 'requesting' },
+  'failed in a check': { retry: 'checking', submit: 'checking' },
+  verified: {},
+};
+
+for (const [from, state] of Object.entries(states))
+  test(`${from}: every event does what the table says, or nothing at all`, () => {
+    for (const [name, event] of Object.entries(events)) {
+      const next = transition(state, event);
+      const wanted = name === 'close' && from !== 'closed' ? 'closed' : table[from]![name];
+      if (wanted === undefined) assert.equal(next, state, `${name} must mean nothing`);
+      else assert.equal(next.phase, wanted, name);
+    }
+  });
+
+test('a lost reply is asked for again with the same attempt', () => {
+  assert.deepEqual(transition(states['failed in a check']!, { type: 'retry' }), { phase: 'checking', asked, attempt: 'a1' });
+});
+
+test('tries left are carried from verdict to challenge, so that the next notice knows them', () => {
+  const state = transition(states['checking']!, events['judged rejected']!);
+  assert.ok(state.phase === 'answering' && state.asked.challenge.attemptsLeft === 4);
+});
+
+test('typing on takes a hint away, but not the verifier’s word', () => {
+  const hint: State = { phase: 'answering', asked, notice: { status: 'length' } };
+  const word: State = { phase: 'answering', asked, notice: { status: 'rejected', reason: 'wrong-code' } };
+  assert.deepEqual(transition(hint, { type: 'note', notice: undefined }), { phase: 'answering', asked, notice: undefined });
+  assert.equal(transition(word, { type: 'note', notice: undefined }), word);
+});
+
+test('no order of events verifies without a verdict, nor sends an attempt that was not submitted', () => {
+  const anyEvents = fc.array(fc.constantFrom(...Object.values(events)), { maxLength: 60 });
+  fc.assert(
+    fc.property(anyEvents, (sequence) => {
+      let state: State = { phase: 'closed' };
+      for (const event of sequence) {
+        const before: State = state;
+        state = transition(state, event);
+        if (state === before) continue;
+        if (state.phase === 'verified') assert.ok(before.phase === 'checking' && event.type === 'judged' && event.verdict.status === 'verified');
+        if (state.phase === 'checking') assert.ok(event.type === 'submit' || (before.phase === 'failed' && before.attempt === state.attempt));
+        if (state.phase === 'answering' || state.phase === 'checking' || state.phase === 'expired') assert.ok(state.asked);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
