@@ -11,7 +11,7 @@ export interface Verification {
   expiresIn: number;
 }
 
-/** What to open: the session comes from the site's server, everything else has a default. */
+/** What to open, as properties of the element: the session comes from the site's server, everything else has a default. */
 export interface OpenOptions {
   session: string;
   /** The verifier's base address; without it the script tag's `data-verifier`. */
@@ -23,7 +23,7 @@ export interface OpenOptions {
 /** `window.MoOtpGate`. */
 export interface Loader {
   readonly version: string;
-  /** Fetches the gate ahead of its use. Rejects with an Error that has a `cause`; the next call tries again. */
+  /** Fetches the gate ahead of its use. Rejects with an Error whose `cause` is the script's event; the next call tries again. */
   load(): Promise<void>;
   /** Shows the gate over the page; `null` when the learner closes it. Rejects as `load` does. */
   open(options: OpenOptions): Promise<Verification | null>;
@@ -69,14 +69,14 @@ window.MoOtpGate ||= ((own: HTMLScriptElement): Loader => {
         if (customElements.get('mo-otp-gate')) return resolve();
         loading = undefined;
         failures += '#';
-        reject(new Error(`${tag.src} did not load`, { cause }));
+        reject(new Error('mo-otp-gate did not load', { cause }));
       };
       document.head.append(tag);
     }));
 
-  const open = async ({ session, verifier = own.dataset['verifier'], method, lang }: OpenOptions) => {
+  const open = async (options: OpenOptions) => {
     await load();
-    const gate = Object.assign(document.createElement('mo-otp-gate') as Gate, { session, verifier, method }, lang && { lang });
+    const gate = Object.assign(document.createElement('mo-otp-gate') as Gate, { verifier: own.dataset['verifier'] }, options);
     gate.addEventListener('mo-otp-close', () => gate.remove());
     document.body.append(gate);
     return gate.show();
@@ -85,7 +85,7 @@ window.MoOtpGate ||= ((own: HTMLScriptElement): Loader => {
   const intercept = async (event: Event & Partial<MouseEvent & SubmitEvent>) => {
     // other tabs, other windows and downloads are the browser's
     if (goingOn || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const control = (event.target as Element).closest<Control>((event.type === 'click' ? 'a' : 'form') + '[data-mo-otp-gate]');
+    const control = (event.target as Element).closest<Control>(event.type === 'click' ? 'a[data-mo-otp-gate]' : 'form[data-mo-otp-gate]');
     if (!control || control.target === '_blank') return;
     // the page's own handlers see the click or submit once: when it goes on
     event.preventDefault();

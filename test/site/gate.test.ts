@@ -74,7 +74,8 @@ test('two clicks into an exam at once spend one grant', async (t) => {
   const { session } = await learner.askGate('/exam');
   await learner.handIn('/exam', site.verifier.token(session));
   const replies = await Promise.all([1, 2, 3].map(() => learner.open('/exam')));
-  assert.deepEqual(replies.map(({ status }) => status).sort(), [303, 403, 403]);
+  assert.equal(replies.filter(({ status }) => status === 303).length, 1);
+  assert.equal(replies.filter(({ status }) => status === 403).length, 2);
 });
 
 test('asking for the headers of an exam spends nothing', async (t) => {

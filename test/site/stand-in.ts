@@ -14,7 +14,7 @@ export async function startStandIn() {
     url: '',
     mood: 'well' as Mood,
     /** The policy. */
-    required: (_: Checkpoint) => true,
+    required: (() => true) as (checkpoint: Checkpoint) => boolean,
     /** Every session that the site opened, the last one last. */
     sessions,
     /** What a learner's gate ends with: a token for a session of the site, or for something else altogether. */
