@@ -50,8 +50,10 @@ const challenge = {
   ...shown,
 };
 
+const asking = <Id extends MethodId>(id: Id) => z.object({ ...challenge, method: z.literal(id), params: methods[id].params as (typeof methods)[Id]['params'] });
+
 /** A question that a learner can answer now. */
-export const Challenge = z.object({ ...challenge, method: z.literal('motp'), params: methods.motp.params });
+export const Challenge = z.discriminatedUnion('method', [asking('motp'), asking('web-otp'), asking('captcha'), asking('phone'), asking('ipin')]);
 /** No question: too many failures. `unlock` names the methods that lead out. */
 export const Locked = z.object({ status: z.literal('locked'), unlock: z.array(z.string()), learner: LearnerShown.optional(), help: Help.optional() });
 /** What `POST /challenge` answers. */
@@ -93,8 +95,13 @@ export const Checkpoint = z.object({
   title: z.string().max(200).optional(),
 });
 
-/** `POST /sessions`. `origin` ties the session to one of the site's registered origins. */
-export const SessionRequest = z.object({ learner: Learner, checkpoint: Checkpoint, origin: z.string().max(300).optional() });
+/** `POST /sessions`. `origin` ties the session to one of the site's registered origins, `methods` leaves only these of what the policy offers. */
+export const SessionRequest = z.object({
+  learner: Learner,
+  checkpoint: Checkpoint,
+  origin: z.string().max(300).optional(),
+  methods: z.array(z.string().max(64)).min(1).max(16).optional(),
+});
 
 /** What `POST /sessions` answers: the policy is the verifier's. */
 export const SessionReply = z.discriminatedUnion('required', [
@@ -150,6 +157,8 @@ export type LearnerShown = z.infer<typeof LearnerShown>;
 export type Help = z.infer<typeof Help>;
 export type ChallengeRequest = z.infer<typeof ChallengeRequest>;
 export type Challenge = z.infer<typeof Challenge>;
+/** The `params` of one method. */
+export type Params<Id extends MethodId = MethodId> = Extract<Challenge, { method: Id }>['params'];
 export type Locked = z.infer<typeof Locked>;
 export type ChallengeReply = z.infer<typeof ChallengeReply>;
 export type VerifyRequest = z.infer<typeof VerifyRequest>;

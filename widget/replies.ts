@@ -5,7 +5,7 @@ import type { ChallengeReply, Verdict } from './contract.js';
  * Each status has a sample of the members that a screen cannot do without; a reply fits when its own are of the same kinds.
  */
 const challengeReplies = {
-  challenge: { id: '', method: '', offers: [], params: { digits: 0, period: 0 }, learner: {}, checkpoint: { kind: '' }, expiresIn: 0, time: 0 },
+  challenge: { id: '', method: '', offers: [], params: {}, learner: {}, checkpoint: { kind: '' }, expiresIn: 0, time: 0 },
   locked: { unlock: [] },
 } satisfies Record<ChallengeReply['status'], object>;
 

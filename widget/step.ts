@@ -1,8 +1,9 @@
+import type { Params } from './contract.js';
 import type { Asked } from './machine.js';
 
 /** Seconds until the app shows its next code, by the verifier's clock: a wrong clock in the learner's browser changes nothing (RFC 6238 §4.2). */
 export function secondsToNextCode({ challenge, since }: Asked, now: number): number {
-  const { period } = challenge.params;
+  const { period } = challenge.params as Params<'motp'>;
   const seconds = Math.floor((challenge.time + now - since) / 1000);
   return period - (seconds % period);
 }

@@ -5,10 +5,10 @@ import type { Challenge, Locked } from '../../widget/contract.js';
 import { GateError } from '../../widget/errors.js';
 import { transition, type Asked, type GateEvent, type Settled, type State } from '../../widget/machine.js';
 
-const challenge = (more: Partial<Challenge> = {}): Challenge => ({
+const challenge = (more: Partial<Challenge> = {}) => ({
   status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'],
   checkpoint: { kind: 'exam' }, learner: {}, attemptsLeft: 5, expiresIn: 300, time: 0, ...more,
-});
+}) as Challenge;
 const asked: Asked = { challenge: challenge(), since: 0 };
 const locked: Locked = { status: 'locked', unlock: ['phone'] };
 const error = new GateError('unreachable');

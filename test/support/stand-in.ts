@@ -10,13 +10,13 @@ export interface Asked { path: string; body: Record<string, any> }
 export const verifier = 'https://otp.test/v1';
 
 /** A challenge as the contract's example has it; five minutes, the verifier's clock in step with the page's. */
-export const challenge = (more: Partial<Challenge> = {}): Challenge => ({
+export const challenge = (more: Partial<Challenge> = {}) => ({
   status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'],
   checkpoint: { kind: 'lesson', number: 9, title: '안전한 목욕 돕기', step: { n: 1, of: 1 } },
   learner: { name: '김보람', phone: '010-0000-1234' }, attemptsLeft: 5, expiresIn: 300, time: Date.now(),
   help: { phone: '02-0000-0000', guide: 'https://help.test/guide' },
   ...more,
-});
+}) as Challenge;
 export const verified: Verdict = { status: 'verified', token: 'signed.by.verifier', method: 'motp', expiresIn: 300 };
 export const rejected = (reason: 'wrong-code' | 'used-code' | 'mismatch', attemptsLeft: number): Verdict => ({ status: 'rejected', reason, attemptsLeft });
 export const problem = (status: number, code: Problem['code']) =>

@@ -1,3 +1,4 @@
+import type { Params } from '../contract.js';
 import type { State } from '../machine.js';
 import { secondsToNextCode } from '../step.js';
 import { fill, type Words } from '../words.js';
@@ -11,7 +12,7 @@ export function notice({ state, words, now }: Context<Asking>): string {
   if (state.phase !== 'answering' || !state.notice) return '';
   const { params, attemptsLeft: left } = asked.challenge;
   const why = state.notice.status === 'rejected' ? state.notice.reason : state.notice.status;
-  const parts = [fill(words[why as 'wrong-code'] ?? words.failed.other, { digits: params.digits, seconds: secondsToNextCode(asked, now) })];
+  const parts = [fill(words[why as 'wrong-code'] ?? words.failed.other, { digits: (params as Params<'motp'>).digits, seconds: secondsToNextCode(asked, now) })];
   if (why === 'wrong-code' && left) parts.push(fill(left > 1 ? words.attemptsLeft : words.beforeLock, { left }));
   return parts.join(' ');
 }

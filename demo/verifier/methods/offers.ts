@@ -6,7 +6,7 @@ import { motp } from './motp.js';
 /** Every way to verify that this verifier has, in the order in which they are offered. */
 export type Methods = Record<MethodId, Method>;
 
-export const methods = (authority: MotpAuthority): Methods => ({ motp: motp(authority) });
+export const methods = (authority: MotpAuthority): Methods => ({ motp: motp(authority) }) as Methods;
 
 /** The methods' names, first the one to start with. */
 export const offers = (all: Methods): MethodId[] => Object.keys(all) as MethodId[];

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ChallengeRequest, type ChallengeReply, type MethodId } from 'mo-otp-gate/contract';
+import { ChallengeRequest, type Challenge, type ChallengeReply, type MethodId } from 'mo-otp-gate/contract';
 import { limits } from '../gatekeeper.js';
 import { newId } from '../ids.js';
 import { shown } from '../learner.js';
@@ -46,6 +46,6 @@ export function challengeRoute(app: FastifyInstance, { store, vault, clock, poli
       expiresIn: (expiresAt - now) / 1000,
       time: now,
       help,
-    };
+    } as Challenge;
   });
 }

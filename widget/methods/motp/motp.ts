@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import type { Params } from '../../contract.js';
 import { secondsToNextCode } from '../../step.js';
 import { codeField } from '../../views/code-field.js';
 import { fill } from '../../words.js';
@@ -11,12 +12,12 @@ export const motp: Method = {
     const seconds = secondsToNextCode(asked, now);
     return html`
       <p>${words.openApp}</p>
-      ${codeField(context, asked.challenge.params.digits)}
+      ${codeField(context, (asked.challenge.params as Params<'motp'>).digits)}
       <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
     `;
   },
   proof(form, { state: { asked } }) {
     const code = form['code'].value;
-    return code.length === asked.challenge.params.digits ? { code } : undefined;
+    return code.length === (asked.challenge.params as Params<'motp'>).digits ? { code } : undefined;
   },
 };
