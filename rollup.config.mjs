@@ -11,7 +11,7 @@ const define = { __VERSION__: JSON.stringify(version) };
 // syntax as written: all of it that we use is there in the oldest browsers that learners bring (Samsung Internet 14, Android WebView 87, iOS 15)
 const typescript = (target = 'es2022') => esbuild({ target, define });
 // host pages may be EUC-KR: what a page loads is pure ASCII
-const ascii = (options) => terser({ ...options, compress: { passes: 2 }, format: { ascii_only: true, comments: /^!/ } });
+const ascii = (options) => terser({ ...options, ecma: 2017, compress: { passes: 3 }, format: { ascii_only: true, comments: /^!/ } });
 
 export default [
   { // for bundlers: lit and zod stay imports
@@ -28,6 +28,6 @@ export default [
   { // for <script src>: a classic script
     input: 'loader/loader.ts',
     plugins: [typescript('es2017')],
-    output: { file: 'dist/loader.js', format: 'iife', sourcemap: true, banner: banner(), plugins: [ascii()] },
+    output: { file: 'dist/loader.js', format: 'iife', sourcemap: true, plugins: [ascii()] }, // its version is in it, its licence beside it
   },
 ];
