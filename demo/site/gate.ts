@@ -111,9 +111,10 @@ function asked({ login, params }: Gated) {
 }
 
 /** Every failure as a problem (RFC 9457) whose title is a sentence for a person; what went wrong inside stays inside. */
-function answer(error: Error & { statusCode?: number }, _request: FastifyRequest, reply: FastifyReply) {
+function answer(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
   const unavailable = error instanceof VerifierUnavailable;
   const status = unavailable ? 503 : (error.statusCode ?? 500);
+  if (status >= 500) request.log.error(error);
   const title = error instanceof Refused ? error.message : unavailable ? '지금은 본인확인을 할 수 없습니다. 잠시 뒤에 다시 시도해 주세요.' : '요청을 처리하지 못했습니다.';
   return reply.code(status).type('application/problem+json').send({ title, status });
 }

@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody';
 import files from '@fastify/static';
 import view from '@fastify/view';
 import { Eta } from 'eta';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { fileURLToPath } from 'node:url';
 import { refuseOtherOrigins, sendHeaders } from './browsers.js';
 import type { Clock } from './clock.js';
@@ -32,6 +32,8 @@ export interface SiteOptions {
   cookieSecret: string;
   /** Where learners' records are kept; without it they are gone with the process. */
   folder?: string;
+  /** Where failures are told; default: the console. Nothing of a learner is in them. */
+  logger?: FastifyServerOptions['logger'];
   /** How long the verifier may take to answer, in milliseconds. */
   patience?: number;
 }
@@ -39,9 +41,9 @@ export interface SiteOptions {
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** A training site of the old kind, page by page, whose only part of the gate is a script tag, `data-mo-otp-gate` and `gate.ts`. Not listening yet. */
-export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, folder, patience = 5_000 }: SiteOptions): FastifyInstance {
+export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, folder, logger = { level: 'error' }, patience = 5_000 }: SiteOptions): FastifyInstance {
   // no HEAD routes: asking for an exam's headers would spend the learner's grant
-  const site = fastify({ exposeHeadRoutes: false });
+  const site = fastify({ logger, exposeHeadRoutes: false });
   const database = openDatabase(folder);
   site.addHook('onClose', () => database.close());
   const logins = new Logins(database, clock);
@@ -62,8 +64,10 @@ export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, 
     all.register(async (pages) => {
       pages.register(formbody);
       pages.setErrorHandler((error: FastifyError, request, reply) => {
-        if (error instanceof VerifierUnavailable) return show(request, reply.code(503), 'unavailable', { path: request.url });
-        return show(request, reply.code(error.statusCode ?? 500), 'sorry', { tooLarge: error.statusCode === 413 });
+        const unavailable = error instanceof VerifierUnavailable;
+        const status = unavailable ? 503 : (error.statusCode ?? 500);
+        if (status >= 500) request.log.error(error);
+        return show(request, reply.code(status), unavailable ? 'unavailable' : 'sorry', { path: request.url, tooLarge: status === 413 });
       });
       pages.register(entrance, { logins });
       pages.register(lessons, { records, letIn });

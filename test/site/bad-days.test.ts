@@ -21,6 +21,8 @@ for (const mood of moods)
       assert.match(reply.json().title, /지금은 본인확인을 할 수 없습니다/);
     }
     assert.equal((await learner.open('/exam')).status, 503);
+    assert.equal(site.log.length, 4, 'the operator is told of each');
+    assert.doesNotMatch(site.log.join(), new RegExp(`홍길동|010|learner-1|${SECRET}|${token}|login=`));
     site.verifier.mood = 'well';
     assert.equal((await learner.handIn('/exam', token)).status, 204);
   });

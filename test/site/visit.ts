@@ -10,6 +10,7 @@ import { SECRET, startStandIn } from './stand-in.js';
 export async function openSite(t: TestContext, { secret = SECRET, patience }: { secret?: string; patience?: number } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'mo-otp-gate-site-'));
   const verifier = await startStandIn();
+  const log: string[] = [];
   const clock = { time: Date.UTC(2026, 10, 22), now: () => clock.time };
   const start = async () => {
     const server = createSite({
@@ -19,6 +20,7 @@ export async function openSite(t: TestContext, { secret = SECRET, patience }: { 
       clock,
       cookieSecret: 'a secret that only this test knows',
       folder,
+      logger: { level: 'error', stream: { write: (line: string) => void log.push(line) } },
       ...(patience !== undefined && { patience }),
     });
     return { server, url: await server.listen({ port: 0, host: '127.0.0.1' }) };
@@ -32,7 +34,8 @@ export async function openSite(t: TestContext, { secret = SECRET, patience }: { 
   return {
     verifier,
     clock,
-    folder,
+    /** What the site told its operator. */
+    log,
     get url() {
       return running.url;
     },
