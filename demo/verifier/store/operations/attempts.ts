@@ -1,0 +1,145 @@
+import { isFinal } from '../../gatekeeper.js';
+import type { Decision, Ruling } from '../../records.js';
+import { row, rows, run, type Engine, type Operation } from '../operation.js';
+import type { AttemptKey, AttemptRecords, Attempts, Evidence, LearnerRef, Witness } from '../store.js';
+import { asSession, learnerLock, sessionById, type SessionRow } from './sessions.js';
+
+type RecordsRow = SessionRow & {
+  challenge: string;
+  asks: number;
+  method: string;
+  challengeExpiresAt: number;
+  failures: number | null;
+  lastStep: number | null;
+  ruling: string | null;
+};
+
+function* recordsOf({ challenge, attempt, owner }: AttemptKey): Operation<AttemptRecords | undefined> {
+  const found = yield* row<RecordsRow>(
+    `SELECT c.id AS challenge, c.position AS asks, c.method, c.expires_at AS "challengeExpiresAt",
+       s.id, s.site, s.ref, s.learner, s.asked, s.due, s.position, s.origin, s.expires_at AS "expiresAt",
+       t.failures, u.step AS "lastStep", a.ruling
+     FROM challenges c
+     JOIN sessions s ON s.id = c.session
+     LEFT JOIN tries t ON t.site = s.site AND t.ref = s.ref AND t.method = c.method
+     LEFT JOIN used_codes u ON u.owner = ?
+     LEFT JOIN attempts a ON a.challenge = c.id AND a.id = ?
+     WHERE c.id = ?`,
+    owner ?? null,
+    attempt,
+    challenge,
+  );
+  return (
+    found && {
+      challenge: { id: found.challenge, session: found.id, position: found.asks, method: found.method, expiresAt: found.challengeExpiresAt },
+      session: asSession(found),
+      failures: found.failures ?? 0,
+      lastStep: found.lastStep,
+      earlier: found.ruling === null ? null : (JSON.parse(found.ruling) as Ruling),
+    }
+  );
+}
+
+function* write(key: AttemptKey, { challenge, session }: AttemptRecords, decision: Decision, witness: Witness): Operation<void> {
+  const { id, site, ref, due } = session;
+  const { ruling, failures, uses, verification } = decision;
+  if (isFinal(ruling)) yield* run('INSERT INTO attempts (challenge, id, ruling) VALUES (?, ?, ?)', key.challenge, key.attempt, JSON.stringify(ruling));
+  if (failures !== undefined)
+    yield* run(
+      `INSERT INTO tries (site, ref, method, failures) VALUES (?, ?, ?, ?)
+       ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures`,
+      site,
+      ref,
+      challenge.method,
+      failures,
+    );
+  if (uses) yield* run('INSERT INTO used_codes (owner, step) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET step = excluded.step', uses.owner, uses.step);
+  if (verification) {
+    const { course, class: of, kind, number = null } = verification.checkpoint;
+    yield* run(
+      `INSERT INTO verifications (id, session, site, ref, course, class, kind, number, method, verified_at, token_expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      verification.id,
+      id,
+      site,
+      ref,
+      course,
+      of,
+      kind,
+      number,
+      challenge.method,
+      verification.at,
+      verification.tokenExpiresAt,
+    );
+  }
+  const counted = yield* row<{ attempts: number }>('UPDATE sessions SET attempts = attempts + 1, position = position + ? WHERE id = ? RETURNING attempts', verification ? 1 : 0, id);
+  const { course, class: of, kind, number = null } = due[challenge.position]!;
+  const reason = ruling.status === 'rejected' ? ruling.reason : null;
+  const { at, upstream, ip, userAgent } = witness;
+  yield* run(
+    `INSERT INTO evidence (at, site, ref, course, class, kind, number, method, attempt_number, status, reason, upstream, ip, user_agent)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    at,
+    site,
+    ref,
+    course,
+    of,
+    kind,
+    number,
+    challenge.method,
+    counted!.attempts,
+    ruling.status,
+    reason,
+    upstream,
+    ip,
+    userAgent,
+  );
+}
+
+/** Whose challenge it is: that never changes, so it may be read before the lock that it names is taken. */
+const learnerOfChallenge = (challenge: string) =>
+  row<LearnerRef>('SELECT s.site, s.ref FROM challenges c JOIN sessions s ON s.id = c.session WHERE c.id = ?', challenge);
+
+export const attempts = ({ read, whole }: Engine): Attempts => ({
+  attemptRecords: (key) => read(() => recordsOf(key)),
+  async decide(key, witness, rule) {
+    const learner = await read(() => learnerOfChallenge(key.challenge));
+    if (!learner) throw new Error('no such challenge');
+    // two sites may know one person: the codes of a phone have a lock of their own
+    return whole([learnerLock(learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], function* () {
+      const records = yield* recordsOf(key);
+      if (!records) throw new Error('no such challenge');
+      if (records.earlier) return records.earlier;
+      const decision = rule(records);
+      yield* write(key, records, decision, witness);
+      return decision.ruling;
+    });
+  },
+  redeem: (jti, site, at) =>
+    whole([], function* () {
+      const token = yield* row<{ session: string; method: string; verifiedAt: number }>(
+        `UPDATE verifications SET redeemed_at = ?
+         WHERE id = ? AND site = ? AND redeemed_at IS NULL AND token_expires_at IS NOT NULL
+         RETURNING session, method, verified_at AS "verifiedAt"`,
+        at,
+        jti,
+        site,
+      );
+      if (!token) {
+        const given = yield* row('SELECT 1 FROM verifications WHERE id = ? AND site = ? AND token_expires_at IS NOT NULL', jti, site);
+        return given ? 'used' : 'unknown';
+      }
+      const session = yield* sessionById(token.session);
+      if (!session) throw new Error('the session of a token was forgotten before the token ended');
+      return { session, method: token.method, verifiedAt: token.verifiedAt };
+    }),
+  evidence: ({ site, ref }) =>
+    read(() =>
+      rows<Evidence>(
+        `SELECT at, site, ref, course, class, kind, number, method, attempt_number AS "attemptNumber", status, reason, upstream, ip, user_agent AS "userAgent"
+         FROM evidence WHERE site = ? AND ref = ? ORDER BY sequence`,
+        site,
+        ref,
+      ),
+    ),
+});

@@ -1,0 +1,21 @@
+import { run, type Engine } from '../operation.js';
+import type { Store } from '../store.js';
+import { attempts } from './attempts.js';
+import { devices } from './devices.js';
+import { sessions } from './sessions.js';
+import { signingKeys } from './signing-keys.js';
+import { sites } from './sites.js';
+
+/** Everything that a store does, on any engine; opening and closing is the database's own. */
+export const operations = (engine: Engine): Omit<Store, 'close'> => ({
+  ...sites(engine),
+  ...sessions(engine),
+  ...attempts(engine),
+  ...devices(engine),
+  ...signingKeys(engine),
+  forget: (before) =>
+    engine.whole([], function* () {
+      yield* run('DELETE FROM sessions WHERE expires_at < ?', before);
+      yield* run('DELETE FROM registrations WHERE expires_at < ?', before);
+    }),
+});
