@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as contract from 'mo-otp-gate/contract';
+import { problems, type ProblemCode } from 'mo-otp-gate/contract';
+import { show, Unmet } from './case.js';
+import type { Reply } from './wire.js';
+
+/** Replies of the contract by the names of their schemas. */
+type ReplyName = 'ChallengeReply' | 'Verdict' | 'SessionReply' | 'SiteverifyReply';
+type Body<Name extends ReplyName> = ReturnType<(typeof contract)[Name]['parse']>;
+
+/** The body of a reply that must be a 200 of this shape. */
+export function read<Name extends ReplyName>(name: Name, { status, headers, body }: Reply): Body<Name> {
+  const parsed = contract[name].safeParse(body);
+  const json = /^application\/json\b/.test(headers.get('content-type') ?? '');
+  if (status !== 200 || !json || !parsed.success) throw new Unmet(`a 200 of application/json with a ${name}`, { status, type: headers.get('content-type'), body });
+  return parsed.data as Body<Name>;
+}
+
+/** The reply must be a problem of RFC 9457 with this code, and with the status that belongs to it. */
+export function refused({ status, headers, body }: Reply, ...codes: [ProblemCode, ...ProblemCode[]]): void {
+  const parsed = contract.Problem.safeParse(body);
+  const typed = /^application\/problem\+json\b/.test(headers.get('content-type') ?? '');
+  const ok = typed && parsed.success && codes.includes(parsed.data.code) && status === problems[parsed.data.code] && parsed.data.status === status;
+  if (!ok) throw new Unmet(`application/problem+json, ${codes.map((code) => `${problems[code]} ${code}`).join(' or ')}`, { status, type: headers.get('content-type'), body });
+}
+
+/** Every member named must be as expected; others may be there. */
+export function matches(came: object, expected: object): void {
+  const known = came as Record<string, unknown>;
+  for (const [name, value] of Object.entries(expected)) if (!isDeepStrictEqual(known[name], value)) throw new Unmet(show(expected), came);
+}
+
+/** The general one: `expected` in words, what came as it came. */
+export function must(ok: boolean, expected: string, came: unknown): asserts ok {
+  if (!ok) throw new Unmet(expected, came);
+}
+
+/** How many of each status. */
+export function tally(verdicts: { status: string }[]): Record<string, number> {
+  const count: Record<string, number> = {};
+  for (const { status } of verdicts) count[status] = (count[status] ?? 0) + 1;
+  return count;
+}

@@ -1,0 +1,28 @@
+/** `npm run check -- <verifier> …`: tries a verifier against the contract. Exit code 0: all passed, 1: some failed, 2: wrong settings. */
+import { movedThrough, realTime } from './passage.js';
+import { check, type Outcome } from './run.js';
+import { settingsFrom, usage, type Settings } from './settings.js';
+
+const settings = readSettings();
+if (settings) await report(settings);
+
+function readSettings(): Settings | undefined {
+  try {
+    return settingsFrom(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+async function report(settings: Settings) {
+  const passage = settings.clock === undefined ? realTime((seconds) => console.error(`… waiting ${seconds} s for the verifier's clock`)) : movedThrough(settings.clock);
+  const count: Record<Outcome['result'], number> = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { name, result, why } of check(settings, passage)) {
+    count[result]++;
+    console.log(`${result === 'failed' ? 'FAILED ' : result} ${name}${why === undefined ? '' : ` - ${why}`}`);
+  }
+  console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+  if (count.failed > 0) process.exitCode = 1;
+}
