@@ -9,23 +9,24 @@ export const styles = css`
   :host {
     --_accent: var(--mo-otp-accent, #1a6fe0);
     --_radius: var(--mo-otp-radius, 0.5em);
+    --_line: 1px solid color-mix(in srgb, currentColor 30%, transparent);
+  }
+  @supports not (color: color-mix(in srgb, red, red)) {
+    :host {
+      --_line: 1px solid;
+    }
   }
   * {
     box-sizing: border-box;
     margin: 0;
   }
-  dl, i, button {
-    border: 1px solid;
-    border-radius: var(--_radius);
-  }
   dialog {
     all: initial;
     box-sizing: border-box;
     color-scheme: inherit;
-    width: 100%;
     max-width: 26em;
     padding: 1.25em;
-    border: 1px solid;
+    border: var(--_line);
     border-radius: calc(var(--_radius) * 2);
     color: var(--mo-otp-text, CanvasText);
     background: var(--mo-otp-surface, Canvas);
@@ -44,6 +45,9 @@ export const styles = css`
     height: fit-content;
     max-height: calc(100% - 1em);
     overflow: auto;
+    overscroll-behavior: contain;
+    border-color: transparent;
+    box-shadow: 0 0.5em 2.5em rgb(0 0 0 / 0.3);
   }
   dialog:not([open]), p:empty:not([role]) {
     display: none;
@@ -51,6 +55,12 @@ export const styles = css`
   dialog::backdrop {
     background: rgb(0 0 0 / 0.5);
   }
+  .unseen {
+    position: absolute;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
   header {
     display: flex;
     flex-wrap: wrap;
@@ -63,16 +73,26 @@ export const styles = css`
   h2 {
     flex: 1;
     font-size: 1.25em;
+    line-height: 1.3;
   }
-  label, dd, [part='notice'] {
+  label, dd, summary, [part='step'], [part='notice'], [part='status'] {
     font-weight: 600;
   }
   dl {
     display: grid;
     grid-template-columns: auto 1fr;
     gap: 0 1em;
-    margin: 0.75em 0 0.25em;
-    padding: 0.5em 0.75em;
+    margin: 1em 0 0.5em;
+    padding: 0.75em 1em;
+    border: var(--_line);
+    border-radius: var(--_radius);
+  }
+  ol {
+    margin: 1em 0;
+    padding-inline-start: 1.25em;
+  }
+  [part='hint'], [part='countdown'], [part='purpose'] {
+    font-size: 0.875em;
   }
 
   div {
@@ -108,20 +128,26 @@ export const styles = css`
     white-space: pre;
   }
 
-  button, a {
+  button, a, summary {
     min-height: 44px;
     font: inherit;
     color: inherit;
+    cursor: pointer;
   }
-  a {
+  a, summary {
     display: inline-flex;
     align-items: center;
     margin-inline-end: 1em;
   }
+  summary {
+    display: list-item;
+    padding-block: 0.6em;
+  }
   button {
     padding: 0.5em 1em;
+    border: var(--_line);
+    border-radius: var(--_radius);
     background: none;
-    cursor: pointer;
   }
   :focus-visible:not(input) {
     outline: 3px solid var(--_accent);
@@ -139,6 +165,7 @@ export const styles = css`
   }
   [part='close'] {
     width: 44px;
+    margin-inline-end: -0.75em;
     padding: 0;
     border: 0;
   }
@@ -146,11 +173,12 @@ export const styles = css`
     content: '\\2715';
   }
   [part='notice']:not(:empty) {
-    margin: 0.5em 0;
+    margin: 0.75em 0;
     padding-inline-start: 0.75em;
     border-inline-start: 0.25em solid var(--mo-otp-danger, #d93025);
   }
   footer {
     margin-top: 1em;
+    border-top: var(--_line);
   }
 `;

@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { MoOtpEvent, type MoOtpDetails, type Proven } from './events.js';
 import { GateController, type GateHost } from './gate-controller.js';
+import { wordsFor } from './locale.js';
 import type { GateEvent, Phase, State } from './machine.js';
 import { styles } from './mo-otp-gate.styles.js';
+import { lockScroll } from './scroll-lock.js';
 import { view } from './views/view.js';
 import { korean } from './words.js';
 
@@ -18,7 +20,7 @@ import { korean } from './words.js';
  * @fires {MoOtpEvent} mo-otp-error - something failed; the learner is offered a retry
  * @fires {MoOtpEvent} mo-otp-close - the gate closed
  * @cssstate closed requesting answering checking expired locked failed verified - the phase
- * @csspart dialog header title step close notice body purpose learner same form steps label field cells cell input hint countdown submit others other success help help-link loading
+ * @csspart dialog header title step purpose close status notice learner hint label field cells cell input countdown no-app submit others other help link
  * @cssproperty --mo-otp-accent - buttons, focus, links
  * @cssproperty --mo-otp-on-accent - text on the accent
  * @cssproperty --mo-otp-surface - background
@@ -35,6 +37,10 @@ export class MoOtpGate extends LitElement implements GateHost {
     session: {},
     method: {},
     mode: { reflect: true },
+    lang: { reflect: true },
+    name: { reflect: true },
+    required: { type: Boolean, reflect: true },
+    manualSubmit: { type: Boolean, attribute: 'manual-submit' },
   };
 
   /** The verifier's base address, with its version: `https://otp.example/v1`. */
@@ -45,6 +51,14 @@ export class MoOtpGate extends LitElement implements GateHost {
   declare method: string;
   /** `modal` (a dialog, opened by `show()`) or `inline` (in the page's flow, opened by itself once it has a session). */
   declare mode: 'modal' | 'inline';
+  /** The language (BCP 47); without it the closest `lang` around the gate, else Korean. */
+  declare lang: string;
+  /** In a form: the name under which the token is submitted; without a token, a word that says why there is none (`.UNSTARTED` …). */
+  declare name: string;
+  /** In a form: blocks submitting until the learner is verified, and opens the gate instead. */
+  declare required: boolean;
+  /** Leaves submitting to the button; without it the last digit submits. */
+  declare manualSubmit: boolean;
 
   readonly #controller = new GateController(this);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.(); // missing before iOS 16.4
@@ -52,11 +66,19 @@ export class MoOtpGate extends LitElement implements GateHost {
   #resolve: ((proven: Proven | null) => void) | undefined;
   /** The state that the last update showed. */
   #shown: State | undefined;
+  #words = korean;
+  #token = '';
+  #unlockScroll: (() => void) | undefined;
+  /** Whether the focus was inside before an update took away what had it. */
+  #hadFocus = false;
 
   constructor() {
     super();
-    this.verifier = this.session = this.method = '';
+    this.verifier = this.session = this.method = this.lang = this.name = '';
     this.mode = 'modal';
+    this.required = this.manualSubmit = false;
+    // a form that is held back by the gate leads to the gate
+    this.addEventListener('invalid', () => void this.show());
   }
 
   /** Where the gate is. */
@@ -67,6 +89,7 @@ export class MoOtpGate extends LitElement implements GateHost {
   /** Opens the gate. Resolves at the moment of verification, or with null when the learner closes. Opened already: the same promise. */
   show(): Promise<Proven | null> {
     if (this.phase === 'verified') this.close();
+    if (this.phase === 'closed') void this.#speak();
     this.#promise ??= new Promise((resolve) => (this.#resolve = resolve));
     const promise = this.#promise;
     this.#controller.send({ type: 'open' });
@@ -81,12 +104,17 @@ export class MoOtpGate extends LitElement implements GateHost {
   /** Closes the gate and forgets its token. */
   reset(): void {
     this.close();
-    this.#internals?.setFormValue(null);
+    this.#hold('');
   }
 
   /** @internal */
   formResetCallback() {
     this.reset();
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#unlockScroll?.();
   }
 
   /** @internal */
@@ -101,7 +129,7 @@ export class MoOtpGate extends LitElement implements GateHost {
     if (state.phase === 'verified') {
       const { token, method, expiresIn } = state.verified;
       const proven = { token, method, expiresIn };
-      this.#internals?.setFormValue(token);
+      this.#token = token;
       this.#settle(proven);
       this.#tell('mo-otp-verified', proven);
     }
@@ -109,6 +137,15 @@ export class MoOtpGate extends LitElement implements GateHost {
       this.#settle(null);
       this.#tell('mo-otp-close', { verified: from.phase === 'verified' });
     }
+    this.#hold(this.#token);
+  }
+
+  /** What the surrounding form submits: the token, or why there is none. */
+  #hold(token: string) {
+    this.#token = token;
+    const why = { closed: 'UNSTARTED', locked: 'LOCKED', failed: 'BLOCKED', expired: 'EXPIRED' }[this.phase as 'closed'] ?? 'UNFINISHED';
+    this.#internals?.setFormValue(token || `.${why}`);
+    this.#internals?.setValidity({ valueMissing: this.required && !token }, this.#words.required);
   }
 
   #tell<Type extends keyof MoOtpDetails>(type: Type, detail: MoOtpDetails[Type]) {
@@ -120,24 +157,46 @@ export class MoOtpGate extends LitElement implements GateHost {
     this.#promise = undefined;
   }
 
+  /** Takes up the language of the place where it stands; a language that does not come leaves Korean, which is complete. */
+  async #speak() {
+    const around = (node: Node): string => {
+      const host = node instanceof Element ? node.closest<HTMLElement>('[lang]:not([lang=""])') : null;
+      const root = node.getRootNode();
+      return host?.lang || (root instanceof ShadowRoot ? around(root.host) : '');
+    };
+    const lang = around(this) || 'ko';
+    try {
+      this.#words = await wordsFor(lang);
+      this.requestUpdate();
+    } catch (cause) {
+      console.error(`mo-otp-gate: no words for "${lang}"`, cause);
+    }
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>) {
+    this.#hadFocus = this.matches(':focus-within');
+    if (changed.has('required')) this.#hold(this.#token);
+    // inside the page's flow nobody presses a button first; after this update, so that it does not cause another one
+    if (this.mode === 'inline' && this.session && (changed.has('session') || changed.has('mode'))) queueMicrotask(() => void this.show());
+  }
+
   protected override render() {
     const { state, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
-    return html`<dialog part="dialog" aria-labelledby="title" role=${inline ? 'group' : nothing} ?open=${inline} @close=${this.close}>
+    return html`<dialog part="dialog" aria-labelledby="title" aria-describedby="purpose" role=${inline ? 'group' : nothing} ?open=${inline} @close=${() => this.close()}>
       ${view({
         state,
         send,
         submit,
-        words: korean,
+        words: this.#words,
         now: Date.now(),
         // the last try is never spent by accident
-        automatic: !('asked' in state && state.asked?.challenge.attemptsLeft === 1),
+        automatic: !this.manualSubmit && !('asked' in state && state.asked?.challenge.attemptsLeft === 1),
       })}
     </dialog>`;
   }
 
-  protected override updated(changed: PropertyValues) {
-    if (this.mode === 'inline' && changed.has('session') && this.session) void this.show();
+  protected override updated() {
     const { state } = this.#controller;
     if (state === this.#shown) return;
     this.#shown = state;
@@ -148,14 +207,23 @@ export class MoOtpGate extends LitElement implements GateHost {
     } catch {
       // Chrome before 125 takes only names with two hyphens
     }
-    const dialog = this.renderRoot.querySelector('dialog')!;
-    if (phase === 'closed') this.mode === 'inline' || dialog.close();
-    else if (!dialog.open) dialog.showModal();
+    if (this.mode !== 'inline') this.#openOrClose(phase !== 'closed');
+    // a gate in the page's flow takes the focus from nobody
+    if (phase === 'closed' || phase === 'checking' || (this.mode === 'inline' && !this.#hadFocus)) return;
     // on what to do now: `autofocus` does nothing for content that comes later
-    if (phase === 'closed' || phase === 'checking') return;
-    const input = this.renderRoot.querySelector('input');
-    (input ?? this.renderRoot.querySelector<HTMLElement>('[part=submit], [part=other]'))?.focus();
+    const first = <E extends HTMLElement>(selector: string) => this.renderRoot.querySelector<E>(selector);
+    const input = first<HTMLInputElement>('input');
+    (input ?? first('[part=submit]') ?? first('[part=other]') ?? first('[part=close]'))?.focus();
     // the next digit or paste replaces a refused code
-    if (phase === 'answering' && state.notice?.status === 'rejected') input!.select();
+    if (phase === 'answering' && state.notice?.status === 'rejected') input?.select();
+  }
+
+  #openOrClose(open: boolean) {
+    const dialog = this.renderRoot.querySelector('dialog')!;
+    if (open === dialog.open) return;
+    this.#unlockScroll?.();
+    this.#unlockScroll = open ? lockScroll() : undefined;
+    if (open) dialog.showModal();
+    else dialog.close();
   }
 }

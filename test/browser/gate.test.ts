@@ -256,6 +256,8 @@ describe('a learner at the gate', () => {
     standIn = new StandIn(challenge(), verified);
     const learner = await Learner.visits({ mode: 'inline' });
     await learner.settles('answering');
+    expect(learner.focused === null).to.equal(true);
+    learner.field.focus();
     await learner.answers('123456');
     expect(learner.gate.phase).to.equal('verified');
   });

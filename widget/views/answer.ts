@@ -1,15 +1,16 @@
 import { html, nothing } from 'lit';
 import { methods } from '../methods/index.js';
-import { fill } from '../words.js';
 import type { Asking, Context } from './context.js';
 import { notice } from './notice.js';
-import { others } from './others.js';
+import { known, ways } from './others.js';
 
 /** The question. One template for every phase that shows it, so that the field, its text, caret and focus outlive a check. */
 export function answer(context: Context<Asking>) {
-  const { state: { phase, asked }, words, send, submit } = context;
-  const { learner, method, offers } = asked.challenge;
+  const { state, words, send, submit } = context;
+  const { phase, asked: { challenge } } = state;
+  const { learner, method, attemptsLeft = 5 } = challenge;
   const busy = phase === 'checking' || phase === 'requesting';
+  const others = known(challenge.offers).filter((offer) => offer !== method);
   const submitted = (event: SubmitEvent) => {
     event.preventDefault();
     if (phase === 'expired') send({ type: 'retry' });
@@ -21,7 +22,7 @@ export function answer(context: Context<Asking>) {
             <dt>${words.name}</dt><dd>${learner.name}</dd>
             <dt>${words.phone}</dt><dd>${learner.phone}</dd>
           </dl>
-          <p>${words.sameAsApp}</p>`
+          <p part="hint">${words.sameAsApp}</p>`
       : nothing}
     <form novalidate @submit=${submitted}>
       ${methods[method]!.view(context)}
@@ -30,12 +31,11 @@ export function answer(context: Context<Asking>) {
         ${busy ? words.checking : phase === 'answering' ? words.submit : words.retry}
       </button>
     </form>
-    ${others(context, offers.filter((offer) => offer !== method), words.others)}
+    ${others.length > 0
+      ? html`<details part="others" ?open=${attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
+          <summary>${words.others}</summary>
+          ${ways(context, others)}
+        </details>`
+      : nothing}
   `;
-}
-
-/** What the learner is about to start ("9차시"), put into a sentence. */
-export function about({ words, state }: Context, sentence: string) {
-  const { kind = 'other', number } = ('asked' in state && state.asked?.challenge.checkpoint) || {};
-  return fill(sentence, { what: fill(words.kind[kind] ?? '', { number }) }).trim();
 }

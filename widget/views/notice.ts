@@ -12,10 +12,16 @@ export function notice({ state, words, now }: Context<Asking>): string {
   if (state.phase !== 'answering' || !state.notice) return '';
   const { params, attemptsLeft: left } = asked.challenge;
   const why = state.notice.status === 'rejected' ? state.notice.reason : state.notice.status;
-  const parts = [fill(words[why as 'wrong-code'] ?? words.failed.other, { digits: (params as Params<'motp'>).digits, seconds: secondsToNextCode(asked, now) })];
-  if (why === 'wrong-code' && left) parts.push(fill(left > 1 ? words.attemptsLeft : words.beforeLock, { left }));
-  return parts.join(' ');
+  const sentences = [words[why as 'wrong-code'] ?? words.failed.other];
+  if (why === 'wrong-code' && left) {
+    sentences.push(left > 1 ? words.attemptsLeft : words.beforeLock);
+    if (left < 4) sentences.push(words.clock);
+  }
+  return fill(sentences.join(' '), { left, digits: (params as Params<'motp'>).digits, seconds: secondsToNextCode(asked, now) });
 }
 
 /** What failed, in words that help a learner. */
-export const failure = ({ error }: Extract<State, { phase: 'failed' }>, { failed }: Words): string => failed[error.code as keyof typeof failed] ?? failed.other;
+export function failure({ error }: Extract<State, { phase: 'failed' }>, { failed }: Words): string {
+  const code = error.code === 'unreachable' && !navigator.onLine ? 'offline' : error.code;
+  return failed[code as 'other'] ?? failed.other;
+}

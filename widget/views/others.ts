@@ -1,12 +1,10 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { methods } from '../methods/index.js';
 import type { Context } from './context.js';
 
-/** Ways to verify as one list of buttons; a way that this gate does not know is not shown. */
-export function others({ words, send }: Context, offers: string[], title: string) {
-  const known = offers.filter((offer) => methods[offer]);
-  return known.length > 0
-    ? html`<p part="others">${title}</p>
-        ${known.map((method) => html`<button part="other" @click=${() => send({ type: 'choose', method })}>${words.method[method as 'motp']}</button>`)}`
-    : nothing;
-}
+/** The ways that this gate knows out of those that a verifier offers. */
+export const known = (offers: string[]) => offers.filter((offer) => methods[offer]);
+
+/** Ways to verify as one list of buttons. */
+export const ways = ({ words, send }: Context, ids: string[]) =>
+  ids.map((method) => html`<button part="other" type="button" @click=${() => send({ type: 'choose', method })}>${words.method[method as 'motp']}</button>`);

@@ -1,35 +1,38 @@
 import { html, nothing } from 'lit';
 import { fill } from '../words.js';
-import { about, answer } from './answer.js';
+import { about } from './about.js';
+import { answer } from './answer.js';
 import type { Asking, Context } from './context.js';
 import { help } from './help.js';
 import { failure } from './notice.js';
-import { others } from './others.js';
+import { known, ways } from './others.js';
 
 /** The whole inside of the gate for a state. Live regions stand before they speak, or VoiceOver passes them over. */
 export function view(context: Context) {
-  const { words, send } = context;
-  const { step, help: ways } = shown(context);
+  const { state, words, send } = context;
+  const challenge = 'asked' in state ? state.asked?.challenge : undefined;
+  const step = challenge?.checkpoint.step;
+  const { title, purpose } = about(context);
   return html`
-    <header>
+    <header part="header">
       <slot name="brand"></slot>
-      <h2 part="title" id="title">${about(context, words.title)}</h2>
-      <button part="close" aria-label=${words.close} @click=${() => send({ type: 'close' })}></button>
+      <h2 part="title" id="title">${title}</h2>
+      <button part="close" type="button" aria-label=${words.close} @click=${() => send({ type: 'close' })}></button>
       ${step && step.of > 1 ? html`<p part="step">${fill(words.step, step)}</p>` : nothing}
     </header>
+    ${challenge && state.phase !== 'verified' ? html`<p part="purpose" id="purpose">${purpose}</p>` : nothing}
     <p part="status" role="status">${status(context)}</p>
     <p part="notice" role="alert">${alarm(context)}</p>
     ${screen(context)}
-    <footer><slot name="help">${help(context, ways)}</slot></footer>
+    <footer part="help"><slot name="help">${help(context, state.phase === 'locked' ? state.locked.help : challenge?.help)}</slot></footer>
   `;
 }
 
-/** What a screen reader is told in passing. */
-function status(context: Context) {
-  const { state: { phase }, words } = context;
-  if (phase === 'requesting') return words.loading;
-  if (phase === 'verified') return words.verified;
-  return about(context, words.purpose);
+/** What is told in passing. */
+function status({ state, words }: Context) {
+  if (state.phase === 'requesting' && !state.asked) return words.loading;
+  if (state.phase === 'verified') return `${words.verified} ${words.next}`;
+  return '';
 }
 
 /** What went wrong on a screen without a question; beside a question the notice stands at the field. */
@@ -43,20 +46,14 @@ function screen(context: Context) {
   if ('asked' in state && state.asked && state.phase !== 'verified') return answer(context as Context<Asking>);
   switch (state.phase) {
     case 'locked': {
-      const ways = others(context, state.locked.unlock, words.unlock);
-      return ways === nothing ? words.noUnlock : ways;
+      const out = known(state.locked.unlock);
+      return html`<p>${out.length > 0 ? words.unlock : words.noUnlock}</p>${ways(context, out)}`;
     }
     case 'failed':
-      return html`<button part="submit" @click=${() => send({ type: 'retry' })}>${words.retry}</button>`;
+      return html`<button part="submit" type="button" @click=${() => send({ type: 'retry' })}>${words.retry}</button>`;
     case 'verified':
-      return html`<button part="submit" @click=${() => send({ type: 'close' })}>${words.close}</button>`;
+      return html`<button part="submit" type="button" @click=${() => send({ type: 'close' })}>${words.close}</button>`;
     default:
       return nothing;
   }
-}
-
-function shown({ state }: Context) {
-  if (state.phase === 'locked') return { help: state.locked.help };
-  const challenge = 'asked' in state ? state.asked?.challenge : undefined;
-  return { step: challenge?.checkpoint.step, help: challenge?.help };
 }

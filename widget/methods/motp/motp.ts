@@ -1,7 +1,8 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Params } from '../../contract.js';
 import { secondsToNextCode } from '../../step.js';
 import { codeField } from '../../views/code-field.js';
+import { links } from '../../views/links.js';
 import { fill } from '../../words.js';
 import type { Method } from '../method.js';
 
@@ -9,11 +10,20 @@ import type { Method } from '../method.js';
 export const motp: Method = {
   view(context) {
     const { words, state: { asked }, now } = context;
+    const { digits, apps } = asked.challenge.params as Params<'motp'>;
     const seconds = secondsToNextCode(asked, now);
+    // a countdown that speaks every second drowns everything else: twice a minute is enough
+    const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
     return html`
-      <p>${words.openApp}</p>
-      ${codeField(context, (asked.challenge.params as Params<'motp'>).digits)}
+      <ol>
+        <li>${words.openApp}</li>
+        <li>${fill(words.typeCode, { digits })}</li>
+      </ol>
+      ${codeField(context, digits)}
       <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
+      <p class="unseen" role="status">${spoken ? fill(words.countdown, { seconds: spoken }) : ''}</p>
+      ${clockIsOff(asked) ? html`<p part="hint">${words.abroad} ${words.clock}</p>` : nothing}
+      ${apps ? html`<details part="no-app"><summary>${words.noApp}</summary>${links(apps, words.app)}</details>` : nothing}
     `;
   },
   proof(form, { state: { asked } }) {
@@ -21,3 +31,7 @@ export const motp: Method = {
     return code.length === (asked.challenge.params as Params<'motp'>).digits ? { code } : undefined;
   },
 };
+
+/** Codes are made from the time (manual: abroad, set the phone to the right time); this device's clock is the best guess of the phone's. */
+const clockIsOff = ({ challenge, since }: { challenge: { time: number }; since: number }) =>
+  Math.abs(challenge.time - since) > 20_000 || new Intl.DateTimeFormat().resolvedOptions().timeZone !== 'Asia/Seoul';

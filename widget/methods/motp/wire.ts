@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
-/** What the gate must know to ask for a code of the phone app: how many digits, and how long one lasts in seconds (RFC 6238 §4). */
-export const params = z.object({ digits: z.int().min(4).max(10), period: z.int().min(1) });
+/**
+ * What the gate must know to ask for a code of the phone app: how many digits, how long one lasts in seconds (RFC 6238 §4), and
+ * where a learner without the app can get it.
+ */
+export const params = z.object({
+  digits: z.int().min(4).max(10),
+  period: z.int().min(1),
+  apps: z.object({ android: z.url().optional(), ios: z.url().optional(), web: z.url().optional() }).optional(),
+});
 
 /** The code as typed, ASCII digits only, leading zeros kept. */
 export const proof = z.object({ code: z.string().regex(/^\d{4,10}$/) });

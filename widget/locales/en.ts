@@ -1,0 +1,67 @@
+import type { LocaleWords } from '../locale.js';
+
+export const words: LocaleWords = {
+  title: 'Identity check {what}',
+  kind: { enrolment: 'before the course', lesson: 'for lesson {number}', evaluation: 'for the evaluation', exam: 'for the exam', assignment: 'for the assignment', login: 'for login', other: '' },
+  purpose: {
+    enrolment: 'You do this once, at the start of this course.',
+    lesson: 'We check that it is you who takes this lesson.',
+    evaluation: 'We check that it is you before the evaluation starts.',
+    exam: 'We check that it is you before the exam starts.',
+    assignment: 'We check that it is you before you hand in the assignment.',
+    login: 'We check that it is you who logs in.',
+    other: 'We check that it is you.',
+  },
+  step: 'Step {n} of {of}',
+  close: 'Close',
+  loading: 'Please wait a moment.',
+
+  name: 'Name',
+  phone: 'Mobile number',
+  sameAsApp: 'Must be the same as in the mOTP app. If not, please tell your training institute.',
+  openApp: 'Open the mOTP app on your phone.',
+  typeCode: 'Enter the {digits} digits that the app shows.',
+  code: '{digits}-digit code',
+  automatic: 'We check it as soon as all {digits} digits are in.',
+  submit: 'Verify',
+  checking: 'Checking.',
+  countdown: 'The code changes in {seconds} seconds.',
+  clock: 'Check that date and time on your phone are set automatically.',
+  abroad: 'You are abroad, or the clock of this device is wrong.',
+  noApp: 'No mOTP app yet?',
+  app: { android: 'Get it on Google Play', ios: 'Get it on the App Store', web: 'Open it on the web' },
+
+  length: 'Enter {digits} digits.',
+  'wrong-code': 'The code is not right. Check the code in the app.',
+  'used-code': 'This code has been used. Enter the next one in {seconds} seconds.',
+  mismatch: 'Name or mobile number differ from those in the app. Please check the app.',
+  repeated: 'This code was just refused. Check the code in the app.',
+  unavailable: 'This way does not work right now. Please choose another one.',
+  attemptsLeft: '{left} more wrong codes lock this way.',
+  beforeLock: 'One more wrong code locks this way. After that you need a mobile identity check.',
+
+  others: 'Verify in another way',
+  method: { motp: 'mOTP app' },
+
+  expired: 'Time is up. Press “Try again”.',
+  locked: 'Locked after too many wrong codes.',
+  unlock: 'Check your identity in one of these ways to use it again.',
+  noUnlock: 'Please contact your training institute.',
+  verified: 'You are verified.',
+  next: 'You can go on now.',
+  required: 'Please verify your identity.',
+
+  retry: 'Try again',
+  failed: {
+    offline: 'You are offline. Check your connection and try again.',
+    unreachable: 'No connection. Check your internet connection and try again.',
+    timeout: 'The answer takes too long. Try again in a moment.',
+    'unknown-session': 'The time for this check is over. Close this window and start again.',
+    'not-configured': 'Identity checks do not work on this site. Please contact your training institute.',
+    'too-many-requests': 'Too many requests. Try again in a minute.',
+    maintenance: 'Down for maintenance. Try again in a moment.',
+    other: 'Something went wrong. Try again in a moment.',
+  },
+
+  help: { phone: 'Call {address}', remote: 'Remote support', chat: 'Chat', guide: 'Guide', manual: 'Manual' },
+};

@@ -1,0 +1,9 @@
+import { fill } from '../words.js';
+import type { Context } from './context.js';
+
+/** What the learner is about to do, as a heading ("9차시 본인인증") and in a sentence. */
+export function about({ words, state }: Context) {
+  const { kind = 'other', number } = ('asked' in state && state.asked?.challenge.checkpoint) || {};
+  const what = kind === 'lesson' && number === undefined ? '' : (words.kind[kind] ?? '');
+  return { title: fill(words.title, { what: fill(what, { number }) }).trim(), purpose: words.purpose[kind] ?? words.purpose.other };
+}
