@@ -4,7 +4,7 @@ import { GateController, type GateHost } from './gate-controller.js';
 import { wordsFor } from './locale.js';
 import type { GateEvent, Phase, State } from './machine.js';
 import { styles } from './mo-otp-gate.styles.js';
-import { lockScroll } from './scroll-lock.js';
+import { openModal } from './modal.js';
 import { view } from './views/view.js';
 import { korean } from './words.js';
 
@@ -68,7 +68,7 @@ export class MoOtpGate extends LitElement implements GateHost {
   #shown: State | undefined;
   #words = korean;
   #token = '';
-  #unlockScroll: (() => void) | undefined;
+  #closeModal: (() => void) | undefined;
   /** Whether the focus was inside before an update took away what had it. */
   #hadFocus = false;
 
@@ -107,14 +107,25 @@ export class MoOtpGate extends LitElement implements GateHost {
     this.#hold('');
   }
 
+  /** @internal The page goes away, perhaps to be restored later: no code and no success screen may wait there. */
+  handleEvent() {
+    this.close();
+  }
+
   /** @internal */
   formResetCallback() {
     this.reset();
   }
 
+  override connectedCallback() {
+    super.connectedCallback();
+    addEventListener('pagehide', this);
+  }
+
   override disconnectedCallback() {
     super.disconnectedCallback();
-    this.#unlockScroll?.();
+    removeEventListener('pagehide', this);
+    this.#modal(false);
   }
 
   /** @internal */
@@ -207,7 +218,7 @@ export class MoOtpGate extends LitElement implements GateHost {
     } catch {
       // Chrome before 125 takes only names with two hyphens
     }
-    if (this.mode !== 'inline') this.#openOrClose(phase !== 'closed');
+    if (this.mode !== 'inline') this.#modal(phase !== 'closed');
     // a gate in the page's flow takes the focus from nobody
     if (phase === 'closed' || phase === 'checking' || (this.mode === 'inline' && !this.#hadFocus)) return;
     // on what to do now: `autofocus` does nothing for content that comes later
@@ -218,12 +229,11 @@ export class MoOtpGate extends LitElement implements GateHost {
     if (phase === 'answering' && state.notice?.status === 'rejected') input?.select();
   }
 
-  #openOrClose(open: boolean) {
-    const dialog = this.renderRoot.querySelector('dialog')!;
-    if (open === dialog.open) return;
-    this.#unlockScroll?.();
-    this.#unlockScroll = open ? lockScroll() : undefined;
-    if (open) dialog.showModal();
-    else dialog.close();
+  #modal(open: boolean) {
+    if (open) this.#closeModal ??= openModal(this.renderRoot.querySelector('dialog')!);
+    else {
+      this.#closeModal?.();
+      this.#closeModal = undefined;
+    }
   }
 }

@@ -237,6 +237,16 @@ describe('a learner at the gate', () => {
     expect(learner.heard('verified').length).to.equal(0);
   });
 
+  it('leaves nothing behind on a page that the browser may keep', async () => {
+    standIn = new StandIn(challenge());
+    const learner = await (await Learner.visits()).opens();
+    await learner.types('123');
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    await learner.settles('closed');
+    expect(learner.field === null).to.equal(true);
+    expect(document.documentElement.style.overflow).to.equal('');
+  });
+
   it('sees text, never markup, whatever the verifier says', async () => {
     const evil = '<img src=x onerror="window.pwned=1">';
     standIn = new StandIn(challenge({ learner: { name: evil, phone: evil }, help: { phone: evil, guide: 'javascript:window.pwned=1' } }));
