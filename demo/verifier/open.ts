@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { deviceRegistry } from './authorities/devices/registry.js';
 import { systemClock, type Clock } from './clock.js';
-import { methods } from './methods/offers.js';
+import { motp } from './methods/motp.js';
 import { presets } from './policy-presets.js';
 import { createVerifier } from './server.js';
 import type { Settings, StoreSettings } from './settings.js';
 import { hashSiteSecret } from './site-secrets.js';
 import { smsWebhook } from './sms/webhook.js';
+import { openPostgres } from './store/postgres/postgres.js';
 import { openSqlite } from './store/sqlite/sqlite.js';
 import type { Site, Store } from './store/store.js';
 import { openTokens } from './tokens.js';
@@ -23,15 +24,16 @@ export interface OpenVerifier {
   close(): Promise<void>;
 }
 
-/** Opens the embedded store. */
-export const openStore = ({ DATA_DIR }: StoreSettings): Store => openSqlite(join(DATA_DIR, 'verifier.db'));
+/** Opens the store: PostgreSQL where there is an address of one, else the embedded one. */
+export const openStore = async ({ DATA_DIR, DATABASE_URL }: StoreSettings): Promise<Store> =>
+  DATABASE_URL === undefined ? openSqlite(join(DATA_DIR, 'verifier.db')) : openPostgres(DATABASE_URL);
 
 /** How long a session that is over is kept, in milliseconds: it holds its learner's name and phone number. */
 const retention = 24 * 3_600_000;
 
 /** Puts a verifier together as the settings say. */
 export async function openVerifier(settings: Settings, { clock = systemClock }: { clock?: Clock } = {}): Promise<OpenVerifier> {
-  const store = openStore(settings);
+  const store = await openStore(settings);
   const vault = openVault(settings.MASTER_KEY === undefined ? masterKeyFile(join(settings.DATA_DIR, 'master.key')) : Buffer.from(settings.MASTER_KEY, 'base64'));
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
   const devices = deviceRegistry(store, vault, smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET));
@@ -44,7 +46,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       clock,
       devices,
       tokens: await openTokens(store, vault, clock, address),
-      methods: methods(devices),
+      methods: { motp: motp(devices) },
       policy: { ...preset, learner: settings.LEARNER_SHOWN ?? preset.learner },
       help,
       phoneOrigins: settings.PHONE_ORIGINS,

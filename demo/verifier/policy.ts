@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CheckpointKind, type Checkpoint } from 'mo-otp-gate/contract';
+import { CheckpointKind, methods, type Checkpoint, type MethodId } from 'mo-otp-gate/contract';
 
 /** When a kind of checkpoint asks for verification. Everything is counted within one course and class: a class is one run of a course. */
 export const Rule = z.discriminatedUnion('when', [
@@ -12,8 +12,19 @@ export const Rule = z.discriminatedUnion('when', [
   z.object({ when: z.literal('never') }),
 ]);
 
-/** What an institution decides: when to ask, and whether the gate shows name and phone in full. */
-export const Policy = z.object({ rules: z.record(CheckpointKind, Rule), learner: z.enum(['full', 'masked']) });
+const Methods = z.array(z.enum(Object.keys(methods) as [MethodId, ...MethodId[]]));
+
+/** What an institution decides. */
+export const Policy = z.object({
+  /** When to ask. */
+  rules: z.record(CheckpointKind, Rule),
+  /** What verifies a kind of checkpoint, first the method to start with. A captcha tells a person from a program, not one person from another: it counts only where it is listed. */
+  methods: z.record(CheckpointKind, Methods.min(1)),
+  /** What leads out of a lock, and whether it counts as the verification too or leads back to the method that was locked. */
+  unlocking: z.object({ methods: Methods, then: z.enum(['leads-back', 'verifies']) }),
+  /** Whether the gate shows name and phone in full. */
+  learner: z.enum(['full', 'masked']),
+});
 
 export type Rule = z.infer<typeof Rule>;
 export type Policy = z.infer<typeof Policy>;

@@ -7,9 +7,17 @@ export interface CodeUse {
   step: number;
 }
 
-/** What a method found out about a proof. `upstream` is the answer code of an outside authority, kept as evidence. */
-export type Finding = { upstream?: string } & (
-  | { found: 'match'; uses?: CodeUse }
+/** A browser that makes a learner's codes; its secret is sealed. */
+export interface Browser {
+  id: string;
+  secret: string;
+}
+
+/** What a method found out about a proof. An outside authority's answer code and an identity provider's number are kept as evidence. */
+export type Finding = { upstream?: string; transaction?: string } & (
+  | { found: 'match'; uses?: CodeUse; registers?: Browser }
+  /** A step within the method is done; the learner goes on to its next challenge. */
+  | { found: 'progress'; stage: string }
   | { found: Exclude<Reason, 'used-code'> }
   /** Nobody could tell; `retryIn` is seconds. */
   | { found: 'unavailable'; retryIn: number }
@@ -29,8 +37,22 @@ export interface Session {
   position: number;
   /** The only origin that may use this session; `null` leaves it to any origin of the site. */
   origin: string | null;
+  /** The only methods that the site wants; without it, all that the policy offers. */
+  methods?: string[];
   /** Epoch milliseconds. */
   expiresAt: number;
+}
+
+/** What is remembered of a challenge that has one answer only, or whose answer is found on a page of ours. */
+export interface Check {
+  /** Names the challenge in addresses, where its id must not stand. */
+  ticket: string;
+  /** The method's own. */
+  memo: string;
+  /** What was found out on a page, until it is told. */
+  outcome: Finding | null;
+  /** Whether it was answered. */
+  ended: boolean;
 }
 
 export interface Challenge {
@@ -41,6 +63,8 @@ export interface Challenge {
   method: string;
   /** Epoch milliseconds. */
   expiresAt: number;
+  /** For methods that need one. */
+  check?: Check;
 }
 
 /** What is known when an attempt is judged. */
@@ -49,6 +73,8 @@ export interface Records {
   session: Session;
   /** Consecutive failures of this learner at this site with this method. */
   failures: number;
+  /** The methods, this one or others, that the learner is locked out of. */
+  locked: string[];
   /** The last step accepted from the owner of the code, if any. */
   lastStep: number | null;
 }
@@ -71,7 +97,7 @@ export interface Claims {
 export type Ruling =
   | { status: 'verified'; claims: Claims }
   | { status: 'unlocked' | 'expired' | 'locked' }
-  | { status: 'rejected'; reason: Reason; attemptsLeft: number }
+  | { status: 'rejected'; reason: Reason; attemptsLeft?: number }
   | { status: 'unavailable'; retryIn: number };
 
 /** A check that was passed; `tokenExpiresAt` (epoch milliseconds) is `null` when more checks follow and no token is given yet. */
@@ -88,4 +114,10 @@ export interface Decision {
   failures?: number;
   uses?: CodeUse;
   verification?: Verification;
+  registers?: Browser;
+  stage?: string;
+  /** Methods whose failures are forgotten. */
+  unlocks?: string[];
+  /** What is over with it: the challenge, or only what a page found out for it. */
+  ends?: 'challenge' | 'outcome';
 }

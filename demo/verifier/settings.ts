@@ -10,8 +10,11 @@ const Origins = z
   .refine((origins) => origins.every((origin) => asOrigin(origin)), 'must be origins such as https://otp.example, separated by commas');
 const HttpUrl = z.url({ protocol: /^https?$/ });
 
-/** Where the store is: a folder for the database and, without MASTER_KEY, the master key. */
-const StoreEnvironment = z.object({ DATA_DIR: z.string().min(1).default('demo/data') });
+/** Where the store is: PostgreSQL, or else a folder for the embedded database; without MASTER_KEY that folder holds the master key as well. */
+const StoreEnvironment = z.object({
+  DATA_DIR: z.string().min(1).default('demo/data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+});
 
 /** Every setting of the verifier, by its name in the environment. */
 const Environment = StoreEnvironment.extend({

@@ -5,7 +5,7 @@ import { siteCommand } from './site-command.js';
 import { storeSettingsFrom } from './settings.js';
 
 try {
-  const store = openStore(storeSettingsFrom(process.env));
+  const store = await openStore(storeSettingsFrom(process.env));
   try {
     console.log(await siteCommand(process.argv.slice(2), store, systemClock.now()));
   } finally {

@@ -13,7 +13,7 @@ import { ChallengeReply, SessionReply, SiteverifyReply, Verdict, type Checkpoint
 import { deviceRegistry } from '../../demo/verifier/authorities/devices/registry.js';
 import { CodeReply, RegisterReply } from '../../demo/verifier/authorities/devices/wire.js';
 import type { MotpAuthority } from '../../demo/verifier/authorities/authority.js';
-import { methods } from '../../demo/verifier/methods/offers.js';
+import { motp } from '../../demo/verifier/methods/motp.js';
 import { presets } from '../../demo/verifier/policy-presets.js';
 import type { Policy } from '../../demo/verifier/policy.js';
 import { createVerifier } from '../../demo/verifier/server.js';
@@ -78,7 +78,7 @@ export async function startVerifier(options: Options = {}) {
       clock,
       devices,
       tokens: await openTokens(store, vault, clock, issuer),
-      methods: methods(options.authority ?? devices),
+      methods: { motp: motp(options.authority ?? devices) },
       policy: options.policy ?? { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
       help: { phone: '02-000-0000' },
       phoneOrigins,

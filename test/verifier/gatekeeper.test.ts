@@ -20,6 +20,7 @@ const records = (over: { failures?: number; lastStep?: number | null; position?:
     expiresAt: now + 1000,
   },
   failures: over.failures ?? 0,
+  locked: [],
   lastStep: over.lastStep ?? null,
 });
 const right: Finding = { found: 'match', uses: { owner: 'dv_1', step: 100 } };

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Challenge, Decision, Records, Session } from '../../demo/verifier/records.js';
-import type { Device, Registration, Store, Witness } from '../../demo/verifier/store/store.js';
+import type { Witness } from '../../demo/verifier/evidence/evidence.js';
+import type { Device, Registration, Store } from '../../demo/verifier/store/store.js';
 
 const now = 1_772_420_410_000;
 const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
 const session: Session = { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked: checkpoint, due: [checkpoint], position: 0, origin: 'http://site.test', expiresAt: now + 900_000 };
 const challenge: Challenge = { id: 'ch_1', session: 'se_1', position: 0, method: 'motp', expiresAt: now + 300_000 };
-const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null };
+const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const key = { challenge: 'ch_1', attempt: 'attempt-1' };
 const claims = { jti: 'vf_1', aud: 'site', sub: 'learner-1', iat: now / 1000, exp: now / 1000 + 300, method: 'motp', checkpoint };
 const verified: Decision = {
@@ -17,6 +18,7 @@ const verified: Decision = {
   verification: { id: 'vf_1', checkpoint, at: now, tokenExpiresAt: now + 300_000 },
 };
 const wrong = ({ failures }: Records): Decision => ({ ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures }, failures: failures + 1 });
+const evidenceIn = (store: Store) => store.evidence({ site: 'site', learner: 'learner-1' }, 100);
 const device = (id: string): Device => ({ id, phoneHash: 'phone', nameHash: 'name', secret: `sealed ${id}` });
 const registration: Registration = { id: 'rg_1', phoneHash: 'phone', nameHash: 'name', codeHash: 'code', triesLeft: 5, sentAt: now, expiresAt: now + 180_000 };
 
@@ -68,7 +70,7 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     await withChallenge(store);
     store = await reopen();
     assert.deepEqual(await store.session('se_1'), session);
-    assert.deepEqual(await store.attemptRecords(key), { challenge, session, failures: 0, lastStep: null, earlier: null });
+    assert.deepEqual(await store.attemptRecords(key), { challenge, session, failures: 0, locked: [], lastStep: null, earlier: null });
     assert.equal(await store.session('se_2'), undefined);
     assert.equal(await store.attemptRecords({ ...key, challenge: 'ch_2' }), undefined);
     await assert.rejects(store.decide({ ...key, challenge: 'ch_2' }, witness, () => verified));
@@ -81,13 +83,13 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     assert.deepEqual(await store.decide({ challenge: 'ch_1', attempt: 'attempt-2', owner: 'dv_1' }, { ...witness, at: now + 1, upstream: '200' }, () => verified), verified.ruling);
     store = await reopen();
     const records = await store.attemptRecords({ challenge: 'ch_1', attempt: 'attempt-2', owner: 'dv_1' });
-    assert.deepEqual(records, { challenge, session: { ...session, position: 1 }, failures: 0, lastStep: 100, earlier: verified.ruling });
+    assert.deepEqual(records, { challenge, session: { ...session, position: 1 }, failures: 0, locked: [], lastStep: 100, earlier: verified.ruling });
     assert.deepEqual(await store.history(session, 'safety-101', '2026-1'), [{ kind: 'exam', number: null, at: now }]);
     assert.deepEqual(await store.history(session, 'safety-101', '2026-2'), []);
     const row = { site: 'site', ref: 'learner-1', course: 'safety-101', class: '2026-1', kind: 'exam', number: null, method: 'motp', ip: '192.0.2.1', userAgent: 'test' };
-    assert.deepEqual(await store.evidence(session), [
-      { ...row, at: now, attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null },
-      { ...row, at: now + 1, attemptNumber: 2, status: 'verified', reason: null, upstream: '200' },
+    assert.deepEqual((await evidenceIn(store)).map(({ entry: _, previous, hash, ...row }) => row), [
+      { ...row, at: now, attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null, transaction: null },
+      { ...row, at: now + 1, attemptNumber: 2, status: 'verified', reason: null, upstream: '200', transaction: null },
     ]);
   });
 
@@ -96,20 +98,21 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     const first = await store.decide(key, witness, wrong);
     assert.deepEqual(await store.decide(key, witness, () => assert.fail('asked again')), first);
     assert.equal(await store.failures(session, 'motp'), 1);
-    assert.equal((await store.evidence(session)).length, 1);
+    assert.equal((await evidenceIn(store)).length, 1);
   });
 
   story('an attempt that nobody could judge may be judged later', async (store) => {
     await withChallenge(store);
     assert.deepEqual(await store.decide(key, witness, () => ({ ruling: { status: 'unavailable', retryIn: 30 } })), { status: 'unavailable', retryIn: 30 });
     assert.deepEqual(await store.decide(key, witness, () => verified), verified.ruling);
-    assert.deepEqual((await store.evidence(session)).map(({ status }) => status), ['unavailable', 'verified']);
+    assert.deepEqual((await evidenceIn(store)).map(({ status }) => status), ['unavailable', 'verified']);
   });
 
   story('attempts at the same moment see each other', async (store) => {
     await withChallenge(store);
     const rulings = await Promise.all(Array.from({ length: 20 }, (_, i) => store.decide({ ...key, attempt: `attempt-${i}` }, witness, wrong)));
-    assert.deepEqual(rulings.map((ruling) => ruling.status === 'rejected' && ruling.attemptsLeft), Array.from({ length: 20 }, (_, i) => 4 - i));
+    const left = rulings.map((ruling) => (ruling.status === 'rejected' ? ruling.attemptsLeft! : NaN));
+    assert.deepEqual(left.sort((a, b) => b - a), Array.from({ length: 20 }, (_, i) => 4 - i));
   });
 
   story('a rule that throws undoes its own attempt only', async (store) => {
@@ -122,7 +125,7 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     ]);
     assert.equal(bad.status === 'rejected' && (bad.reason as Error).message, 'broken rule');
     assert.equal(good.status, 'fulfilled');
-    assert.equal((await store.evidence(session)).length, 1);
+    assert.equal((await evidenceIn(store)).length, 1);
   });
 
   story('counts are kept apart by site, learner and method', async (store) => {
@@ -199,6 +202,6 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     assert.equal(await store.attemptRecords(key), undefined);
     assert.equal(await store.settleRegistration('rg_1', () => assert.fail()), undefined);
     assert.equal((await store.history(session, 'safety-101', '2026-1')).length, 1);
-    assert.equal((await store.evidence(session)).length, 1);
+    assert.equal((await evidenceIn(store)).length, 1);
   });
 }

@@ -1,24 +1,44 @@
-import type { Challenge, Checkpoint, Learner } from 'mo-otp-gate/contract';
-import type { Finding } from '../records.js';
+import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
+import type { Challenge, Check, Finding, Session } from '../records.js';
+
+/** Who is asked, and until when (epoch milliseconds). */
+export interface Asking {
+  session: Session;
+  /** The id that the challenge will have. */
+  challenge: string;
+  expiresAt: number;
+}
+
+/** What the gate must know to ask, and what must be remembered until the answer. */
+export interface Question {
+  params: Params;
+  check?: Pick<Check, 'ticket' | 'memo'>;
+}
 
 /** Who answers, where they are about to go, and from where. */
 export interface Asked {
   learner: Learner;
+  session: Session;
   checkpoint: Checkpoint;
   /** The address of the learner's browser. */
   ip: string;
 }
 
+/** Nothing is found yet; `retryIn` is seconds. */
+export interface Pending {
+  found: 'pending';
+  retryIn: number;
+}
+
 /** A way to verify. Nothing outside its folder knows how it works. */
 export interface Method {
-  /** Whether passing it leads out of a lock. */
-  unlocks: boolean;
-  /** What the gate must know to ask: the `params` of the contract. */
-  params(): Challenge['params'];
+  /** Whether wrong answers count towards a lock. */
+  counts: boolean;
+  ask(asking: Asking): Promise<Question>;
   /**
    * Checks the shape of a proof and prepares to examine it at the time `now` (epoch milliseconds). Examining counts nothing and
    * remembers nothing: that is for the gatekeeper's rules and the store.
    * @throws ZodError when the proof has not the shape that the contract gives it
    */
-  read(proof: Record<string, unknown>): (asked: Asked, now: number) => Promise<Finding>;
+  read(proof: Record<string, unknown>, challenge: Challenge): (asked: Asked, now: number) => Promise<Finding | Pending>;
 }

@@ -7,8 +7,8 @@ const Proof = z.object({ code: z.string().regex(/^\d{6}$/, 'must be six ASCII di
 /** The six digits of the phone app. */
 export function motp(authority: MotpAuthority): Method {
   return {
-    unlocks: false,
-    params: () => ({ ...codes }),
+    counts: true,
+    ask: async () => ({ params: { ...codes } }),
     read(proof) {
       const { code } = Proof.parse(proof);
       return (asked, now) => authority.examine({ ...asked, code }, now);

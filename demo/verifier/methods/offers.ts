@@ -1,15 +1,23 @@
 import type { MethodId } from 'mo-otp-gate/contract';
+import type { Worth } from '../gatekeeper.js';
+import type { Policy } from '../policy.js';
+import type { Session } from '../records.js';
 import type { Method } from './method.js';
-import type { MotpAuthority } from '../authorities/authority.js';
-import { motp } from './motp.js';
 
-/** Every way to verify that this verifier has, in the order in which they are offered. */
-export type Methods = Record<MethodId, Method>;
+/** The ways to verify that this verifier has. */
+export type Methods = { [id in MethodId]?: Method };
 
-export const methods = (authority: MotpAuthority): Methods => ({ motp: motp(authority) }) as Methods;
+/** What verifies this check of the session, first the method to start with: what the policy lists, the verifier has and the site wants. */
+export function offers({ methods: listed }: Policy, have: Methods, { methods: wanted, due, position }: Pick<Session, 'methods' | 'due' | 'position'>): MethodId[] {
+  const checkpoint = due[position];
+  return checkpoint ? listed[checkpoint.kind].filter((id) => have[id] && (wanted?.includes(id) ?? true)) : [];
+}
 
-/** The methods' names, first the one to start with. */
-export const offers = (all: Methods): MethodId[] => Object.keys(all) as MethodId[];
+/** The ways out of a lock. A site cannot leave these out: nobody must be locked in. */
+export const unlocking = ({ unlocking: { methods } }: Policy, have: Methods): MethodId[] => methods.filter((id) => have[id]);
 
-/** The ways out of a lock. */
-export const unlocking = (all: Methods): MethodId[] => offers(all).filter((id) => all[id].unlocks);
+/** What passing a method is worth to this check of the session. */
+export const worth = (policy: Policy, have: Methods, session: Session, method: MethodId): Worth => ({
+  verifies: offers(policy, have, session).includes(method),
+  ...(unlocking(policy, have).includes(method) && { unlocks: policy.unlocking.then }),
+});

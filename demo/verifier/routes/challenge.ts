@@ -19,22 +19,27 @@ export function challengeRoute(app: FastifyInstance, { store, vault, clock, poli
     if (!session || !checkpoint || now >= session.expiresAt) throw new Problem('unknown-session', 'There is no such session, or it is over');
     await admitPage(request, session, store);
 
-    const method = (body.method ?? offers(methods)[0]) as MethodId;
-    if (!Object.hasOwn(methods, method)) throw new Problem('unsupported-method', 'This method is not offered');
+    const locked = await store.locked(session);
+    const offered = offers(policy, methods, session);
+    const waysOut = unlocking(policy, methods);
+    const method = (body.method ?? offered[0]) as MethodId;
+    const asking = (offered.includes(method) || (locked.length > 0 && waysOut.includes(method))) && methods[method];
+    if (!asking) throw new Problem('unsupported-method', 'This method is not offered');
     const learner = shown(learnerOf(session, vault), policy.learner);
-    const failures = await store.failures(session, method);
-    if (failures >= limits.tries) return { status: 'locked', unlock: unlocking(methods), learner, help };
+    if (locked.includes(method)) return { status: 'locked', unlock: waysOut, learner, help };
 
     const id = newId('ch');
     const expiresAt = Math.min(now + limits.challenge * 1000, session.expiresAt);
-    await store.openChallenge({ id, session: session.id, position: session.position, method, expiresAt });
+    const { params, check } = await asking.ask({ session, challenge: id, expiresAt });
+    const challenge = { id, session: session.id, position: session.position, method, expiresAt };
+    await store.openChallenge({ ...challenge, ...(check && { check: { ...check, outcome: null, ended: false } }) });
     const { kind, number, title } = checkpoint;
     return {
       status: 'challenge',
       id,
       method,
-      params: methods[method].params(),
-      offers: offers(methods),
+      params,
+      offers: offered.filter((id) => !locked.includes(id)),
       checkpoint: {
         kind,
         ...(title !== undefined && { title }),
@@ -42,7 +47,7 @@ export function challengeRoute(app: FastifyInstance, { store, vault, clock, poli
         step: { n: session.position + 1, of: session.due.length },
       },
       learner,
-      attemptsLeft: limits.tries - failures,
+      ...(asking.counts && { attemptsLeft: limits.tries - (await store.failures(session, method)) }),
       expiresIn: (expiresAt - now) / 1000,
       time: now,
       help,

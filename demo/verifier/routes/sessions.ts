@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { SessionRequest, type SessionReply } from 'mo-otp-gate/contract';
 import { limits } from '../gatekeeper.js';
 import { newId } from '../ids.js';
+import { offers } from '../methods/offers.js';
 import { due } from '../policy.js';
 import { Problem } from '../problem.js';
 import { sealLearner } from '../session-learner.js';
@@ -9,16 +10,19 @@ import { callingSite } from '../site-secrets.js';
 import type { Verifier } from '../verifier.js';
 
 /** `POST /sessions`: the site's server says where a learner is about to go; the policy says what stands in between. */
-export function sessionsRoute(app: FastifyInstance, { store, vault, clock, policy }: Verifier): void {
+export function sessionsRoute(app: FastifyInstance, { store, vault, clock, policy, methods }: Verifier): void {
   app.post('/sessions', async (request): Promise<SessionReply> => {
     const site = await callingSite(request, store);
-    const { learner, checkpoint, origin = null } = SessionRequest.parse(request.body);
+    const { learner, checkpoint, origin = null, methods: wanted } = SessionRequest.parse(request.body);
     if (origin !== null && !site.origins.includes(origin)) throw new Problem('forbidden-origin', 'The origin is not registered for this site');
 
     const now = clock.now();
     const history = await store.history({ site: site.id, ref: learner.ref }, checkpoint.course, checkpoint.class);
     const asked = due(policy, checkpoint, history, now);
     if (!asked.required) return asked;
+    const narrowed = { due: asked.checkpoints, ...(wanted && { methods: wanted }) };
+    if (asked.checkpoints.some((_, position) => offers(policy, methods, { ...narrowed, position }).length === 0))
+      throw new Problem('bad-request', 'None of these methods verifies this checkpoint', { detail: 'methods: the policy offers others' });
     const id = newId('se');
     await store.openSession({
       id,
@@ -26,7 +30,7 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, polic
       ref: learner.ref,
       learner: sealLearner(learner, id, vault),
       asked: checkpoint,
-      due: asked.checkpoints,
+      ...narrowed,
       position: 0,
       origin,
       expiresAt: now + limits.session * 1000,

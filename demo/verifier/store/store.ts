@@ -1,12 +1,14 @@
-import type { Challenge, Decision, Records, Ruling, Session } from '../records.js';
+import type { EvidenceLog, Witness } from '../evidence/evidence.js';
 import type { Past } from '../policy.js';
+import type { Challenge, Decision, Records, Ruling, Session } from '../records.js';
+import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
 
 /**
  * What the verifier remembers. Every operation is whole: it happens completely or not at all, alone among all that run at the same time,
  * and it is on disk before its promise is fulfilled. A rule that an operation takes is called inside the transaction, with what is true there.
  * All times are epoch milliseconds.
  */
-export interface Store extends Sites, Sessions, Attempts, Devices, SigningKeys {
+export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Locks, Browsers, Checks, IdentityRequests, Devices, SigningKeys {
   /** Forgets what is over since before `before`: sessions with their learners' data, challenges, text messages. Never evidence. */
   forget(before: number): Promise<void>;
   /** Lets operations under way finish, then closes. */
@@ -64,14 +66,6 @@ export interface AttemptKey {
   owner?: string;
 }
 
-/** What an inspector asks about an attempt beside the ruling; `upstream` is an outside authority's answer code. */
-export interface Witness {
-  at: number;
-  ip: string;
-  userAgent: string | null;
-  upstream: string | null;
-}
-
 /** The records of a challenge, and how this very attempt was ruled before. */
 export type AttemptRecords = Records & { earlier: Ruling | null };
 
@@ -85,19 +79,6 @@ export interface Attempts {
   decide(key: AttemptKey, witness: Witness, rule: (records: Records) => Decision): Promise<Ruling>;
   /** Marks a site's token as redeemed: the session it came from, once; afterwards `used`; `unknown` for a token that was never given. */
   redeem(jti: string, site: string, at: number): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown'>;
-  evidence(learner: LearnerRef): Promise<Evidence[]>;
-}
-
-/** One attempt and its verdict, never changed afterwards. `attemptNumber` counts within the session. */
-export interface Evidence extends LearnerRef, Witness {
-  course: string;
-  class: string;
-  kind: string;
-  number: number | null;
-  method: string;
-  attemptNumber: number;
-  status: string;
-  reason: string | null;
 }
 
 /** A registered phone app. Names and phone numbers are kept as keyed hashes only: enough to compare, not to read. */

@@ -1,47 +1,45 @@
 import { isFinal } from '../../gatekeeper.js';
+import type { Witness } from '../../evidence/evidence.js';
 import type { Decision, Ruling } from '../../records.js';
-import { row, rows, run, type Engine, type Operation } from '../operation.js';
-import type { AttemptKey, AttemptRecords, Attempts, Evidence, LearnerRef, Witness } from '../store.js';
-import { asSession, learnerLock, sessionById, type SessionRow } from './sessions.js';
+import { row, run, type Engine, type Operation } from '../operation.js';
+import type { AttemptKey, AttemptRecords, Attempts, LearnerRef } from '../store.js';
+import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
+import { asSession, learnerLock, sessionById, sessionColumns, type SessionRow } from './sessions.js';
+import { lockedMethods, writeWays } from './ways.js';
+import { witnessed } from './witnessed.js';
 
-type RecordsRow = SessionRow & {
-  challenge: string;
-  asks: number;
-  method: string;
-  challengeExpiresAt: number;
-  failures: number | null;
-  lastStep: number | null;
-  ruling: string | null;
-};
+type RecordsRow = ChallengeRow & SessionRow & { failures: number | null; lastStep: number | null; ruling: string | null };
 
-function* recordsOf({ challenge, attempt, owner }: AttemptKey): Operation<AttemptRecords | undefined> {
+function* recordsOf({ challenge: id, attempt, owner }: AttemptKey): Operation<AttemptRecords | undefined> {
   const found = yield* row<RecordsRow>(
-    `SELECT c.id AS challenge, c.position AS asks, c.method, c.expires_at AS "challengeExpiresAt",
-       s.id, s.site, s.ref, s.learner, s.asked, s.due, s.position, s.origin, s.expires_at AS "expiresAt",
-       t.failures, u.step AS "lastStep", a.ruling
+    `SELECT ${challengeColumns}, ${sessionColumns}, t.failures, u.step AS "lastStep", a.ruling
      FROM challenges c
      JOIN sessions s ON s.id = c.session
+     LEFT JOIN checks k ON k.challenge = c.id
      LEFT JOIN tries t ON t.site = s.site AND t.ref = s.ref AND t.method = c.method
      LEFT JOIN used_codes u ON u.owner = ?
      LEFT JOIN attempts a ON a.challenge = c.id AND a.id = ?
      WHERE c.id = ?`,
     owner ?? null,
     attempt,
+    id,
+  );
+  if (!found) return undefined;
+  const challenge = asChallenge(found);
+  return {
     challenge,
-  );
-  return (
-    found && {
-      challenge: { id: found.challenge, session: found.id, position: found.asks, method: found.method, expiresAt: found.challengeExpiresAt },
-      session: asSession(found),
-      failures: found.failures ?? 0,
-      lastStep: found.lastStep,
-      earlier: found.ruling === null ? null : (JSON.parse(found.ruling) as Ruling),
-    }
-  );
+    session: asSession(found),
+    failures: found.failures ?? 0,
+    // only a check leads out of a lock
+    locked: challenge.check ? yield* lockedMethods(found) : [],
+    lastStep: found.lastStep,
+    earlier: found.ruling === null ? null : (JSON.parse(found.ruling) as Ruling),
+  };
 }
 
-function* write(key: AttemptKey, { challenge, session }: AttemptRecords, decision: Decision, witness: Witness): Operation<void> {
-  const { id, site, ref, due } = session;
+function* write(key: AttemptKey, records: AttemptRecords, decision: Decision, witness: Witness): Operation<void> {
+  const { challenge, session } = records;
+  const { id, site, ref } = session;
   const { ruling, failures, uses, verification } = decision;
   if (isFinal(ruling)) yield* run('INSERT INTO attempts (challenge, id, ruling) VALUES (?, ?, ?)', key.challenge, key.attempt, JSON.stringify(ruling));
   if (failures !== undefined)
@@ -72,28 +70,8 @@ function* write(key: AttemptKey, { challenge, session }: AttemptRecords, decisio
       verification.tokenExpiresAt,
     );
   }
-  const counted = yield* row<{ attempts: number }>('UPDATE sessions SET attempts = attempts + 1, position = position + ? WHERE id = ? RETURNING attempts', verification ? 1 : 0, id);
-  const { course, class: of, kind, number = null } = due[challenge.position]!;
-  const reason = ruling.status === 'rejected' ? ruling.reason : null;
-  const { at, upstream, ip, userAgent } = witness;
-  yield* run(
-    `INSERT INTO evidence (at, site, ref, course, class, kind, number, method, attempt_number, status, reason, upstream, ip, user_agent)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    at,
-    site,
-    ref,
-    course,
-    of,
-    kind,
-    number,
-    challenge.method,
-    counted!.attempts,
-    ruling.status,
-    reason,
-    upstream,
-    ip,
-    userAgent,
-  );
+  yield* writeWays(records, decision);
+  yield* witnessed(records, { status: ruling.status, reason: ruling.status === 'rejected' ? ruling.reason : null, passed: verification !== undefined }, witness);
 }
 
 /** Whose challenge it is: that never changes, so it may be read before the lock that it names is taken. */
@@ -116,7 +94,7 @@ export const attempts = ({ read, whole }: Engine): Attempts => ({
     });
   },
   redeem: (jti, site, at) =>
-    whole([], function* () {
+    whole([`token ${jti}`], function* () {
       const token = yield* row<{ session: string; method: string; verifiedAt: number }>(
         `UPDATE verifications SET redeemed_at = ?
          WHERE id = ? AND site = ? AND redeemed_at IS NULL AND token_expires_at IS NOT NULL
@@ -133,13 +111,4 @@ export const attempts = ({ read, whole }: Engine): Attempts => ({
       if (!session) throw new Error('the session of a token was forgotten before the token ended');
       return { session, method: token.method, verifiedAt: token.verifiedAt };
     }),
-  evidence: ({ site, ref }) =>
-    read(() =>
-      rows<Evidence>(
-        `SELECT at, site, ref, course, class, kind, number, method, attempt_number AS "attemptNumber", status, reason, upstream, ip, user_agent AS "userAgent"
-         FROM evidence WHERE site = ? AND ref = ? ORDER BY sequence`,
-        site,
-        ref,
-      ),
-    ),
 });

@@ -2,15 +2,21 @@ import { run, type Engine } from '../operation.js';
 import type { Store } from '../store.js';
 import { attempts } from './attempts.js';
 import { devices } from './devices.js';
+import { evidence } from './evidence.js';
+import { identities } from './identities.js';
 import { sessions } from './sessions.js';
 import { signingKeys } from './signing-keys.js';
 import { sites } from './sites.js';
+import { ways } from './ways.js';
 
 /** Everything that a store does, on any engine; opening and closing is the database's own. */
 export const operations = (engine: Engine): Omit<Store, 'close'> => ({
   ...sites(engine),
   ...sessions(engine),
   ...attempts(engine),
+  ...evidence(engine),
+  ...ways(engine),
+  ...identities(engine),
   ...devices(engine),
   ...signingKeys(engine),
   forget: (before) =>

@@ -3,14 +3,19 @@ import type { Past } from '../../policy.js';
 import type { Session } from '../../records.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 import type { LearnerRef, Sessions } from '../store.js';
+import { openChallenge } from './challenges.js';
 
 /** A session as it stands in its table. */
-export interface SessionRow extends Omit<Session, 'asked' | 'due'> {
+export interface SessionRow extends Omit<Session, 'asked' | 'due' | 'methods'> {
   asked: string;
   due: string;
+  methods: string | null;
 }
 
-export const asSession = ({ id, site, ref, learner, asked, due, position, origin, expiresAt }: SessionRow): Session => ({
+/** The columns of a {@link SessionRow}; `s` is the session. */
+export const sessionColumns = 's.id, s.site, s.ref, s.learner, s.asked, s.due, s.position, s.origin, s.methods, s.expires_at AS "expiresAt"';
+
+export const asSession = ({ id, site, ref, learner, asked, due, position, origin, methods, expiresAt }: SessionRow): Session => ({
   id,
   site,
   ref,
@@ -19,12 +24,13 @@ export const asSession = ({ id, site, ref, learner, asked, due, position, origin
   due: JSON.parse(due) as Checkpoint[],
   position,
   origin,
+  ...(methods !== null && { methods: JSON.parse(methods) as string[] }),
   expiresAt,
 });
 
 /** A session by its id, for the operations that need one. */
 export function* sessionById(id: string): Operation<Session | undefined> {
-  const found = yield* row<SessionRow>('SELECT id, site, ref, learner, asked, due, position, origin, expires_at AS "expiresAt" FROM sessions WHERE id = ?', id);
+  const found = yield* row<SessionRow>(`SELECT ${sessionColumns} FROM sessions s WHERE s.id = ?`, id);
   return found && asSession(found);
 }
 
@@ -39,7 +45,7 @@ export const sessions = ({ read, whole }: Engine): Sessions => ({
   openSession: (one) =>
     whole([], () =>
       run(
-        'INSERT INTO sessions (id, site, ref, learner, asked, due, position, origin, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO sessions (id, site, ref, learner, asked, due, position, origin, methods, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         one.id,
         one.site,
         one.ref,
@@ -48,12 +54,12 @@ export const sessions = ({ read, whole }: Engine): Sessions => ({
         JSON.stringify(one.due),
         one.position,
         one.origin,
+        one.methods ? JSON.stringify(one.methods) : null,
         one.expiresAt,
       ),
     ),
   session: (id) => read(() => sessionById(id)),
-  openChallenge: ({ id, session, position, method, expiresAt }) =>
-    whole([], () => run('INSERT INTO challenges (id, session, position, method, expires_at) VALUES (?, ?, ?, ?, ?)', id, session, position, method, expiresAt)),
+  openChallenge: (challenge) => whole([], () => openChallenge(challenge)),
   failures: ({ site, ref }, method) =>
     read(function* () {
       const tries = yield* row<{ failures: number }>('SELECT failures FROM tries WHERE site = ? AND ref = ? AND method = ?', site, ref, method);

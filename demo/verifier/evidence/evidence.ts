@@ -1,0 +1,64 @@
+/** What an inspector may ask about, years later: every attempt and its verdict, never changed afterwards. */
+
+/** What is known of the request beside its ruling; `at` is epoch milliseconds. */
+export interface Witness {
+  at: number;
+  ip: string;
+  userAgent: string | null;
+  /** An outside authority's answer code. */
+  upstream: string | null;
+  /** An identity provider's own number of its check. */
+  transaction: string | null;
+}
+
+/** One attempt and its verdict. `attemptNumber` counts within the session, `kind` and `number` say which checkpoint it was. */
+export interface Evidence extends Witness {
+  site: string;
+  /** The site's own id of its learner. */
+  ref: string;
+  course: string;
+  class: string;
+  kind: string;
+  number: number | null;
+  method: string;
+  attemptNumber: number;
+  status: string;
+  reason: string | null;
+}
+
+/** Evidence in its learner's chain: the `entry`th of them, 1 being the first. */
+export interface Entry extends Evidence {
+  entry: number;
+  /** The hash of the entry before, empty for the first. */
+  previous: string;
+  hash: string;
+}
+
+/** Which evidence of a site to show; `from` and `to` (exclusive) are epoch milliseconds. */
+export interface EvidenceQuery {
+  site: string;
+  learner?: string;
+  course?: string;
+  from?: number;
+  to?: number;
+}
+
+/** A learner's chain: it has had so many `entries`, the last with this hash; the first `forgotten` were removed by the retention setting. */
+export interface Chain {
+  site: string;
+  ref: string;
+  entries: number;
+  forgotten: number;
+  hash: string;
+}
+
+export interface EvidenceLog {
+  /** At most `most` entries in the order of their times, those after the entry `after`. */
+  evidence(query: EvidenceQuery, most: number, after?: Pick<Entry, 'at' | 'ref' | 'entry'>): Promise<Entry[]>;
+  /** At most `most` chains, those after the chain `after`. */
+  chains(most: number, after?: Pick<Chain, 'site' | 'ref'>): Promise<Chain[]>;
+  /** All entries of a chain that are kept, in their order. */
+  chain(of: Pick<Chain, 'site' | 'ref'>): Promise<Entry[]>;
+  /** Removes entries from before `before` (epoch milliseconds), always from the start of a chain. */
+  forgetEvidence(before: number): Promise<void>;
+}

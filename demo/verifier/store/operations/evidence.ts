@@ -1,0 +1,85 @@
+import { chained } from '../../evidence/chain.js';
+import type { Chain, Entry, Evidence, EvidenceLog } from '../../evidence/evidence.js';
+import { row, rows, run, type Engine, type Operation } from '../operation.js';
+
+const entry = `site, ref, entry, at, course, class, kind, number, method, attempt_number AS "attemptNumber", status, reason, upstream,
+  transaction_id AS "transaction", ip, user_agent AS "userAgent", previous, hash`;
+
+/** Writes one entry at the end of its learner's chain, for the operations that leave evidence; they hold the learner's lock. */
+export function* addEvidence(evidence: Evidence): Operation<void> {
+  const { site, ref } = evidence;
+  const last = yield* row<Chain>('SELECT entries, hash FROM evidence_chains WHERE site = ? AND ref = ?', site, ref);
+  const one = chained(evidence, last);
+  yield* run(
+    `INSERT INTO evidence (site, ref, entry, at, course, class, kind, number, method, attempt_number, status, reason, upstream,
+       transaction_id, ip, user_agent, previous, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    site,
+    ref,
+    one.entry,
+    one.at,
+    one.course,
+    one.class,
+    one.kind,
+    one.number,
+    one.method,
+    one.attemptNumber,
+    one.status,
+    one.reason,
+    one.upstream,
+    one.transaction,
+    one.ip,
+    one.userAgent,
+    one.previous,
+    one.hash,
+  );
+  yield* run(
+    `INSERT INTO evidence_chains (site, ref, entries, hash) VALUES (?, ?, ?, ?)
+     ON CONFLICT (site, ref) DO UPDATE SET entries = excluded.entries, hash = excluded.hash`,
+    site,
+    ref,
+    one.entry,
+    one.hash,
+  );
+}
+
+export const evidence = ({ read, whole }: Engine): EvidenceLog => ({
+  evidence({ site, learner, course, from, to }, most, after) {
+    const conditions: [sql: string, ...parameters: unknown[]][] = [['site = ?', site]];
+    if (learner !== undefined) conditions.push(['ref = ?', learner]);
+    if (course !== undefined) conditions.push(['course = ?', course]);
+    if (from !== undefined) conditions.push(['at >= ?', from]);
+    if (to !== undefined) conditions.push(['at < ?', to]);
+    if (after) conditions.push(['(at, ref, entry) > (?, ?, ?)', after.at, after.ref, after.entry]);
+    const where = conditions.map(([sql]) => sql).join(' AND ');
+    const parameters = conditions.flatMap(([, ...given]) => given);
+    return read(() => rows<Entry>(`SELECT ${entry} FROM evidence WHERE ${where} ORDER BY at, ref, entry LIMIT ?`, ...parameters, most));
+  },
+  chains: (most, after = { site: '', ref: '' }) =>
+    read(() =>
+      rows<Chain>(
+        'SELECT site, ref, entries, forgotten, hash FROM evidence_chains WHERE (site, ref) > (?, ?) ORDER BY site, ref LIMIT ?',
+        after.site,
+        after.ref,
+        most,
+      ),
+    ),
+  chain: ({ site, ref }) => read(() => rows<Entry>(`SELECT ${entry} FROM evidence WHERE site = ? AND ref = ? ORDER BY entry`, site, ref)),
+  forgetEvidence: (before) =>
+    whole(['evidence retention'], function* () {
+      // up to the first entry that is kept; clocks may have gone back within a chain
+      yield* run(
+        `UPDATE evidence_chains SET forgotten = COALESCE(
+           (SELECT MIN(entry) - 1 FROM evidence e WHERE e.site = evidence_chains.site AND e.ref = evidence_chains.ref AND at >= ?),
+           (SELECT MAX(entry) FROM evidence e WHERE e.site = evidence_chains.site AND e.ref = evidence_chains.ref))
+         WHERE (site, ref) IN (SELECT site, ref FROM evidence WHERE at < ?)`,
+        before,
+        before,
+      );
+      yield* run(
+        `DELETE FROM evidence WHERE at < ?
+           AND entry <= (SELECT forgotten FROM evidence_chains c WHERE c.site = evidence.site AND c.ref = evidence.ref)`,
+        before,
+      );
+    }),
+});

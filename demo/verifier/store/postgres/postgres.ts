@@ -1,0 +1,19 @@
+import pg from 'pg';
+import { operations } from '../operations/operations.js';
+import type { Store } from '../store.js';
+import { lanes, postgresEngine } from './engine.js';
+import { migrate } from './migrate.js';
+
+const int8 = 20; // the type's number in PostgreSQL's catalogue
+
+/** BIGINT comes as a number: what is kept in one, milliseconds and steps, is far below 2^53. */
+const types = { getTypeParser: ((oid: number, format?: 'text') => (oid === int8 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser };
+
+/** Opens a store on PostgreSQL 13 or later. `url` is `postgres://user:password@host/database`. Any number of processes may share it. */
+export async function openPostgres(url: string): Promise<Store> {
+  await migrate(url);
+  const pool = new pg.Pool({ connectionString: url, max: lanes.reading + lanes.writing, pipeline: true, types, connectionTimeoutMillis: 5_000 });
+  // a connection that breaks while it is idle is replaced at the next use; what needs the database then says so
+  pool.on('error', () => undefined);
+  return { ...operations(postgresEngine(pool)), close: () => pool.end() };
+}

@@ -1,0 +1,70 @@
+/**
+ * A PostgreSQL server of the tests' own: made in a scratch folder from the machine's binaries, reached through a socket in that folder,
+ * gone afterwards. PostgreSQL does not run as root, so for root it runs as `nobody`.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+export interface Postgres {
+  /** Makes an empty database and answers its address. */
+  database(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The folder of the server's programs: Debian keeps one for each version and outside the PATH. */
+function binaries(): string | undefined {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  return [...versions.map((version) => join(debian, version, 'bin')), ...(process.env['PATH'] ?? '').split(':')].find((folder) => existsSync(join(folder, 'initdb')));
+}
+
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+/** Whether this machine has PostgreSQL; the reason to give where tests are skipped for want of it. */
+export const withoutPostgres: string | false = binaries() === undefined && 'PostgreSQL is not installed (Debian: apt-get install postgresql)';
+
+/** Starts a server; `settings` as in postgresql.conf. */
+export async function startPostgres(...settings: string[]): Promise<Postgres> {
+  const bin = binaries()!;
+  const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-pg-'));
+  if (nobody.uid !== undefined) chownSync(folder, nobody.uid, nobody.gid);
+  const data = join(folder, 'data');
+  const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', 'verifier', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'], { ...nobody, cwd: folder, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+
+  const all = ['listen_addresses=', `unix_socket_directories=${folder}`, ...settings];
+  const server = spawn(join(bin, 'postgres'), ['-D', data, ...all.flatMap((setting) => ['-c', setting])], { ...nobody, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const stopAtExit = () => server.kill('SIGQUIT');
+  process.once('exit', stopAtExit);
+  await new Promise<void>((resolve, reject) => {
+    let said = '';
+    server.stderr.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-10_000);
+      if (said.includes('ready to accept connections')) resolve();
+    });
+    void gone.then(() => reject(new Error(`postgres: ${said}`)));
+  });
+
+  const address = (database: string) => `postgres://verifier@/${database}?host=${encodeURIComponent(folder)}`;
+  let count = 0;
+  return {
+    async database() {
+      const name = `test_${++count}`;
+      const client = new pg.Client(address('postgres'));
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      return address(name);
+    },
+    async stop() {
+      process.removeListener('exit', stopAtExit);
+      server.kill('SIGINT'); // fast shutdown: ends the connections that are left
+      await gone;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

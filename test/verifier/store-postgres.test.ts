@@ -1,0 +1,16 @@
+import { after, before, test } from 'node:test';
+import { openPostgres } from '../../demo/verifier/store/postgres/postgres.js';
+import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
+import { storeSuite } from './store-suite.js';
+
+if (withoutPostgres) test('PostgreSQL: the store', { skip: withoutPostgres });
+else {
+  let server: Postgres;
+  before(async () => void (server = await startPostgres()));
+  after(() => server.stop());
+
+  storeSuite('PostgreSQL', () => {
+    let url: Promise<string>;
+    return async () => openPostgres(await (url ??= server.database()));
+  });
+}
