@@ -24,5 +24,6 @@ export const isVerdict = (value: unknown): value is Verdict => isReply(value, ve
 
 const isReply = (value: any, samples: Record<string, object>) => Object.keys(samples).includes(value?.status) && fits(value, samples[value.status]);
 
-const fits = (value: any, sample: any): boolean =>
+/** Whether a value has the members of a sample, each of the sample's kind. */
+export const fits = (value: any, sample: any): boolean =>
   value?.constructor === sample.constructor && Object.keys(sample).every((member) => fits(value[member], sample[member]));

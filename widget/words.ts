@@ -28,6 +28,7 @@ export const korean = {
   automatic: '{digits}자리를 모두 입력하면 바로 확인합니다.',
   submit: '인증하기',
   checking: '확인하고 있습니다.',
+  cancel: '취소',
   countdown: '{seconds}초 뒤에 번호가 바뀝니다.',
   clock: '휴대폰의 날짜와 시간이 ‘자동 설정’인지 확인해 주세요.',
   abroad: '외국에 계시거나 이 기기의 시계가 맞지 않습니다.',
@@ -44,7 +45,7 @@ export const korean = {
   beforeLock: '한 번 더 틀리면 잠깁니다. 잠기면 휴대폰 본인확인을 해야 다시 쓸 수 있습니다.',
 
   others: '다른 방법으로 인증하기',
-  method: { motp: 'mOTP 앱' },
+  method: { motp: 'mOTP 앱', 'web-otp': '웹 OTP', captcha: '캡챠', phone: '휴대폰 본인확인', ipin: '아이핀' },
 
   expired: '시간이 지났습니다. 다시 시도를 눌러 주세요.',
   locked: '번호를 여러 번 틀려서 잠겼습니다.',

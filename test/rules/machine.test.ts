@@ -10,6 +10,7 @@ const challenge = (more: Partial<Challenge> = {}) => ({
   checkpoint: { kind: 'exam' }, learner: {}, attemptsLeft: 5, expiresIn: 300, time: 0, ...more,
 }) as Challenge;
 const asked: Asked = { challenge: challenge(), since: 0 };
+const elsewhere: Asked = { challenge: challenge({ method: 'phone', params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' } }), since: 0 };
 const locked: Locked = { status: 'locked', unlock: ['phone'] };
 const error = new GateError('unreachable');
 const verified: Settled = { status: 'verified', token: 't', method: 'motp', expiresIn: 300 };
@@ -19,6 +20,7 @@ const states: Record<string, State> = {
   requesting: { phase: 'requesting' },
   answering: { phase: 'answering', asked },
   checking: { phase: 'checking', asked, attempt: 'a1' },
+  'checking elsewhere': { phase: 'checking', asked: elsewhere, attempt: 'a1' },
   expired: { phase: 'expired', asked },
   locked: { phase: 'locked', locked },
   'failed before a question': { phase: 'failed', error },
@@ -31,6 +33,8 @@ const events: Record<string, GateEvent> = {
   challenged: { type: 'challenged', reply: challenge(), now: 0 },
   'challenged: locked': { type: 'challenged', reply: locked, now: 0 },
   submit: { type: 'submit', attempt: 'a2' },
+  resume: { type: 'resume', asked: elsewhere, attempt: 'a0' },
+  cancel: { type: 'cancel' },
   note: { type: 'note', notice: { status: 'length' } },
   deadline: { type: 'deadline' },
   choose: { type: 'choose', method: 'phone' },
@@ -49,11 +53,15 @@ const events: Record<string, GateEvent> = {
 /** What means something where; everything else must leave the very same state. */
 const table: Record<string, Record<string, State['phase']>> = {
   closed: { open: 'requesting' },
-  requesting: { challenged: 'answering', 'challenged: locked': 'locked', fail: 'failed' },
+  requesting: { challenged: 'answering', resume: 'checking', 'challenged: locked': 'locked', fail: 'failed' },
   answering: { submit: 'checking', note: 'answering', deadline: 'expired', choose: 'requesting' },
   checking: {
     'judged verified': 'verified', 'judged rejected': 'answering', 'judged rejected, none left': 'requesting', 'judged unlocked': 'requesting',
     'judged expired': 'expired', 'judged locked': 'locked', 'judged unavailable': 'answering', fail: 'failed',
+  },
+  'checking elsewhere': {
+    'judged verified': 'verified', 'judged rejected': 'requesting', 'judged rejected, none left': 'requesting', 'judged unlocked': 'requesting',
+    'judged expired': 'expired', 'judged locked': 'locked', 'judged unavailable': 'answering', fail: 'failed', cancel: 'answering', choose: 'requesting',
   },
   expired: { retry: 'requesting', choose: 'requesting' },
   locked: { choose: 'requesting' },
@@ -81,6 +89,25 @@ test('tries left are carried from verdict to challenge, so that the next notice 
   assert.ok(state.phase === 'answering' && state.asked.challenge.attemptsLeft === 4);
 });
 
+test('a check elsewhere that was refused is asked for anew, and says why it was refused', () => {
+  const refused = transition(states['checking elsewhere']!, judged({ status: 'rejected', reason: 'not-same-person' }));
+  assert.ok(refused.phase === 'requesting' && refused.method === 'phone');
+  const anew = transition(refused, events['challenged']!);
+  assert.deepEqual(anew, { phase: 'answering', asked, notice: { status: 'rejected', reason: 'not-same-person' } });
+});
+
+test('after an unlock the verifier says what comes next; only registering a browser goes on with its own way', () => {
+  const webOtp = challenge({ method: 'web-otp', params: { state: 'new', digits: 6, period: 60, url: 'https://otp.test/start', redirect: 'https://otp.test/go' } });
+  const unlocked = judged({ status: 'unlocked' });
+  assert.deepEqual(transition(states['checking elsewhere']!, unlocked), { phase: 'requesting', method: undefined });
+  assert.deepEqual(transition({ phase: 'checking', asked: { challenge: webOtp, since: 0 }, attempt: 'a1' }, unlocked), { phase: 'requesting', method: 'web-otp' });
+});
+
+test('a way that is not offered here is not asked for again', () => {
+  const failed = transition({ phase: 'requesting', method: 'captcha' }, { type: 'fail', error: new GateError('unsupported-method') });
+  assert.deepEqual(transition(failed, { type: 'retry' }), { phase: 'requesting', method: undefined, asked: undefined });
+});
+
 test('typing on takes a hint away, but not the verifier’s word', () => {
   const hint: State = { phase: 'answering', asked, notice: { status: 'length' } };
   const word: State = { phase: 'answering', asked, notice: { status: 'rejected', reason: 'wrong-code' } };
@@ -98,7 +125,7 @@ test('no order of events verifies without a verdict, nor sends an attempt that w
         state = transition(state, event);
         if (state === before) continue;
         if (state.phase === 'verified') assert.ok(before.phase === 'checking' && event.type === 'judged' && event.verdict.status === 'verified');
-        if (state.phase === 'checking') assert.ok(event.type === 'submit' || (before.phase === 'failed' && before.attempt === state.attempt));
+        if (state.phase === 'checking') assert.ok(event.type === 'submit' || event.type === 'resume' || (before.phase === 'failed' && before.attempt === state.attempt));
         if (state.phase === 'answering' || state.phase === 'checking' || state.phase === 'expired') assert.ok(state.asked);
       }
     }),

@@ -25,6 +25,7 @@ export const words: LocaleWords = {
   automatic: 'We check it as soon as all {digits} digits are in.',
   submit: 'Verify',
   checking: 'Checking.',
+  cancel: 'Cancel',
   countdown: 'The code changes in {seconds} seconds.',
   clock: 'Check that date and time on your phone are set automatically.',
   abroad: 'You are abroad, or the clock of this device is wrong.',
@@ -41,7 +42,7 @@ export const words: LocaleWords = {
   beforeLock: 'One more wrong code locks this way. After that you need a mobile identity check.',
 
   others: 'Verify in another way',
-  method: { motp: 'mOTP app' },
+  method: { motp: 'mOTP app', 'web-otp': 'Web OTP', captcha: 'Captcha', phone: 'Mobile identity check', ipin: 'i-PIN' },
 
   expired: 'Time is up. Press “Try again”.',
   locked: 'Locked after too many wrong codes.',

@@ -1,10 +1,31 @@
 import type { TemplateResult } from 'lit';
+import type { Challenge, Params } from '../contract.js';
+import type { Unready } from '../machine.js';
 import type { Asking, Context } from '../views/context.js';
 
 /** A way to verify, as the gate sees it. Everything that differs between ways stands in its folder; nothing else enumerates them. */
 export interface Method {
+  /** What a notice says in this way's own words, by reason or status. */
+  readonly words?: { readonly [why: string]: string };
+  /** The members of `params` that its screens cannot do without, each with a value of its kind. */
+  sample(params: Params): object;
+  /** Gets ready what a screen shows, before it is shown. Throws a GateError. */
+  prepare?(challenge: Challenge, verifier: string): Promise<void>;
   /** The question: what to do, and the fields of the surrounding form. */
   view(context: Context<Asking>): TemplateResult;
-  /** What the form's fields hold as this method's proof; undefined while they are incomplete. */
-  proof(form: HTMLFormElement, context: Context<Asking>): object | undefined;
+  /** What the form's button says: the gate's own words where this is undefined, and no button at all where it is empty. */
+  button?(context: Context<Asking>): string | undefined;
+  /** What the form's fields hold as this method's proof, or why there is none. Called in the learner's click, so that it may open a window. */
+  proof(form: HTMLFormElement, context: Context<Asking>): Proof | Unready;
+}
+
+/** A proof at once, or one that takes its time. */
+export type Proof = object | ((check: Check) => Promise<object>);
+
+/** What a proof that takes its time knows of the check that it is for. */
+export interface Check {
+  /** Aborted when the check is over, however it ends. */
+  signal: AbortSignal;
+  /** Asks the verifier now instead of when its `retryIn` has passed. */
+  poll(): void;
 }

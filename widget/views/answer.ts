@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
-import { methods } from '../methods/index.js';
+import { lasts } from '../machine.js';
+import { methodOf } from '../methods/index.js';
 import type { Asking, Context } from './context.js';
 import { notice } from './notice.js';
 import { known, ways } from './others.js';
@@ -7,30 +8,36 @@ import { known, ways } from './others.js';
 /** The question. One template for every phase that shows it, so that the field, its text, caret and focus outlive a check. */
 export function answer(context: Context<Asking>) {
   const { state, words, send, submit } = context;
-  const { phase, asked: { challenge } } = state;
+  const { phase, asked } = state;
+  const { challenge } = asked;
   const { learner, method, attemptsLeft = 5 } = challenge;
-  const busy = phase === 'checking' || phase === 'requesting';
+  const way = methodOf(challenge);
+  const label = way.button?.(context);
+  const busy = !label && (phase === 'checking' || phase === 'requesting');
   const others = known(challenge.offers).filter((offer) => offer !== method);
   const submitted = (event: SubmitEvent) => {
     event.preventDefault();
-    if (phase === 'expired') send({ type: 'retry' });
-    else submit(methods[method]!.proof(event.target as HTMLFormElement, context));
+    // what takes its time is not made anew for a lost reply
+    if (phase === 'expired' || (phase === 'failed' && lasts(asked))) send({ type: 'retry' });
+    else submit(way.proof(event.target as HTMLFormElement, context));
   };
   return html`
     ${learner.name || learner.phone
       ? html`<dl part="learner">
             <dt>${words.name}</dt><dd>${learner.name}</dd>
             <dt>${words.phone}</dt><dd>${learner.phone}</dd>
-          </dl>
-          <p part="hint">${words.sameAsApp}</p>`
+          </dl>`
       : nothing}
     <form novalidate @submit=${submitted}>
-      ${methods[method]!.view(context)}
+      ${way.view(context)}
       <p part="notice" id="notice" role="alert">${notice(context)}</p>
-      <button part="submit" aria-disabled=${busy ? 'true' : 'false'}>
-        ${busy ? words.checking : phase === 'answering' ? words.submit : words.retry}
-      </button>
+      ${label === ''
+        ? nothing
+        : html`<button part="submit" aria-disabled=${busy ? 'true' : 'false'}>
+            ${label ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
+          </button>`}
     </form>
+    ${phase === 'checking' && lasts(asked) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
     ${others.length > 0
       ? html`<details part="others" ?open=${attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
           <summary>${words.others}</summary>

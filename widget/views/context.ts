@@ -1,4 +1,5 @@
-import type { Asked, GateEvent, State } from '../machine.js';
+import type { Asked, GateEvent, State, Unready } from '../machine.js';
+import type { Proof } from '../methods/method.js';
 import type { Words } from '../words.js';
 
 /** All that a view may know: the state, the words, the time (epoch milliseconds) and what a learner can do. */
@@ -9,8 +10,8 @@ export interface Context<S extends State = State> {
   /** Whether the last digit submits by itself. */
   automatic: boolean;
   send(event: GateEvent): void;
-  /** Sends a proof; undefined while it is incomplete. */
-  submit(proof: object | undefined): void;
+  /** Sends a proof, or says why there is none. */
+  submit(proof: Proof | Unready): void;
 }
 
 /** A state with a question on screen: what was typed stays while the phase changes. */

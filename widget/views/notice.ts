@@ -1,5 +1,6 @@
 import type { Params } from '../contract.js';
 import type { State } from '../machine.js';
+import { methodOf } from '../methods/index.js';
 import { secondsToNextCode } from '../step.js';
 import { fill, type Words } from '../words.js';
 import type { Asking, Context } from './context.js';
@@ -12,10 +13,11 @@ export function notice({ state, words, now }: Context<Asking>): string {
   if (state.phase !== 'answering' || !state.notice) return '';
   const { params, attemptsLeft: left } = asked.challenge;
   const why = state.notice.status === 'rejected' ? state.notice.reason : state.notice.status;
-  const sentences = [words[why as 'wrong-code'] ?? words.failed.other];
+  const own = methodOf(asked.challenge).words?.[why];
+  const sentences = [own ?? words[why as 'wrong-code'] ?? words.failed.other];
   if (why === 'wrong-code' && left) {
     sentences.push(left > 1 ? words.attemptsLeft : words.beforeLock);
-    if (left < 4) sentences.push(words.clock);
+    if (left < 4 && !own) sentences.push(words.clock);
   }
   return fill(sentences.join(' '), { left, digits: (params as Params<'motp'>).digits, seconds: secondsToNextCode(asked, now) });
 }

@@ -8,13 +8,16 @@ import type { Method } from '../method.js';
 
 /** The six digits of the phone app (manual: open the app, type its number, 60 seconds each). */
 export const motp: Method = {
+  sample: () => ({ digits: 0, period: 0 }),
   view(context) {
     const { words, state: { asked }, now } = context;
     const { digits, apps } = asked.challenge.params as Params<'motp'>;
     const seconds = secondsToNextCode(asked, now);
     // a countdown that speaks every second drowns everything else: twice a minute is enough
     const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
+    const { name, phone } = asked.challenge.learner;
     return html`
+      ${name || phone ? html`<p part="hint">${words.sameAsApp}</p>` : nothing}
       <ol>
         <li>${words.openApp}</li>
         <li>${fill(words.typeCode, { digits })}</li>
@@ -28,7 +31,7 @@ export const motp: Method = {
   },
   proof(form, { state: { asked } }) {
     const code = form['code'].value;
-    return code.length === (asked.challenge.params as Params<'motp'>).digits ? { code } : undefined;
+    return code.length === (asked.challenge.params as Params<'motp'>).digits ? { code } : 'length';
   },
 };
 

@@ -1,0 +1,39 @@
+import { html, nothing } from 'lit';
+import type { Params } from '../../contract.js';
+import { fill } from '../../words.js';
+import type { Method } from '../method.js';
+import { payloadFor, tried } from './work.js';
+import { korean as words } from './words.js';
+
+/** A proof of work that the learner's device does by itself, or a captcha on a page of the verifier's. Nothing starts before the learner wants it to. */
+export const captcha: Method = {
+  words: words.notices,
+  sample: (params) =>
+    (params as Params<'captcha'>).kind === 'page' ? { url: '', height: 0 } : { kind: '', challenge: '', salt: '', signature: '', maxNumber: 0 },
+  view({ state: { phase, asked } }) {
+    const params = asked.challenge.params as Params<'captcha'>;
+    const checking = phase === 'checking';
+    if (params.kind === 'work')
+      return html`
+        <p>${words.explain}</p>
+        <p part="progress" role="status">${checking ? words.working : ''}</p>
+        <p part="hint">${checking ? fill(words.progress, { percent: Math.floor((tried(params) / params.maxNumber) * 100) }) : ''}</p>
+      `;
+    return html`
+      <p>${words.explainPage}</p>
+      <p part="progress" role="status">${checking ? words.page : ''}</p>
+      ${checking && /^https?:/.test(params.url)
+        ? html`<iframe
+            part="frame" title=${words.frame} src=${params.url} width="100%" height=${params.height} frameborder="0"
+            sandbox="allow-scripts allow-same-origin allow-forms allow-popups" referrerpolicy="no-referrer"
+            @load=${(event: Event) => (event.target as HTMLElement).focus()}
+          ></iframe>`
+        : nothing}
+    `;
+  },
+  button: ({ state: { phase } }) => (phase === 'answering' ? words.start : undefined),
+  proof(_form, { state: { asked } }) {
+    const params = asked.challenge.params as Params<'captcha'>;
+    return params.kind === 'page' ? {} : async ({ signal }) => ({ payload: await payloadFor(params, signal) });
+  },
+};

@@ -1,0 +1,5 @@
+import { identityCheck } from '../phone/identity-check.js';
+import { korean } from './words.js';
+
+/** i-PIN: an issuer asks for an id and a password instead of a phone. */
+export const ipin = identityCheck(korean);

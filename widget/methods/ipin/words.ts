@@ -1,0 +1,9 @@
+import { korean as phone } from '../phone/words.js';
+
+/** What i-PIN says in other words than a phone identity check. */
+export const korean = {
+  ...phone,
+  explain: '새 창에서 아이핀으로 확인합니다.',
+  explainHere: '아이핀으로 확인합니다. 마치면 이 화면으로 돌아옵니다.',
+  open: '아이핀 인증 창 열기',
+};
