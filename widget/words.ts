@@ -29,6 +29,7 @@ export const korean = {
   submit: '인증하기',
   checking: '확인하고 있습니다.',
   cancel: '취소',
+  nextCode: '방금 쓴 번호는 다시 쓸 수 없습니다. 다음 번호를 기다려 주세요.',
   countdown: '{seconds}초 뒤에 번호가 바뀝니다.',
   clock: '휴대폰의 날짜와 시간이 ‘자동 설정’인지 확인해 주세요.',
   abroad: '외국에 계시거나 이 기기의 시계가 맞지 않습니다.',

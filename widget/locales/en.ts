@@ -26,6 +26,7 @@ export const words: LocaleWords = {
   submit: 'Verify',
   checking: 'Checking.',
   cancel: 'Cancel',
+  nextCode: 'A code works once. Wait for the next one.',
   countdown: 'The code changes in {seconds} seconds.',
   clock: 'Check that date and time on your phone are set automatically.',
   abroad: 'You are abroad, or the clock of this device is wrong.',

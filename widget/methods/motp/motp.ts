@@ -15,7 +15,7 @@ export const motp: Method = {
     const seconds = secondsToNextCode(asked, now);
     // a countdown that speaks every second drowns everything else: twice a minute is enough
     const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
-    const { name, phone } = asked.challenge.learner;
+    const { checkpoint: { step }, learner: { name, phone } } = asked.challenge;
     return html`
       ${name || phone ? html`<p part="hint">${words.sameAsApp}</p>` : nothing}
       <ol>
@@ -23,6 +23,7 @@ export const motp: Method = {
         <li>${fill(words.typeCode, { digits })}</li>
       </ol>
       ${codeField(context, digits)}
+      ${step && step.n > 1 ? html`<p part="hint">${words.nextCode}</p>` : nothing}
       <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
       <p class="unseen" role="status">${spoken ? fill(words.countdown, { seconds: spoken }) : ''}</p>
       ${clockIsOff(asked) ? html`<p part="hint">${words.abroad} ${words.clock}</p>` : nothing}
