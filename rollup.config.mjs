@@ -20,10 +20,10 @@ export default [
     plugins: [resolve({ extensions: ['.ts'] }), typescript(), minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash].js' },
   },
-  { // for <script type="module">: one file, Lit and Korean inside
+  { // for <script type="module">: one file, Lit and Korean inside; other languages and ways to verify beside it
     input: { 'mo-otp-gate': 'widget/define.ts' },
     plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
-    output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(`; Lit ${lit} (c) Google LLC, BSD-3-Clause`), plugins: [ascii({ module: true })] },
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''), chunkFileNames: '[name]-[hash].js', plugins: [ascii({ module: true })] },
   },
   { // for <script src>: a classic script
     input: 'loader/loader.ts',

@@ -1,4 +1,4 @@
-import { identityCheck } from '../phone/identity-check.js';
+import { identityCheck } from '../phone/phone.js';
 import { korean } from './words.js';
 
 /** i-PIN: an issuer asks for an id and a password instead of a phone. */

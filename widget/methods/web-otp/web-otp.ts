@@ -4,7 +4,7 @@ import type { Asked } from '../../machine.js';
 import { secondsToNextCode } from '../../step.js';
 import { fill } from '../../words.js';
 import type { Method } from '../method.js';
-import { identityCheck } from '../phone/identity-check.js';
+import { identityCheck } from '../phone/phone.js';
 import { findKey, saveKey } from './key-store.js';
 import { codeAt, importKey } from './totp.js';
 import { korean as words } from './words.js';
