@@ -14,13 +14,45 @@ import { korean } from './words.js';
  * @tag mo-otp-gate
  * @slot brand - the institution's mark, above the title
  * @slot help - replaces the ways to get help
- * @fires {MoOtpEvent} mo-otp-verified - with the token
- * @fires {MoOtpEvent} mo-otp-rejected - a proof was refused
- * @fires {MoOtpEvent} mo-otp-locked - too many failures
- * @fires {MoOtpEvent} mo-otp-error - something failed; the learner is offered a retry
- * @fires {MoOtpEvent} mo-otp-close - the gate closed
- * @cssstate closed requesting answering checking expired locked failed verified - the phase
- * @csspart dialog header title step purpose close status notice learner hint label field cells cell input countdown no-app submit others other help link
+ * @fires {MoOtpGateEventMap['mo-otp-verified']} mo-otp-verified - the learner is verified; send the token to your server
+ * @fires {MoOtpGateEventMap['mo-otp-rejected']} mo-otp-rejected - a proof was refused
+ * @fires {MoOtpGateEventMap['mo-otp-locked']} mo-otp-locked - too many failures
+ * @fires {MoOtpGateEventMap['mo-otp-error']} mo-otp-error - something failed; the learner is offered a retry
+ * @fires {MoOtpGateEventMap['mo-otp-close']} mo-otp-close - the gate closed
+ * @cssstate closed - nothing is shown
+ * @cssstate requesting - it asks the verifier for a question
+ * @cssstate answering - it waits for the learner
+ * @cssstate checking - it waits for the verifier
+ * @cssstate expired - the time for an answer is over
+ * @cssstate locked - too many failures
+ * @cssstate failed - something failed
+ * @cssstate verified - the learner is verified
+ * @csspart dialog - the whole gate
+ * @csspart header - brand, title, close button and step
+ * @csspart title - the heading
+ * @csspart step - "1 of 2", when there are several checks in a row
+ * @csspart purpose - the sentence below the heading
+ * @csspart close - the button in the corner
+ * @csspart status - what is told in passing
+ * @csspart notice - what went wrong
+ * @csspart learner - name and phone
+ * @csspart hint - what to do
+ * @csspart label - the name of the field
+ * @csspart field - the code field: cells and input
+ * @csspart cells - the row of cells
+ * @csspart cell - one cell
+ * @csspart input - the text field over the cells
+ * @csspart countdown - seconds until the code changes
+ * @csspart no-app - the way to the app for those without it
+ * @csspart submit - the main button
+ * @csspart cancel - the button that gives up waiting
+ * @csspart progress - what a way to verify is doing
+ * @csspart code - the code of the web OTP
+ * @csspart frame - the captcha
+ * @csspart others - the list of other ways
+ * @csspart other - one other way
+ * @csspart help - the ways to get help
+ * @csspart link - one of them
  * @cssproperty --mo-otp-accent - buttons, focus, links
  * @cssproperty --mo-otp-on-accent - text on the accent
  * @cssproperty --mo-otp-surface - background
@@ -107,9 +139,9 @@ export class MoOtpGate extends LitElement implements GateHost {
     this.#hold('');
   }
 
-  /** @internal The page goes away, perhaps to be restored later: no code and no success screen may wait there. */
+  /** @internal The page goes away, perhaps to be restored later: no code and no success screen may wait there. A check goes on. */
   handleEvent() {
-    this.close();
+    if (this.phase !== 'checking') this.close();
   }
 
   /** @internal */
