@@ -39,7 +39,7 @@ export function answer(context: Context<Asking>) {
     </form>
     ${phase === 'checking' && lasts(asked) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
     ${others.length > 0
-      ? html`<details part="others" ?open=${attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
+      ? html`<details part="others" ?open=${label === '' || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
           <summary>${words.others}</summary>
           ${ways(context, others)}
         </details>`

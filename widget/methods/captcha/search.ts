@@ -6,13 +6,13 @@ export interface Puzzle {
 }
 
 /**
- * Tries one number after the other; undefined when none fits. `report` is told how many were tried, and ends the search by answering false.
- * Runs in a worker as text, so that it must know nothing but itself. Each digest is a task of its own: where it runs in the page, input goes first.
+ * Tries one number after the other; undefined when none fits. `report` is told now and then how many were tried, and ends the search by
+ * answering false. Runs in a worker as text, so that it must know nothing but itself.
  */
-export async function search({ challenge, salt, maxNumber }: Puzzle, report: (tried: number) => boolean): Promise<number | undefined> {
+export async function search({ challenge, salt, maxNumber }: Puzzle, report: (tried: number) => boolean | Promise<boolean>): Promise<number | undefined> {
   const encoder = new TextEncoder();
   const batch = 128;
-  for (let first = 0; first <= maxNumber && report(first); first += batch) {
+  for (let first = 0; first <= maxNumber && (await report(first)); first += batch) {
     const numbers = Array.from({ length: Math.min(batch, maxNumber - first + 1) }, (_, index) => first + index);
     const digests = await Promise.all(numbers.map((number) => crypto.subtle.digest('SHA-256', encoder.encode(salt + number))));
     const found = digests.findIndex((digest) => Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('') === challenge);

@@ -1,5 +1,6 @@
 import type { Params } from '../../contract.js';
 import { GateError } from '../../errors.js';
+import { pause } from '../../pause.js';
 import { search, type Puzzle } from './search.js';
 
 type Work = Extract<Params<'captcha'>, { kind: 'work' }>;
@@ -17,14 +18,20 @@ export async function payloadFor(work: Work, signal: AbortSignal): Promise<strin
     progress.set(work, tries);
     return !signal.aborted;
   };
-  const number = await inWorker(work, report, signal).catch(() => search(work, report));
+  const number = await inWorker(work, report, signal).catch(() =>
+    search(work, async (tries) => {
+      // without a rest the digests would leave a page no time for its learner
+      await pause(0, signal);
+      return report(tries);
+    }),
+  );
   if (number === undefined) throw new GateError('bad-reply');
   return btoa(JSON.stringify({ algorithm, challenge, number, salt, signature, took: Date.now() - began }));
 }
 
 /** Searches beside the page. Rejects where its Content-Security-Policy or Trusted Types allow no worker from a blob (its script may come from another origin, a worker's may not). */
 function inWorker({ challenge, salt, maxNumber }: Puzzle, report: (tried: number) => boolean, signal: AbortSignal): Promise<number | undefined> {
-  const source = `const search=${search};onmessage=async({data})=>postMessage({number:await search(data,(tried)=>(postMessage({tried}),true))})`;
+  const source = `const search=${String(search)};onmessage=async({data})=>postMessage({number:await search(data,(tried)=>(postMessage({tried}),true))})`;
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   return new Promise<number | undefined>((resolve, reject) => {
     const worker = new Worker(address);

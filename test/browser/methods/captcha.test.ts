@@ -1,0 +1,184 @@
+import { expect } from '@open-wc/testing';
+import type { Challenge } from '../../../widget/contract.js';
+import { proof as proofSchema } from '../../../widget/methods/captcha/wire.js';
+import { Learner, StandIn } from '../../support/learner.js';
+import { challenge, verified } from '../../support/stand-in.js';
+
+const hex = async (text: string) =>
+  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** A puzzle whose answer is `number`, or none that can be found. */
+async function puzzle(number: number, maxNumber = 5000) {
+  const salt = 'c0ffee?expires=1763793600';
+  return { kind: 'work', algorithm: 'SHA-256', challenge: await hex(salt + number), salt, signature: '5i9n', maxNumber } as const;
+}
+const captcha = (params: object, more: Partial<Challenge> = {}) =>
+  challenge({ method: 'captcha', params, offers: ['motp', 'captcha'], attemptsLeft: undefined, ...more } as Partial<Challenge>);
+
+describe('a learner at the captcha', () => {
+  let standIn: StandIn;
+  const { Worker } = window;
+  const { subtle } = crypto;
+  afterEach(() => {
+    standIn.leave();
+    window.Worker = Worker;
+    delete (crypto as { subtle?: SubtleCrypto }).subtle;
+    sessionStorage.clear();
+  });
+
+  async function asked(params: object, ...answers: ConstructorParameters<typeof StandIn>) {
+    standIn = new StandIn(captcha(params), ...answers);
+    return (await Learner.visits()).opens();
+  }
+  async function until(condition: () => boolean) {
+    while (!condition()) await new Promise(requestAnimationFrame);
+  }
+  const answer = () => JSON.parse(atob((standIn.to('/verify').at(-1)!['proof'] as { payload: string }).payload));
+  /** Every digest of this page, counted; a worker has its own. */
+  function countDigests() {
+    const counted = { digests: 0 };
+    Object.defineProperty(crypto, 'subtle', {
+      configurable: true,
+      value: { digest: (...request: Parameters<SubtleCrypto['digest']>) => (counted.digests++, subtle.digest(...request)) },
+    });
+    return counted;
+  }
+
+  it('is told that there is nothing to see or hear, and nothing is computed before they want it to', async () => {
+    const counted = countDigests();
+    window.Worker = class { constructor() { throw new Error('too early'); } } as unknown as typeof Worker;
+    const learner = await asked(await puzzle(7));
+    counted.digests = 0;
+    expect(learner.text).to.contain('그림이나 소리 문제는 없습니다');
+    expect(learner.part('submit').textContent!.trim()).to.equal('확인하기');
+    expect(learner.focused === learner.part('submit')).to.equal(true);
+    await new Promise(requestAnimationFrame);
+    expect(counted.digests).to.equal(0);
+    await expect(learner.gate).to.be.accessible();
+  });
+
+  it('presses one button and is verified by the number that their device finds beside the page', async () => {
+    const params = await puzzle(4321);
+    const learner = await asked(params, verified);
+    const counted = countDigests();
+    await learner.presses('Enter');
+    await learner.settles('verified');
+    expect(counted.digests, 'in a worker').to.equal(0);
+    const { took, ...solution } = answer();
+    expect(solution).to.deep.equal({ algorithm: 'SHA-256', challenge: params.challenge, number: 4321, salt: params.salt, signature: params.signature });
+    expect(took).to.be.a('number');
+    expect(proofSchema.safeParse(standIn.to('/verify')[0]!['proof']).success).to.equal(true);
+  });
+
+  const refusals: Record<string, () => unknown> = {
+    'throws at once': () => { throw new DOMException('refused', 'SecurityError'); },
+    'fails later': () => {
+      const worker = new EventTarget() as EventTarget & Record<string, any>;
+      worker['terminate'] = worker['postMessage'] = () => {};
+      queueMicrotask(() => worker['onerror'](new Event('error')));
+      return worker;
+    },
+  };
+  for (const [how, refuse] of Object.entries(refusals))
+    it(`is verified by the page itself where its rules allow no worker (it ${how}), and the page stays awake`, async () => {
+      window.Worker = function () { return refuse(); } as unknown as typeof Worker;
+      const learner = await asked(await puzzle(1500), verified);
+      let frames = 0;
+      const count = () => { frames++; if (learner.gate.phase === 'checking') requestAnimationFrame(count); };
+      await learner.presses('Enter');
+      requestAnimationFrame(count);
+      await learner.settles('verified');
+      expect(answer().number).to.equal(1500);
+      expect(frames).to.be.above(0);
+    });
+
+  for (const [where, spoil] of Object.entries({ 'beside the page': () => {}, 'in the page': () => (window.Worker = function () { return refusals['throws at once']!(); } as unknown as typeof Worker) }))
+    it(`cancels while it is computed ${where}: the computing ends, and the question is back`, async () => {
+      spoil();
+      const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 50_000_000 });
+      let ended = 0;
+      const { terminate } = Worker.prototype;
+      Worker.prototype.terminate = function () { ended++; terminate.call(this); };
+      const counted = countDigests();
+      await learner.presses('Enter');
+      await learner.gate.updateComplete;
+      expect(learner.gate.phase).to.equal('checking');
+      expect(learner.part('progress').textContent).to.contain('계산하고 있습니다');
+      expect(learner.part('submit').ariaDisabled).to.equal('true');
+      expect(learner.focused === learner.part('submit')).to.equal(true);
+      await expect(learner.gate).to.be.accessible();
+      if (where === 'in the page') await until(() => counted.digests > 1000);
+      await learner.presses('Tab', 'Enter');
+      await learner.settles('answering');
+      expect(learner.focused === learner.part('submit')).to.equal(true);
+      if (where === 'beside the page') expect(ended).to.equal(1);
+      // what was under way ends with its batch
+      const { digests } = counted;
+      for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+      expect(counted.digests - digests).to.be.at.most(128);
+      expect(standIn.to('/verify').length).to.equal(0);
+      Worker.prototype.terminate = terminate;
+    });
+
+  it('sees how far it is', async () => {
+    const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 2_000_000 });
+    await learner.presses('Enter');
+    await until(() => /[1-9]\d?% 계산했습니다/.test(learner.text));
+    learner.gate.close();
+  });
+
+  it('gets a new puzzle after a wrong answer, because one counts once', async () => {
+    const learner = await asked(await puzzle(3), { status: 'rejected', reason: 'wrong-answer' }, captcha(await puzzle(9), { id: 'ch_2' }), verified);
+    await learner.presses('Enter');
+    await learner.settles('answering');
+    expect(learner.alarm).to.contain('다시 한 번');
+    expect(standIn.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'captcha' });
+    await learner.presses('Enter');
+    await learner.settles('verified');
+    expect(answer().number).to.equal(9);
+  });
+
+  it('is told so when a puzzle has no answer', async () => {
+    const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 300 });
+    await learner.presses('Enter');
+    await learner.settles('failed');
+    expect(learner.heard('error')[0]!.detail.error.code).to.equal('bad-reply');
+    expect(standIn.to('/verify').length).to.equal(0);
+  });
+
+  it('loses nothing with a lost reply: the same attempt goes out again', async () => {
+    const learner = await asked(await puzzle(3), new TypeError('Failed to fetch'), verified);
+    await learner.presses('Enter');
+    await learner.settles('failed');
+    await learner.presses('Enter');
+    await learner.settles('verified');
+    expect(new Set(standIn.to('/verify').map(({ attempt }) => attempt)).size).to.equal(1);
+  });
+
+  describe('on a page of the verifier', () => {
+    const page = { kind: 'page', url: 'about:blank', height: 120 };
+    const frame = (learner: Learner) => learner.part('frame') as HTMLIFrameElement;
+
+    it('sees the page once they want it to, and the gate asks until it is done', async () => {
+      const learner = await asked({ ...page, url: 'https://otp.test/captcha' }, { status: 'pending', retryIn: 0.01 }, { status: 'pending', retryIn: 0.01 }, verified);
+      expect(frame(learner) === null).to.equal(true);
+      learner.part('submit').click();
+      await learner.gate.updateComplete;
+      expect(frame(learner).src).to.equal('https://otp.test/captcha');
+      expect(frame(learner).title).to.equal('자동 프로그램 확인 화면');
+      expect(frame(learner).getAttribute('sandbox')).not.to.contain('top-navigation');
+      expect(frame(learner).getBoundingClientRect().height).to.equal(120);
+      await learner.settles('verified');
+      expect(standIn.to('/verify').map(({ proof }) => proof)).to.deep.equal([{}, {}, {}]);
+    });
+
+    it('never shows what is no address of a page', async () => {
+      const learner = await asked({ ...page, url: 'javascript:parent.pwned=1' }, { status: 'pending', retryIn: 600 });
+      learner.part('submit').click();
+      await learner.gate.updateComplete;
+      expect(frame(learner) === null).to.equal(true);
+      learner.part('cancel').click();
+      await learner.settles('answering');
+    });
+  });
+});
