@@ -50,8 +50,8 @@ interface Control extends HTMLElement {
 /** The package's version, put in by the build. */
 declare const __VERSION__: string;
 
-// a page may carry the tag twice: the first one serves
-window.MoOtpGate ||= ((own: HTMLScriptElement): Loader => {
+// a page may carry the tag twice: the first one serves; a server that imports this file has no page
+if (globalThis.document) window.MoOtpGate ||= ((own: HTMLScriptElement): Loader => {
   let loading: Promise<void> | undefined;
   let failures = '';
   let asking = false;

@@ -2,3 +2,9 @@ import { MoOtpGate } from './mo-otp-gate.js';
 
 // a second copy of the script on one page is harmless: the first one wins
 if (!customElements.get('mo-otp-gate')) customElements.define('mo-otp-gate', MoOtpGate);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mo-otp-gate': MoOtpGate;
+  }
+}

@@ -32,3 +32,8 @@ export class MoOtpEvent<Type extends keyof MoOtpDetails> extends CustomEvent<MoO
 
 /** For `addEventListener` on the element and on `document`. */
 export type MoOtpGateEventMap = { [Type in keyof MoOtpDetails]: MoOtpEvent<Type> & Readonly<MoOtpDetails[Type]> };
+
+declare global {
+  interface HTMLElementEventMap extends MoOtpGateEventMap {}
+  interface DocumentEventMap extends MoOtpGateEventMap {}
+}

@@ -37,7 +37,6 @@ import { korean } from './words.js';
  * @csspart notice - what went wrong
  * @csspart learner - name and phone
  * @csspart hint - what to do
- * @csspart label - the name of the field
  * @csspart field - the code field: cells and input
  * @csspart cells - the row of cells
  * @csspart cell - one cell
