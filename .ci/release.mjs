@@ -1,0 +1,32 @@
+/**
+ * `npm run release`: says whether this state may be released, and packs it. It refuses a dirty tree, a version that CHANGELOG.md does not
+ * list with its day, one that is tagged already, and a failing check. Only `npm run release -- --publish` also tags and publishes.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const tag = `v${version}`;
+const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+const run = (command, ...args) => spawnSync(command, args, { stdio: 'inherit' }).status === 0;
+const refuse = (why) => {
+  console.error(`${name} ${version} is not released: ${why}`);
+  process.exit(1);
+};
+
+if (git('status', '--porcelain')) refuse('there are changes that are not committed.');
+if (!readFileSync('CHANGELOG.md', 'utf8').split('\n').some((line) => line.startsWith(`## ${version} (`) && /\(\d{4}-\d\d-\d\d\)$/.test(line)))
+  refuse(`CHANGELOG.md lists no "## ${version} (YYYY-MM-DD)".`);
+if (git('tag', '--list', tag)) refuse(`the tag ${tag} is there already.`);
+if (!run('bash', '.ci/run')) refuse('a check failed.');
+if (git('status', '--porcelain')) refuse('the checks changed files.');
+if (!run('npm', 'pack', '--dry-run')) refuse('it could not be packed.');
+
+if (process.argv.includes('--publish')) {
+  git('tag', '--annotate', tag, '--message', `${name} ${version}`);
+  if (!run('npm', 'publish')) {
+    git('tag', '--delete', tag);
+    refuse('npm did not take it.');
+  }
+  console.log(`${name} ${version} is published. Push ${tag}.`);
+} else console.log(`${name} ${version} may be released: npm run release -- --publish`);
