@@ -128,6 +128,12 @@ export const styles = css`
     white-space: pre;
   }
 
+  output {
+    display: block;
+    font: 600 2em / 2 ui-monospace, monospace;
+    letter-spacing: 0.2em;
+  }
+
   button, a, summary {
     min-height: 44px;
     font: inherit;
@@ -153,11 +159,15 @@ export const styles = css`
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
-  [part='submit'], [part='other'] {
+  [part='submit'], [part='other'], [part='cancel'] {
     width: 100%;
-    margin-top: 0.75em;
+    margin: 0.75em 0 0;
   }
+  /* a link where the check goes on in this window */
   [part='submit'] {
+    justify-content: center;
+    border-radius: var(--_radius);
+    text-decoration: none;
     padding: 0.75em;
     font-weight: 600;
     color: var(--mo-otp-on-accent, #fff);
