@@ -2,14 +2,7 @@ import type { TestContext } from 'node:test';
 import { SetClock, startVerifier } from '../support/verifier.js';
 import type { Passage } from '../../demo/checker/passage.js';
 import { Settings } from '../../demo/checker/settings.js';
-
-// made up; the phones of these people exist in tests alone
-export const people = [
-  { name: '홍길동', phone: '010-0000-1234' },
-  { name: '김하나', phone: '010-0000-5678' },
-];
-
-export const origins = ['http://site.test', 'http://www.site.test'];
+import { origins, people } from './people.js';
 
 /** Our own verifier with what a checker needs: two sites, two phones, and a clock that moves when told. */
 export async function startOurs(t: TestContext): Promise<{ settings: Settings; passage: Passage }> {

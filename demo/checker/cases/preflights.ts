@@ -4,8 +4,12 @@ import type { World } from '../world.js';
 
 const allowed = (headers: Headers) => headers.get('access-control-allow-origin');
 
-function preflight({ wire }: World, path: string, origin: string) {
-  return wire.send(path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } });
+async function preflight({ wire }: World, path: string, origin: string) {
+  const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+  const reply = await wire.send(path, { method: 'OPTIONS', headers });
+  // a server that fails allows nothing either, and proves nothing by it
+  must(reply.status < 500, `${path}: a preflight that is answered`, reply.status);
+  return reply;
 }
 
 /** What browsers ask before a page may post (Fetch standard, CORS protocol). */

@@ -1,0 +1,38 @@
+/** No case passes by accident: servers that are no verifiers fail all of them. */
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { generateSecret } from 'otplib';
+import type { Passage } from '../../demo/checker/passage.js';
+import { Settings } from '../../demo/checker/settings.js';
+import { outcomes } from './outcomes.js';
+import { origins, people } from './people.js';
+
+const noTime: Passage = { moves: true, pass: async () => {} };
+const learners = people.map((person) => ({ ...person, otpauth: `otpauth://totp/test?secret=${generateSecret()}&period=60` }));
+const settingsFor = (verifier: string) => Settings.parse({ verifier, secret: 'one', otherSecret: 'other', origins, learners });
+
+async function passedBy(t: TestContext, listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await new Promise((listening) => server.once('listening', listening));
+  const all = await outcomes(settingsFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`), noTime);
+  return all.filter(({ result }) => result !== 'failed');
+}
+
+test('a server that says yes to everything and everybody', async (t) => {
+  const yes = { 'content-type': 'application/json', 'access-control-allow-origin': '*', 'access-control-allow-credentials': 'true' };
+  assert.deepEqual(await passedBy(t, (_request, response) => response.writeHead(200, yes).end('{}')), []);
+});
+
+test('a server that breaks at everything', async (t) => {
+  assert.deepEqual(await passedBy(t, (_request, response) => response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>sorry</h1>')), []);
+});
+
+test('a server that is not there: every line says so', async () => {
+  for (const { result, why } of await outcomes(settingsFor('http://127.0.0.1:9/v1'), noTime)) {
+    assert.equal(result, 'failed');
+    assert.match(why ?? '', /expected a reply; came fetch failed/);
+  }
+});

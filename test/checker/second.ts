@@ -1,0 +1,23 @@
+import type { TestContext } from 'node:test';
+import { generateSecret } from 'otplib';
+import { movedThrough, type Passage } from '../../demo/checker/passage.js';
+import { Settings } from '../../demo/checker/settings.js';
+import { startSecond } from '../second-verifier/start.js';
+import { origins, people } from './people.js';
+
+/** The verifier that was written from the contract alone, sound or with one fault, with what a checker needs. */
+export async function startOther(t: TestContext, fault?: string): Promise<{ settings: Settings; passage: Passage }> {
+  const known = people.map((person) => ({ ...person, secret: generateSecret() }));
+  const sites = [
+    { id: 'site', secret: 'a secret for tests', origins },
+    { id: 'other', secret: 'another secret for tests', origins: ['http://other.test'] },
+  ];
+  const { url, stop } = await startSecond({ sites, people: known, now: Date.parse('2026-03-02T12:00:10+09:00') / 1000 }, fault);
+  t.after(stop);
+  const learners = known.map(({ name, phone, secret }) => ({ name, phone, otpauth: `otpauth://totp/test?secret=${secret}&period=60` }));
+  const clock = `${url}/clock`;
+  return {
+    settings: Settings.parse({ verifier: `${url}/v1`, secret: sites[0]!.secret, otherSecret: sites[1]!.secret, origins, learners, clock }),
+    passage: movedThrough(clock),
+  };
+}

@@ -1,0 +1,346 @@
+"""
+A second verifier, written from the contract alone and in another language, to prove that the checker knows the contract and not one
+program. Everything is in memory, a test tells it the time, and `--fault <name>` makes one thing wrong (see faults.json).
+
+    python3 verifier.py < world.json      {"sites": [{"id", "secret", "origins"}], "people": [{"name", "phone", "secret"}], "now": epoch seconds}
+
+It prints its address when it listens.
+"""
+import argparse
+import base64
+import contextlib
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import sys
+import threading
+import time
+from datetime import datetime, timezone
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from es256 import Key
+
+# seconds, and wrong codes in a row
+SESSION, QUESTION, TOKEN, TRIES, PERIOD = 900, 300, 300, 5, 60
+PROBLEMS = {'bad-request': 400, 'unknown-session': 401, 'forbidden-origin': 403, 'unknown-challenge': 404, 'unsupported-method': 409, 'too-large': 413, 'internal': 500}
+KINDS = ['enrolment', 'lesson', 'evaluation', 'exam', 'assignment', 'login', 'other']
+
+FAULTS = json.loads(Path(__file__).with_name('faults.json').read_text())
+arguments = argparse.ArgumentParser()
+arguments.add_argument('--fault', choices=FAULTS)
+FAULT = arguments.parse_args().fault
+
+
+def broken(name):
+    assert name in FAULTS
+    return FAULT == name
+
+
+class Problem(Exception):
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+# ---- what is remembered
+
+world = json.load(sys.stdin)
+now = world['now']
+key = Key()
+sessions, questions, tokens = {}, {}, {}
+one_at_a_time = threading.Lock()
+verdicts = {}  # (question, attempt) -> reply
+failures = {}  # (site, learner) -> wrong codes in a row
+last_steps = {}  # phone -> step of the last code that was accepted
+
+
+def overlap():
+    """Lets other requests in between a look and a decision, when that is what is wrong."""
+    if broken('reads-then-writes'):
+        one_at_a_time.release()
+        time.sleep(0.03)
+        one_at_a_time.acquire()
+
+
+# ---- shapes
+
+def member(body, name, kind=str, longest=512, shortest=1, optional=False):
+    value = body.get(name)
+    if value is None and optional:
+        return None
+    if not isinstance(value, kind) or isinstance(value, bool) or (isinstance(value, str) and not shortest <= len(value) <= longest):
+        raise Problem('bad-request')
+    return value
+
+
+def only(body, *names):
+    if broken('refuses-extras') and set(body) - set(names):
+        raise Problem('bad-request')
+
+
+def read_learner(body):
+    birth = member(body, 'birthDate', optional=True)
+    if birth is not None:
+        try:
+            datetime.strptime(birth, '%Y-%m-%d')
+        except ValueError:
+            raise Problem('bad-request') from None
+    only(body, 'ref', 'name', 'phone', 'birthDate')
+    learner = {'ref': member(body, 'ref', longest=128), 'name': member(body, 'name', longest=100), 'phone': member(body, 'phone', longest=32), 'birthDate': birth}
+    return {name: value for name, value in learner.items() if value is not None}
+
+
+def read_checkpoint(body):
+    if member(body, 'kind') not in KINDS:
+        raise Problem('bad-request')
+    only(body, 'kind', 'course', 'class', 'number', 'title')
+    checkpoint = {'kind': body['kind'], 'course': member(body, 'course', longest=150), 'class': member(body, 'class', longest=150)}
+    for name, kind in (('number', int), ('title', str)):
+        value = member(body, name, kind, 200, 0, optional=True)
+        if value is not None:
+            checkpoint[name] = value
+    return checkpoint
+
+
+# ---- what a site's server asks
+
+def calling_site(headers):
+    for site in world['sites']:
+        if hmac.compare_digest(headers.get('authorization', '').encode(), ('Bearer ' + site['secret']).encode()):
+            return site
+    raise Problem('unknown-session')
+
+
+def open_session(body, headers):
+    site = calling_site(headers)
+    only(body, 'learner', 'checkpoint', 'origin')
+    learner, checkpoint = read_learner(member(body, 'learner', dict)), read_checkpoint(member(body, 'checkpoint', dict))
+    origin = member(body, 'origin', optional=True)
+    if origin is not None and origin not in site['origins']:
+        raise Problem('forbidden-origin')
+    name = 'se_' + secrets.token_urlsafe(18)
+    sessions[name] = {'site': site, 'learner': learner, 'checkpoint': checkpoint, 'origin': origin, 'ends': now + SESSION, 'passed': False}
+    return {'required': True, 'session': name, 'expiresIn': SESSION}
+
+
+def redeem(body, headers):
+    site = calling_site(headers)
+    sent = member(body, 'token', longest=8192)
+    given = tokens.get(sent)
+    if broken('believes-claims') and sent.count('.') == 2:
+        with contextlib.suppress(ValueError):
+            identity = json.loads(base64.urlsafe_b64decode(sent.split('.')[1] + '==')).get('jti')
+            given = next((one for one in tokens.values() if one['jti'] == identity), None)
+    if given is None or (given['session']['site'] is not site and not broken('lets-sites-mix')):
+        return {'success': False, 'error': 'invalid'}
+    if now >= given['ends']:
+        return {'success': False, 'error': 'expired'}
+    used = given['used'] and not broken('redeems-again')
+    overlap()
+    if used:
+        return {'success': False, 'error': 'used'}
+    given['used'] = True
+    session = given['session']
+    reply = {'success': True, 'learner': session['learner'], 'checkpoint': session['checkpoint'], 'method': 'motp'}
+    reply['verifiedAt'] = datetime.fromtimestamp(given['at'], timezone.utc).isoformat()
+    return reply if session['origin'] is None else {**reply, 'origin': session['origin']}
+
+
+# ---- what a learner's page asks
+
+def admit(session, headers):
+    origin = headers.get('origin')
+    allowed = session['site']['origins'] if session['origin'] is None else [session['origin']]
+    if origin is not None and origin not in allowed and not broken('admits-any-page'):
+        raise Problem('forbidden-origin')
+
+
+def counter(session, question):
+    return question if broken('counts-per-question') else (session['site']['id'], session['learner']['ref'])
+
+
+def is_locked(count):
+    return count >= TRIES and not broken('never-locks')
+
+
+def ask(body, headers):
+    only(body, 'session', 'method')
+    session = sessions.get(member(body, 'session'))
+    method = member(body, 'method', longest=64, shortest=0, optional=True)
+    if session is None or session['passed'] or now >= session['ends']:
+        raise Problem('unknown-session')
+    admit(session, headers)
+    if method not in (None, 'motp') and not broken('guesses-the-method'):
+        raise Problem('unsupported-method')
+    name = 'ch_' + secrets.token_urlsafe(18)
+    count = failures.get(counter(session, name), 0)
+    learner = {'name': session['learner']['name'], 'phone': session['learner']['phone']}
+    if is_locked(count):
+        return {'status': 'locked', 'unlock': ['phone'], 'learner': learner}
+    ends = min(now + QUESTION, session['ends'])
+    questions[name] = {'session': session, 'ends': float('inf') if broken('never-expires') else ends}
+    shown = {name: value for name, value in session['checkpoint'].items() if name in ('kind', 'title', 'number')}
+    return {
+        'status': 'challenge', 'id': name, 'method': 'motp', 'params': {'digits': 6, 'period': PERIOD}, 'offers': ['motp'],
+        'checkpoint': {**shown, 'step': {'n': 1, 'of': 1}}, 'learner': learner, 'attemptsLeft': max(0, TRIES - count),
+        'expiresIn': ends if broken('sends-dates') else ends - now, 'time': now * 1000,
+    }
+
+
+def answer(body, headers):
+    only(body, 'challenge', 'attempt', 'proof')
+    name, attempt = member(body, 'challenge'), member(body, 'attempt', longest=128, shortest=8)
+    proof = member(body, 'proof', dict)
+    only(proof, 'code')
+    question = questions.get(name)
+    if question is None:
+        raise Problem('unknown-challenge')
+    session = question['session']
+    admit(session, headers)
+    code = proof.get('code')
+    if not isinstance(code, str) or not re.fullmatch('[0-9]{6}', code):
+        if broken('counts-malformed'):
+            failures[counter(session, name)] = failures.get(counter(session, name), 0) + 1
+        raise Problem('bad-request')
+    earlier = verdicts.get((name, attempt))
+    if earlier is None or broken('forgets-attempts'):
+        earlier = verdicts[name, attempt] = judge(name, question, session, code)
+    return earlier
+
+
+def judge(name, question, session, code):
+    learner, counted = session['learner'], counter(session, name)
+    count, last = failures.get(counted, 0), last_steps.get(learner['phone'], 0)
+    if session['passed'] or now >= question['ends']:
+        return {'status': 'expired'}
+    if is_locked(count):
+        return {'status': 'locked', 'unlock': ['phone']}
+    person = next((one for one in world['people'] if one['phone'] == learner['phone']), None)
+    if person is None or person['name'] != learner['name']:
+        reason = 'cancelled' if person and broken('tells-people-apart') else 'mismatch'
+        return {'status': 'rejected', 'reason': reason, 'attemptsLeft': TRIES - count}
+    step = matching_step(person['secret'], code)
+    if step is None:
+        failures[counted] = count + 1
+        return {'status': 'rejected', 'reason': 'wrong-code', 'attemptsLeft': max(0, TRIES - count - 1)}
+    overlap()
+    if step <= last and not broken('accepts-used-codes'):
+        return {'status': 'rejected', 'reason': 'used-code', 'attemptsLeft': TRIES - count}
+    last_steps[learner['phone']], failures[counted], session['passed'] = step, 0, True
+    return {'status': 'verified', 'token': new_token(session), 'method': 'motp', 'expiresIn': TOKEN}
+
+
+def matching_step(secret, code):
+    """The step whose code this is, one early and one late included (RFC 6238 section 5.2)."""
+    shared = base64.b32decode(secret + '=' * (-len(secret) % 8))
+    for step in (now // PERIOD + drift for drift in (0, -1, 1)):
+        digest = hmac.new(shared, int(step).to_bytes(8, 'big'), hashlib.sha1).digest()
+        start = digest[-1] & 15
+        value = int.from_bytes(digest[start:start + 4], 'big') & 0x7FFFFFFF
+        if hmac.compare_digest(f'{value % 10**6:06}', code):
+            return step
+    return None
+
+
+def new_token(session):
+    identity = 'vf_' + secrets.token_urlsafe(18)
+    token = key.token({'iss': 'http://second.test/v1', 'aud': session['site']['id'], 'sub': session['learner']['ref'], 'jti': identity, 'iat': int(now), 'exp': int(now) + TOKEN})
+    tokens[token] = {'jti': identity, 'session': session, 'at': now, 'ends': now + TOKEN, 'used': False}
+    return token
+
+
+def move_clock(body, _headers):
+    global now
+    now += body['advance']
+    return {'now': now}
+
+
+# ---- HTTP
+
+PAGES = {'/v1/challenge': ask, '/v1/verify': answer}
+SITES = {'/v1/sessions': open_session, '/v1/siteverify': redeem}
+POSTS = {**PAGES, **SITES, '/clock': move_clock}
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    wbufsize = -1  # head and body of a reply leave together
+
+    def do_POST(self):
+        try:
+            body = self.body()
+            handle = POSTS.get(self.path)
+            if handle is None:
+                raise Problem('bad-request')
+            with one_at_a_time:
+                reply = {} if body is None else handle(body, self.headers)
+            self.reply(200, reply)
+        except Problem as problem:
+            self.problem(problem.code)
+
+    def do_GET(self):
+        if self.path == '/v1/.well-known/jwks.json':
+            self.reply(200, {'keys': [key.public]}, 'application/jwk-set+json')
+        else:
+            self.problem('bad-request')
+
+    def do_OPTIONS(self):
+        self.send_response(204)
+        self.allow_page()
+        self.send_header('access-control-allow-methods', 'POST')
+        self.send_header('access-control-allow-headers', 'content-type')
+        self.end_headers()
+
+    def body(self):
+        data = self.rfile.read(int(self.headers.get('content-length', 0)))
+        if len(data) > 16 * 1024 and not broken('takes-any-size'):
+            raise Problem('too-large')
+        if self.headers.get_content_type() != 'application/json':
+            raise Problem('bad-request')
+        try:
+            body = json.loads(data)
+        except RecursionError:
+            raise Problem('bad-request') from None
+        except ValueError:
+            if broken('takes-broken-json'):
+                return None
+            raise Problem('bad-request') from None
+        if not isinstance(body, dict):
+            raise Problem('bad-request')
+        return body
+
+    def allow_page(self):
+        origin = self.headers.get('origin')
+        known = any(origin in site['origins'] for site in world['sites'])
+        if origin and self.path in PAGES and (known or broken('answers-any-preflight')):
+            self.send_header('access-control-allow-origin', origin)
+        self.send_header('vary', 'origin')
+
+    def problem(self, code):
+        status = PROBLEMS[code]
+        self.reply(status, {'title': code.replace('-', ' '), 'status': status, 'code': code}, 'application/problem+json')
+
+    def reply(self, status, body, kind='application/json'):
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        self.allow_page()
+        self.send_header('content-type', kind)
+        self.send_header('content-length', str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_):
+        """Learners' data is not logged."""
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+server = Server(('127.0.0.1', 0), Handler)
+print(f'http://127.0.0.1:{server.server_port}', flush=True)
+server.serve_forever()
