@@ -95,37 +95,52 @@ export const styles = css`
     font-size: 0.875em;
   }
 
-  div {
-    --_cell: clamp(2.25em, 12vw, 3em);
-    --_pitch: calc(var(--_cell) + 0.375em);
+  form {
+    container-type: inline-size;
+  }
+  /* all in em of one font size, which is large where there is room and shrinks with the number of digits where there is none: a cell of 1.6 and a gap of 0.25 */
+  [part='field'] {
+    --_room: 76vw;
     position: relative;
     width: fit-content;
-    height: 3.5em;
-    margin: 0.5em 0;
-    clip-path: inset(0);
+    margin: 0.25em 0;
+    overflow: hidden;
+    overflow: clip;
     direction: ltr;
+    font: 600 min(2em, var(--_room) / (var(--_digits) * 1.85)) / 1 ui-monospace, Menlo, Consolas, monospace;
+  }
+  @supports (width: 1cqi) {
+    [part='field'] {
+      --_room: 100cqi;
+    }
   }
   span {
     display: flex;
-    gap: 0.375em;
-    height: 100%;
+    gap: 0.25em;
   }
   i {
-    width: var(--_cell);
+    width: 1.6em;
+    height: 1.9em;
+    border: 1px solid;
+    border-radius: var(--_radius);
   }
   :focus-within > span > i {
     border: 2px solid var(--_accent);
   }
   input {
     all: unset;
+    box-sizing: border-box;
     position: absolute;
     inset: 0;
-    width: calc(100% + var(--_pitch));
-    /* one digit in the middle of each cell: a pitch is the digit's own width and the space after it */
-    padding-left: calc(var(--_cell) / 2 - 0.5ch);
-    font: 600 1em ui-monospace, monospace;
-    letter-spacing: calc(var(--_pitch) - 1ch);
+    /* one cell more, so that the caret after the last digit scrolls nothing */
+    width: calc(100% + 2.1em);
+    height: 100%;
+    /* each digit in the middle of its cell */
+    padding-left: calc(0.8em - 0.5ch);
+    letter-spacing: calc(1.85em - 1ch);
+    font-variant-numeric: tabular-nums;
     white-space: pre;
+    caret-color: var(--_accent);
   }
 
   output {

@@ -17,7 +17,9 @@ export const commands = () => {
           }
           return true;
         case 'gate:mouse':
+          if (payload.holding) await page.keyboard.down(payload.holding);
           await page.mouse.click(payload.x, payload.y, { count: payload.count ?? 1 });
+          if (payload.holding) await page.keyboard.up(payload.holding);
           return true;
         case 'gate:drag':
           await page.mouse.move(payload.from.x, payload.from.y);
@@ -28,18 +30,14 @@ export const commands = () => {
         case 'gate:viewport':
           await page.setViewport(payload);
           return true;
-        case 'gate:media': {
+        case 'gate:hold': // pressing a key that is down already repeats it
+          for (let time = 0; time < payload.times; time++) await page.keyboard.down(payload.key);
+          await page.keyboard.up(payload.key);
+          return true;
+        case 'gate:cdp':
           // an emulation ends when the session that asked for it is detached, so each page keeps one
           if (!cdp.has(page)) cdp.set(page, await page.createCDPSession());
-          const features = Object.entries(payload).map(([name, value]) => ({ name, value }));
-          await cdp.get(page).send('Emulation.setEmulatedMedia', { features });
-          return true;
-        }
-        case 'gate:ime': {
-          if (!cdp.has(page)) cdp.set(page, await page.createCDPSession());
-          await cdp.get(page).send(payload.method, payload.params);
-          return true;
-        }
+          return cdp.get(page).send(payload.method, payload.params);
         case 'gate:accessibility':
           return page.accessibility.snapshot({ interestingOnly: payload?.interestingOnly ?? true });
         case 'gate:screenshot':

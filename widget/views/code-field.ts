@@ -5,60 +5,91 @@ import type { Asking, Context } from './context.js';
 
 /**
  * One text field painted as cells, so that paste, autofill, undo, selection and screen readers work as in any text field.
- * No `maxlength`: it would cut a pasted "123 456" to five digits.
+ * What can be left to the browser is left to it: a digit that is simply the next one, deleting, undo, selecting, every key.
+ * No `maxlength`: it would cut a pasted "123 456" to five digits. The four `data-` hints keep password managers' badges off the digits.
  */
 export function codeField(context: Context<Asking>, digits: number) {
   const { words, state, automatic } = context;
   const after = (event: Event) => afterInput(event as InputEvent, digits, context);
   return html`
     <label for="code">${fill(words.code, { digits })}</label>
-    <div part="field">
+    <div part="field" .style=${`--_digits:${digits}`}>
       <span part="cells" aria-hidden="true">${[...Array(digits)].map(() => html`<i part="cell"></i>`)}</span>
       <input
         part="input" id="code" dir="ltr"
         inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" spellcheck="false"
+        data-1p-ignore data-bwignore data-lpignore="true" data-form-type="other"
         aria-describedby="notice automatic" aria-invalid=${'notice' in state && state.notice ? 'true' : 'false'}
         ?readonly=${state.phase === 'checking' || state.phase === 'requesting'}
+        @compositionstart=${(event: CompositionEvent) => (completing = isOpen(event, digits))}
         @beforeinput=${(event: InputEvent) => beforeInput(event, digits, context)}
         @input=${after}
         @compositionend=${after}
+        @change=${(event: Event) => event.isTrusted || after(event)}
+        @mouseup=${(event: MouseEvent) => intoCell(event, digits)}
       />
     </div>
-    <p id="automatic">${automatic ? fill(words.automatic, { digits }) : ''}</p>
+    <p part="hint" id="automatic">${automatic ? fill(words.automatic, { digits }) : ''}</p>
   `;
 }
 
-/** Set while our own edit is under way, which is an input event like any other. */
-let editing = false;
+/** Whether the input under way may complete the code: correcting a digit of a complete one, deleting and undoing do not. */
+let completing = true;
+const isOpen = ({ target }: Event, digits: number) => (target as HTMLInputElement).value.length < digits;
 
-/** Takes what is about to come in (keys, paste, drop, a keyboard's suggestion), brings it into shape and edits the field itself. */
+/** Takes what is about to come in (keys, paste, drop, a keyboard's suggestion) and, unless it can go in as it is, edits the field itself. */
 function beforeInput(event: InputEvent, digits: number, { send }: Context) {
-  const text = event.data ?? event.dataTransfer?.getData('text');
-  if (editing || !text || event.isComposing || /^(?!insert)|Composition/.test(event.inputType)) return;
-  event.preventDefault();
-  const code = normaliseCode(text, digits);
-  if (code === undefined) return send({ type: 'note', notice: { status: 'length' } });
+  // a composition cannot be stopped; it is looked at when it has changed the field
+  if (event.isComposing || event.inputType.includes('Composition')) return;
   const input = event.target as HTMLInputElement;
-  let start = input.selectionStart!;
-  let end = input.selectionEnd!;
-  // a whole code replaces everything; a digit on a filled cell overwrites it
-  if (code.length === digits) [start, end] = [0, digits];
-  else if (start === end) end += code.length;
-  if (!code || start + code.length > digits) return;
-  input.setSelectionRange(start, end);
-  editing = true;
-  // the only way to edit that the browser's own undo knows of
-  document.execCommand('insertText', false, code);
-  editing = false;
+  const { value, selectionStart, selectionEnd } = input;
+  const inserts = event.inputType.startsWith('insert');
+  const text = event.data ?? event.dataTransfer?.getData('text');
+  completing = inserts && isOpen(event, digits);
+  if (!inserts || !text) return;
+  const code = normaliseCode(text, digits);
+  const whole = code?.length === digits;
+  const start = whole ? 0 : selectionStart!;
+  // a whole code replaces everything, a digit on a filled cell overwrites it
+  const end = whole ? digits : Math.max(selectionEnd!, start + (code?.length ?? 0));
+  completing ||= whole;
+  const fits = code !== undefined && start + code.length <= digits;
+  if (fits && code === text && start === selectionStart && Math.min(end, value.length) === selectionEnd) return;
+  event.preventDefault();
+  if (fits && code) {
+    input.focus(); // a drop can come from elsewhere
+    input.setSelectionRange(start, end);
+    // the only way to edit that the browser's own undo knows of
+    document.execCommand('insertText', false, code);
+  } else if (text.length > 1) send({ type: 'note', notice: { status: 'length' } });
 }
 
-/** Covers the ways in that ask nobody beforehand: autofill, the end of a composition, a script. */
+/** Covers the ways in that cannot be stopped beforehand: autofill, a composition, a script. */
 function afterInput(event: InputEvent, digits: number, { send, automatic }: Context) {
   const input = event.target as HTMLInputElement;
-  if (event.isComposing) return;
-  const code = normaliseCode(input.value, digits);
-  if (input.value !== code) input.value = code ?? '';
+  const { value, selectionEnd } = input;
+  // digits may go on being composed; letters go at once, which ends their composition
+  if (event.isComposing && !/\P{Nd}/u.test(value)) return;
+  const code = normaliseCode(value, digits);
+  const caret = selectionEnd!;
+  if (code === undefined) {
+    // what came in goes again, and that is everything where nobody says what came in
+    input.setRangeText('', Math.max(0, caret - (event.data ?? value).length), caret);
+  } else if (code !== value) {
+    const before = normaliseCode(value.slice(0, caret), digits)?.length ?? 0;
+    input.value = code;
+    input.setSelectionRange(before, before);
+  }
   send({ type: 'note', notice: code === undefined ? { status: 'length' } : undefined });
-  // correcting a digit in the middle is not the end of typing; a click, because `requestSubmit` is missing before iOS 16
-  if (automatic && input.selectionStart === digits) input.form!.querySelector('button')!.click();
+  // a click, because `requestSubmit` is missing before iOS 16
+  if (automatic && completing && input.selectionEnd === digits) input.form!.querySelector('button')!.click();
+  completing ||= !event.isComposing;
+}
+
+/** Puts the caret into the clicked cell; the browser takes the middle between two digits for the border, half a digit too early. */
+function intoCell({ target, clientX }: MouseEvent, digits: number) {
+  const input = target as HTMLInputElement;
+  const { left, width } = input.getBoundingClientRect();
+  const cell = Math.floor(((clientX - left) / width) * (digits + 1));
+  if (input.selectionStart === input.selectionEnd) input.setSelectionRange(cell, cell);
 }

@@ -1,0 +1,25 @@
+/** What stories about the code field share: a learner in front of it, and where its cells and digits are on the screen. */
+import type { Challenge } from '../../widget/contract.js';
+import { Learner } from './learner.js';
+import { challenge, StandIn, verified } from './stand-in.js';
+
+/** A learner with the caret in the empty field. The last digit submits only where the story is about that. */
+export async function atTheField({ automatic = false, ...more }: Partial<Challenge> & { automatic?: boolean } = {}) {
+  const standIn = new StandIn(challenge(more), verified);
+  const learner = await Learner.visits();
+  learner.gate.manualSubmit = !automatic;
+  await learner.opens();
+  return { standIn, learner, field: learner.field };
+}
+
+/** A point in the nth cell (from 1), `share` of its width from its left edge. */
+export function inCell(learner: Learner, n: number, share = 0.5) {
+  const { left, width, top, height } = learner.parts('cell')[n - 1]!.getBoundingClientRect();
+  return { x: left + width * share, y: top + height / 2 };
+}
+
+/** What is selected in the field, and where: `1|23|456`; a caret is one `|`. */
+export function selection({ value, selectionStart, selectionEnd }: HTMLInputElement) {
+  const [start, end] = [selectionStart!, selectionEnd!];
+  return `${value.slice(0, start)}|${start === end ? '' : `${value.slice(start, end)}|`}${value.slice(end)}`;
+}
