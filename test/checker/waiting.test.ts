@@ -25,6 +25,12 @@ test('told to wait, the checker waits as long as told and asks again', async (t)
   assert.deepEqual([reply.status, reply.body, time.waits], [200, { fine: true }, [7, 7]]);
 });
 
+test('told to wait again and again, it takes that for the answer', async (t) => {
+  const time = notedTime();
+  assert.equal((await openWire(await refusing(t, 1000, { 'retry-after': '7' }), time).post('/', {})).status, 429);
+  assert.equal(time.waits.length, 10);
+});
+
 test('told to wait without saying how long, or for too long, it does not', async (t) => {
   const time = notedTime();
   for (const headers of [{}, { 'retry-after': '3600' }]) assert.equal((await openWire(await refusing(t, 1, headers as Record<string, string>), time).post('/', {})).status, 429);
