@@ -19,10 +19,14 @@ export interface Worth {
 /** Whether a repetition of the attempt is answered with this ruling again; "nobody could tell" is not worth remembering. */
 export const isFinal = ({ status }: Ruling): boolean => status !== 'unavailable';
 
+/** Whether a challenge takes no answer any more; `now` is epoch milliseconds. */
+export const isOver = ({ challenge, session }: Pick<Records, 'challenge' | 'session'>, now: number): boolean =>
+  now >= challenge.expiresAt || challenge.position !== session.position || challenge.check?.ended === true;
+
 /** The ruling that needs no look at the proof: the challenge is over, or the learner is locked. `now` is epoch milliseconds. */
-export function foregone({ challenge, session, failures }: Records, now: number): Ruling | undefined {
-  if (now >= challenge.expiresAt || challenge.position !== session.position || challenge.check?.ended) return { status: 'expired' };
-  if (failures >= limits.tries) return { status: 'locked' };
+export function foregone(records: Records, now: number): Ruling | undefined {
+  if (isOver(records, now)) return { status: 'expired' };
+  if (records.failures >= limits.tries) return { status: 'locked' };
   return undefined;
 }
 

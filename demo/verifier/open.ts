@@ -2,8 +2,12 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { deviceRegistry } from './authorities/devices/registry.js';
 import { systemClock, type Clock } from './clock.js';
-import { motp } from './methods/motp.js';
+import { limiter } from './limiter.js';
+import { workCaptcha } from './methods/captcha/work.js';
+import { methods } from './methods/methods.js';
 import { presets } from './policy-presets.js';
+import { identityChecks } from './providers/identity-checks.js';
+import { sandboxProvider } from './providers/sandbox/sandbox.js';
 import { createVerifier } from './server.js';
 import type { Settings, StoreSettings } from './settings.js';
 import { hashSiteSecret } from './site-secrets.js';
@@ -36,7 +40,9 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
   const store = await openStore(settings);
   const vault = openVault(settings.MASTER_KEY === undefined ? masterKeyFile(join(settings.DATA_DIR, 'master.key')) : Buffer.from(settings.MASTER_KEY, 'base64'));
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
-  const devices = deviceRegistry(store, vault, smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET));
+  const sms = smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
+  const devices = deviceRegistry(store, vault, sms);
+  const identity = identityChecks(store, vault, sandboxProvider(sms, address, settings.NODE_ENV), address);
   const preset = presets[settings.POLICY];
   const help = { phone: settings.HELP_PHONE, remote: settings.HELP_REMOTE, guide: settings.HELP_GUIDE, manual: settings.HELP_MANUAL, chat: settings.HELP_CHAT };
   const server = createVerifier(
@@ -46,14 +52,19 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       clock,
       devices,
       tokens: await openTokens(store, vault, clock, address),
-      methods: { motp: motp(devices) },
+      identity,
+      methods: methods({ authority: devices, captcha: workCaptcha(vault), identity, store, vault }),
       policy: { ...preset, learner: settings.LEARNER_SHOWN ?? preset.learner },
       help,
       phoneOrigins: settings.PHONE_ORIGINS,
+      limiter: limiter(store, vault, clock, { session: settings.LIMIT_SESSION, learner: settings.LIMIT_LEARNER, address: settings.LIMIT_ADDRESS }),
     },
     { prefix: new URL(address).pathname.replace(/\/$/, ''), logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY },
   );
-  const forget = () => store.forget(clock.now() - retention);
+  const forget = async () => {
+    await store.forget(clock.now() - retention);
+    await store.forgetEvidence(clock.now() - settings.EVIDENCE_DAYS * 24 * 3_600_000);
+  };
   await forget();
   const forgetting = setInterval(() => void forget().catch((error: unknown) => server.log.error(error)), 3_600_000).unref();
   server.addHook('onClose', async () => {

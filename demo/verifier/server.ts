@@ -1,8 +1,10 @@
 import cors from '@fastify/cors';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { deviceRoutes } from './authorities/devices/routes.js';
+import { identityRoutes } from './providers/routes.js';
 import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
+import { evidenceRoute } from './routes/evidence.js';
 import { jwksRoute } from './routes/jwks.js';
 import { sessionsRoute } from './routes/sessions.js';
 import { siteverifyRoute } from './routes/siteverify.js';
@@ -42,7 +44,8 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy 
   openToPages('/challenge', learnersPages, challengeRoute);
   openToPages('/verify', learnersPages, verifyRoute);
   openToPages('/devices', phonePages, deviceRoutes);
-  app.register(async (site) => [sessionsRoute, siteverifyRoute, jwksRoute].forEach((route) => route(site, verifier)), { prefix });
+  app.register(async (site) => [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute].forEach((route) => route(site, verifier)), { prefix });
+  app.register(async (pages) => identityRoutes(pages, verifier), { prefix: `${prefix}/identity` });
   return app;
 
   /** Each path has its own CORS, so that a preflight says yes to that path alone (Fetch standard, CORS protocol); never for cookies. */

@@ -8,6 +8,7 @@ const Origins = z
   .string()
   .transform(list)
   .refine((origins) => origins.every((origin) => asOrigin(origin)), 'must be origins such as https://otp.example, separated by commas');
+const PerMinute = z.coerce.number().int().min(1);
 const HttpUrl = z.url({ protocol: /^https?$/ });
 
 /** Where the store is: PostgreSQL, or else a folder for the embedded database; without MASTER_KEY that folder holds the master key as well. */
@@ -27,9 +28,18 @@ const Environment = StoreEnvironment.extend({
   POLICY: z.enum(Object.keys(presets) as [keyof typeof presets]).default('manual'),
   LEARNER_SHOWN: z.enum(['full', 'masked']).optional(),
   PHONE_ORIGINS: Origins.default([]),
+  /** Who checks identities; the sandbox refuses to start in production. */
+  IDENTITY_PROVIDER: z.enum(['sandbox', 'portone', 'nice']).default('sandbox'),
+  NODE_ENV: z.string().optional(),
   SMS_WEBHOOK_URL: HttpUrl,
   SMS_WEBHOOK_SECRET: z.string().min(16),
   TRUST_PROXY: z.string().transform(list).default([]),
+  /** How long evidence is kept, in days. */
+  EVIDENCE_DAYS: z.coerce.number().int().min(1).default(3 * 365),
+  /** Requests a minute. */
+  LIMIT_SESSION: PerMinute.default(120),
+  LIMIT_LEARNER: PerMinute.default(300),
+  LIMIT_ADDRESS: PerMinute.default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'silent']).default('info'),
   HELP_PHONE: Help.shape.phone,
   HELP_REMOTE: Help.shape.remote,

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Help } from 'mo-otp-gate/contract';
 import type { DeviceRegistry } from './authorities/devices/registry.js';
 import type { Clock } from './clock.js';
+import type { Limiter } from './limiter.js';
 import type { Methods } from './methods/offers.js';
+import type { IdentityChecks } from './providers/identity-checks.js';
 import type { Policy } from './policy.js';
 import type { Store } from './store/store.js';
 import type { Tokens } from './tokens.js';
@@ -15,6 +17,8 @@ export interface Verifier {
   clock: Clock;
   tokens: Tokens;
   methods: Methods;
+  identity: IdentityChecks;
+  limiter: Limiter;
   devices: DeviceRegistry;
   policy: Policy;
   help: Help;

@@ -10,12 +10,13 @@ import { learnerOf } from '../session-learner.js';
 import type { Verifier } from '../verifier.js';
 
 /** `POST /verify`: the learner's browser answers a challenge. */
-export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods, policy, tokens }: Verifier): void {
+export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods, policy, tokens, limiter }: Verifier): void {
   app.post('', async (request): Promise<Verdict> => {
     const body = VerifyRequest.parse(request.body);
     const now = clock.now();
     const key = { challenge: body.challenge, attempt: body.attempt };
     const known = await store.attemptRecords(key);
+    await limiter.admit(request, known?.session);
     if (!known) throw new Problem('unknown-challenge', 'There is no such challenge');
     const { challenge, session } = known;
     await admitPage(request, session, store);

@@ -36,4 +36,9 @@ export interface Engine {
    * must have for itself; operations that share a name run one after the other, in whichever process they are.
    */
   whole<T>(locks: readonly string[], operation: () => Operation<T>): Promise<T>;
+  /**
+   * Runs statements that each hold for everybody at once, but may be undone when the machine fails: for what is counted for a while
+   * only, and is not worth waiting for the disk.
+   */
+  brief<T>(operation: () => Operation<T>): Promise<T>;
 }

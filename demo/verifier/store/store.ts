@@ -8,7 +8,7 @@ import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
  * and it is on disk before its promise is fulfilled. A rule that an operation takes is called inside the transaction, with what is true there.
  * All times are epoch milliseconds.
  */
-export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Locks, Browsers, Checks, IdentityRequests, Devices, SigningKeys {
+export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Locks, Browsers, Checks, IdentityRequests, Devices, RateLimits, SigningKeys {
   /** Forgets what is over since before `before`: sessions with their learners' data, challenges, text messages. Never evidence. */
   forget(before: number): Promise<void>;
   /** Lets operations under way finish, then closes. */
@@ -122,6 +122,18 @@ export interface Devices {
   settleRegistration(id: string, rule: (registration: Registration) => RegistrationDecision): Promise<RegistrationRuling | undefined>;
   /** `undefined` when there is no such device, or no longer. The attempt that came last is answered as it was. */
   unlock(device: string, attempt: string, rule: (records: UnlockRecords) => UnlockDecision): Promise<UnlockRuling | undefined>;
+}
+
+/** Lets one request pass every `interval` (whole milliseconds), `burst` of them at once. */
+export interface Bucket {
+  name: string;
+  interval: number;
+  burst: number;
+}
+
+export interface RateLimits {
+  /** Counts a request in every bucket, up to the first that is full: how many milliseconds until that one is not, or 0. */
+  enter(buckets: Bucket[], now: number): Promise<number>;
 }
 
 /** A private key (JWK), sealed. */

@@ -8,8 +8,9 @@ import { CodeRequest, RegisterRequest, UnlockRequest, type CodeReply, type Regis
 const Code = CodeRequest.extend({ phone: CodeRequest.shape.phone.refine((phone) => isMobile(comparablePhone(phone)), 'must be a Korean mobile number') });
 
 /** `POST /devices…`: what the phone app asks of our own registry. */
-export function deviceRoutes(app: FastifyInstance, { devices, clock, phoneOrigins }: Verifier): void {
+export function deviceRoutes(app: FastifyInstance, { devices, clock, phoneOrigins, limiter }: Verifier): void {
   app.addHook('onRequest', async (request) => admitPhone(request, phoneOrigins));
+  app.addHook('preHandler', (request) => limiter.admit(request));
 
   app.post('/codes', async (request): Promise<CodeReply> => {
     const reply = await devices.sendCode(Code.parse(request.body), clock.now());

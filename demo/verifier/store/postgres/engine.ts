@@ -13,15 +13,21 @@ interface Work {
 /** Why a transaction was undone: nothing of it was written, and the connection is well. */
 class Undone extends Error {}
 
-/** Lanes are connections in use at once; the fewer, the more operations share a transaction. */
-export const lanes = { reading: 2, writing: 2 } as const;
+/** Connections in use at once; the fewer, the more operations share a transaction. */
+export const lanes = 2;
+
+/** Connections for what is read or brief, which need not wait for the disk, and for what is whole. */
+export interface Pools {
+  reading: Pool;
+  writing: Pool;
+}
 
 /**
  * Runs operations on PostgreSQL. Those that wait at the same moment share a transaction, and so one wait for the disk, with their
  * statements sent one behind the other without waiting for answers in between (pipeline mode). The names of their locks become
  * advisory locks, always taken in one order, so that two transactions never wait for each other.
  */
-export function postgresEngine(pool: Pool): Engine {
+export function postgresEngine({ reading, writing }: Pools): Engine {
   const names = new Map<string, string>();
 
   async function drive<T>(client: PoolClient, operation: Operation<T>): Promise<T> {
@@ -70,11 +76,11 @@ export function postgresEngine(pool: Pool): Engine {
     }
   }
 
-  const read = (client: PoolClient, works: Work[]) =>
+  const separately = (client: PoolClient, works: Work[]) =>
     Promise.all(works.map(({ operation, resolve, reject }) => drive(client, operation()).then((value) => resolve(value as never), reject)));
 
   /** Lends the works a connection; one that broke is not used again. */
-  const connected = (use: (client: PoolClient, works: Work[]) => Promise<unknown>) => async (works: Work[]) => {
+  const connected = (pool: Pool, use: (client: PoolClient, works: Work[]) => Promise<unknown>) => async (works: Work[]) => {
     let client: PoolClient | undefined;
     try {
       client = await pool.connect();
@@ -86,11 +92,13 @@ export function postgresEngine(pool: Pool): Engine {
     }
   };
 
-  const reading = gather(lanes.reading, connected(read));
-  const writing = gather(lanes.writing, connected(write));
+  const look = gather(lanes, connected(reading, separately));
+  const change = gather(lanes, connected(writing, write));
+  const brief: Engine['brief'] = (operation) => new Promise((resolve, reject) => look({ locks: [], operation, resolve, reject }));
   return {
-    read: (operation) => new Promise((resolve, reject) => reading({ locks: [], operation, resolve, reject })),
-    whole: (locks, operation) => new Promise((resolve, reject) => writing({ locks, operation, resolve, reject })),
+    read: brief,
+    brief,
+    whole: (locks, operation) => new Promise((resolve, reject) => change({ locks, operation, resolve, reject })),
   };
 }
 

@@ -12,8 +12,13 @@ const types = { getTypeParser: ((oid: number, format?: 'text') => (oid === int8 
 /** Opens a store on PostgreSQL 13 or later. `url` is `postgres://user:password@host/database`. Any number of processes may share it. */
 export async function openPostgres(url: string): Promise<Store> {
   await migrate(url);
-  const pool = new pg.Pool({ connectionString: url, max: lanes.reading + lanes.writing, pipeline: true, types, connectionTimeoutMillis: 5_000 });
+  const pools = { reading: pool(url), writing: pool(url) };
+  pools.reading.on('connect', (client) => void client.query('SET synchronous_commit = off').catch(() => undefined));
+  return { ...operations(postgresEngine(pools)), close: async () => void (await Promise.all([pools.reading.end(), pools.writing.end()])) };
+}
+
+function pool(connectionString: string): pg.Pool {
+  const made = new pg.Pool({ connectionString, max: lanes, pipeline: true, types, connectionTimeoutMillis: 5_000 });
   // a connection that breaks while it is idle is replaced at the next use; what needs the database then says so
-  pool.on('error', () => undefined);
-  return { ...operations(postgresEngine(pool)), close: () => pool.end() };
+  return made.on('error', () => undefined);
 }

@@ -32,5 +32,6 @@ export function sqliteEngine(db: Database, commit: Commit): Engine {
   return {
     read: async (operation) => drive(operation()),
     whole: (_locks, operation) => commit(() => drive(operation())),
+    brief: (operation) => commit(() => drive(operation())),
   };
 }

@@ -1,0 +1,44 @@
+import { createChallenge, extractParams, verifySolution } from 'altcha-lib/v1';
+import type { Params } from 'mo-otp-gate/contract';
+import { z } from 'zod';
+import { newId } from '../../ids.js';
+import type { Vault } from '../../vault.js';
+import type { Method } from '../method.js';
+
+const Proof = z.object({ payload: z.base64().max(4096) });
+const Payload = z.object({ algorithm: z.literal('SHA-256'), challenge: z.string(), number: z.int().min(0), salt: z.string(), signature: z.string() });
+
+/** Two seconds or so for an old phone, on average half of the numbers. */
+const maxNumber = 50_000;
+
+/**
+ * A captcha without a picture or a sound: the learner's computer proves a little work (ALTCHA, version 1). Its question is signed and names
+ * its challenge, so an answer is good for that one only and ends with it; nothing is remembered.
+ */
+export function workCaptcha(vault: Vault): Method {
+  const hmacKey = vault.hash('key', 'captcha');
+  return {
+    counts: false,
+    async ask({ challenge: id }) {
+      const { challenge, salt, signature } = await createChallenge({ hmacKey, maxnumber: maxNumber, params: { for: id } });
+      const params: Params<'captcha'> = { kind: 'work', algorithm: 'SHA-256', challenge, salt, signature, maxNumber };
+      return { params, check: { ticket: newId('ck'), memo: '' } };
+    },
+    read(proof, { id }) {
+      const { payload } = Proof.parse(proof);
+      return async () => {
+        const answer = Payload.safeParse(decoded(payload)).data;
+        const right = answer && extractParams(answer)['for'] === id && (await verifySolution(answer, hmacKey));
+        return { found: right ? 'match' : 'wrong-answer' };
+      };
+    },
+  };
+}
+
+function decoded(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64').toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { MotpAuthority } from '../authorities/authority.js';
+import type { IdentityChecks } from '../providers/identity-checks.js';
+import type { Store } from '../store/store.js';
+import type { Vault } from '../vault.js';
+import { ipin } from './ipin/ipin.js';
+import type { Method } from './method.js';
+import { motp } from './motp.js';
+import type { Methods } from './offers.js';
+import { phone } from './phone/phone.js';
+import { webOtp } from './web-otp/web-otp.js';
+
+/** What the methods are made of. */
+export interface Means {
+  authority: MotpAuthority;
+  captcha: Method;
+  identity: IdentityChecks;
+  store: Store;
+  vault: Vault;
+}
+
+/** Every way to verify that these means allow. */
+export const methods = ({ authority, captcha, identity, store, vault }: Means): Methods => ({
+  motp: motp(authority),
+  'web-otp': webOtp(store, vault, identity),
+  captcha,
+  phone: phone(identity),
+  ...(identity.kinds.includes('ipin') && { ipin: ipin(identity) }),
+});

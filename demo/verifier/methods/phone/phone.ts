@@ -1,0 +1,17 @@
+import { newId } from '../../ids.js';
+import type { IdentityChecks } from '../../providers/identity-checks.js';
+import type { IdentityKind } from '../../providers/provider.js';
+import type { Method } from '../method.js';
+
+/** A check on an identity provider's page. The proof says nothing: what the provider told this verifier counts. */
+export const identityCheck = (kind: IdentityKind, identity: IdentityChecks): Method => ({
+  counts: false,
+  async ask() {
+    const ticket = newId('ck');
+    return { params: identity.addresses(ticket), check: { ticket, memo: kind } };
+  },
+  read: (_proof, challenge) => (asked, now) => identity.result(challenge, asked, now),
+});
+
+/** The phone identity check. */
+export const phone = (identity: IdentityChecks): Method => identityCheck('phone', identity);

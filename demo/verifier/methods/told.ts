@@ -1,0 +1,8 @@
+import type { Challenge, Finding } from '../records.js';
+import type { Pending } from './method.js';
+
+/** How soon the gate asks again, in seconds. */
+const retryIn = 2;
+
+/** What a page found out for this challenge, or that it has not yet. */
+export const told = ({ check }: Challenge): Finding | Pending => check?.outcome ?? { found: 'pending', retryIn };

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { codes } from '../../authorities/authority.js';
+import { matchingStep } from '../../authorities/devices/totp.js';
+import { newId } from '../../ids.js';
+import type { IdentityChecks } from '../../providers/identity-checks.js';
+import type { Finding } from '../../records.js';
+import type { Store } from '../../store/store.js';
+import type { Vault } from '../../vault.js';
+import type { Asked, Method } from '../method.js';
+
+/** How far a session has come with registering a browser: the learner wants this one, or has passed the phone check for it. */
+const Stage = z.enum(['renewing', 'checked']);
+
+/** What a challenge remembers of how it was asked. */
+const Memo = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('new') }),
+  z.object({ state: z.literal('enrol'), device: z.string(), secret: z.string() }),
+  z.object({ state: z.literal('registered') }),
+]);
+
+const Renew = z.object({ renew: z.literal(true) });
+const Code = z.object({ device: z.string().min(1).max(64), code: z.string().regex(/^\d{6}$/, 'must be six ASCII digits') });
+
+/** RFC 4226 §4 R6 recommends 160 bits. */
+const secretBytes = 20;
+
+/** An OTP that lives in one browser of the learner, registered after a phone check; registering another takes the first out. */
+export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Method {
+  async function examine(memo: z.infer<typeof Memo>, { device, code }: z.infer<typeof Code>, { session }: Asked, now: number): Promise<Finding> {
+    const browser = memo.state === 'enrol' ? { id: memo.device, secret: memo.secret } : await store.browser(session);
+    if (browser?.id !== device) return { found: 'mismatch' };
+    const step = matchingStep(vault.open(browser.secret, browser.id), code, now);
+    if (step === null) return { found: 'wrong-code' };
+    return { found: 'match', uses: { owner: device, step }, ...(memo.state === 'enrol' && { registers: browser }) };
+  }
+
+  return {
+    counts: true,
+    async ask({ session }) {
+      const ticket = newId('ck');
+      const check = (memo: z.infer<typeof Memo>) => ({ ticket, memo: JSON.stringify(memo) });
+      const stage = Stage.optional().parse(await store.stage(session.id));
+      if (stage === 'checked') {
+        const [device, key] = [newId('br'), randomBytes(secretBytes)];
+        return { params: { state: 'enrol', ...codes, device, key: key.toString('base64url') }, check: check({ state: 'enrol', device, secret: vault.seal(key, device) }) };
+      }
+      const browser = stage === undefined ? await store.browser(session) : undefined;
+      if (browser) return { params: { state: 'registered', ...codes, device: browser.id }, check: check({ state: 'registered' }) };
+      return { params: { state: 'new', ...codes, ...identity.addresses(ticket) }, check: check({ state: 'new' }) };
+    },
+    read(proof, challenge) {
+      const memo = Memo.parse(JSON.parse(challenge.check!.memo));
+      if (memo.state === 'new')
+        return async (asked, now) => {
+          const result = await identity.result(challenge, asked, now);
+          return result.found === 'match' ? { ...result, found: 'progress', stage: Stage.enum.checked } : result;
+        };
+      if (Renew.safeParse(proof).success) return async () => ({ found: 'progress', stage: Stage.enum.renewing });
+      const typed = Code.parse(proof);
+      return (asked, now) => examine(memo, typed, asked, now);
+    },
+  };
+}

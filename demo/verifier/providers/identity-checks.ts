@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import type { Witness } from '../evidence/evidence.js';
+import { isOver } from '../gatekeeper.js';
+import type { Asked, Pending } from '../methods/method.js';
+import { told } from '../methods/told.js';
+import { learnerOf } from '../session-learner.js';
+import type { Challenge, Finding } from '../records.js';
+import type { Store } from '../store/store.js';
+import type { Checked, RequestDecision, RequestRecords } from '../store/ways.js';
+import type { Vault } from '../vault.js';
+import type { Destination, IdentityAnswer, IdentityKind, IdentityProvider } from './provider.js';
+import { isSamePerson } from './same-person.js';
+
+/** How long to wait for a provider that is down, in seconds. */
+const retryIn = 30;
+const troubled: Finding = { found: 'unavailable', retryIn };
+
+/** How a provider's answer ended, for the page that the learner then sees. */
+export type Ending = { status: 'done' | 'cancelled' | 'not-same-person' | 'unavailable' | 'refused' } & Partial<Pick<RequestRecords, 'session' | 'request'>>;
+
+/** Checks on an identity provider's page, from its start to its result. `now` is epoch milliseconds everywhere. */
+export interface IdentityChecks {
+  kinds: readonly IdentityKind[];
+  provider: IdentityProvider;
+  /** Where the check of this ticket happens: in a window, or instead of the page. */
+  addresses(ticket: string): { url: string; redirect: string };
+  /** Where to send the learner; each start is a request of its own number. */
+  start(checked: Checked, returnTo: string | null): Promise<Destination | 'too-many' | 'unavailable'>;
+  /** Takes in what came back from the provider. */
+  finish(number: string, fields: Record<string, string>, witness: Witness): Promise<Ending>;
+  /** What is known of a challenge's check by now. */
+  result(challenge: Challenge, asked: Asked, now: number): Promise<Finding | Pending>;
+}
+
+/** `address` is the verifier's own base address. */
+export function identityChecks(store: Store, vault: Vault, provider: IdentityProvider, address: string): IdentityChecks {
+  const transaction = (answer: IdentityAnswer) => ('transaction' in answer ? answer.transaction : null);
+
+  /** Settles a request with an answer of the provider; what it means is decided where nothing else can come in between. */
+  const settle = (number: string, answer: Exclude<IdentityAnswer, { said: 'nothing' }>, witness: Witness) =>
+    store.settleRequest(number, { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null }, (records): RequestDecision => {
+      if (records.request.settled) return { audit: 'replayed' };
+      if (isOver(records, witness.at)) return { audit: 'late' };
+      if (answer.said === 'foreign') return { audit: 'foreign-answer' };
+      if (answer.said !== 'person') return { outcome: { found: 'cancelled', upstream: answer.code }, binds: [] };
+      const ids = answer.person.ids.map(({ kind, value }) => ({ kind, hash: vault.hash(`identity ${kind}`, value) }));
+      const same = isSamePerson(learnerOf(records.session, vault), answer.person, ids, records.known);
+      return { outcome: { found: same ? 'match' : 'not-same-person', transaction: answer.transaction }, binds: same ? ids : [] };
+    });
+
+  return {
+    kinds: provider.kinds,
+    provider,
+    addresses: (ticket) => ({ url: `${address}/identity/${ticket}`, redirect: `${address}/identity/${ticket}` }),
+
+    async start({ challenge, session }, returnTo) {
+      const number = randomBytes(16).toString('hex');
+      const kind: IdentityKind = challenge.method === 'ipin' ? 'ipin' : 'phone';
+      try {
+        const { destination, memo } = await provider.start({ number, kind, learner: learnerOf(session, vault), callback: `${address}/identity/return/${number}` });
+        const opened = await store.openRequest({ number, challenge: challenge.id, memo: vault.seal(memo, number), returnTo });
+        return opened ? destination : 'too-many';
+      } catch {
+        await store.learn(challenge.id, troubled);
+        return 'unavailable';
+      }
+    },
+
+    async finish(number, fields, witness) {
+      const known = await store.request(number);
+      if (!known) return { status: 'refused' };
+      const { session, request, challenge } = known;
+      const answer = await provider.finish({ number, memo: vault.open(request.memo, number).toString(), fields }).catch(() => null);
+      if (answer === null || answer.said === 'nothing') {
+        if (!request.settled) await store.learn(challenge.id, troubled);
+        return { status: 'unavailable', session, request };
+      }
+      const decision = await settle(number, answer, witness);
+      if (!decision || 'audit' in decision) return { status: 'refused', session, request };
+      const { found } = decision.outcome;
+      return { status: found === 'match' ? 'done' : found === 'cancelled' ? 'cancelled' : 'not-same-person', session, request };
+    },
+
+    async result(challenge, { ip }, now) {
+      const result = told(challenge);
+      if (result.found !== 'pending' || !provider.ask) return result;
+      for (const number of await store.openRequests(challenge.id)) {
+        const answer = await provider.ask(number).catch(() => null);
+        if (answer === null || answer.said === 'nothing') continue;
+        const decision = await settle(number, answer, { at: now, ip, userAgent: null, upstream: null, transaction: null });
+        if (decision && 'outcome' in decision) return decision.outcome;
+      }
+      return result;
+    },
+  };
+}

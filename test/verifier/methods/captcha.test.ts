@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { solveChallenge } from 'altcha-lib/v1';
+import type { Params } from 'mo-otp-gate/contract';
+import { exam, hong, lesson } from '../../support/verifier.js';
+import { begin } from './ways.js';
+
+type Work = Extract<Params<'captcha'>, { kind: 'work' }>;
+
+const payload = (answer: object) => ({ payload: Buffer.from(JSON.stringify(answer)).toString('base64') });
+/** Does the work that a question asks for. */
+async function solve(params: Params<'captcha'>) {
+  const { algorithm, challenge, salt, signature, maxNumber } = params as Work;
+  const { number, took } = (await solveChallenge(challenge, salt, algorithm, maxNumber).promise)!;
+  return { algorithm, challenge, number, salt, signature, took };
+}
+
+test('work that was done is verified', async (t) => {
+  const v = await begin(t);
+  const { id, params, ...challenge } = await v.ask(await v.openSession(hong, lesson(9)), 'captcha');
+  assert.equal('attemptsLeft' in challenge, false);
+  const verdict = await v.prove(id, payload(await solve(params)));
+  assert.equal(verdict.status, 'verified');
+});
+
+test('a wrong answer ends its challenge, also for the right one after it; the next challenge is another', async (t) => {
+  const v = await begin(t);
+  const session = await v.openSession(hong, lesson(9));
+  const { id, params } = await v.ask(session, 'captcha');
+  const right = await solve(params);
+  assert.deepEqual(await v.prove(id, payload({ ...right, number: right.number + 1 })), { status: 'rejected', reason: 'wrong-answer' });
+  assert.deepEqual(await v.prove(id, payload(right)), { status: 'expired' });
+  const next = await v.ask(session, 'captcha');
+  assert.notEqual((next.params as Work).challenge, (params as Work).challenge);
+  assert.equal((await v.prove(next.id, payload(await solve(next.params)))).status, 'verified');
+});
+
+for (const [what, spoil] of [
+  ['of another challenge', async (_right: object, other: object) => payload(other)],
+  ['of a question that was made up', async (right: object) => payload({ ...right, salt: 'made?for=up&', signature: '0'.repeat(64) })],
+  ['that is no JSON', async () => ({ payload: Buffer.from('{').toString('base64') })],
+  ['that is no answer', async () => payload([])],
+] as const)
+  test(`an answer ${what} is wrong`, async (t) => {
+    const v = await begin(t);
+    const session = await v.openSession(hong, lesson(9));
+    const [one, other] = [await v.ask(session, 'captcha'), await v.ask(session, 'captcha')];
+    const proof = await spoil(await solve(one.params), await solve(other.params));
+    assert.deepEqual(await v.prove(one.id, proof), { status: 'rejected', reason: 'wrong-answer' });
+  });
+
+test('a captcha is too late after five minutes', async (t) => {
+  const v = await begin(t);
+  const { id, params } = await v.ask(await v.openSession(hong, lesson(9)), 'captcha');
+  const answer = payload(await solve(params));
+  v.clock.advance(5 * 60_000);
+  assert.deepEqual(await v.prove(id, answer), { status: 'expired' });
+});
+
+test('a captcha does not verify an exam, whoever asks for it', async (t) => {
+  const v = await begin(t);
+  assert.equal((await v.post('/challenge', { session: await v.openSession(hong, exam), method: 'captcha' })).status, 409);
+  const site = { authorization: `Bearer ${v.siteSecret}` };
+  const reply = await v.post('/sessions', { learner: hong, checkpoint: exam, methods: ['captcha'] }, site);
+  assert.equal(reply.status, 400);
+  assert.equal(((await reply.json()) as { code: string }).code, 'bad-request');
+});
+
+test('an answer of another method, none, or one that is too large is a bad request and ends nothing', async (t) => {
+  const v = await begin(t);
+  const { id, params } = await v.ask(await v.openSession(hong, lesson(9)), 'captcha');
+  for (const proof of [{ code: '123456' }, {}, { payload: 'A'.repeat(5000) }])
+    assert.equal((await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof })).status, 400);
+  assert.equal((await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { payload: 'A'.repeat(20_000) } })).status, 413);
+  assert.equal((await v.prove(id, payload(await solve(params)))).status, 'verified');
+});
+
+test('a locked code leaves the captcha usable where it counts, and the captcha unlocks nothing', async (t) => {
+  const v = await begin(t);
+  await v.lock();
+  const session = await v.openSession(hong, lesson(9));
+  assert.equal((await v.challenge(session)).status, 'locked');
+  const { id, params, offers } = await v.ask(session, 'captcha');
+  assert.deepEqual(offers, ['web-otp', 'captcha', 'phone', 'ipin']);
+  assert.equal((await v.prove(id, payload(await solve(params)))).status, 'verified');
+  assert.equal((await v.challenge(await v.session())).status, 'locked');
+});

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { presets } from '../../../demo/verifier/policy-presets.js';
+import { hong, kim } from '../../support/verifier.js';
+import { begin, hongBorn } from './ways.js';
+
+test('a phone check is pending until the learner has passed it, then verified, once', async (t) => {
+  const v = await begin(t);
+  const { id, params, ...challenge } = await v.ask(await v.session(), 'phone');
+  assert.equal('attemptsLeft' in challenge, false);
+  assert.deepEqual(await v.prove(id, {}, 'attempt-1'), { status: 'pending', retryIn: 2 });
+  const done = await v.checkPhone(params.url);
+  assert.equal(done.title, '확인을 마쳤습니다');
+  const verdict = await v.prove(id, {}, 'attempt-1');
+  assert(verdict.status === 'verified');
+  assert.deepEqual(await v.prove(id, {}, 'attempt-1'), verdict);
+  assert.deepEqual(await v.prove(id, {}, 'attempt-2'), { status: 'expired' });
+  const redeemed = await v.siteverify(verdict.token);
+  assert.equal(redeemed.success && redeemed.method, 'phone');
+});
+
+test('the check stands in evidence with the provider’s own number of it, and without a person', async (t) => {
+  const v = await begin(t);
+  const { id, params } = await v.ask(await v.session(), 'phone');
+  await v.checkPhone(params.url);
+  await v.prove(id);
+  const rows = await v.store.chain({ site: 'site', ref: hong.ref });
+  assert.deepEqual(rows.map(({ method, status }) => ({ method, status })), [{ method: 'phone', status: 'verified' }]);
+  assert.match(rows[0]!.transaction!, /^sandbox-[0-9a-f]{32}$/);
+  assert.doesNotMatch(JSON.stringify(rows), /홍길동|1990|0000-?1234/);
+});
+
+for (const [whose, claims] of [['name', { name: '김하나' }], ['phone number', { phone: '010-0000-5678' }], ['birth date', { birthDate: '19910101' }]] as const)
+  test(`another ${whose} is not the same person, and no more is said`, async (t) => {
+    const v = await begin(t);
+    const session = await v.session(hongBorn);
+    const { id, params } = await v.ask(session, 'phone');
+    await v.checkPhone(params.url, claims);
+    assert.deepEqual(await v.prove(id, {}, 'attempt-1'), { status: 'rejected', reason: 'not-same-person' });
+    assert.deepEqual(await v.prove(id, {}, 'attempt-2'), { status: 'expired' }, 'one answer a challenge');
+    const next = await v.ask(session, 'phone');
+    await v.checkPhone(next.params.url);
+    assert.equal((await v.prove(next.id)).status, 'verified');
+  });
+
+test('a learner who was seen before must be that person again, whatever the site says of them', async (t) => {
+  const v = await begin(t);
+  const first = await v.ask(await v.session(), 'phone');
+  await v.checkPhone(first.params.url);
+  await v.prove(first.id);
+  const second = await v.ask(await v.session(), 'phone');
+  await v.checkPhone(second.params.url, { birthDate: '19910101' });
+  assert.deepEqual(await v.prove(second.id), { status: 'rejected', reason: 'not-same-person' });
+});
+
+test('cancelled and failed checks are told apart from an answer, and cost nothing', async (t) => {
+  const v = await begin(t);
+  const session = await v.session();
+  const one = await v.ask(session, 'phone');
+  await v.window.send(await v.window.go(one.params.url), {}, 1);
+  assert.deepEqual(await v.prove(one.id), { status: 'rejected', reason: 'cancelled' });
+  const two = await v.ask(session, 'phone');
+  let page = await v.window.send(await v.window.go(two.params.url), { carrier: 'KT', birthDate: '19900101' });
+  for (const left of [2, 1]) {
+    page = await v.window.send(page, { code: '' });
+    assert.match(page.html, new RegExp(`${left}번 더`));
+  }
+  assert.equal((await v.window.send(page, { code: '' })).title, '확인을 그만두었습니다');
+  assert.deepEqual(await v.prove(two.id), { status: 'rejected', reason: 'cancelled' });
+});
+
+test('a window that was closed can be opened again, and what one window finished first is what counts', async (t) => {
+  const v = await begin(t);
+  const { id, params } = await v.ask(await v.session(), 'phone');
+  const left = await v.window.go(params.url);
+  await v.checkPhone(params.url);
+  assert.equal((await v.window.send(left, {}, 1)).title, '확인을 그만두었습니다');
+  assert.equal((await v.prove(id)).status, 'verified');
+});
+
+test('a callback that comes twice, late, or with a number that is not ours shows a clear page, is audited and verifies nothing', async (t) => {
+  const v = await begin(t);
+  const { id, params } = await v.ask(await v.session(), 'phone');
+  const who = await v.window.go(params.url);
+  const number = /[0-9a-f]{32}/.exec(who.address)![0];
+  const callback = `${v.issuer}/identity/return/${number}`;
+  const early = await v.window.go(callback);
+  assert.equal(early.status, 400, 'nobody has answered yet');
+  assert.deepEqual(await v.prove(id), { status: 'pending', retryIn: 2 });
+  await v.window.send(who, {}, 1);
+  assert.equal((await v.window.go(callback)).title, '이 확인은 쓸 수 없습니다');
+  for (const wrong of ['0'.repeat(32), 'x']) assert.equal((await v.window.go(`${v.issuer}/identity/return/${wrong}`)).status, 400);
+  assert.deepEqual(await v.prove(id), { status: 'rejected', reason: 'cancelled' });
+  const rows = await v.store.chain({ site: 'site', ref: hong.ref });
+  assert.deepEqual(rows.map(({ status, reason }) => `${status} ${reason}`), ['rejected foreign-answer', 'rejected replayed', 'rejected cancelled']);
+});
+
+test('a check that was finished after its challenge ended verifies nothing', async (t) => {
+  const v = await begin(t);
+  const { id, params } = await v.ask(await v.session(), 'phone');
+  const who = await v.window.go(params.url);
+  v.clock.advance(5 * 60_000);
+  assert.equal((await v.window.send(who, {}, 1)).status, 400);
+  assert.deepEqual(await v.prove(id), { status: 'expired' });
+  assert.equal((await v.window.go(params.url)).title, '시간이 지났습니다');
+});
+
+test('the redirect way goes back to a page of the session’s origin and to no other', async (t) => {
+  const v = await begin(t);
+  const { id, params } = await v.ask(await v.session(), 'phone');
+  const here = 'http://site.test/lesson/1?a=1&b=2';
+  const back = await v.checkPhone(`${params.redirect}?return=${encodeURIComponent(here)}`);
+  assert.match(back.html, /<meta http-equiv="refresh" content="0; url=http:\/\/site\.test\/lesson\/1\?a=1&amp;b=2">/);
+  assert.equal((await v.prove(id)).status, 'verified');
+  const { params: next } = await v.ask(await v.session(), 'phone');
+  for (const wrong of ['http://evil.test/', 'http://site.test.evil.test/', 'javascript:alert(1)', '//evil.test'])
+    assert.equal((await v.window.go(`${next.redirect}?return=${encodeURIComponent(wrong)}`)).status, 400, wrong);
+});
+
+test('pages carry a strict policy, name nobody but to their learner, and hint at the session’s origin only', async (t) => {
+  const v = await begin(t);
+  const { params } = await v.ask(await v.session(), 'phone');
+  assert.doesNotMatch(params.url, /홍|0000/);
+  const done = await v.checkPhone(params.url);
+  const policy = done.headers.get('content-security-policy')!;
+  assert.match(policy, /default-src 'none'.*script-src 'self';.*frame-ancestors 'none'/);
+  assert.doesNotMatch(policy, /unsafe/);
+  assert.match(done.html, /data-origin="http:\/\/site\.test"/);
+  assert.doesNotMatch(done.html, /홍길동|<script>|style=/);
+  assert.equal(done.headers.get('referrer-policy'), 'no-referrer');
+  for (const file of ['page.css', 'page.js']) assert.equal((await fetch(`${v.url}/identity/${file}`)).status, 200);
+});
+
+test('what a learner types into a page is escaped', async (t) => {
+  const v = await begin(t);
+  const { params } = await v.ask(await v.session({ ...hong, name: '<b>홍"길동' }), 'phone');
+  const page = await v.window.go(params.url);
+  assert.match(page.html, /value="&lt;b&gt;홍&quot;길동"/);
+});
+
+test('five wrong codes lock; a phone check leads back to the code, whose count begins anew', async (t) => {
+  const v = await begin(t);
+  const phone = await v.lock();
+  const session = await v.session();
+  const locked = await v.challenge(session);
+  assert.deepEqual({ ...locked, learner: {}, help: {} }, { status: 'locked', unlock: ['phone', 'ipin'], learner: {}, help: {} });
+  const { id, params, offers } = await v.ask(session, 'phone');
+  assert.deepEqual(offers, ['web-otp', 'phone', 'ipin']);
+  await v.checkPhone(params.url);
+  assert.deepEqual(await v.prove(id, {}, 'attempt-1'), { status: 'unlocked' });
+  assert.deepEqual(await v.prove(id, {}, 'attempt-1'), { status: 'unlocked' });
+  assert.deepEqual(await v.prove(id, {}, 'attempt-2'), { status: 'expired' });
+  const next = await v.ask(session, 'motp');
+  assert.equal(next.attemptsLeft, 5);
+  assert.equal((await v.prove(next.id, { code: phone.codeAt(v.clock.now()) })).status, 'verified');
+});
+
+test('by policy the phone check that unlocks is the verification too', async (t) => {
+  const v = await begin(t, { policy: { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } }, unlocking: { methods: ['phone'], then: 'verifies' } } });
+  await v.lock();
+  const session = await v.session();
+  const { id, params } = await v.ask(session, 'phone');
+  await v.checkPhone(params.url);
+  assert.equal((await v.prove(id)).status, 'verified');
+  assert.equal((await v.challenge(await v.session())).status, 'challenge');
+});
+
+test('another person’s phone check unlocks nothing', async (t) => {
+  const v = await begin(t);
+  await v.lock();
+  const { id, params } = await v.ask(await v.session(), 'phone');
+  await v.checkPhone(params.url, { name: kim.name, phone: kim.phone });
+  assert.deepEqual(await v.prove(id), { status: 'rejected', reason: 'not-same-person' });
+  assert.equal((await v.challenge(await v.session())).status, 'locked');
+});
+
+test('where the site wants the code only, the phone check is still the way out of a lock, and only that', async (t) => {
+  const v = await begin(t);
+  const narrow = () => v.session(hong, { methods: ['motp'] });
+  assert.equal((await v.post('/challenge', { session: await narrow(), method: 'phone' })).status, 409);
+  await v.lock();
+  const { id, params } = await v.ask(await narrow(), 'phone');
+  await v.checkPhone(params.url);
+  assert.deepEqual(await v.prove(id), { status: 'unlocked' });
+});
+
+test('whoever only knows a name, without a session of the site for its learner, locks nobody', async (t) => {
+  const v = await begin(t);
+  const phone = await v.registerDevice();
+  const { id } = await v.ask(await v.session({ ...hong, ref: 'somebody-else' }), 'motp');
+  for (let i = 0; i < 6; i++) await v.prove(id, { code: phone.wrongCodeAt(v.clock.now()) });
+  for (let i = 0; i < 6; i++) assert.equal((await v.post('/challenge', { session: `guess-${i}`, method: 'motp' })).status, 401);
+  assert.equal((await v.ask(await v.session(), 'motp')).attemptsLeft, 5);
+});
+
+test('i-PIN knows no phone: name and birth date decide, or who the learner was before', async (t) => {
+  const v = await begin(t);
+  const known = await v.ask(await v.session(hongBorn), 'ipin');
+  const ipin = async (url: string, fields: Record<string, string>) => v.window.send(await v.window.go(url), fields);
+  await ipin(known.params.url, { name: '홍길동', birthDate: '1990-01-01' });
+  assert.equal((await v.prove(known.id)).status, 'verified');
+
+  const stranger = { ...kim, ref: 'learner-3' };
+  const unknown = await v.ask(await v.session(stranger), 'ipin');
+  await ipin(unknown.params.url, { name: stranger.name, birthDate: '19920202' });
+  assert.deepEqual(await v.prove(unknown.id), { status: 'rejected', reason: 'not-same-person' }, 'a name alone is nobody');
+
+  const again = await v.ask(await v.session(hong), 'ipin');
+  await ipin(again.params.url, { name: '홍길동', birthDate: '19900101' });
+  assert.equal((await v.prove(again.id)).status, 'verified', 'the same CI as before');
+});
+
+test('a challenge sends its learner to the provider ten times and no more', async (t) => {
+  const v = await begin(t);
+  const { params } = await v.ask(await v.session(), 'phone');
+  for (let i = 0; i < 10; i++) assert.equal((await v.window.go(params.url)).status, 200);
+  assert.equal((await v.window.go(params.url)).status, 429);
+});
