@@ -1,60 +1,129 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import type { Verdict } from 'mo-otp-gate/contract';
-import { SetClock, startVerifier } from '../support/verifier.js';
+import { after, before, test, type TestContext } from 'node:test';
+import type { Store } from '../../demo/verifier/store/store.js';
+import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
+import { startProcesses } from '../support/processes.js';
+import { SetClock, startVerifier, type Options } from '../support/verifier.js';
+import { attacks, scene } from './attack-suite.js';
 
-async function begin(t: TestContext) {
-  const clock = new SetClock();
-  const v = await startVerifier({ clock });
+const rounds = 5;
+
+async function alone(t: TestContext, options: Options = {}) {
+  const clock = new SetClock(Date.now());
+  const v = await startVerifier({ clock, ...options });
   t.after(() => v.close());
-  const phone = await v.registerDevice();
-  const challenges = (count: number) => Promise.all(Array.from({ length: count }, async () => (await v.challenge(await v.openSession())).id));
-  return { ...v, right: phone.codeAt(clock.now()), wrong: phone.wrongCodeAt(clock.now()), challenges };
+  return { ...v, clock };
 }
-const count = (verdicts: Verdict[]) => verdicts.reduce<Record<string, number>>((sum, { status }) => ({ ...sum, [status]: (sum[status] ?? 0) + 1 }), {});
 
-test('a hundred wrong codes at the same moment count exactly five', async (t) => {
-  const v = await begin(t);
-  const [id] = (await v.challenges(1)) as [string];
-  const verdicts = await Promise.all(Array.from({ length: 100 }, () => v.verify(id, v.wrong)));
-  assert.deepEqual(count(verdicts), { rejected: 5, locked: 95 });
-  const left = verdicts.flatMap((verdict) => (verdict.status === 'rejected' ? [verdict.attemptsLeft] : []));
-  assert.deepEqual(left.sort(), [0, 1, 2, 3, 4]);
+for (const { title, attack } of attacks)
+  test(`at the same moment, one process: ${title}`, async (t) => {
+    const v = await alone(t);
+    await attack(await scene(v, v.clock.now()));
+  });
+
+/** The fault that so many services have: it reads, checks, and then writes what it thought of before. Here two always read before either writes. */
+function naive(store: Store): Store {
+  let first: (() => void) | undefined;
+  const meet = () =>
+    new Promise<void>((resolve) => {
+      if (!first) return void (first = resolve);
+      first();
+      first = undefined;
+      resolve();
+    });
+  return {
+    ...store,
+    async decide(key, witness, rule) {
+      const records = await store.attemptRecords(key);
+      if (!records) throw new Error('no such challenge');
+      await meet();
+      const decision = rule(records);
+      return store.decide(key, witness, () => decision);
+    },
+  };
+}
+
+for (const { title, attack, decides } of attacks)
+  if (decides)
+    test(`a store that reads, checks and writes is caught: ${title}`, async (t) => {
+      const v = await alone(t, { store: naive });
+      await assert.rejects(scene(v, v.clock.now()).then(attack), assert.AssertionError);
+    });
+
+/** Three processes on one database; every request goes to the next of them. */
+function threeProcesses(name: string, databaseUrl: () => Promise<string | undefined>, skip: string | false) {
+  test(`three processes on ${name}`, { skip }, async (t) => {
+    const url = await databaseUrl();
+    const v = await startProcesses({ count: 3, ...(url !== undefined && { databaseUrl: url }) });
+    t.after(() => v.close());
+    for (const { title, attack } of attacks)
+      await t.test(title, async () => {
+        for (let round = 0; round < rounds; round++) await attack(await scene(v, Date.now()));
+      });
+  });
+}
+
+/** One of two processes is killed while many type; whoever gets no answer sends the same attempt again. */
+function killed(name: string, databaseUrl: () => Promise<string | undefined>, skip: string | false) {
+  test(`a process killed under load on ${name} loses no verdict and counts none twice`, { skip }, async (t) => {
+    const url = await databaseUrl();
+    const v = await startProcesses({ count: 2, ...(url !== undefined && { databaseUrl: url }) });
+    t.after(() => v.close());
+    const scenes = await Promise.all(Array.from({ length: 12 }, () => scene(v, Date.now())));
+    const until = async <T>(answered: () => Promise<T>): Promise<T> => answered().catch(() => until(answered));
+    let answers = 0;
+    let loaded: () => void;
+    const underLoad = new Promise<void>((resolve) => (loaded = resolve));
+    const typing = scenes.map(async ({ wrong, challenges }) => {
+      const [id] = (await until(() => challenges(1))) as [string];
+      const left: number[] = [];
+      for (const attempt of ['attempt-1', 'attempt-2', 'attempt-3', 'attempt-4']) {
+        const verdict = await until(() => v.verify(id, wrong, attempt));
+        if (verdict.status === 'rejected') left.push(verdict.attemptsLeft!);
+        if (++answers === scenes.length) loaded();
+      }
+      return left;
+    });
+    await underLoad;
+    const [lefts] = await Promise.all([Promise.all(typing), v.replaceFirst()]);
+    for (const left of lefts) assert.deepEqual(left, [4, 3, 2, 1]);
+    for (const { learner } of scenes) assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
+  });
+}
+
+let postgres: Postgres | undefined;
+before(async () => void (postgres = withoutPostgres ? undefined : await startPostgres()));
+after(() => postgres?.stop());
+threeProcesses('one SQLite file', async () => undefined, false);
+threeProcesses('one PostgreSQL', async () => postgres?.database(), withoutPostgres);
+killed('one SQLite file', async () => undefined, false);
+killed('one PostgreSQL', async () => postgres?.database(), withoutPostgres);
+
+test('too many requests of a session, a learner or an address have to wait, and say how long', async (t) => {
+  const v = await alone(t, { limits: { session: 3, learner: 6, address: 8 } });
+  const ask = (session: string, headers = {}) => v.post('/challenge', { session }, headers);
+  const wait = async (reply: Promise<Response>) => {
+    const { status, headers } = await reply;
+    return status === 429 ? Number(headers.get('retry-after')) : status;
+  };
+  const [first, second, third] = [await v.openSession(), await v.openSession(), await v.openSession()];
+  assert.deepEqual(await Promise.all([1, 2, 3].map(() => wait(ask(first)))), [200, 200, 200]);
+  assert.equal(await wait(ask(first)), 20, 'the session');
+  assert.deepEqual(await Promise.all([1, 2, 3].map(() => wait(ask(second)))), [200, 200, 200]);
+  assert.equal(await wait(ask(third)), 10, 'the learner');
+  assert.equal(await wait(ask(third, { 'x-forwarded-for': '192.0.2.9' })), 8, 'the address, whatever headers say');
+  assert.equal(await wait(ask('se_nobody')), 8, 'the address, without a session');
+  v.clock.advance(20_000);
+  assert.equal(await wait(ask(first)), 200);
 });
 
-test('so do a hundred spread over twenty sessions', async (t) => {
-  const v = await begin(t);
-  const ids = await v.challenges(20);
-  assert.deepEqual(count(await Promise.all(Array.from({ length: 100 }, (_, i) => v.verify(ids[i % 20]!, v.wrong)))), { rejected: 5, locked: 95 });
-});
-
-test('one right code fifty times at the same moment is accepted once', async (t) => {
-  const v = await begin(t);
-  const [id] = (await v.challenges(1)) as [string];
-  assert.deepEqual(count(await Promise.all(Array.from({ length: 50 }, () => v.verify(id, v.right)))), { verified: 1, expired: 49 });
-});
-
-test('so it is in fifty sessions, and nobody is locked by it', async (t) => {
-  const v = await begin(t);
-  const verdicts = await Promise.all((await v.challenges(50)).map((id) => v.verify(id, v.right)));
-  assert.deepEqual(count(verdicts), { verified: 1, rejected: 49 });
-  for (const verdict of verdicts) if (verdict.status === 'rejected') assert.deepEqual(verdict, { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
-});
-
-test('one attempt sent fifty times has one verdict and one token', async (t) => {
-  const v = await begin(t);
-  const [id] = (await v.challenges(1)) as [string];
-  const verdicts = await Promise.all(Array.from({ length: 50 }, () => v.verify(id, v.right, 'attempt-1')));
-  for (const verdict of verdicts) assert.deepEqual(verdict, verdicts[0]);
-  assert.equal(verdicts[0]?.status, 'verified');
-});
-
-test('one token redeemed fifty times at the same moment is good once', async (t) => {
-  const v = await begin(t);
-  const [id] = (await v.challenges(1)) as [string];
-  const verdict = await v.verify(id, v.right);
-  assert(verdict.status === 'verified');
-  const replies = await Promise.all(Array.from({ length: 50 }, () => v.siteverify(verdict.token)));
-  assert.equal(replies.filter(({ success }) => success).length, 1);
-  assert.equal(replies.filter((reply) => !reply.success && reply.error === 'used').length, 49);
+test('who asks too often has counted nothing against the learner', async (t) => {
+  const v = await alone(t, { limits: { session: 3, learner: 100, address: 100 } });
+  const phone = await v.registerDevice();
+  const session = await v.openSession();
+  const { id } = await v.challenge(session);
+  const wrong = () => v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { code: phone.wrongCodeAt(v.clock.now()) } });
+  assert.deepEqual([(await wrong()).status, (await wrong()).status, (await wrong()).status], [200, 200, 429]);
+  v.clock.advance(60_000);
+  assert.equal((await v.challenge(session)).attemptsLeft, 4);
 });

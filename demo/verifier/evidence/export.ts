@@ -1,0 +1,64 @@
+import { stringify } from 'csv-stringify';
+import { Readable } from 'node:stream';
+import type { CheckpointKind } from 'mo-otp-gate/contract';
+import { checkpointCodes } from '../authorities/hrd-korea/checkpoint-codes.js';
+import { koreanTime } from '../korean-time.js';
+import type { Entry, EvidenceLog, EvidenceQuery } from './evidence.js';
+
+const page = 500;
+
+/** All evidence that a query finds, read page by page: a year of it need not fit into memory. */
+export async function* found(log: EvidenceLog, query: EvidenceQuery): AsyncGenerator<Entry> {
+  for (let entries = await log.evidence(query, page); entries.length > 0; entries = await log.evidence(query, page, entries.at(-1))) yield* entries;
+}
+
+/** An entry as an inspector reads it: Korean time, HRD Korea's checkpoint code. */
+const told = ({ at, site: _, ...entry }: Entry) => ({
+  time: koreanTime(at),
+  ...entry,
+  checkpointCode: checkpointCodes[entry.kind as CheckpointKind].code,
+});
+
+/** `{ "evidence": [ … ] }`, written while it is read. */
+export function asJson(entries: AsyncIterable<Entry>): Readable {
+  return Readable.from(
+    (async function* () {
+      yield '{"evidence":[';
+      let comma = '';
+      for await (const entry of entries) {
+        yield comma + JSON.stringify(told(entry));
+        comma = ',';
+      }
+      yield ']}';
+    })(),
+    { objectMode: false },
+  );
+}
+
+const columns = {
+  time: '시각(한국)',
+  ref: '학습자',
+  course: '과정',
+  class: '기수',
+  checkpointCode: '구분 코드',
+  kind: '구분',
+  number: '차시',
+  method: '인증 수단',
+  status: '결과',
+  reason: '사유',
+  upstream: '기관 응답',
+  transaction: '거래 번호',
+  ip: 'IP',
+  userAgent: '브라우저',
+  attemptNumber: '시도',
+  entry: '순번',
+  hash: '해시',
+} satisfies Partial<Record<keyof ReturnType<typeof told>, string>>;
+
+/** CSV (RFC 4180) that spreadsheets open right: UTF-8 with a byte order mark, and no cell that one could take for a formula. */
+export function asCsv(entries: AsyncIterable<Entry>): Readable {
+  const rows = Readable.from(entries).map((entry: Entry) => told(entry));
+  const csv = stringify({ bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows', cast: { string: (text) => text.replace(/^\s+(?=[=+\-@])/, '') } });
+  rows.once('error', (error: Error) => csv.destroy(error));
+  return rows.pipe(csv);
+}

@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify';
+import { openapi } from '../openapi.js';
+
+/** `GET /openapi.json`: the contract, for those who write a client or another verifier. */
+export function openapiRoute(app: FastifyInstance): void {
+  const document = openapi(app.prefix);
+  app.get('/openapi.json', async (_request, reply) => {
+    void reply.header('cache-control', 'public, max-age=300');
+    return document;
+  });
+}

@@ -1,0 +1,97 @@
+/** Several verifiers as processes of their own on one database, as an institution runs them; text messages come to this process. */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { openStore } from '../../demo/verifier/open.js';
+import { storeSettingsFrom } from '../../demo/verifier/settings.js';
+import { hashSiteSecret, newSiteSecret } from '../../demo/verifier/site-secrets.js';
+import { verifierClient } from './client.js';
+
+const main = fileURLToPath(new URL('../../demo/verifier/main.ts', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface ProcessOptions {
+  count: number;
+  /** Default: the embedded store, one file for all. */
+  databaseUrl?: string;
+  /** More settings by their names in the environment. */
+  settings?: Record<string, string>;
+}
+
+/** Starts them. Each request of the client goes to the next process. */
+export async function startProcesses({ count, databaseUrl, settings }: ProcessOptions) {
+  const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-processes-'));
+  const messages: { to: string; text: string }[] = [];
+  const webhook = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      messages.push(JSON.parse(Buffer.concat(chunks).toString()) as { to: string; text: string });
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => webhook.listen(0, '127.0.0.1', resolve));
+
+  const variables = {
+    DATA_DIR: folder,
+    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+    MASTER_KEY: randomBytes(32).toString('base64'),
+    PUBLIC_URL: 'http://verifier.test/v1',
+    VERIFIER_HOST: '127.0.0.1',
+    VERIFIER_PORT: '0',
+    SMS_WEBHOOK_URL: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`,
+    SMS_WEBHOOK_SECRET: randomBytes(16).toString('hex'),
+    LOG_LEVEL: 'error',
+    LIMIT_SESSION: '100000',
+    LIMIT_LEARNER: '100000',
+    LIMIT_ADDRESS: '1000000',
+    ...settings,
+  };
+
+  /** Starts one more; it is ready when it has said where it listens. */
+  async function start() {
+    const child = spawn(process.execPath, ['--import', 'tsx', main], { cwd: root, env: { ...process.env, ...variables }, stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface(child.stdout)) {
+      const address = /^verifier: (\S+)$/.exec(line)?.[1];
+      if (address !== undefined) return { child, url: `${address}/v1` };
+    }
+    throw new Error('the verifier did not start');
+  }
+
+  const store = await openStore(storeSettingsFrom(variables));
+  const siteSecret = newSiteSecret();
+  await store.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });
+  await store.addSecret('site', hashSiteSecret(siteSecret), Date.now());
+  const running = await Promise.all(Array.from({ length: count }, start));
+  let turn = 0;
+  return {
+    store,
+    ...verifierClient({ url: () => running[turn++ % running.length]!.url, siteSecret, messages }),
+    siteSecret,
+    /** Ends the first process with no chance to finish anything, and starts another in its place. */
+    async replaceFirst() {
+      const { child } = running[0]!;
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await gone;
+      running[0] = await start();
+    },
+    async close() {
+      await Promise.all(
+        running.map(({ child }) => {
+          const gone = new Promise((resolve) => child.once('exit', resolve));
+          child.kill('SIGTERM');
+          return gone;
+        }),
+      );
+      webhook.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import fc from 'fast-check';
+import { chained, fault } from '../../demo/verifier/evidence/chain.js';
+import type { Chain, Entry, Evidence } from '../../demo/verifier/evidence/evidence.js';
+import { prove } from '../../demo/verifier/evidence/prove.js';
+import { hong, kim, SetClock, startVerifier } from '../support/verifier.js';
+
+const day = 86_400_000;
+const login = { kind: 'login', course: '=HYPERLINK("http://evil.test")', class: '2026-1' } as const;
+
+/** Two learners who typed wrong codes: 홍길동 three, 김하나 one a day later. */
+async function begin(t: TestContext) {
+  const clock = new SetClock();
+  const v = await startVerifier({ clock });
+  t.after(() => v.close());
+  const type = async (learner: typeof hong) => {
+    const phone = await v.registerDevice(learner.name, learner.phone);
+    return async () => v.verify((await v.challenge(await v.openSession(learner, login))).id, phone.wrongCodeAt(clock.now()));
+  };
+  const wrong = await type(hong);
+  for (let i = 0; i < 3; i++) await wrong();
+  clock.advance(day);
+  await (await type(kim))();
+  const get = (query: string, headers: Record<string, string> = {}) => fetch(`${v.url}/evidence${query}`, { headers: { authorization: `Bearer ${v.siteSecret}`, ...headers } });
+  const json = async (query: string) => ((await (await get(query)).json()) as { evidence: Record<string, unknown>[] }).evidence;
+  return { ...v, clock, get, json, wrong };
+}
+
+test('a site gets its evidence, with Korean time and the checkpoint’s code', async (t) => {
+  const v = await begin(t);
+  const all = await v.json('');
+  assert.equal(all.length, 4);
+  const { hash, previous, userAgent, ...first } = all[0]!;
+  assert.match(`${String(hash)} ${String(userAgent)}`, /^[0-9a-f]{64} ./);
+  assert.equal(previous, '');
+  assert.deepEqual(first, {
+    time: '2026-03-02 12:00:10',
+    ref: hong.ref,
+    entry: 1,
+    course: login.course,
+    class: '2026-1',
+    kind: 'login',
+    number: null,
+    method: 'motp',
+    attemptNumber: 1,
+    status: 'rejected',
+    reason: 'wrong-code',
+    upstream: null,
+    transaction: null,
+    ip: '127.0.0.1',
+    checkpointCode: '99',
+  });
+});
+
+test('evidence is found by learner, course and period; a date is a day in Korea', async (t) => {
+  const v = await begin(t);
+  for (const [query, count] of [
+    [`?learner=${kim.ref}`, 1],
+    [`?course=${encodeURIComponent(login.course)}`, 4],
+    ['?course=other', 0],
+    ['?from=2026-03-03', 1],
+    ['?to=2026-03-02', 3],
+    ['?from=2026-03-02&to=2026-03-02', 3],
+    ['?from=2026-03-03T12:00:11%2B09:00', 0],
+    ['?to=2026-03-02T03:00:10Z', 0],
+  ] as const)
+    assert.equal((await v.json(query)).length, count, query);
+});
+
+test('another site, or nobody, gets nothing', async (t) => {
+  const v = await begin(t);
+  const other = await v.registerSite('other', ['http://other.test']);
+  assert.equal(await (await v.get('', { authorization: `Bearer ${other}` })).text(), '{"evidence":[]}');
+  assert.equal((await v.get('', { authorization: 'Bearer wrong' })).status, 401);
+  assert.equal((await v.get('?from=yesterday')).status, 400);
+});
+
+test('the CSV opens right in a spreadsheet, and no cell is taken for a formula', async (t) => {
+  const v = await begin(t);
+  const reply = await v.get('?format=csv');
+  assert.match(reply.headers.get('content-type')!, /^text\/csv/);
+  assert.match(reply.headers.get('content-disposition')!, /^attachment/);
+  const bytes = Buffer.from(await reply.arrayBuffer());
+  assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  const lines = bytes.toString().slice(1).trimEnd().split('\r\n');
+  assert.equal(lines.length, 5);
+  assert.match(lines[0]!, /^시각\(한국\),학습자,/);
+  assert.match(lines[1]!, /^2026-03-02 12:00:10,learner-1,"'=HYPERLINK\(""http:\/\/evil\.test""\)",2026-1,99,login,,motp,rejected,wrong-code,/);
+  assert.equal(await (await v.get('', { accept: 'text/csv' })).text(), bytes.toString().slice(1));
+});
+
+test('the proof finds all chains whole, and goes on doing so when the oldest evidence is forgotten', async (t) => {
+  const v = await begin(t);
+  const proof = await prove(v.store);
+  assert.deepEqual([proof.chains, proof.entries, proof.faults], [2, 4, []]);
+  await v.wrong();
+  await v.store.forgetEvidence(v.clock.now() - 1);
+  const later = await prove(v.store);
+  assert.deepEqual([later.chains, later.entries, later.faults], [2, 2, []]);
+  assert.notEqual(later.fingerprint, proof.fingerprint);
+  await v.store.forgetEvidence(v.clock.now() + 1);
+  await v.wrong();
+  assert.deepEqual((await prove(v.store)).faults, []);
+});
+
+const evidence: Evidence = { site: 'site', ref: 'learner-1', at: 1, course: 'c', class: '1', kind: 'exam', number: null, method: 'motp', attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null, transaction: null, ip: '192.0.2.1', userAgent: null };
+
+test('whatever is changed, removed, moved or added in a chain is noticed', () => {
+  const entries: Entry[] = [];
+  for (let at = 0; at < 6; at++) entries.push(chained({ ...evidence, at }, at === 0 ? undefined : { entries: at, hash: entries[at - 1]!.hash }));
+  const chain: Chain = { site: 'site', ref: 'learner-1', entries: 6, forgotten: 0, hash: entries[5]!.hash };
+  assert.equal(fault(chain, entries), undefined);
+  assert.equal(fault({ ...chain, forgotten: 2 }, entries.slice(2)), undefined);
+  assert.equal(fault({ ...chain, forgotten: 6 }, []), undefined);
+  const index = fc.nat(5);
+  const field = fc.constantFrom('at', 'status', 'ip', 'upstream', 'entry', 'previous', 'hash', 'ref');
+  fc.assert(fc.property(index, field, (i, name) => assert.match(fault(chain, entries.map((one, n) => (n === i ? { ...one, [name]: 'forged' } : one))) ?? '', /./)));
+  fc.assert(fc.property(index, (i) => assert.match(fault(chain, entries.filter((_, n) => n !== i)) ?? '', /missing/)));
+  const rewritten = chained({ ...evidence, at: 99 }, { entries: 5, hash: entries[4]!.hash });
+  assert.match(fault(chain, [...entries.slice(0, 5), rewritten]) ?? '', /not the one that was written/);
+});
