@@ -240,6 +240,7 @@ export class MoOtpGate extends LitElement implements GateHost {
 
   protected override updated() {
     const { state } = this.#controller;
+    const before = this.#shown?.phase ?? 'closed';
     if (state === this.#shown) return;
     this.#shown = state;
     const { phase } = state;
@@ -251,7 +252,7 @@ export class MoOtpGate extends LitElement implements GateHost {
     }
     if (this.mode !== 'inline') this.#modal(phase !== 'closed');
     // a gate in the page's flow takes the focus from nobody
-    if (phase === 'closed' || phase === 'checking' || (this.mode === 'inline' && !this.#hadFocus)) return;
+    if (phase === 'closed' || (phase === 'checking' && before !== 'closed' && before !== 'requesting') || (this.mode === 'inline' && !this.#hadFocus)) return;
     // on what to do now: `autofocus` does nothing for content that comes later
     const first = <E extends HTMLElement>(selector: string) => this.renderRoot.querySelector<E>(selector);
     const input = first<HTMLInputElement>('input');

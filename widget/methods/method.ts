@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { nothing, TemplateResult } from 'lit';
 import type { Challenge, Params } from '../contract.js';
 import type { Unready } from '../machine.js';
 import type { Asking, Context } from '../views/context.js';
@@ -13,8 +13,8 @@ export interface Method {
   prepare?(challenge: Challenge, verifier: string): Promise<void>;
   /** The question: what to do, and the fields of the surrounding form. */
   view(context: Context<Asking>): TemplateResult;
-  /** What the form's button says: the gate's own words where this is undefined, and no button at all where it is empty. */
-  button?(context: Context<Asking>): string | undefined;
+  /** What the form's button says, or what stands in its place; the gate's own words where this is undefined. With nothing to press, the other ways are opened. */
+  button?(context: Context<Asking>): string | TemplateResult | typeof nothing | undefined;
   /** What the form's fields hold as this method's proof, or why there is none. Called in the learner's click, so that it may open a window. */
   proof(form: HTMLFormElement, context: Context<Asking>): Proof | Unready;
 }

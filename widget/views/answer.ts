@@ -12,8 +12,8 @@ export function answer(context: Context<Asking>) {
   const { challenge } = asked;
   const { learner, method, attemptsLeft = 5 } = challenge;
   const way = methodOf(challenge);
-  const label = way.button?.(context);
-  const busy = !label && (phase === 'checking' || phase === 'requesting');
+  const own = way.button?.(context);
+  const busy = !own && (phase === 'checking' || phase === 'requesting');
   const others = known(challenge.offers).filter((offer) => offer !== method);
   const submitted = (event: SubmitEvent) => {
     event.preventDefault();
@@ -31,15 +31,15 @@ export function answer(context: Context<Asking>) {
     <form novalidate @submit=${submitted}>
       ${way.view(context)}
       <p part="notice" id="notice" role="alert">${notice(context)}</p>
-      ${label === ''
-        ? nothing
+      ${own && typeof own !== 'string'
+        ? own
         : html`<button part="submit" aria-disabled=${busy ? 'true' : 'false'}>
-            ${label ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
+            ${own ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
           </button>`}
     </form>
     ${phase === 'checking' && lasts(asked) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
     ${others.length > 0
-      ? html`<details part="others" ?open=${label === '' || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
+      ? html`<details part="others" ?open=${own === nothing || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
           <summary>${words.others}</summary>
           ${ways(context, others)}
         </details>`

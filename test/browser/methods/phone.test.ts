@@ -94,7 +94,7 @@ describe('a learner who proves who they are with their phone', () => {
     await until(() => polls() === 1);
     provider.closes();
     await second(learner);
-    expect(progress(learner)).to.contain('본인확인 창이 닫혔습니다');
+    expect(progress(learner)).to.contain('창이 닫힌 것 같습니다');
     expect(learner.gate.phase).to.equal('checking');
     await learner.presses('Enter');
     expect(provider.opened.length).to.equal(2);
@@ -274,6 +274,7 @@ describe('a learner who proves who they are with their phone', () => {
       await back.settles('checking');
       await until(() => progress(back) !== '');
       expect(progress(back)).to.contain('마치지 않았다면');
+      expect(back.focused === back.part('submit')).to.equal(true);
       expect(back.part('submit').getAttribute('href')).to.contain('return=');
       await expect(back.gate).to.be.accessible();
       standIn.answers(challenge({ id: 'ch_2' }));

@@ -15,12 +15,12 @@ export const captcha: Method = {
     const checking = phase === 'checking';
     if (params.kind === 'work')
       return html`
-        <p>${words.explain}</p>
+        <p>${checking ? '' : words.explain}</p>
         <p part="progress" role="status">${checking ? words.working : ''}</p>
         <p part="hint">${checking ? fill(words.progress, { percent: Math.floor((tried(params) / params.maxNumber) * 100) }) : ''}</p>
       `;
     return html`
-      <p>${words.explainPage}</p>
+      <p>${checking ? '' : words.explainPage}</p>
       <p part="progress" role="status">${checking ? words.page : ''}</p>
       ${checking && /^https?:/.test(params.url)
         ? html`<iframe

@@ -10,27 +10,25 @@ export function identityCheck(words: IdentityWords): Method {
   const screens = {
     open: [words.elsewhere, words.back],
     closed: [words.closed, words.again],
-    none: [words.waiting, ''],
+    none: [words.waiting, words.here],
   } as const;
   return {
     words: words.notices,
     sample: () => ({ url: '', redirect: '' }),
     view(context) {
-      const { state: { phase, asked }, submit } = context;
+      const { phase, asked } = context.state;
       const checking = phase === 'checking';
-      const challenge = asked.challenge as Elsewhere;
-      const here = isHere(context);
       return html`
-        <p>${here ? words.explainHere : words.explain}</p>
-        <p part="progress" role="status">${checking ? screens[windowOf(challenge)][0] : ''}</p>
-        ${here ? html`<a part="submit" href=${redirectOf(challenge) ?? nothing} @click=${() => submit({})}>${words.here}</a>` : nothing}
+        <p>${checking ? '' : isHere(context) ? words.explainHere : words.explain}</p>
+        <p part="progress" role="status">${checking ? screens[windowOf(asked.challenge as Elsewhere)][0] : ''}</p>
       `;
     },
     button(context) {
-      const { phase, asked } = context.state;
-      if (phase !== 'answering' && phase !== 'checking') return undefined;
-      if (isHere(context)) return '';
-      return phase === 'answering' ? words.open : screens[windowOf(asked.challenge as Elsewhere)][1];
+      const { state: { phase, asked }, submit } = context;
+      const challenge = asked.challenge as Elsewhere;
+      if (isHere(context)) return html`<a part="submit" href=${redirectOf(challenge) ?? nothing} @click=${() => submit({})}>${words.here}</a>`;
+      if (phase === 'answering') return words.open;
+      return phase === 'checking' ? screens[windowOf(challenge)][1] : undefined;
     },
     proof(_form, { state: { asked } }) {
       const challenge = asked.challenge as Elsewhere;

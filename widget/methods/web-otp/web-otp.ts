@@ -28,7 +28,7 @@ export const webOtp: Method = {
     ready.set(challenge.params, await prepared(challenge, verifier).catch(() => 'no-storage' as const));
   },
   view(context) {
-    const { state: { asked }, words: { countdown }, now, submit } = context;
+    const { state: { asked }, words: { countdown }, now } = context;
     const { state } = asked.challenge.params as Params<'web-otp'>;
     const its = readyFor(asked);
     if (its === 'no-storage') return html`<p>${words.unable}</p>`;
@@ -38,17 +38,19 @@ export const webOtp: Method = {
       <p>${state === 'enrol' ? words.enrolled : words.registered}</p>
       <output part="code" aria-label=${words.code}>${codeNow(asked, its.codes, now)}</output>
       <p part="countdown" role="timer">${fill(countdown, { seconds: secondsToNextCode(asked, now) })}</p>
-      ${context.state.phase === 'answering' && context.state.notice && state === 'registered'
-        ? html`<button part="other" type="button" @click=${() => submit({ renew: true })}>${words.renew}</button>`
-        : nothing}
     `;
   },
   button(context) {
-    const { phase, asked } = context.state;
+    const { state: { asked }, submit } = context;
+    const { state } = asked.challenge.params as Params<'web-otp'>;
     const its = readyFor(asked);
-    if (its === 'no-storage') return '';
-    if ((asked.challenge.params as Params<'web-otp'>).state === 'new') return check.button!(context);
-    return phase === 'answering' ? (its === 'other-browser' ? words.register : words.use) : undefined;
+    if (its === 'no-storage') return nothing;
+    if (state === 'new') return check.button!(context);
+    if (context.state.phase !== 'answering') return undefined;
+    if (its === 'other-browser') return words.register;
+    return context.state.notice && state === 'registered'
+      ? html`<button part="submit">${words.use}</button><button part="other" type="button" @click=${() => submit({ renew: true })}>${words.renew}</button>`
+      : words.use;
   },
   proof(form, context) {
     const { state: { asked }, now } = context;
