@@ -6,6 +6,7 @@ import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
 import { evidenceRoute } from './routes/evidence.js';
 import { jwksRoute } from './routes/jwks.js';
+import { openapiRoute } from './routes/openapi.js';
 import { sessionsRoute } from './routes/sessions.js';
 import { siteverifyRoute } from './routes/siteverify.js';
 import { verifyRoute } from './routes/verify.js';
@@ -44,7 +45,7 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy 
   openToPages('/challenge', learnersPages, challengeRoute);
   openToPages('/verify', learnersPages, verifyRoute);
   openToPages('/devices', phonePages, deviceRoutes);
-  app.register(async (site) => [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute].forEach((route) => route(site, verifier)), { prefix });
+  app.register(async (site) => [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute, openapiRoute].forEach((route) => route(site, verifier)), { prefix });
   app.register(async (pages) => identityRoutes(pages, verifier), { prefix: `${prefix}/identity` });
   return app;
 

@@ -1,0 +1,18 @@
+/** After the build: every schema of the contract as JSON Schema 2020-12, a file each, into dist/schema/, for verifiers in other languages. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** By name. As input, because that is what the schemas accept: members that they do not name are ignored. */
+export const jsonSchemas = (contract) =>
+  Object.fromEntries(
+    Object.entries(contract)
+      .filter(([, schema]) => schema instanceof z.ZodType)
+      .map(([name, schema]) => [name, { title: name, ...z.toJSONSchema(schema, { io: 'input' }) }]),
+  );
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const schemas = jsonSchemas(await import('../dist/contract.js'));
+  mkdirSync('dist/schema', { recursive: true });
+  for (const [name, schema] of Object.entries(schemas)) writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
+}
