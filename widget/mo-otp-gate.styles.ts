@@ -58,6 +58,8 @@ export const styles = css`
   .unseen {
     position: absolute;
     clip-path: inset(50%);
+    width: 1px;
+    overflow: hidden;
     white-space: nowrap;
   }
 
@@ -122,7 +124,7 @@ export const styles = css`
     width: 1.6em;
     height: 1.9em;
     border: 1px solid;
-    border-radius: var(--_radius);
+    border-radius: calc(var(--_radius) / 2);
   }
   :focus-within > span > i {
     border: 2px solid var(--_accent);
