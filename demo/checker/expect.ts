@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import * as contract from 'mo-otp-gate/contract';
-import { problems, type ProblemCode } from 'mo-otp-gate/contract';
+import { ChallengeReply, Problem, problems, SessionReply, SiteverifyReply, Verdict, type ProblemCode } from 'mo-otp-gate/contract';
 import { show, Unmet } from './case.js';
 import type { Reply } from './wire.js';
 
-/** Replies of the contract by the names of their schemas. */
-type ReplyName = 'ChallengeReply' | 'Verdict' | 'SessionReply' | 'SiteverifyReply';
-type Body<Name extends ReplyName> = ReturnType<(typeof contract)[Name]['parse']>;
+const replies = { ChallengeReply, Verdict, SessionReply, SiteverifyReply };
+type ReplyName = keyof typeof replies;
+type Body<Name extends ReplyName> = ReturnType<(typeof replies)[Name]['parse']>;
 
 /** The body of a reply that must be a 200 of this shape. */
 export function read<Name extends ReplyName>(name: Name, { status, headers, body }: Reply): Body<Name> {
-  const parsed = contract[name].safeParse(body);
+  const parsed = replies[name].safeParse(body);
   const json = /^application\/json\b/.test(headers.get('content-type') ?? '');
   if (status !== 200 || !json || !parsed.success) throw new Unmet(`a 200 of application/json with a ${name}`, { status, type: headers.get('content-type'), body });
   return parsed.data as Body<Name>;
@@ -18,7 +17,7 @@ export function read<Name extends ReplyName>(name: Name, { status, headers, body
 
 /** The reply must be a problem of RFC 9457 with this code, and with the status that belongs to it. */
 export function refused({ status, headers, body }: Reply, ...codes: [ProblemCode, ...ProblemCode[]]): void {
-  const parsed = contract.Problem.safeParse(body);
+  const parsed = Problem.safeParse(body);
   const typed = /^application\/problem\+json\b/.test(headers.get('content-type') ?? '');
   const ok = typed && parsed.success && codes.includes(parsed.data.code) && status === problems[parsed.data.code] && parsed.data.status === status;
   if (!ok) throw new Unmet(`application/problem+json, ${codes.map((code) => `${problems[code]} ${code}`).join(' or ')}`, { status, type: headers.get('content-type'), body });

@@ -10,7 +10,7 @@ function readSettings(): Settings | undefined {
   try {
     return settingsFrom(process.argv.slice(2));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exitCode = 2;
     return undefined;
   }
