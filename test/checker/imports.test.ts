@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../../demo/checker', import.meta.url));
+
+test('the checker knows the contract and no verifier: it imports nothing beside itself but the contract and libraries', () => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  assert(files.length > 10);
+  for (const file of files)
+    for (const [, from] of readFileSync(join(folder, file), 'utf8').matchAll(/^(?:import|export)\b[^'";]*?'([^']+)'/gm)) {
+      if (from!.startsWith('.')) assert(join(folder, dirname(file), from!).startsWith(`${folder}/`), `${file} imports ${from}`);
+      else assert(['mo-otp-gate/contract', 'jose', 'otplib', 'zod'].includes(from!) || from!.startsWith('node:'), `${file} imports ${from}`);
+    }
+});
