@@ -1,6 +1,5 @@
 import type { Params } from '../../contract.js';
 import { GateError } from '../../errors.js';
-import { pause } from '../../pause.js';
 import { search, type Puzzle } from './search.js';
 
 type Work = Extract<Params<'captcha'>, { kind: 'work' }>;
@@ -21,7 +20,7 @@ export async function payloadFor(work: Work, signal: AbortSignal): Promise<strin
   const number = await inWorker(work, report, signal).catch(() =>
     search(work, async (tries) => {
       // without a rest the digests would leave a page no time for its learner
-      await pause(0, signal);
+      await new Promise((rested) => setTimeout(rested));
       return report(tries);
     }),
   );
