@@ -6,8 +6,8 @@ import { limiter } from './limiter.js';
 import { workCaptcha } from './methods/captcha/work.js';
 import { methods } from './methods/methods.js';
 import { presets } from './policy-presets.js';
+import { providerFrom } from './providers/from-settings.js';
 import { identityChecks } from './providers/identity-checks.js';
-import { sandboxProvider } from './providers/sandbox/sandbox.js';
 import { createVerifier } from './server.js';
 import type { Settings, StoreSettings } from './settings.js';
 import { hashSiteSecret } from './site-secrets.js';
@@ -42,7 +42,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
   const sms = smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
   const devices = deviceRegistry(store, vault, sms);
-  const identity = identityChecks(store, vault, sandboxProvider(sms, address, settings.NODE_ENV), address);
+  const identity = identityChecks(store, vault, providerFrom(settings, { sms, clock, address }), address);
   const preset = presets[settings.POLICY];
   const help = { phone: settings.HELP_PHONE, remote: settings.HELP_REMOTE, guide: settings.HELP_GUIDE, manual: settings.HELP_MANUAL, chat: settings.HELP_CHAT };
   const server = createVerifier(

@@ -31,6 +31,15 @@ const Environment = StoreEnvironment.extend({
   /** Who checks identities; the sandbox refuses to start in production. */
   IDENTITY_PROVIDER: z.enum(['sandbox', 'portone', 'nice']).default('sandbox'),
   NODE_ENV: z.string().optional(),
+  PORTONE_STORE_ID: z.string().optional(),
+  PORTONE_CHANNEL_KEY: z.string().optional(),
+  PORTONE_API_SECRET: z.string().optional(),
+  PORTONE_API_URL: HttpUrl.default('https://api.portone.io'),
+  NICE_CLIENT_ID: z.string().optional(),
+  NICE_CLIENT_SECRET: z.string().optional(),
+  NICE_PRODUCT_ID: z.string().optional(),
+  NICE_API_URL: HttpUrl.default('https://svc.niceapi.co.kr:22001'),
+  NICE_FORM_URL: HttpUrl.default('https://nice.checkplus.co.kr/CheckPlusSafeModel/service.cb'),
   SMS_WEBHOOK_URL: HttpUrl,
   SMS_WEBHOOK_SECRET: z.string().min(16),
   TRUST_PROXY: z.string().transform(list).default([]),
@@ -48,6 +57,17 @@ const Environment = StoreEnvironment.extend({
   HELP_CHAT: Help.shape.chat,
 });
 
+/** What each identity provider cannot do without. */
+const needs = {
+  sandbox: [],
+  portone: ['PORTONE_STORE_ID', 'PORTONE_CHANNEL_KEY', 'PORTONE_API_SECRET'],
+  nice: ['NICE_CLIENT_ID', 'NICE_CLIENT_SECRET', 'NICE_PRODUCT_ID'],
+} as const;
+
+const Complete = Environment.superRefine((settings, { addIssue }) => {
+  for (const name of needs[settings.IDENTITY_PROVIDER]) if (settings[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is missing' });
+});
+
 export type StoreSettings = z.output<typeof StoreEnvironment>;
 export type Settings = z.output<typeof Environment>;
 
@@ -57,7 +77,7 @@ type Variables = Record<string, string | undefined>;
  * Reads all settings. An empty variable counts as unset.
  * @throws with one line for each setting that is wrong; a secret's value is never repeated
  */
-export const settingsFrom = (variables: Variables): Settings => read(Environment, variables);
+export const settingsFrom = (variables: Variables): Settings => read(Complete, variables);
 
 /** Reads the settings that a command on the store needs; throws alike. */
 export const storeSettingsFrom = (variables: Variables): StoreSettings => read(StoreEnvironment, variables);

@@ -16,7 +16,7 @@ const retryIn = 30;
 const troubled: Finding = { found: 'unavailable', retryIn };
 
 /** How a provider's answer ended, for the page that the learner then sees. */
-export type Ending = { status: 'done' | 'cancelled' | 'not-same-person' | 'unavailable' | 'refused' } & Partial<Pick<RequestRecords, 'session' | 'request'>>;
+export type Ending = { status: 'done' | 'cancelled' | 'not-same-person' | 'refused' } & Partial<Pick<RequestRecords, 'session' | 'request'>>;
 
 /** Checks on an identity provider's page, from its start to its result. `now` is epoch milliseconds everywhere. */
 export interface IdentityChecks {
@@ -24,9 +24,9 @@ export interface IdentityChecks {
   provider: IdentityProvider;
   /** Where the check of this ticket happens: in a window, or instead of the page. */
   addresses(ticket: string): { url: string; redirect: string };
-  /** Where to send the learner; each start is a request of its own number. */
-  start(checked: Checked, returnTo: string | null): Promise<Destination | 'too-many' | 'unavailable'>;
-  /** Takes in what came back from the provider. */
+  /** Where to send the learner; each start is a request of its own number. Throws when the provider cannot be reached: the gate learns that too. */
+  start(checked: Checked, returnTo: string | null): Promise<Destination | 'too-many'>;
+  /** Takes in what came back from the provider; throws alike. */
   finish(number: string, fields: Record<string, string>, witness: Witness): Promise<Ending>;
   /** What is known of a challenge's check by now. */
   result(challenge: Challenge, asked: Asked, now: number): Promise<Finding | Pending>;
@@ -37,7 +37,7 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
   const transaction = (answer: IdentityAnswer) => ('transaction' in answer ? answer.transaction : null);
 
   /** Settles a request with an answer of the provider; what it means is decided where nothing else can come in between. */
-  const settle = (number: string, answer: Exclude<IdentityAnswer, { said: 'nothing' }>, witness: Witness) =>
+  const settle = (number: string, answer: IdentityAnswer, witness: Witness) =>
     store.settleRequest(number, { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null }, (records): RequestDecision => {
       if (records.request.settled) return { audit: 'replayed' };
       if (isOver(records, witness.at)) return { audit: 'late' };
@@ -60,9 +60,9 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
         const { destination, memo } = await provider.start({ number, kind, learner: learnerOf(session, vault), callback: `${address}/identity/return/${number}` });
         const opened = await store.openRequest({ number, challenge: challenge.id, memo: vault.seal(memo, number), returnTo });
         return opened ? destination : 'too-many';
-      } catch {
+      } catch (error) {
         await store.learn(challenge.id, troubled);
-        return 'unavailable';
+        throw error;
       }
     },
 
@@ -70,11 +70,10 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
       const known = await store.request(number);
       if (!known) return { status: 'refused' };
       const { session, request, challenge } = known;
-      const answer = await provider.finish({ number, memo: vault.open(request.memo, number).toString(), fields }).catch(() => null);
-      if (answer === null || answer.said === 'nothing') {
+      const answer = await provider.finish({ number, memo: vault.open(request.memo, number).toString(), fields }).catch(async (error: unknown) => {
         if (!request.settled) await store.learn(challenge.id, troubled);
-        return { status: 'unavailable', session, request };
-      }
+        throw error;
+      });
       const decision = await settle(number, answer, witness);
       if (!decision || 'audit' in decision) return { status: 'refused', session, request };
       const { found } = decision.outcome;
@@ -85,8 +84,8 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
       const result = told(challenge);
       if (result.found !== 'pending' || !provider.ask) return result;
       for (const number of await store.openRequests(challenge.id)) {
-        const answer = await provider.ask(number).catch(() => null);
-        if (answer === null || answer.said === 'nothing') continue;
+        const answer = await provider.ask(number).catch(() => undefined);
+        if (!answer) continue;
         const decision = await settle(number, answer, { at: now, ip, userAgent: null, upstream: null, transaction: null });
         if (decision && 'outcome' in decision) return decision.outcome;
       }

@@ -38,9 +38,7 @@ export type IdentityAnswer =
   | { said: 'person'; person: Person; transaction: string }
   | { said: 'failed' | 'cancelled'; code: string }
   /** No answer of the provider to this very question: forged, or meant for another. */
-  | { said: 'foreign' }
-  /** Not yet. */
-  | { said: 'nothing' };
+  | { said: 'foreign' };
 
 /**
  * Who asks people who they are. Both steps throw when the provider cannot be reached or makes no sense; the learner may then try again.
@@ -51,8 +49,8 @@ export interface IdentityProvider {
   start(question: IdentityQuestion): Promise<{ destination: Destination; memo: string }>;
   /** Who the provider says it is. */
   finish(reply: IdentityReply): Promise<IdentityAnswer>;
-  /** Asks without a callback, for providers that can be asked: a window may die before it comes back. */
-  ask?(number: string): Promise<IdentityAnswer>;
+  /** Asks without a callback, for providers that can be asked: a window may die before it comes back. `undefined`: nothing yet. */
+  ask?(number: string): Promise<IdentityAnswer | undefined>;
   /** Pages of ours that this provider needs, below `/identity/<name>`. */
   pages?(app: FastifyInstance): void;
 }

@@ -7,8 +7,7 @@ import { openWindow } from '../../support/window.js';
 
 export const hongBorn = { ...hong, birthDate: '1990-01-01' } satisfies Learner;
 
-export async function begin(t: TestContext, options: Options = {}) {
-  const clock = new SetClock();
+export async function begin(t: TestContext, { clock = new SetClock(), ...options }: Options & { clock?: SetClock } = {}) {
   const v = await startVerifier({ clock, ...options });
   t.after(() => v.close());
   const window = openWindow({ [v.issuer]: v.url });

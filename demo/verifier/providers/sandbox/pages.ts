@@ -4,7 +4,7 @@ import { comparableName, comparablePhone, isMobile } from '../../learner.js';
 import type { SmsSender } from '../../sms/sms.js';
 import { sendPage } from '../pages/pages.js';
 import type { IdentityAnswer } from '../provider.js';
-import { identified, newCode, tries, type SandboxCheck, type SandboxChecks } from './sandbox.js';
+import { identified, newCode, tries, type SandboxCheck, type SandboxChecks } from './check.js';
 
 const Where = z.object({ number: z.string() });
 const name = z.string().trim().min(1, '이름을 입력해 주세요.').max(100);

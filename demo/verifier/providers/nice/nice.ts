@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock.js';
+import type { IdentityAnswer, IdentityProvider } from '../provider.js';
+import { envelopeKeys, seal, unseal } from './envelope.js';
+import { niceTokens, type NiceSettings } from './tokens.js';
+
+const Memo = z.object({ version: z.string(), keys: z.object({ key: z.string(), iv: z.string(), hmacKey: z.string() }) });
+const Result = z.object({ requestno: z.string(), resultcode: z.string().optional() });
+const Passed = z.object({
+  responseno: z.string(),
+  name: z.string().min(1),
+  utf8_name: z.string().optional(),
+  birthdate: z.string().optional(),
+  mobileno: z.string().optional(),
+  di: z.string().optional(),
+  ci: z.string().optional(),
+});
+
+/** NICE takes request numbers of up to 30 characters. */
+const numberOf = (number: string) => number.slice(0, 30);
+
+/** NICE's phone check by its token API. The result comes back by GET or POST, in an envelope that only this check's keys open. */
+export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProvider {
+  const cryptoToken = niceTokens(settings, clock);
+  return {
+    kinds: ['phone'],
+    async start({ number, callback }) {
+      const requestno = numberOf(number);
+      const requestTime = koreanTime(clock.now());
+      const token = await cryptoToken(requestTime, requestno);
+      const keys = envelopeKeys(requestTime, requestno, token.value);
+      // by GET the browser would write the envelope into its history
+      const envelope = seal({ requestno, returnurl: callback, sitecode: token.siteCode, methodtype: 'post', authtype: 'M', popupyn: 'Y' }, keys);
+      const fields = { m: 'service', token_version_id: token.version, ...envelope };
+      return { destination: { form: { action: settings.form, fields } }, memo: JSON.stringify({ version: token.version, keys }) };
+    },
+    async finish({ number, memo, fields }) {
+      const { version, keys } = Memo.parse(JSON.parse(memo));
+      // a plus sign that was not escaped in an address has become a space
+      const [enc_data, integrity_value] = [fields['enc_data'], fields['integrity_value']].map((text = '') => text.replaceAll(' ', '+'));
+      if (fields['token_version_id'] !== version) return { said: 'foreign' };
+      const result = Result.loose().safeParse(unseal({ enc_data: enc_data!, integrity_value: integrity_value! }, keys));
+      if (!result.success || result.data.requestno !== numberOf(number)) return { said: 'foreign' };
+      const { resultcode = '0000' } = result.data;
+      return resultcode === '0000' ? passed(Passed.parse(result.data)) : { said: 'failed', code: resultcode };
+    },
+  };
+}
+
+function passed({ responseno, name, utf8_name, birthdate, mobileno, di, ci }: z.infer<typeof Passed>): IdentityAnswer {
+  return {
+    said: 'person',
+    person: {
+      name: utf8_name === undefined ? name : decodeURIComponent(utf8_name),
+      ...(mobileno !== undefined && { phone: mobileno }),
+      ...(birthdate !== undefined && { birthDate: birthdate }),
+      ids: [...(ci === undefined ? [] : [{ kind: 'ci', value: ci }]), ...(di === undefined ? [] : [{ kind: 'di nice', value: di }])],
+    },
+    transaction: responseno,
+  };
+}
+
+/** `YYYYMMDDHHMMSS` in Korea, which knows no summer time. */
+const koreanTime = (now: number) => new Date(now + 9 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { sendPage } from '../pages/pages.js';
+import type { PortOneSettings } from './portone.js';
+
+const Where = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
+
+/** The only host whose script runs on a page of ours, and on this page alone. */
+const host = 'https://cdn.portone.io';
+const reach = { scripts: [host], connections: ['https://*.portone.io'], frames: ['https:'], forms: ['https:'] };
+
+/** The page on which PortOne's browser script runs, begun by a press: it opens a window, which browsers allow only then. */
+export function portonePage(app: FastifyInstance, { storeId, channelKey }: PortOneSettings, address: string): void {
+  const script = readFileSync(new URL('portone.js', import.meta.url), 'utf8');
+  app.get('/portone.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(script));
+  app.get('/portone/:number', async (request, reply) => {
+    const { number } = Where.parse(request.params);
+    const data = { storeId, channelKey, number, callback: `${address}/identity/return/${number}`, sdk: `${host}/v2/browser-sdk.js` };
+    return sendPage(reply, 'portone/start', { base: app.prefix, title: '휴대폰 본인확인', ...data }, reach);
+  });
+}

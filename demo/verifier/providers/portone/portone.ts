@@ -1,0 +1,81 @@
+import { GetIdentityVerificationError, IdentityVerificationClient } from '@portone/server-sdk/identityVerification';
+import { z } from 'zod';
+import type { IdentityAnswer, IdentityProvider } from '../provider.js';
+import { portonePage } from './page.js';
+
+export interface PortOneSettings {
+  storeId: string;
+  channelKey: string;
+  /** The API secret; it stays here. */
+  secret: string;
+  /** Where PortOne's API is, e.g. `https://api.portone.io`. */
+  api: string;
+  /** Whether answers of a test channel count. */
+  acceptTests: boolean;
+}
+
+const Channel = z.object({ type: z.enum(['LIVE', 'TEST']), key: z.string().optional() });
+const Customer = z.object({ name: z.string().min(1), phoneNumber: z.string().optional(), birthDate: z.string().optional(), ci: z.string().optional(), di: z.string().optional() });
+const Verification = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('READY'), id: z.string() }),
+  z.object({ status: z.literal('VERIFIED'), id: z.string(), channel: Channel, verifiedCustomer: Customer, pgTxId: z.string() }),
+  z.object({ status: z.literal('FAILED'), id: z.string(), failure: z.object({ pgCode: z.string().optional() }) }),
+]);
+
+const patience = 10_000; // milliseconds
+
+/** PortOne V2. What its browser script says is not believed: the result is fetched from its API by our request number. */
+export function portoneProvider(settings: PortOneSettings, address: string): IdentityProvider {
+  const client = IdentityVerificationClient({ secret: settings.secret, storeId: settings.storeId, baseUrl: settings.api });
+
+  async function ask(number: string): Promise<IdentityAnswer | undefined> {
+    const found = await within(patience, client.getIdentityVerification({ identityVerificationId: number })).catch((error: unknown) => {
+      if (error instanceof GetIdentityVerificationError && error.data.type === 'IDENTITY_VERIFICATION_NOT_FOUND') return null;
+      throw error;
+    });
+    if (found === null) return undefined;
+    const verification = Verification.parse(found);
+    if (verification.id !== number) return { said: 'foreign' };
+    switch (verification.status) {
+      case 'READY':
+        return undefined;
+      case 'FAILED':
+        return { said: 'failed', code: verification.failure.pgCode ?? 'FAILED' };
+      case 'VERIFIED':
+        return verified(verification);
+    }
+  }
+
+  function verified({ channel, verifiedCustomer, pgTxId }: Extract<z.infer<typeof Verification>, { status: 'VERIFIED' }>): IdentityAnswer {
+    if (channel.key !== settings.channelKey || (channel.type === 'TEST' && !settings.acceptTests)) return { said: 'foreign' };
+    const { name, phoneNumber, birthDate, ci, di } = verifiedCustomer;
+    return {
+      said: 'person',
+      person: {
+        name,
+        ...(phoneNumber !== undefined && { phone: phoneNumber }),
+        ...(birthDate !== undefined && { birthDate }),
+        ids: [...(ci === undefined ? [] : [{ kind: 'ci', value: ci }]), ...(di === undefined ? [] : [{ kind: `di portone ${channel.key}`, value: di }])],
+      },
+      transaction: pgTxId,
+    };
+  }
+
+  return {
+    kinds: ['phone'],
+    start: async ({ number }) => ({ destination: { url: `${address}/identity/portone/${number}` }, memo: '' }),
+    // whoever comes back without having finished has given up
+    async finish({ number }) {
+      return (await ask(number)) ?? { said: 'cancelled', code: 'UNFINISHED' };
+    },
+    ask,
+    pages: (app) => portonePage(app, settings, address),
+  };
+}
+
+/** The client of PortOne waits for ever; a learner does not. */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(milliseconds);
+  const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+  return Promise.race([promise, late]);
+}
