@@ -297,11 +297,12 @@ describe('a learner who proves who they are with their phone', () => {
       expect(standIn.to('/challenge').at(-1)).to.deep.equal({ session: 'se_2' });
     });
 
-    it('starts anew where what was kept is damaged', async () => {
-      sessionStorage.setItem('mo-otp-gate se_1', '{"asked":{"challenge":{"status":"challenge"');
-      const learner = await asked(later);
-      expect(learner.gate.phase).to.equal('answering');
-    });
+    for (const damaged of ['{"asked":{"challenge":{"stat', 'null', '{"asked":{"challenge":{"status":"challenge","method":"phone"},"since":0},"attempt":"a"}'])
+      it(`starts anew where what was kept is damaged (${damaged.slice(0, 40)})`, async () => {
+        sessionStorage.setItem('mo-otp-gate se_1', damaged);
+        const learner = await asked(later);
+        expect(learner.gate.phase).to.equal('answering');
+      });
 
     for (const app of ['KAKAOTALK 10.4.5', 'NAVER(inapp; search; 1)', 'Line/13.1', 'Instagram 300.0', '[FBAN/FBIOS;FBAV/400]', 'Version/4.0 Chrome/120.0; wv) Mobile'])
       it(`is led the other way at once in ${app}`, async () => {

@@ -23,10 +23,12 @@ export function showWindow({ id, params: { url } }: Elsewhere): boolean {
     known.focus();
     return true;
   }
-  // a window of the same name is the same window: two clicks open one
+  windows.delete(id);
   const opened = isPage(url) && open(url, `mo-otp-gate-${id}`, 'popup,width=480,height=720');
-  if (!opened || opened.closed) return windows.delete(id) && false;
-  return Boolean(windows.set(id, opened));
+  // some blockers hand out a window that is closed already
+  if (!opened || opened.closed) return false;
+  windows.set(id, opened);
+  return true;
 }
 
 /** While the check lasts, the window's word that something happened makes the gate ask the verifier; it is never an answer itself. Then the window goes. */
