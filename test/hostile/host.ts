@@ -1,0 +1,108 @@
+/** A page that makes it hard for a gate: its headers, its bytes and its scripts are the story's; the built package and a verifier answer beside it. */
+import { readFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'puppeteer-core';
+import type { ChallengeReply, Verdict } from '../../widget/contract.js';
+
+export const challenge: ChallengeReply = {
+  status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'],
+  checkpoint: { kind: 'lesson', number: 9 }, learner: { name: '김보람', phone: '010-0000-1234' },
+  attemptsLeft: 5, expiresIn: 300, time: Date.now(), help: { phone: '02-0000-0000' },
+};
+export const verified: Verdict = { status: 'verified', token: 'signed.by.verifier', method: 'motp', expiresIn: 300 };
+
+/** What the host serves at `/`. `body` may be bytes of another encoding; `{origin}` of the verifier is the page's own. */
+export interface HostPage {
+  headers?: Record<string, string>;
+  body: string | Buffer;
+}
+export const gate = '<mo-otp-gate verifier="/v1" session="se_1"></mo-otp-gate>';
+export const script = '<script type="module" src="/dist/mo-otp-gate.js"></script>';
+
+const types: Record<string, string> = { '.js': 'text/javascript', '.map': 'application/json' };
+
+export class Host {
+  /** What browsers reported against the page's policy. */
+  readonly reports: string[] = [];
+  /** Each answer of the verifier, in order; a status without a body where it is a number, none at all where it is null. */
+  answers: (ChallengeReply | Verdict | number | null)[] = [];
+  readonly asked: Record<string, any>[] = [];
+  readonly #open: ServerResponse[] = [];
+  readonly #server = createServer(async (request, response) => {
+    const path = new URL(request.url!, 'http://host').pathname;
+    let body = '';
+    for await (const part of request) body += String(part);
+    if (path === '/reports') this.reports.push(body);
+    if (path.startsWith('/v1/')) return this.#answer(JSON.parse(body), response);
+    if (path.startsWith('/dist/')) {
+      const file = fileURLToPath(new URL(`../..${path}`, import.meta.url));
+      return void response.setHeader('Content-Type', types[extname(file)]!).end(readFileSync(file));
+    }
+    for (const [name, value] of Object.entries(this.page.headers ?? {})) response.setHeader(name, value);
+    if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(path === '/' ? this.page.body : '<!doctype html><title>elsewhere</title>');
+  });
+
+  private constructor(public page: HostPage) {}
+
+  static async open(page: HostPage) {
+    const host = new Host(page);
+    await new Promise<void>((listening) => host.#server.listen(0, 'localhost', listening));
+    return host;
+  }
+
+  get address() {
+    return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  #answer(asked: Record<string, any>, response: ServerResponse) {
+    this.asked.push(asked);
+    const answer = this.answers.shift();
+    if (answer === null) return void this.#open.push(response);
+    if (typeof answer === 'number') response.statusCode = answer;
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(typeof answer === 'object' ? answer : { title: 'no', code: 'internal' }));
+  }
+
+  close() {
+    this.#server.closeAllConnections();
+    return new Promise((closed) => this.#server.close(closed));
+  }
+}
+
+/** A learner on such a page. */
+export class Visitor {
+  readonly faults: string[] = [];
+  private constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.faults.push(String(error)));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted/i.test(message.text())) this.faults.push(message.text());
+    });
+  }
+
+  static async visits(browser: Browser, host: Host) {
+    const visitor = new Visitor(await browser.newPage());
+    await visitor.page.goto(host.address);
+    return visitor;
+  }
+
+  async opens() {
+    await this.page.waitForFunction(() => customElements.get('mo-otp-gate'));
+    await this.page.evaluate(() => void (document.querySelector('mo-otp-gate') as HTMLElement & { show(): unknown }).show());
+  }
+
+  /** Waits until the gate is in this phase and shows it. */
+  async sees(phase: string) {
+    await this.page.waitForFunction(async (phase) => {
+      const gate = document.querySelector('mo-otp-gate') as HTMLElement & { phase: string; updateComplete: Promise<unknown> };
+      return gate.phase === phase && (await gate.updateComplete, true);
+    }, {}, phase);
+  }
+
+  types = (code: string) => this.page.keyboard.type(code);
+  presses = (key: 'Enter' | 'Escape') => this.page.keyboard.press(key);
+  /** All that the gate shows. */
+  text = () => this.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('dialog')!.innerText);
+}
