@@ -1,6 +1,6 @@
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 
@@ -13,17 +13,36 @@ const typescript = (target = 'es2022') => esbuild({ target, define });
 // host pages may be EUC-KR: what a page loads is pure ASCII
 const ascii = (options) => terser({ ...options, ecma: 2017, compress: { passes: 3 }, format: { ascii_only: true, comments: /^!/ } });
 
+/** A language's file is a list of its sentences, in the order of the Korean ones, and in UTF-8, which a module is in any page. */
+const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
+const lists = (words) => Object.values(words).map((word) => (typeof word === 'string' ? word : lists(word)));
+const locales = {
+  name: 'locales',
+  async transform(code, id) {
+    if (!isLocale(id)) return null;
+    const { words } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    return { code: `export const words=${JSON.stringify(lists(words))};`, map: null };
+  },
+};
+const utf8 = (plugin) => ({
+  ...plugin,
+  renderChunk(code, chunk, ...more) {
+    return isLocale(chunk.facadeModuleId) ? null : plugin.renderChunk.call(this, code, chunk, ...more);
+  },
+});
+const languages = readdirSync('widget/locales').map((file) => file.slice(0, -3));
+
 export default [
   { // for bundlers: lit and zod stay imports
-    input: { index: 'widget/index.ts', define: 'widget/define.ts', contract: 'widget/contract.ts' },
+    input: { index: 'widget/index.ts', define: 'widget/define.ts', contract: 'widget/contract.ts', ...Object.fromEntries(languages.map((language) => [`locales/${language}`, `widget/locales/${language}.ts`])) },
     external: [/^(lit|@lit|zod)($|\/)/],
-    plugins: [resolve({ extensions: ['.ts'] }), typescript(), minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
+    plugins: [resolve({ extensions: ['.ts'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash].js' },
   },
   { // for <script type="module">: one file, Lit and Korean inside; other languages and ways to verify beside it
     input: { 'mo-otp-gate': 'widget/define.ts' },
-    plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
-    output: { dir: 'dist', format: 'es', sourcemap: true, banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''), chunkFileNames: '[name]-[hash].js', plugins: [ascii({ module: true })] },
+    plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''), chunkFileNames: '[name]-[hash].js', plugins: [utf8(ascii({ module: true }))] },
   },
   { // for <script src>: a classic script
     input: 'loader/loader.ts',

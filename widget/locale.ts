@@ -1,11 +1,18 @@
 import { korean, type Words } from './words.js';
 
-/** What a language has of the gate's words, in the same shape; for the rest Korean steps in. */
-export type LocaleWords = { readonly [Word in keyof Words]?: Words[Word] extends string ? string : Partial<Words[Word]> };
+/**
+ * What a language has of the gate's words, in the same shape; for the rest Korean steps in. The build leaves the names out of the
+ * languages' files, a third of their bytes: there the sentences are lists in the order of the Korean ones.
+ */
+export type LocaleWords = Named | readonly unknown[];
+type Named = { readonly [Word in keyof Words]?: Words[Word] extends string ? string : Partial<Words[Word]> };
 
 /** Languages that come with the gate, each a file of its own that is fetched when a page asks for it. */
 const files: Record<string, () => Promise<{ words: LocaleWords }>> = {
   en: () => import('./locales/en.js'),
+  ne: () => import('./locales/ne.js'),
+  vi: () => import('./locales/vi.js'),
+  zh: () => import('./locales/zh.js'),
 };
 const registered: Record<string, LocaleWords> = {};
 
@@ -17,19 +24,23 @@ export function registerLocale(lang: string, words: LocaleWords): void {
   registered[lang.toLowerCase()] = words;
 }
 
-/** The words for a language tag: the tag's own, its language's, and Korean for what they lack. Rejects where a file cannot be had. */
-export async function wordsFor(tag: string): Promise<Words> {
+/**
+ * The words for a language tag: the tag's own, its language's, and Korean for what they lack; and the language that they are in.
+ * Rejects where a file cannot be had.
+ */
+export async function wordsFor(tag: string): Promise<{ words: Words; lang: string }> {
   const lang = tag.toLowerCase();
   const language = lang.split('-')[0]!;
   const file = files[language];
-  return [file && (await file()).words, registered[language], registered[lang]].reduce(over, korean);
+  const layers = [file && (await file()).words, registered[language], registered[lang]].filter((words) => words !== undefined);
+  return { words: layers.reduce<Words>(over, korean), lang: layers.length > 0 ? tag : 'ko' };
 }
 
-/** Words over words, one level deep, which is as deep as they go. */
-const over = (under: Words, words: LocaleWords | undefined): Words =>
+/** Words over words, by name or by place. */
+const over = <Under extends object>(under: Under, words: LocaleWords = []): Under =>
   Object.fromEntries(
-    Object.entries(under).map(([name, word]) => {
-      const own = words?.[name as keyof Words];
-      return [name, typeof word === 'string' ? (own ?? word) : { ...word, ...(own as object) }];
+    Object.entries(under).map(([name, word], place) => {
+      const own = words[(Array.isArray(words) ? place : name) as keyof LocaleWords] as LocaleWords | undefined;
+      return [name, typeof word === 'string' ? (own ?? word) : over(word, own)];
     }),
-  ) as Words;
+  ) as Under;

@@ -98,6 +98,8 @@ export class MoOtpGate extends LitElement implements GateHost {
   /** The state that the last update showed. */
   #shown: State | undefined;
   #words = korean;
+  /** The language that the words are in, so that screen readers pronounce them. */
+  #lang = 'ko';
   #token = '';
   #closeModal: (() => void) | undefined;
   /** Whether the focus was inside before an update took away what had it. */
@@ -208,7 +210,7 @@ export class MoOtpGate extends LitElement implements GateHost {
     };
     const lang = around(this) || 'ko';
     try {
-      this.#words = await wordsFor(lang);
+      ({ words: this.#words, lang: this.#lang } = await wordsFor(lang));
       this.requestUpdate();
     } catch (cause) {
       console.error(`mo-otp-gate: no words for "${lang}"`, cause);
@@ -225,7 +227,7 @@ export class MoOtpGate extends LitElement implements GateHost {
   protected override render() {
     const { state, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
-    return html`<dialog part="dialog" aria-labelledby="title" aria-describedby="purpose" role=${inline ? 'group' : nothing} ?open=${inline} @close=${() => this.close()}>
+    return html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" role=${inline ? 'group' : nothing} ?open=${inline} @close=${() => this.close()}>
       ${view({
         state,
         send,

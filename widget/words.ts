@@ -4,17 +4,10 @@
  */
 export const korean = {
   title: '{what} 본인인증',
-  /** What the learner is about to start, by the checkpoint's kind. */
-  kind: { enrolment: '과정 시작', lesson: '{number}차시', evaluation: '진행단계평가', exam: '시험', assignment: '과제', login: '로그인', other: '' },
-  purpose: {
-    enrolment: '이 과정을 처음 시작할 때 한 번만 합니다.',
-    lesson: '수강하는 분이 본인인지 확인합니다.',
-    evaluation: '평가를 시작하기 전에 본인인지 확인합니다.',
-    exam: '시험을 시작하기 전에 본인인지 확인합니다.',
-    assignment: '과제를 내기 전에 본인인지 확인합니다.',
-    login: '로그인하는 분이 본인인지 확인합니다.',
-    other: '본인인지 확인합니다.',
-  },
+  /** What the learner is about to do, by the checkpoint's kind. */
+  kind: { enrolment: '과정 시작', lesson: '{number}차시', evaluation: '진행단계평가', exam: '시험', assignment: '과제 제출', login: '로그인', other: '' },
+  purpose: '{what} 전에 본인인지 확인합니다.',
+  once: '이 과정을 처음 시작할 때 한 번만 합니다.',
   step: '{of}단계 중 {n}단계',
   close: '닫기',
   loading: '잠시만 기다려 주세요.',

@@ -1,0 +1,62 @@
+import type { LocaleWords } from '../locale.js';
+
+export const words: LocaleWords = {
+  title: 'Xác minh danh tính {what}',
+  kind: { enrolment: 'trước khóa học', lesson: 'trước bài {number}', evaluation: 'trước bài đánh giá', exam: 'trước bài thi', assignment: 'trước khi nộp bài', login: 'trước khi đăng nhập', other: '' },
+  purpose: 'Xác minh quý vị {what}.',
+  once: 'Chỉ một lần, trước khóa học.',
+  step: '{n} / {of}',
+  close: 'Đóng',
+  loading: 'Vui lòng chờ.',
+
+  name: 'Họ tên',
+  phone: 'Số điện thoại',
+  sameAsApp: 'Phải giống ứng dụng mOTP. Nếu khác, vui lòng liên hệ cơ sở đào tạo.',
+  openApp: 'Vui lòng mở ứng dụng mOTP trên điện thoại.',
+  typeCode: 'Vui lòng nhập {digits} số trong ứng dụng.',
+  code: 'Mã {digits} số',
+  automatic: 'Đủ {digits} số sẽ tự xác minh.',
+  submit: 'Xác minh',
+  checking: 'Đang xác minh.',
+  cancel: 'Hủy',
+  nextCode: 'Mã chỉ dùng một lần. Vui lòng chờ mã mới.',
+  countdown: 'Mã mới sau {seconds} giây.',
+  clock: 'Vui lòng đặt giờ điện thoại tự động.',
+  abroad: 'Quý vị ở nước ngoài, hoặc giờ sai.',
+  noApp: 'Không có mOTP?',
+  app: { android: 'Google Play', ios: 'App Store', web: 'Mở trên web' },
+
+  length: 'Vui lòng nhập {digits} số.',
+  'wrong-code': 'Mã sai. Vui lòng xem ứng dụng.',
+  'used-code': 'Mã đã dùng. Vui lòng nhập mã mới sau {seconds} giây.',
+  mismatch: 'Họ tên, số điện thoại khác ứng dụng. Vui lòng xem ứng dụng.',
+  repeated: 'Mã này vừa sai. Vui lòng xem ứng dụng.',
+  unavailable: 'Cách này không dùng được. Vui lòng chọn cách khác.',
+  attemptsLeft: 'Sai {left} lần nữa sẽ bị khóa.',
+  beforeLock: 'Sai một lần nữa sẽ bị khóa, phải xác minh điện thoại.',
+
+  others: 'Cách xác minh khác',
+  method: { motp: 'Ứng dụng mOTP', 'web-otp': 'Web OTP', captcha: 'Captcha', phone: 'Xác minh điện thoại', ipin: 'i-PIN' },
+
+  expired: 'Đã hết giờ. Vui lòng thử lại.',
+  locked: 'Bị khóa vì sai nhiều lần.',
+  unlock: 'Vui lòng xác minh để dùng lại.',
+  noUnlock: 'Vui lòng liên hệ cơ sở đào tạo.',
+  verified: 'Đã xác minh.',
+  next: 'Vui lòng tiếp tục.',
+  required: 'Vui lòng xác minh.',
+
+  retry: 'Thử lại',
+  failed: {
+    offline: 'Không có mạng. Vui lòng thử lại.',
+    unreachable: 'Không kết nối. Vui lòng thử lại.',
+    timeout: 'Không phản hồi. Vui lòng thử lại.',
+    'unknown-session': 'Đã hết giờ. Vui lòng đóng và làm lại.',
+    'not-configured': 'Không xác minh được. Vui lòng liên hệ cơ sở đào tạo.',
+    'too-many-requests': 'Quá nhiều lần. Vui lòng thử lại sau 1 phút.',
+    maintenance: 'Đang bảo trì. Vui lòng thử lại sau.',
+    other: 'Có lỗi. Vui lòng thử lại sau.',
+  },
+
+  help: { phone: 'Gọi {address}', remote: 'Hỗ trợ từ xa', chat: 'Chat', guide: 'Hướng dẫn', manual: 'Tài liệu' },
+};

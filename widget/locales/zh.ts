@@ -1,0 +1,62 @@
+import type { LocaleWords } from '../locale.js';
+
+export const words: LocaleWords = {
+  title: '{what}身份验证',
+  kind: { enrolment: '课程开始前', lesson: '第{number}课前', evaluation: '阶段评价前', exam: '考试前', assignment: '提交作业前', login: '登录前', other: '' },
+  purpose: '{what}确认是您本人。',
+  once: '课程开始前只需验证一次。',
+  step: '第{n}步，共{of}步',
+  close: '关闭',
+  loading: '请稍候。',
+
+  name: '姓名',
+  phone: '手机号码',
+  sameAsApp: '须与mOTP应用中的信息一致。不一致时请联系培训机构。',
+  openApp: '请打开手机上的mOTP应用。',
+  typeCode: '请输入应用中的{digits}位数字。',
+  code: '{digits}位验证码',
+  automatic: '输入{digits}位后自动验证。',
+  submit: '验证',
+  checking: '正在验证。',
+  cancel: '取消',
+  nextCode: '验证码只能用一次。请等待新验证码。',
+  countdown: '{seconds}秒后更换验证码。',
+  clock: '请把手机时间设为自动。',
+  abroad: '您在国外，或本设备的时间不准。',
+  noApp: '没有mOTP应用？',
+  app: { android: 'Google Play', ios: 'App Store', web: '在浏览器中打开' },
+
+  length: '请输入{digits}位数字。',
+  'wrong-code': '验证码不正确。请查看应用。',
+  'used-code': '验证码已使用。请在{seconds}秒后输入新验证码。',
+  mismatch: '与应用中的姓名或手机号码不一致。请查看应用。',
+  repeated: '此验证码刚才不正确。请查看应用。',
+  unavailable: '此方式现在不能使用。请选择其他方式。',
+  attemptsLeft: '再错{left}次将被锁定。',
+  beforeLock: '再错一次将被锁定。锁定后须进行手机身份验证。',
+
+  others: '其他验证方式',
+  method: { motp: 'mOTP应用', 'web-otp': '网页OTP', captcha: 'Captcha', phone: '手机身份验证', ipin: 'i-PIN' },
+
+  expired: '时间已过。请重试。',
+  locked: '多次输入错误，已锁定。',
+  unlock: '请用以下方式验证身份，之后可再次使用。',
+  noUnlock: '请联系培训机构。',
+  verified: '身份验证已完成。',
+  next: '现在可以继续。',
+  required: '请进行身份验证。',
+
+  retry: '重试',
+  failed: {
+    offline: '没有网络。请检查网络后重试。',
+    unreachable: '无法连接。请检查网络后重试。',
+    timeout: '没有响应。请稍后重试。',
+    'unknown-session': '验证时间已过。请关闭窗口后重新开始。',
+    'not-configured': '本网站不能进行身份验证。请联系培训机构。',
+    'too-many-requests': '请求过多。请在1分钟后重试。',
+    maintenance: '正在维护。请稍后重试。',
+    other: '出现问题。请稍后重试。',
+  },
+
+  help: { phone: '电话 {address}', remote: '远程支持', chat: '在线咨询', guide: '验证指南', manual: '使用手册' },
+};
