@@ -57,7 +57,7 @@ export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, 
   site.register(cookie, { secret: cookieSecret });
   site.register(view, { engine: { eta: new Eta() }, root: here('pages'), viewExt: 'eta', defaultContext: { verifier } });
   site.register(files, { root: here('public'), prefix: '/public/' });
-  site.register(files, { root: gateAssets, prefix: '/mo-otp-gate/', decorateReply: false, allowedPath: (path) => /^\/(loader|mo-otp-gate)\.js(\.map)?$/.test(path) });
+  site.register(files, { root: gateAssets, prefix: '/mo-otp-gate/', decorateReply: false, allowedPath: (path) => /^\/[\w-]+\.js(\.map)?$/.test(path) });
   site.register(async (all) => {
     readLogin(all, logins);
     all.register(gate.routes);
