@@ -146,6 +146,7 @@ describe('a learner who proves who they are with their phone', () => {
     await learner.presses('Enter');
     await learner.settles('verified');
     expect(new Set(standIn.to('/verify').map(({ attempt }) => attempt)).size).to.equal(1);
+    expect(provider.opened.length, 'asking again opens nothing').to.equal(1);
   });
 
   it('cancels: the window goes, the question is back with the focus on it, and nobody asks any more', async () => {
@@ -262,6 +263,14 @@ describe('a learner who proves who they are with their phone', () => {
       for (const poll of standIn.to('/verify')) expect(poll).to.deep.equal({ challenge: 'ch_1', attempt, proof: {} });
       expect(await back.proven).to.include({ token: 'signed.by.verifier' });
       expect(stored()).to.deep.equal([]);
+    });
+
+    it('is told so, too, where a blocker hands out a window that is closed already', async () => {
+      window.open = () => ({ closed: true }) as Window;
+      const learner = await asked(later);
+      await learner.presses('Enter');
+      await learner.gate.updateComplete;
+      expect(learner.alarm).to.contain('새 창이 열리지 않습니다');
     });
 
     it('comes back without having finished: can go again, cancel, or choose another way', async () => {
