@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { deviceRegistry } from './authorities/devices/registry.js';
 import { systemClock, type Clock } from './clock.js';
 import { limiter } from './limiter.js';
-import { workCaptcha } from './methods/captcha/work.js';
+import { captchaFrom } from './methods/captcha/from-settings.js';
 import { methods } from './methods/methods.js';
 import { presets } from './policy-presets.js';
 import { providerFrom } from './providers/from-settings.js';
@@ -53,7 +53,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       devices,
       tokens: await openTokens(store, vault, clock, address),
       identity,
-      methods: methods({ authority: devices, captcha: workCaptcha(vault), identity, store, vault }),
+      methods: methods({ authority: devices, captcha: captchaFrom(settings, vault, address), identity, store, vault }),
       policy: { ...preset, learner: settings.LEARNER_SHOWN ?? preset.learner },
       help,
       phoneOrigins: settings.PHONE_ORIGINS,

@@ -9,7 +9,7 @@ const personal: MethodId[] = ['motp', 'web-otp', 'phone', 'ipin'];
 const any: MethodId[] = ['motp', 'web-otp', 'captcha', 'phone', 'ipin'];
 const ways = {
   methods: { enrolment: personal, lesson: any, evaluation: personal, exam: personal, assignment: personal, login: personal, other: any },
-  unlocking: { methods: ['phone', 'ipin'], then: 'leads-back' },
+  unlocking: { methods: ['phone', 'ipin'], worth: 'leads-back' },
   learner: 'full',
 } satisfies Omit<Policy, 'rules'>;
 

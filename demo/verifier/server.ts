@@ -47,6 +47,7 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy 
   openToPages('/devices', phonePages, deviceRoutes);
   app.register(async (site) => [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute, openapiRoute].forEach((route) => route(site, verifier)), { prefix });
   app.register(async (pages) => identityRoutes(pages, verifier), { prefix: `${prefix}/identity` });
+  for (const [id, method] of Object.entries(verifier.methods)) app.register(async (pages) => method.pages?.(pages, verifier), { prefix: `${prefix}/${id}` });
   return app;
 
   /** Each path has its own CORS, so that a preflight says yes to that path alone (Fetch standard, CORS protocol); never for cookies. */

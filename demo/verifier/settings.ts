@@ -31,6 +31,10 @@ const Environment = StoreEnvironment.extend({
   /** Who checks identities; the sandbox refuses to start in production. */
   IDENTITY_PROVIDER: z.enum(['sandbox', 'portone', 'nice']).default('sandbox'),
   NODE_ENV: z.string().optional(),
+  /** `work` needs nobody else: the learner's computer proves a little work. */
+  CAPTCHA: z.enum(['work', 'turnstile', 'hcaptcha']).default('work'),
+  CAPTCHA_SITE_KEY: z.string().optional(),
+  CAPTCHA_SECRET: z.string().optional(),
   PORTONE_STORE_ID: z.string().optional(),
   PORTONE_CHANNEL_KEY: z.string().optional(),
   PORTONE_API_SECRET: z.string().optional(),
@@ -57,15 +61,19 @@ const Environment = StoreEnvironment.extend({
   HELP_CHAT: Help.shape.chat,
 });
 
-/** What each identity provider cannot do without. */
+/** What each identity provider and captcha cannot do without. */
+const captchaKeys = ['CAPTCHA_SITE_KEY', 'CAPTCHA_SECRET'] as const;
 const needs = {
+  work: [],
+  turnstile: captchaKeys,
+  hcaptcha: captchaKeys,
   sandbox: [],
   portone: ['PORTONE_STORE_ID', 'PORTONE_CHANNEL_KEY', 'PORTONE_API_SECRET'],
   nice: ['NICE_CLIENT_ID', 'NICE_CLIENT_SECRET', 'NICE_PRODUCT_ID'],
 } as const;
 
 const Complete = Environment.superRefine((settings, { addIssue }) => {
-  for (const name of needs[settings.IDENTITY_PROVIDER]) if (settings[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is missing' });
+  for (const name of [...needs[settings.IDENTITY_PROVIDER], ...needs[settings.CAPTCHA]]) if (settings[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is missing' });
 });
 
 export type StoreSettings = z.output<typeof StoreEnvironment>;

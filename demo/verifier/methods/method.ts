@@ -1,5 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
 import type { Challenge, Check, Finding, Session } from '../records.js';
+import type { Verifier } from '../verifier.js';
 
 /** Who is asked, and until when (epoch milliseconds). */
 export interface Asking {
@@ -41,4 +43,6 @@ export interface Method {
    * @throws ZodError when the proof has not the shape that the contract gives it
    */
   read(proof: Record<string, unknown>, challenge: Challenge): (asked: Asked, now: number) => Promise<Finding | Pending>;
+  /** Pages of its own, below its name. */
+  pages?(app: FastifyInstance, verifier: Verifier): void;
 }

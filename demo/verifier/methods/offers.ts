@@ -19,5 +19,5 @@ export const unlocking = ({ unlocking: { methods } }: Policy, have: Methods): Me
 /** What passing a method is worth to this check of the session. */
 export const worth = (policy: Policy, have: Methods, session: Session, method: MethodId): Worth => ({
   verifies: offers(policy, have, session).includes(method),
-  ...(unlocking(policy, have).includes(method) && { unlocks: policy.unlocking.then }),
+  ...(unlocking(policy, have).includes(method) && { unlocks: policy.unlocking.worth }),
 });

@@ -7,7 +7,7 @@ import { Problem } from '../problem.js';
 import type { Session } from '../records.js';
 import type { Verifier } from '../verifier.js';
 import type { Ending } from './identity-checks.js';
-import { pageAssets, sendPage } from './pages/pages.js';
+import { pageAssets, sendPage } from '../pages/pages.js';
 
 const Ticket = z.object({ ticket: z.string().max(64) });
 const Number32 = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });

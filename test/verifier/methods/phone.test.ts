@@ -156,7 +156,7 @@ test('five wrong codes lock; a phone check leads back to the code, whose count b
 });
 
 test('by policy the phone check that unlocks is the verification too', async (t) => {
-  const v = await begin(t, { policy: { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } }, unlocking: { methods: ['phone'], then: 'verifies' } } });
+  const v = await begin(t, { policy: { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } }, unlocking: { methods: ['phone'], worth: 'verifies' } } });
   await v.lock();
   const session = await v.session();
   const { id, params } = await v.ask(session, 'phone');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { sendPage } from '../pages/pages.js';
+import { sendPage } from '../../pages/pages.js';
 import type { PortOneSettings } from './portone.js';
 
 const Where = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
@@ -17,6 +17,6 @@ export function portonePage(app: FastifyInstance, { storeId, channelKey }: PortO
   app.get('/portone/:number', async (request, reply) => {
     const { number } = Where.parse(request.params);
     const data = { storeId, channelKey, number, callback: `${address}/identity/return/${number}`, sdk: `${host}/v2/browser-sdk.js` };
-    return sendPage(reply, 'portone/start', { base: app.prefix, title: '휴대폰 본인확인', ...data }, reach);
+    return sendPage(reply, 'providers/portone/start', { base: app.prefix, title: '휴대폰 본인확인', ...data }, reach);
   });
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { comparableName, comparablePhone, isMobile } from '../../learner.js';
 import type { SmsSender } from '../../sms/sms.js';
-import { sendPage } from '../pages/pages.js';
+import { sendPage } from '../../pages/pages.js';
 import type { IdentityAnswer } from '../provider.js';
 import { identified, newCode, tries, type SandboxCheck, type SandboxChecks } from './check.js';
 
@@ -31,7 +31,7 @@ export function sandboxPages(app: FastifyInstance, checks: SandboxChecks, sms: S
   };
   const gone = (reply: FastifyReply) => sendPage(reply.code(404), 'pages/message', { base, ...over });
   const show = (reply: FastifyReply, view: 'who' | 'code', number: string, check: SandboxCheck, more: { wrong?: string; typed?: object } = {}) =>
-    sendPage(reply.code(more.wrong === undefined ? 200 : 422), `sandbox/${view}`, {
+    sendPage(reply.code(more.wrong === undefined ? 200 : 422), `providers/sandbox/${view}`, {
       base,
       title: check.kind === 'ipin' ? '아이핀 본인확인 (연습)' : '휴대폰 본인확인 (연습)',
       action: `${base}/sandbox/${number}`,

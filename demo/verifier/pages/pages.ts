@@ -7,9 +7,10 @@ const eta = new Eta({ views: fileURLToPath(new URL('..', import.meta.url)), cach
 
 /** What a page may load and reach beside this verifier. */
 export interface Reach {
-  /** Sources of scripts and frames. */
+  /** Sources of scripts, frames and styles. */
   scripts?: string[];
   frames?: string[];
+  styles?: string[];
   connections?: string[];
   /** Where its form goes; the browser follows redirects of a form only to these too. */
   forms?: string[];
@@ -17,11 +18,11 @@ export interface Reach {
   ancestors?: string[];
 }
 
-const policy = ({ scripts = [], frames = [], connections = [], forms = [], ancestors = ["'none'"] }: Reach) =>
+const policy = ({ scripts = [], frames = [], styles = [], connections = [], forms = [], ancestors = ["'none'"] }: Reach) =>
   [
     "default-src 'none'",
     ['script-src', "'self'", ...scripts].join(' '),
-    "style-src 'self'",
+    ['style-src', "'self'", ...styles].join(' '),
     ['frame-src', ...(frames.length > 0 ? frames : ["'none'"])].join(' '),
     ['connect-src', ...(connections.length > 0 ? connections : ["'none'"])].join(' '),
     ['form-action', "'self'", ...forms].join(' '),
@@ -29,7 +30,7 @@ const policy = ({ scripts = [], frames = [], connections = [], forms = [], ances
     "base-uri 'none'",
   ].join('; ');
 
-/** Answers a page (`view` is a template's path in this folder's parent), escaped, with a content security policy and no trace of its address for the next one. No COOP: the gate's window may stay our opener. */
+/** Answers a page (`view` is a template's path below `demo/verifier`), escaped, with a content security policy and no trace of its address for the next one. No COOP: the gate's window may stay our opener. */
 export function sendPage(reply: FastifyReply, view: string, it: { title: string; base: string } & Record<string, unknown>, reach: Reach = {}): FastifyReply {
   return reply
     .headers({ 'content-security-policy': policy(reach), 'referrer-policy': 'no-referrer' })

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import formbody from '@fastify/formbody';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { isOver } from '../../gatekeeper.js';
+import { newId } from '../../ids.js';
+import { pageAssets, sendPage } from '../../pages/pages.js';
+import type { Finding, Session } from '../../records.js';
+import type { Verifier } from '../../verifier.js';
+import type { Method } from '../method.js';
+import { told } from '../told.js';
+import type { CaptchaService } from './services.js';
+
+export interface CaptchaKeys {
+  siteKey: string;
+  secret: string;
+}
+
+const Ticket = z.object({ ticket: z.string().max(64) });
+const Reply = z.object({ success: z.boolean(), 'error-codes': z.array(z.string()).optional() });
+
+const height = 180; // CSS pixels
+const patience = 10_000; // milliseconds
+const retryIn = 30; // seconds
+
+const asked = { title: '자동 접속이 아닌지 확인합니다' };
+const over = { title: '시간이 지났습니다', text: '학습하던 화면에서 다시 시작해 주세요.' };
+const answered = { title: '확인했습니다', text: '학습하던 화면에서 이어집니다.' };
+
+/** A captcha that somebody else runs, on a page of ours in a frame of the gate. `address` is the verifier's own base address. */
+export function pageCaptcha(service: CaptchaService, { siteKey, secret }: CaptchaKeys, address: string): Method {
+  /** Asks the service; an answer is good once, that is its own rule. */
+  async function examine(response: string, ip: string): Promise<Finding> {
+    try {
+      const body = new URLSearchParams({ secret, response, remoteip: ip, sitekey: siteKey });
+      const reply = await fetch(service.verify, { method: 'POST', body, redirect: 'error', signal: AbortSignal.timeout(patience) });
+      const { success, 'error-codes': codes = [] } = Reply.parse(await reply.json());
+      if (success) return { found: 'match' };
+      if (codes.some((code) => /secret|internal-error/.test(code))) return { found: 'unavailable', retryIn, upstream: codes.join(' ') };
+      return { found: 'wrong-answer', upstream: codes.join(' ') };
+    } catch {
+      return { found: 'unavailable', retryIn };
+    }
+  }
+
+  function pages(app: FastifyInstance, { store, clock, limiter }: Verifier): void {
+    const base = app.prefix;
+    const script = readFileSync(new URL('captcha.js', import.meta.url), 'utf8');
+    const framedBy = async ({ origin, site }: Session) => ({ ancestors: origin === null ? ((await store.site(site))?.origins ?? []) : [origin] });
+    void app.register(formbody);
+    pageAssets(app);
+    app.get('/captcha.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(script));
+
+    app.route({
+      method: ['GET', 'POST'],
+      url: '/:ticket',
+      async handler(request, reply) {
+        const checked = await store.checked(Ticket.parse(request.params).ticket);
+        if (!checked || isOver(checked, clock.now())) return sendPage(reply.code(404), 'pages/message', { base, ...over });
+        const { challenge, session } = checked;
+        await limiter.admit(request, session);
+        const reach = await framedBy(session);
+        const response = z.record(z.string(), z.string().max(8192)).safeParse(request.body).data?.[service.field];
+        if (response === undefined) {
+          const { script: sdk, element, hosts } = service;
+          return sendPage(reply, 'methods/captcha/captcha', { base, ...asked, sdk, element, siteKey }, { ...reach, scripts: hosts, frames: hosts, connections: hosts, styles: hosts });
+        }
+        await store.learn(challenge.id, await examine(response, request.ip));
+        return sendPage(reply, 'pages/message', { base, ...answered }, reach);
+      },
+    });
+  }
+
+  return {
+    counts: false,
+    async ask() {
+      const ticket = newId('ck');
+      return { params: { kind: 'page', url: `${address}/captcha/${ticket}`, height }, check: { ticket, memo: '' } };
+    },
+    read: (_proof, challenge) => async () => told(challenge),
+    pages,
+  };
+}
