@@ -38,6 +38,8 @@ export function judge(records: Records, finding: Finding, now: number, id: strin
     case 'unavailable':
       // told once: whoever tries again must not meet the same trouble from before
       return { ruling: { status: 'unavailable', retryIn: finding.retryIn }, ...(records.challenge.check?.outcome && { ends: 'outcome' }) };
+    case 'locked':
+      return { ruling: { status: 'locked' }, failures: limits.tries };
     case 'progress':
       return { ruling: { status: 'unlocked' }, stage: finding.stage, ends: 'challenge' };
     case 'match':

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { deviceRegistry } from './authorities/devices/registry.js';
+import { openAuthority } from './authorities/open.js';
 import { systemClock, type Clock } from './clock.js';
 import { limiter } from './limiter.js';
 import { captchaFrom } from './methods/captcha/from-settings.js';
@@ -43,6 +44,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
   const sms = smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
   const devices = deviceRegistry(store, vault, sms);
   const identity = identityChecks(store, vault, providerFrom(settings, { sms, clock, address }), address);
+  const { authority, tell, close: closeAuthority } = await openAuthority(settings, devices, store, vault, clock);
   const preset = presets[settings.POLICY];
   const help = { phone: settings.HELP_PHONE, remote: settings.HELP_REMOTE, guide: settings.HELP_GUIDE, manual: settings.HELP_MANUAL, chat: settings.HELP_CHAT };
   const server = createVerifier(
@@ -53,10 +55,11 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       devices,
       tokens: await openTokens(store, vault, clock, address),
       identity,
-      methods: methods({ authority: devices, captcha: captchaFrom(settings, vault, address), identity, store, vault }),
+      methods: methods({ authority, captcha: captchaFrom(settings, vault, address), identity, store, vault }),
       policy: { ...preset, learner: settings.LEARNER_SHOWN ?? preset.learner },
       help,
       phoneOrigins: settings.PHONE_ORIGINS,
+      tell,
       limiter: limiter(store, vault, clock, { session: settings.LIMIT_SESSION, learner: settings.LIMIT_LEARNER, address: settings.LIMIT_ADDRESS }),
     },
     { prefix: new URL(address).pathname.replace(/\/$/, ''), logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY },
@@ -69,6 +72,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
   const forgetting = setInterval(() => void forget().catch((error: unknown) => server.log.error(error)), 3_600_000).unref();
   server.addHook('onClose', async () => {
     clearInterval(forgetting);
+    await closeAuthority();
     await store.close();
   });
   return {

@@ -1,5 +1,6 @@
 /** What the gatekeeper's rules read and what they decide; the store keeps it. */
 import type { Checkpoint, Reason } from 'mo-otp-gate/contract';
+import type { OutboxItem } from './store/outside.js';
 
 /** A code can be used once: an owner's accepted steps (RFC 6238 §4.2) only ever grow. */
 export interface CodeUse {
@@ -19,6 +20,8 @@ export type Finding = { upstream?: string; transaction?: string } & (
   /** A step within the method is done; the learner goes on to its next challenge. */
   | { found: 'progress'; stage: string }
   | { found: Exclude<Reason, 'used-code'> }
+  /** An outside authority has locked the learner, whatever was counted here. */
+  | { found: 'locked' }
   /** Nobody could tell; `retryIn` is seconds. */
   | { found: 'unavailable'; retryIn: number }
 );
@@ -116,6 +119,8 @@ export interface Decision {
   verification?: Verification;
   registers?: Browser;
   stage?: string;
+  /** What must be told outside, sooner or later. */
+  letters?: OutboxItem[];
   /** Methods whose failures are forgotten. */
   unlocks?: string[];
   /** What is over with it: the challenge, or only what a page found out for it. */

@@ -10,6 +10,7 @@ const Origins = z
   .refine((origins) => origins.every((origin) => asOrigin(origin)), 'must be origins such as https://otp.example, separated by commas');
 const PerMinute = z.coerce.number().int().min(1);
 const HttpUrl = z.url({ protocol: /^https?$/ });
+const BaseUrl = HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a slash');
 
 /** Where the store is: PostgreSQL, or else a folder for the embedded database; without MASTER_KEY that folder holds the master key as well. */
 const StoreEnvironment = z.object({
@@ -22,12 +23,18 @@ const Environment = StoreEnvironment.extend({
   VERIFIER_HOST: z.string().default('localhost'),
   VERIFIER_PORT: z.coerce.number().int().min(0).max(65_535).default(4174),
   /** The base address as browsers and sites know it, with the version in its path; it is the issuer of tokens. */
-  PUBLIC_URL: HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a slash').optional(),
+  PUBLIC_URL: BaseUrl.optional(),
   /** 32 bytes as base64. */
   MASTER_KEY: z.base64().optional(),
   POLICY: z.enum(Object.keys(presets) as [keyof typeof presets]).default('manual'),
   LEARNER_SHOWN: z.enum(['full', 'masked']).optional(),
   PHONE_ORIGINS: Origins.default([]),
+  /** Who knows the learners' phone apps: our own registry, HRD Korea, or a stand-in for it that knows the apps of our own registry. */
+  MOTP_AUTHORITY: z.enum(['devices', 'hrd-korea', 'hrd-korea-sandbox']).default('devices'),
+  /** The institution's id at HRD Korea. */
+  HRD_KOREA_INSTITUTION: z.string().regex(/^[A-Za-z0-9]+$/, 'must be ASCII letters and digits').optional(),
+  HRD_KOREA_OTP_URL: BaseUrl.default('https://emonotp.hrdkorea.or.kr'),
+  HRD_KOREA_REPORT_URL: BaseUrl.default('https://emon.hrdkorea.or.kr'),
   /** Who checks identities; the sandbox refuses to start in production. */
   IDENTITY_PROVIDER: z.enum(['sandbox', 'portone', 'nice']).default('sandbox'),
   NODE_ENV: z.string().optional(),
@@ -59,7 +66,7 @@ const Environment = StoreEnvironment.extend({
   HELP_GUIDE: Help.shape.guide,
   HELP_MANUAL: Help.shape.manual,
   HELP_CHAT: Help.shape.chat,
-});
+}).refine(({ MOTP_AUTHORITY, HRD_KOREA_INSTITUTION }) => MOTP_AUTHORITY !== 'hrd-korea' || HRD_KOREA_INSTITUTION !== undefined, { path: ['HRD_KOREA_INSTITUTION'] });
 
 /** What each identity provider and captcha cannot do without. */
 const captchaKeys = ['CAPTCHA_SITE_KEY', 'CAPTCHA_SECRET'] as const;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Help } from 'mo-otp-gate/contract';
+import type { Correspondence } from './authorities/authority.js';
 import type { DeviceRegistry } from './authorities/devices/registry.js';
 import type { Clock } from './clock.js';
 import type { Limiter } from './limiter.js';
@@ -19,6 +20,8 @@ export interface Verifier {
   methods: Methods;
   identity: IdentityChecks;
   limiter: Limiter;
+  /** What an outside authority must be told of a decision. */
+  tell: Correspondence['about'];
   devices: DeviceRegistry;
   policy: Policy;
   help: Help;

@@ -1,6 +1,6 @@
 /** A learner in front of the training site, in a browser profile of their own. */
 import type { MoOtpGate } from 'mo-otp-gate';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 
 const inGate = (part: string) => `mo-otp-gate >>> [part=${part}]`;
 
@@ -72,4 +72,39 @@ export class Trainee {
     await this.types(code);
     if (by === 'Enter') await this.presses('Enter');
   }
+
+  /** Presses what carries these words in the gate, wherever it is; a real click, so that it may open a window. */
+  async chooses(words: string) {
+    const control = () => this.page.evaluateHandle(
+      (words) => [...(document.querySelector('mo-otp-gate')?.shadowRoot?.querySelectorAll<HTMLElement>('button, a, summary') ?? [])].find((one) => one.textContent!.trim() === words), words);
+    await this.hears(words);
+    const summary = await this.page.$('mo-otp-gate >>> details[part=others]:not([open]) > summary');
+    const found = (await control()).asElement() as ElementHandle<HTMLElement> | null;
+    if (summary && found && !(await found.isVisible())) await summary.click();
+    await ((await control()).asElement() as ElementHandle<HTMLElement>).click();
+  }
+
+  /** Chooses what opens a window of its own; the window. */
+  async opensWindow(words: string): Promise<Page> {
+    const opened = new Promise<Page>((resolve) => this.page.once('popup', (page) => resolve(page!)));
+    await this.chooses(words);
+    return opened;
+  }
+}
+
+/** Goes through the pages of the practice provider, with the code that the telephone network delivered. */
+export async function passesCheck(page: Page, { phone, birthDate = '19900101' }: { phone: string; birthDate?: string }, network: string) {
+  await page.locator('input[name=birthDate]').fill(birthDate);
+  const carrier = await page.$('input[name=carrier]');
+  if (carrier) await carrier.click();
+  await page.locator('form:first-of-type button').click();
+  await page.locator('input[name=code]').fill(await textMessage(network, phone));
+  await page.locator('form:first-of-type button').click();
+}
+
+/** The six digits of the latest message to a number. */
+export async function textMessage(network: string, phone: string): Promise<string> {
+  const reply = await fetch(`${network}/sms/inbox`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ phone }) });
+  const { text } = (await reply.json()) as { text?: string };
+  return /\d{6}/.exec(text ?? '')?.[0] ?? '';
 }

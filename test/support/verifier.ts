@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyServerOptions } from 'fastify';
 import { deviceRegistry } from '../../demo/verifier/authorities/devices/registry.js';
-import type { MotpAuthority } from '../../demo/verifier/authorities/authority.js';
+import type { Correspondence, MotpAuthority } from '../../demo/verifier/authorities/authority.js';
 import { limiter, type RequestsAMinute } from '../../demo/verifier/limiter.js';
 import { workCaptcha } from '../../demo/verifier/methods/captcha/work.js';
 import type { Method } from '../../demo/verifier/methods/method.js';
@@ -59,6 +59,8 @@ export interface Options {
   provider?: (address: string) => IdentityProvider;
   /** Default: a little work for the computer. */
   captcha?: Method;
+  /** What an outside authority must be told. */
+  tell?: Correspondence['about'];
   /** Puts another store in the place of the one that was opened. */
   store?: (opened: Store) => Store;
   /** Default: a folder that `close` removes. Name one to start again on the same data. */
@@ -93,6 +95,7 @@ export async function startVerifier(options: Options = {}) {
       policy: options.policy ?? { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
       help: { phone: '02-000-0000' },
       phoneOrigins,
+      tell: options.tell ?? (() => []),
       limiter: limiter(store, vault, clock, options.limits ?? { session: 1000, learner: 1000, address: 100_000 }),
     },
     { prefix: '/v1', logger: options.logger ?? false, trustProxy: [] },

@@ -36,6 +36,7 @@ test('a site gets its evidence, with Korean time and the checkpoint’s code', a
   assert.equal(previous, '');
   assert.deepEqual(first, {
     time: '2026-03-02 12:00:10',
+    site: 'site',
     ref: hong.ref,
     entry: 1,
     course: login.course,

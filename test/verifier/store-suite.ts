@@ -87,7 +87,7 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     assert.deepEqual(await store.history(session, 'safety-101', '2026-1'), [{ kind: 'exam', number: null, at: now }]);
     assert.deepEqual(await store.history(session, 'safety-101', '2026-2'), []);
     const row = { site: 'site', ref: 'learner-1', course: 'safety-101', class: '2026-1', kind: 'exam', number: null, method: 'motp', ip: '192.0.2.1', userAgent: 'test' };
-    assert.deepEqual((await evidenceIn(store)).map(({ entry: _, previous, hash, ...row }) => row), [
+    assert.deepEqual((await evidenceIn(store)).map(({ entry: _entry, previous: _previous, hash: _hash, ...row }) => row), [
       { ...row, at: now, attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null, transaction: null },
       { ...row, at: now + 1, attemptNumber: 2, status: 'verified', reason: null, upstream: '200', transaction: null },
     ]);
@@ -203,5 +203,50 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     assert.equal(await store.settleRegistration('rg_1', () => assert.fail()), undefined);
     assert.equal((await store.history(session, 'safety-101', '2026-1')).length, 1);
     assert.equal((await evidenceIn(store)).length, 1);
+  });
+
+  story('evidence is a chain, found page by page, and forgotten from its start', async (store) => {
+    await withChallenge(store);
+    for (const i of [0, 1, 2]) await store.decide({ ...key, attempt: `attempt-${i}` }, { ...witness, at: now + i }, wrong);
+    const all = await evidenceIn(store);
+    assert.deepEqual(all.map(({ entry, previous }) => [entry, previous]), [[1, ''], [2, all[0]!.hash], [3, all[1]!.hash]]);
+    assert.deepEqual(await store.evidence({ site: 'site', course: 'safety-101', from: now + 1, to: now + 3 }, 1, all[1]), [all[2]]);
+    assert.deepEqual(await store.chains(10), [{ site: 'site', ref: 'learner-1', entries: 3, forgotten: 0, hash: all[2]!.hash }]);
+    assert.deepEqual(await store.chains(10, { site: 'site', ref: 'learner-1' }), []);
+    await store.forgetEvidence(now + 2);
+    assert.deepEqual(await store.chain(session), [all[2]]);
+    assert.equal((await store.chains(10))[0]?.forgotten, 2);
+  });
+
+  story('a bucket lets so many pass at once, and one more each interval', async (store) => {
+    const bucket = { name: 'bucket', interval: 1000, burst: 3 };
+    const enter = (at: number) => store.enter([bucket], at);
+    assert.deepEqual([await enter(now), await enter(now), await enter(now), await enter(now)], [0, 0, 0, 1000]);
+    assert.deepEqual([await enter(now + 999), await enter(now + 1000), await enter(now + 1000)], [1, 0, 1000]);
+    const many = await Promise.all(Array.from({ length: 10 }, () => store.enter([{ ...bucket, name: 'another' }], now)));
+    assert.equal(many.filter((wait) => wait === 0).length, 3);
+  });
+
+  story('a question is asked by one, and the answer is there for all', async (store) => {
+    const ask = () => store.question('code', now, () => false);
+    const all = await Promise.all(Array.from({ length: 10 }, ask));
+    assert.equal(all.filter(({ mine }) => mine).length, 1);
+    await store.answerQuestion('code', now, { found: 'wrong-code' });
+    assert.deepEqual(await ask(), { askedAt: now, finding: { found: 'wrong-code' }, mine: false });
+    assert.deepEqual(await store.question('code', now + 9, ({ askedAt }) => askedAt === now), { askedAt: now + 9, finding: null, mine: true });
+    await store.answerQuestion('code', now, { found: 'match' });
+    assert.equal((await ask()).finding, null);
+  });
+
+  story('a letter is stored with the decision, and lent to one at a time', async (store) => {
+    await withChallenge(store);
+    await store.decide(key, witness, (records) => ({ ...wrong(records), letters: [{ id: 'lt_1', letter: 'sealed' }] }));
+    const lent = await Promise.all(Array.from({ length: 5 }, () => store.lendLetters(10, now, now + 60)));
+    assert.deepEqual(lent.flat(), [{ id: 'lt_1', letter: 'sealed', tries: 1 }]);
+    await store.postponeLetter('lt_1', now + 10);
+    assert.deepEqual(await store.lendLetters(10, now + 9, now + 60), []);
+    assert.deepEqual(await store.lendLetters(10, now + 10, now + 60), [{ id: 'lt_1', letter: 'sealed', tries: 2 }]);
+    await store.dropLetter('lt_1');
+    assert.deepEqual(await store.lendLetters(10, now + 99, now + 199), []);
   });
 }

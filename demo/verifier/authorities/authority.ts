@@ -1,5 +1,6 @@
 import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
-import type { Finding } from '../records.js';
+import type { Decision, Finding } from '../records.js';
+import type { OutboxItem } from '../store/outside.js';
 
 /** What codes of the phone app look like everywhere; `period` is the step in seconds (RFC 6238 §4). */
 export const codes = { digits: 6, period: 60 } as const;
@@ -14,11 +15,31 @@ export interface CodeQuestion {
   ip: string;
 }
 
+export type CodeFinding = Finding & { found: 'match' | 'wrong-code' | 'mismatch' | 'locked' | 'unavailable' };
+
 /** Who knows the learners' phone apps: our own registry, or an outside service. */
 export interface MotpAuthority {
   /**
    * Says whether the code is the learner's at the time `now` (epoch milliseconds). `mismatch` means that no app is registered for this
-   * name and phone number. It counts nothing and remembers nothing; it may be asked about the same code more than once.
+   * name and phone number. It may be asked about the same code more than once: what is
+   * counted and used up is for the gatekeeper's rules.
    */
-  examine(question: CodeQuestion, now: number): Promise<Finding & { found: 'match' | 'wrong-code' | 'mismatch' | 'unavailable' }>;
+  examine(question: CodeQuestion, now: number): Promise<CodeFinding>;
+}
+
+/** What was decided for whom; `now` is epoch milliseconds. */
+export interface Told {
+  learner: Learner;
+  method: string;
+  finding: Finding;
+  decision: Decision;
+  now: number;
+}
+
+/** Tells an outside authority what it must know, sooner or later. */
+export interface Correspondence {
+  /** The letters about a decision, to be stored together with it. */
+  about(told: Told): OutboxItem[];
+  /** Sends a letter; whether it was acknowledged. */
+  send(item: OutboxItem): Promise<boolean>;
 }

@@ -13,11 +13,9 @@ export async function* found(log: EvidenceLog, query: EvidenceQuery): AsyncGener
 }
 
 /** An entry as an inspector reads it: Korean time, HRD Korea's checkpoint code. */
-const told = ({ at, site: _, ...entry }: Entry) => ({
-  time: koreanTime(at),
-  ...entry,
-  checkpointCode: checkpointCodes[entry.kind as CheckpointKind].code,
-});
+function told({ at, site, ...entry }: Entry) {
+  return { time: koreanTime(at), site, ...entry, checkpointCode: checkpointCodes[entry.kind as CheckpointKind].code };
+}
 
 /** `{ "evidence": [ … ] }`, written while it is read. */
 export function asJson(entries: AsyncIterable<Entry>): Readable {

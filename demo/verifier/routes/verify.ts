@@ -10,7 +10,7 @@ import { learnerOf } from '../session-learner.js';
 import type { Verifier } from '../verifier.js';
 
 /** `POST /verify`: the learner's browser answers a challenge. */
-export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods, policy, tokens, limiter }: Verifier): void {
+export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods, policy, tokens, limiter, tell }: Verifier): void {
   app.post('', async (request): Promise<Verdict> => {
     const body = VerifyRequest.parse(request.body);
     const now = clock.now();
@@ -29,10 +29,14 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
     // what is settled anyway is never examined: a locked learner must not learn whether a code was right
     const settled = foregone(known, now);
     if (settled) return reply(await store.decide(key, witness, () => ({ ruling: settled })));
-    const finding = await examine({ learner: learnerOf(session, vault), session, checkpoint: session.due[challenge.position]!, ip: request.ip }, now);
+    const learner = learnerOf(session, vault);
+    const finding = await examine({ learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip }, now);
     if (finding.found === 'pending') return { status: 'pending', retryIn: finding.retryIn };
     const owner = finding.found === 'match' ? finding.uses?.owner : undefined;
-    const rule = (records: Records): Decision => judge(records, finding, now, newId('vf'), worth(policy, methods, session, method));
+    const rule = (records: Records): Decision => {
+      const decision = judge(records, finding, now, newId('vf'), worth(policy, methods, session, method));
+      return { ...decision, letters: tell({ learner, method, finding, decision, now }) };
+    };
     const { upstream = null, transaction = null } = finding;
     return reply(await store.decide({ ...key, ...(owner !== undefined && { owner }) }, { ...witness, upstream, transaction }, rule));
   });

@@ -4,6 +4,7 @@ import type { Decision, Ruling } from '../../records.js';
 import { row, run, type Engine, type Operation } from '../operation.js';
 import type { AttemptKey, AttemptRecords, Attempts, LearnerRef } from '../store.js';
 import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
+import { post } from './outside.js';
 import { asSession, learnerLock, sessionById, sessionColumns, type SessionRow } from './sessions.js';
 import { lockedMethods, writeWays } from './ways.js';
 import { witnessed } from './witnessed.js';
@@ -71,6 +72,7 @@ function* write(key: AttemptKey, records: AttemptRecords, decision: Decision, wi
     );
   }
   yield* writeWays(records, decision);
+  yield* post(decision.letters ?? [], witness.at);
   yield* witnessed(records, { status: ruling.status, reason: ruling.status === 'rejected' ? ruling.reason : null, passed: verification !== undefined }, witness);
 }
 

@@ -4,6 +4,7 @@ import { attempts } from './attempts.js';
 import { devices } from './devices.js';
 import { evidence } from './evidence.js';
 import { identities } from './identities.js';
+import { outside } from './outside.js';
 import { rateLimits } from './rate-limits.js';
 import { sessions } from './sessions.js';
 import { signingKeys } from './signing-keys.js';
@@ -20,11 +21,13 @@ export const operations = (engine: Engine): Omit<Store, 'close'> => ({
   ...identities(engine),
   ...devices(engine),
   ...rateLimits(engine),
+  ...outside(engine),
   ...signingKeys(engine),
   forget: (before) =>
     engine.whole([], function* () {
       yield* run('DELETE FROM sessions WHERE expires_at < ?', before);
       yield* run('DELETE FROM registrations WHERE expires_at < ?', before);
       yield* run('DELETE FROM rate_limits WHERE full_until < ?', before);
+      yield* run('DELETE FROM questions WHERE asked_at < ?', before);
     }),
 });

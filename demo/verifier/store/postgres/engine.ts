@@ -48,7 +48,7 @@ export function postgresEngine({ reading, writing }: Pools): Engine {
     const locked = works.map(({ locks }) => locks.map(lockNumber));
     const begun = [client.query('BEGIN'), client.query(lockAll, [inOrder(locked.flat())])];
     const done = works.map(({ operation }, i) => {
-      const before = locked[i]!.map((lock) => last.get(lock));
+      const before = locked[i]!.map((lock) => last.get(lock) ?? Promise.resolve());
       const result = Promise.all(before).then(() => drive(client, operation()));
       for (const lock of locked[i]!) last.set(lock, result);
       return result;

@@ -1,0 +1,29 @@
+import type { CodeFinding } from '../authority.js';
+
+const outage = (seconds: number) => ({ found: 'unavailable', retryIn: seconds }) as const;
+
+/** What an answer code of `otp_accredit` means; one that we do not know, or none, is an outage. */
+export function findingOf(answer: string | undefined): CodeFinding {
+  if (answer === undefined) return outage(30);
+  return { upstream: answer, ...meaning(answer) };
+}
+
+function meaning(answer: string): CodeFinding {
+  switch (answer) {
+    case '200':
+      return { found: 'match' };
+    case 'AP001':
+      return { found: 'wrong-code' };
+    case 'AP002': // the name is blank
+    case 'AP003': // the phone number is blank
+    case 'AP005': // not registered, or under another name or number
+    case 'WE004': // the name is malformed
+      return { found: 'mismatch' };
+    case 'AP009':
+      return { found: 'locked' };
+    case 'WE005': // too many requests
+      return outage(60);
+    default:
+      return outage(30);
+  }
+}

@@ -1,0 +1,43 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { comparableName, comparablePhone } from '../../learner.js';
+import type { Questions } from '../../store/outside.js';
+import type { Vault } from '../../vault.js';
+import type { CodeFinding, CodeQuestion, MotpAuthority } from '../authority.js';
+import { askOtp, type HrdKorea } from './client.js';
+import { accreditFields } from './fields.js';
+import { findingOf } from './findings.js';
+
+/** How long a code may be typed again, in milliseconds: its own minute, and one on either side. */
+const lifetime = 180_000;
+
+/** How long those who wait for somebody else's answer wait between looks, in milliseconds. */
+const look = 50;
+
+/**
+ * HRD Korea's mOTP as the authority. It counts wrong codes itself and tells nobody how many, so it is asked once about a person's
+ * code, however often, and at however many processes, the code arrives; and a code that it accepted is accepted here once.
+ */
+export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): MotpAuthority {
+  /** After so long whoever asked is taken for dead, and an outage for over; milliseconds. */
+  const lost = service.patience + 2_000;
+
+  async function ask(question: CodeQuestion, code: string, askedAt: number): Promise<CodeFinding> {
+    const finding = findingOf(await askOtp(service, 'otp_accredit', accreditFields(question, service.institution, askedAt)));
+    await store.answerQuestion(code, askedAt, finding);
+    return finding;
+  }
+
+  return {
+    async examine(question, now) {
+      const { name, phone } = question.learner;
+      const code = vault.hash('question', `${comparableName(name)} ${comparablePhone(phone)} ${question.code}`);
+      for (let waited = 0; waited <= lost; waited += look) {
+        const { askedAt, finding, mine } = await store.question(code, now + waited, ({ askedAt: at, finding: told }) => now + waited - at >= (told && told.found !== 'unavailable' ? lifetime : lost));
+        const found = mine ? await ask(question, code, askedAt) : (finding as CodeFinding | null);
+        if (found) return found.found === 'match' ? { ...found, uses: { owner: `hrd-korea ${code}`, step: askedAt } } : found;
+        await pause(look);
+      }
+      return findingOf(undefined);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** What the store remembers for an authority outside. The promises of `Store` hold here too; times are epoch milliseconds. */
+import type { Finding } from '../records.js';
+
+/** A person's code was put to the authority at `askedAt`; `finding` is `null` until it has answered. */
+export interface Question {
+  askedAt: number;
+  finding: Finding | null;
+}
+
+export interface Questions {
+  /** The question about this code, unless it is older than `rules` allow: then the caller must ask, `mine`, and everybody else wait. */
+  question(code: string, now: number, isOld: (earlier: Question) => boolean): Promise<Question & { mine: boolean }>;
+  /** Keeps the answer for those who wait. */
+  answerQuestion(code: string, askedAt: number, finding: Finding): Promise<void>;
+}
+
+/** Something that must be told outside, sealed. */
+export interface OutboxItem {
+  id: string;
+  letter: string;
+}
+
+export interface Outbox {
+  /** Lends at most `most` letters that are due: nobody else is given them before `until`. `tries` counts this time too. */
+  lendLetters(most: number, now: number, until: number): Promise<(OutboxItem & { tries: number })[]>;
+  /** The letter was acknowledged. */
+  dropLetter(id: string): Promise<void>;
+  /** The letter is due again. */
+  postponeLetter(id: string, dueAt: number): Promise<void>;
+}
