@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judge, type Worth } from '../../../demo/verifier/gatekeeper.js';
+import { methods } from '../../../demo/verifier/methods/methods.js';
+import type { Method } from '../../../demo/verifier/methods/method.js';
+import { offers, unlocking, worth } from '../../../demo/verifier/methods/offers.js';
+import { presets } from '../../../demo/verifier/policy-presets.js';
+import { Policy } from '../../../demo/verifier/policy.js';
+import { isSamePerson } from '../../../demo/verifier/providers/same-person.js';
+import type { Person } from '../../../demo/verifier/providers/provider.js';
+import type { Finding, Records } from '../../../demo/verifier/records.js';
+import type { IdentityHash } from '../../../demo/verifier/store/ways.js';
+
+const now = 1_772_420_410_500;
+const asked = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
+const records = (locked: string[] = [], outcome: Finding | null = null): Records => ({
+  challenge: { id: 'ch_1', session: 'se_1', position: 0, method: 'phone', expiresAt: now + 1, check: { ticket: 'ck_1', memo: '', outcome, ended: false } },
+  session: { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked, due: [asked], position: 0, origin: null, expiresAt: now + 1000 },
+  failures: 0,
+  locked,
+  lastStep: null,
+});
+
+test('what passing is worth', () => {
+  const rows: [locked: string[], worth: Worth, status: string, unlocks: string[] | undefined][] = [
+    [[], { verifies: true }, 'verified', undefined],
+    [[], { verifies: true, unlocks: 'leads-back' }, 'verified', undefined],
+    [[], { verifies: false, unlocks: 'leads-back' }, 'unlocked', undefined],
+    [['motp'], { verifies: true }, 'verified', undefined],
+    [['motp', 'web-otp'], { verifies: true, unlocks: 'leads-back' }, 'unlocked', ['motp', 'web-otp']],
+    [['motp'], { verifies: true, unlocks: 'verifies' }, 'verified', ['motp']],
+    [['motp'], { verifies: false, unlocks: 'verifies' }, 'unlocked', ['motp']],
+  ];
+  for (const [locked, of, status, unlocks] of rows) {
+    const decision = judge(records(locked), { found: 'match' }, now, 'vf_1', of);
+    assert.deepEqual([decision.ruling.status, decision.unlocks], [status, unlocks], JSON.stringify([locked, of]));
+    assert.equal(decision.verification !== undefined, status === 'verified');
+    if (status === 'unlocked') assert.equal(decision.ends, 'challenge');
+  }
+});
+
+for (const reason of ['wrong-answer', 'not-same-person', 'cancelled'] as const)
+  test(`${reason} ends the challenge and counts nothing`, () =>
+    assert.deepEqual(judge(records(), { found: reason }, now, 'vf_1'), { ruling: { status: 'rejected', reason }, ends: 'challenge' }));
+
+test('a challenge that ended is over for every finding', () => {
+  const ended = records();
+  ended.challenge.check!.ended = true;
+  assert.deepEqual(judge(ended, { found: 'match' }, now, 'vf_1'), { ruling: { status: 'expired' } });
+});
+
+test('trouble that a page met is told once', () => {
+  const trouble: Finding = { found: 'unavailable', retryIn: 30 };
+  assert.deepEqual(judge(records([], trouble), trouble, now, 'vf_1'), { ruling: { status: 'unavailable', retryIn: 30 }, ends: 'outcome' });
+});
+
+const have = Object.fromEntries((['motp', 'web-otp', 'captcha', 'phone'] as const).map((id) => [id, {} as Method]));
+const at = (kind: 'lesson' | 'exam', wanted?: string[]) => ({ ...records().session, due: [{ ...asked, kind }], ...(wanted && { methods: wanted }) });
+
+test('what is offered: what the policy lists, the verifier has and the site wants, in the policy’s order', () => {
+  assert.deepEqual(offers(presets.manual, have, at('lesson')), ['motp', 'web-otp', 'captcha', 'phone']);
+  assert.deepEqual(offers(presets.manual, have, at('exam')), ['motp', 'web-otp', 'phone']);
+  assert.deepEqual(offers(presets.manual, have, at('exam', ['phone', 'motp', 'captcha', 'unheard-of'])), ['motp', 'phone']);
+  assert.deepEqual(offers(presets.manual, have, at('exam', ['ipin'])), []);
+});
+
+test('a site cannot narrow the ways out of a lock, but what they are worth', () => {
+  assert.deepEqual(unlocking(presets.manual, have), ['phone']);
+  assert.deepEqual(worth(presets.manual, have, at('exam', ['motp']), 'phone'), { verifies: false, unlocks: 'leads-back' });
+  assert.deepEqual(worth(presets.manual, have, at('exam'), 'phone'), { verifies: true, unlocks: 'leads-back' });
+  assert.deepEqual(worth(presets.manual, have, at('exam'), 'motp'), { verifies: true });
+});
+
+test('a policy is data: presets are whole, a captcha for exams is one to write down, an unknown method is refused', () => {
+  for (const preset of Object.values(presets)) assert.deepEqual(Policy.parse(preset), preset);
+  const lax = { ...presets.manual, methods: { ...presets.manual.methods, exam: ['captcha'] } };
+  assert.deepEqual(offers(Policy.parse(lax), have, at('exam')), ['captcha']);
+  for (const exam of [[], ['fax']]) assert.equal(Policy.safeParse({ ...lax, methods: { ...lax.methods, exam } }).success, false);
+});
+
+test('i-PIN is there only where the provider has it', () => {
+  const identity = (kinds: string[]) => ({ kinds }) as unknown as Parameters<typeof methods>[0]['identity'];
+  const means = (kinds: string[]) => ({ identity: identity(kinds) }) as Parameters<typeof methods>[0];
+  assert.equal('ipin' in methods({ ...means(['phone']), vault: {} as never }), false);
+  assert.equal('ipin' in methods({ ...means(['phone', 'ipin']), vault: {} as never }), true);
+});
+
+test('the same person: the name agrees, nothing differs, and something beside the name agrees', () => {
+  const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234', birthDate: '1990-01-01' };
+  const unborn = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' };
+  const ci = (hash: string): IdentityHash[] => [{ kind: 'ci', hash }];
+  const rows: [what: string, learner: typeof unborn, person: Omit<Person, 'ids'>, ids: IdentityHash[], known: IdentityHash[], same: boolean][] = [
+    ['written in another way', learner, { name: '홍 길동'.normalize('NFD'), phone: '+82 10 0000 1234', birthDate: '19900101' }, [], [], true],
+    ['birth date unknown to the site', unborn, { name: '홍길동', phone: '01000001234', birthDate: '19910101' }, [], [], true],
+    ['another name', learner, { name: '홍길순', phone: '01000001234', birthDate: '19900101' }, [], [], false],
+    ['another number', learner, { name: '홍길동', phone: '01000005678', birthDate: '19900101' }, [], [], false],
+    ['another birth date', learner, { name: '홍길동', phone: '01000001234', birthDate: '19910101' }, [], [], false],
+    ['no phone, birth date agrees', learner, { name: '홍길동', birthDate: '19900101' }, [], [], true],
+    ['nothing but the name', unborn, { name: '홍길동', birthDate: '19900101' }, [], [], false],
+    ['nothing but the name and an identifier seen for the first time', unborn, { name: '홍길동' }, ci('a'), [], false],
+    ['an identifier that was seen before', unborn, { name: '홍길동' }, ci('a'), ci('a'), true],
+    ['another identifier than before', learner, { name: '홍길동', phone: '01000001234', birthDate: '19900101' }, ci('b'), ci('a'), false],
+    ['an identifier of another kind says nothing', learner, { name: '홍길동', phone: '01000001234' }, ci('b'), [{ kind: 'di nice', hash: 'a' }], true],
+  ];
+  for (const [what, of, person, ids, known, same] of rows) assert.equal(isSamePerson(of, { ...person, ids: [] }, ids, known), same, what);
+});

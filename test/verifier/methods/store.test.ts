@@ -1,0 +1,132 @@
+/** What any store must do for the ways to verify: checks, browsers, requests to identity providers. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Witness } from '../../../demo/verifier/evidence/evidence.js';
+import { newId } from '../../../demo/verifier/ids.js';
+import type { Challenge, Decision, Session } from '../../../demo/verifier/records.js';
+import { openPostgres } from '../../../demo/verifier/store/postgres/postgres.js';
+import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
+import type { Store } from '../../../demo/verifier/store/store.js';
+import type { RequestDecision, RequestRecords } from '../../../demo/verifier/store/ways.js';
+import { startPostgres, withoutPostgres, type Postgres } from '../../support/postgres.js';
+
+const now = 1_772_420_410_000;
+const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
+const session: Session = { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked: checkpoint, due: [checkpoint], position: 0, origin: null, methods: ['phone'], expiresAt: now + 900_000 };
+const challenge = (id = 'ch_1'): Challenge => ({ id, session: 'se_1', position: 0, method: 'phone', expiresAt: now + 300_000, check: { ticket: `ticket of ${id}`, memo: 'memo', outcome: null, ended: false } });
+const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
+const request = (number: string) => ({ number, challenge: 'ch_1', memo: 'sealed', returnTo: null });
+const match: RequestDecision = { outcome: { found: 'match', transaction: 'tx' }, binds: [{ kind: 'ci', hash: 'hash' }] };
+const attempt = (store: Store, decision: Decision) => store.decide({ challenge: 'ch_1', attempt: newId('vf') }, witness, () => decision);
+
+function suite(name: string, open: () => Promise<Store>, close: () => void = () => undefined) {
+  const story = (title: string, tell: (store: Store) => Promise<void>) =>
+    test(`${name}: ${title}`, async (t) => {
+      const store = await open();
+      t.after(async () => {
+        await store.close();
+        close();
+      });
+      await store.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });
+      await store.openSession(session);
+      await store.openChallenge(challenge());
+      await tell(store);
+    });
+
+  story('a challenge with a check comes back as it was, by its id and by its ticket', async (store) => {
+    assert.deepEqual(await store.checked('ticket of ch_1'), { challenge: challenge(), session });
+    assert.deepEqual((await store.attemptRecords({ challenge: 'ch_1', attempt: 'a' }))?.challenge, challenge());
+    assert.equal(await store.checked('another'), undefined);
+  });
+
+  story('what a page learned first is what counts, until it was told', async (store) => {
+    await store.learn('ch_1', { found: 'unavailable', retryIn: 30 });
+    await store.learn('ch_1', { found: 'match' });
+    const outcome = async () => (await store.checked('ticket of ch_1'))?.challenge.check?.outcome;
+    assert.deepEqual(await outcome(), { found: 'unavailable', retryIn: 30 });
+    await attempt(store, { ruling: { status: 'unavailable', retryIn: 30 }, ends: 'outcome' });
+    assert.equal(await outcome(), null);
+    await store.learn('ch_1', { found: 'match' });
+    assert.deepEqual(await outcome(), { found: 'match' });
+  });
+
+  story('a challenge that ended learns nothing more', async (store) => {
+    await attempt(store, { ruling: { status: 'rejected', reason: 'cancelled' }, ends: 'challenge' });
+    await store.learn('ch_1', { found: 'match' });
+    assert.deepEqual((await store.checked('ticket of ch_1'))?.challenge.check, { ...challenge().check, ended: true });
+  });
+
+  story('locks are the learner’s own, one a method, and a decision opens those that it names', async (store) => {
+    await attempt(store, { ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 0 }, failures: 5 });
+    assert.deepEqual(await store.locked(session), ['phone']);
+    assert.deepEqual(await store.locked({ site: 'site', ref: 'learner-2' }), []);
+    assert.deepEqual((await store.attemptRecords({ challenge: 'ch_1', attempt: 'a' }))?.locked, ['phone']);
+    await attempt(store, { ruling: { status: 'unlocked' }, unlocks: ['phone'], ends: 'challenge' });
+    assert.deepEqual(await store.locked(session), []);
+  });
+
+  story('a learner has one browser; registering ends the session’s stage', async (store) => {
+    await attempt(store, { ruling: { status: 'unlocked' }, stage: 'one' });
+    await attempt(store, { ruling: { status: 'unlocked' }, stage: 'two' });
+    assert.equal(await store.stage('se_1'), 'two');
+    for (const id of ['br_1', 'br_2']) await attempt(store, { ruling: { status: 'unlocked' }, registers: { id, secret: `sealed ${id}` } });
+    assert.deepEqual(await store.browser(session), { id: 'br_2', secret: 'sealed br_2' });
+    assert.equal(await store.stage('se_1'), undefined);
+    assert.equal(await store.browser({ site: 'site', ref: 'learner-2' }), undefined);
+  });
+
+  story('a challenge has ten requests, also when more are opened at once', async (store) => {
+    const opened = await Promise.all(Array.from({ length: 15 }, (_, i) => store.openRequest(request(String(i).padStart(32, '0')))));
+    assert.equal(opened.filter(Boolean).length, 10);
+    assert.equal((await store.openRequests('ch_1')).length, 10);
+  });
+
+  story('an answer is settled once: outcome, identifiers and all; the first identifiers stay', async (store) => {
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
+    await store.openRequest(request(one));
+    await store.openRequest(request(two));
+    assert.deepEqual(await store.settleRequest(one, witness, () => match), match);
+    await store.settleRequest(two, witness, () => ({ outcome: { found: 'cancelled' }, binds: [{ kind: 'ci', hash: 'another' }] }));
+    const records = await store.request(one);
+    assert.equal(records?.request.settled, true);
+    assert.deepEqual(records?.known, [{ kind: 'ci', hash: 'hash' }]);
+    assert.deepEqual(records?.challenge.check?.outcome, { found: 'match', transaction: 'tx' });
+    assert.deepEqual(await store.openRequests('ch_1'), []);
+    assert.equal(await store.settleRequest('3'.repeat(32), witness, () => assert.fail()), undefined);
+  });
+
+  story('of answers that come at the same moment one finds the request unsettled', async (store) => {
+    const number = '1'.repeat(32);
+    await store.openRequest(request(number));
+    const rule = ({ request: { settled } }: RequestRecords): RequestDecision => (settled ? { audit: 'replayed' } : match);
+    const all = await Promise.all(Array.from({ length: 10 }, () => store.settleRequest(number, witness, rule)));
+    assert.equal(all.filter((decision) => decision && 'outcome' in decision).length, 1);
+    const chain = await store.chain(session);
+    assert.deepEqual(chain.map(({ reason, attemptNumber }) => [reason, attemptNumber]), Array.from({ length: 9 }, (_, i) => ['replayed', i + 1]));
+  });
+
+  story('everything of a session is forgotten with it, its learner’s browser and identifiers are not', async (store) => {
+    const number = '1'.repeat(32);
+    await store.openRequest(request(number));
+    await store.settleRequest(number, witness, () => match);
+    await attempt(store, { ruling: { status: 'unlocked' }, registers: { id: 'br_1', secret: 'sealed' } });
+    await store.forget(session.expiresAt + 1);
+    assert.equal(await store.request(number), undefined);
+    assert.equal(await store.checked('ticket of ch_1'), undefined);
+    assert.equal((await store.browser(session))?.id, 'br_1');
+  });
+}
+
+let folder = '';
+suite('SQLite', async () => openSqlite(join((folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-ways-'))), 'verifier.db')), () => rmSync(folder, { recursive: true }));
+
+if (withoutPostgres) test('PostgreSQL: the ways to verify', { skip: withoutPostgres });
+else {
+  let server: Postgres;
+  before(async () => void (server = await startPostgres()));
+  after(() => server.stop());
+  suite('PostgreSQL', async () => openPostgres(await server.database()));
+}
