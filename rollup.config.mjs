@@ -1,5 +1,6 @@
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
@@ -8,10 +9,12 @@ const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8
 const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8')).version;
 const banner = (more = '') => `/*! ${name} ${version} ${license}${more} */`;
 const define = { __VERSION__: JSON.stringify(version) };
+/** Subresource Integrity of a file that was built before. */
+const integrity = (file) => `sha256-${createHash('sha256').update(readFileSync(file)).digest('base64')}`;
 // syntax as written: all of it that we use is there in the oldest browsers that learners bring (Samsung Internet 14, Android WebView 87, iOS 15)
 const typescript = (target = 'es2022') => esbuild({ target, define });
 // host pages may be EUC-KR: what a page loads is pure ASCII
-const ascii = (options) => terser({ ...options, ecma: 2017, compress: { passes: 3 }, format: { ascii_only: true, comments: /^!/ } });
+const ascii = (options) => terser({ ecma: 2017, compress: { passes: 3 }, ...options, format: { ascii_only: true, comments: /^!/ } });
 
 /** A language's file is a list of its sentences, in the order of the Korean ones, and in UTF-8, which a module is in any page. */
 const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
@@ -46,7 +49,7 @@ export default [
   },
   { // for <script src>: a classic script
     input: 'loader/loader.ts',
-    plugins: [typescript('es2017')],
-    output: { file: 'dist/loader.js', format: 'iife', sourcemap: true, plugins: [ascii()] }, // its version is in it, its licence beside it
+    plugins: [typescript('es2017'), { name: 'integrity', transform: (code) => ({ code: code.replaceAll('__INTEGRITY__', () => JSON.stringify(integrity('dist/mo-otp-gate.js'))), map: null }) }],
+    output: { file: 'dist/loader.js', format: 'iife', sourcemap: 'hidden', plugins: [ascii({ compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })] }, // its version is in it, its licence beside it
   },
 ];

@@ -1,7 +1,7 @@
 /**
  * The drop-in script tag. `<script src="…/loader.js" data-verifier="https://otp.example/v1" async></script>` gives a page `window.MoOtpGate`,
- * and makes its links and forms with `data-mo-otp-gate="/gate/…"` ask the site first, without any script of the page's own.
- * The gate is fetched when it is first needed: from `data-src`, or from `mo-otp-gate.js` beside this file.
+ * and makes what stands under `data-mo-otp-gate="/gate/…"` ask the site first, without any script of the page's own: a link, a button, a form,
+ * or every link and button in a fieldset. The gate is fetched when it is first needed: from `data-src`, or from `mo-otp-gate.js` beside this file.
  */
 
 /** What a page gets when its learner was verified; `expiresIn` is in seconds. */
@@ -23,7 +23,11 @@ export interface OpenOptions {
 /** `window.MoOtpGate`. */
 export interface Loader {
   readonly version: string;
-  /** Fetches the gate ahead of its use. Rejects with an Error whose `cause` is the script's event; the next call tries again. */
+  /**
+   * Fetches the gate ahead of its use, once for all callers. What fails, or takes more than 6 seconds, is tried twice more; then it rejects with an
+   * Error whose `cause` is the script's event (`error`, or `load` of a file that is no gate) or `'timeout'`. The next call begins anew. Where the page's
+   * Trusted Types do not allow the policy `mo-otp-gate`, it rejects with the browser's TypeError.
+   */
   load(): Promise<void>;
   /** Shows the gate over the page; `null` when the learner closes it. Rejects as `load` does. */
   open(options: OpenOptions): Promise<Verification | null>;
@@ -32,6 +36,8 @@ export interface Loader {
 declare global {
   interface Window {
     MoOtpGate?: Loader;
+    /** Not in every browser, and not in TypeScript's library. */
+    trustedTypes?: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy };
   }
 }
 
@@ -40,77 +46,104 @@ interface Gate extends HTMLElement {
   show(): Promise<Verification | null>;
 }
 
-/** A link or a form; old browsers' forms have no `requestSubmit`. */
+/** What a learner presses or submits; old browsers' forms have no `requestSubmit`. */
 interface Control extends HTMLElement {
-  target: string;
+  target?: string;
   requestSubmit?(submitter?: HTMLElement | null): void;
-  submit?(): void;
+  submit(): void;
 }
 
-/** The package's version, put in by the build. */
-declare const __VERSION__: string;
+interface ScriptPolicy {
+  createScriptURL(address: string): string;
+}
 
-// a page may carry the tag twice: the first one serves; a server that imports this file has no page
-if (globalThis.document) window.MoOtpGate ||= ((own: HTMLScriptElement): Loader => {
+/** The package's version, and the hash of its `mo-otp-gate.js` (Subresource Integrity); put in by the build. */
+declare const __VERSION__: string, __INTEGRITY__: string;
+
+const tag = 'mo-otp-gate';
+
+const start = (own: HTMLScriptElement): Loader => {
+  const { src, verifier } = own.dataset;
+  let address: URL | string = src || new URL('mo-otp-gate.js', own.src);
   let loading: Promise<void> | undefined;
-  let failures = '';
-  let asking = false;
-  let goingOn = false;
+  let policy: ScriptPolicy | undefined;
+  let warm = false;
+  /** What a click or submit waits for; this script's own tag while it goes on. */
+  let busy: HTMLElement | undefined;
+
+  /** Adds a script or link that the page lets in as it did this script. */
+  const add = (name: string, properties: object) =>
+    document.head.append(Object.assign(document.createElement(name), { nonce: own.nonce, crossOrigin: own.crossOrigin, integrity: src ? '' : __INTEGRITY__ }, properties));
 
   const load = () =>
-    (loading ||= new Promise<void>((resolve, reject) => {
-      const tag = document.createElement('script');
-      tag.type = 'module';
-      tag.nonce = own.nonce;
-      // a browser remembers under its address that a module failed; with a fragment the same file has another address
-      tag.src = (own.dataset['src'] || new URL('mo-otp-gate.js', own.src)) + failures;
-      // "load" also comes for a module that threw
-      tag.onload = tag.onerror = (cause) => {
-        if (customElements.get('mo-otp-gate')) return resolve();
-        loading = undefined;
-        failures += '#';
-        reject(new Error('mo-otp-gate did not load', { cause }));
-      };
-      document.head.append(tag);
-    }));
+    (loading ||= (async () => {
+      // a browser remembers under its address that a module failed, and waits on with a request that hangs: each try has an address of its own
+      for (let pause = 0, cause: unknown; !customElements.get(tag); pause += 500, address += '?') {
+        if (pause > 1000) {
+          loading = undefined;
+          throw new Error('mo-otp-gate did not load', { cause });
+        }
+        cause = await new Promise((settle) => {
+          policy ||= (window.trustedTypes || { createPolicy: (_, rules) => rules }).createPolicy(tag, { createScriptURL: String });
+          const src = policy.createScriptURL(address as string);
+          // "load" also comes for a module that threw
+          setTimeout(add, pause, 'script', { type: 'module', src, onload: settle, onerror: settle });
+          setTimeout(settle, 6000, 'timeout');
+        });
+      }
+    })());
 
   const open = async (options: OpenOptions) => {
     await load();
-    const gate = Object.assign(document.createElement('mo-otp-gate') as Gate, { verifier: own.dataset['verifier'] }, options);
+    const gate = Object.assign(document.createElement(tag) as unknown as Gate, { verifier }, options);
     gate.addEventListener('mo-otp-close', () => gate.remove());
     document.body.append(gate);
     return gate.show();
   };
 
   const intercept = async (event: Event & Partial<MouseEvent & SubmitEvent>) => {
-    // other tabs, other windows and downloads are the browser's
-    if (goingOn || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const control = (event.target as Element).closest<Control>(event.type === 'click' ? 'a[data-mo-otp-gate]' : 'form[data-mo-otp-gate]');
+    const target = event.target as Control;
+    const asks = target.closest<HTMLElement>('[data-mo-otp-gate]');
+    // other tabs, other windows and downloads are the browser's (a hover has the button -1)
+    if (!asks || busy === own || event.button! > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    // a hover or the focus is the first sign that the gate may be needed
+    if (!warm) add('link', { rel: 'modulepreload', href: address });
+    warm = true;
+    // a form asks when it is submitted, not for each click inside it
+    const control = event.type === 'submit' ? target : event.type === 'click' && !asks.matches('form') && target.closest<Control>('a,button,[type=submit]');
     if (!control || control.target === '_blank') return;
     // the page's own handlers see the click or submit once: when it goes on
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (asking) return;
-    asking = true;
+    if (busy) return;
+    busy = control;
     control.ariaBusy = 'true';
-    const address = control.dataset['moOtpGate']!;
+    const ask = (body?: string) => fetch(asks.dataset['moOtpGate']!, { method: body ? 'POST' : 'GET', body: body!, headers: { 'Content-Type': 'application/json' }, cache: 'no-store', mode: 'same-origin' });
     let verified;
     try {
-      const reply = await fetch(address, { headers: { Accept: 'application/json' }, cache: 'no-store', mode: 'same-origin' });
-      const { required, session } = await reply.json();
-      if (required && (verified = await open({ session })))
-        await fetch(address, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token: verified.token }) });
+      const { required, session } = await (await ask()).json();
+      if (required && (verified = await open({ session }))) await ask(JSON.stringify({ token: verified.token }));
     } catch {
       // no dead link: whatever failed, the site's server has the last word, and a page that explains
     }
     control.ariaBusy = null;
-    asking = false;
-    goingOn = verified !== null;
-    if (goingOn) control.requestSubmit ? control.requestSubmit(event.submitter) : control.submit ? control.submit() : control.click();
-    goingOn = false;
+    if (busy !== control) return;
+    try {
+      busy = own;
+      if (verified !== null) event.type === 'submit' ? (control.requestSubmit ? control.requestSubmit(event.submitter) : control.submit()) : control.click();
+    } finally {
+      busy = undefined;
+    }
   };
 
-  addEventListener('click', intercept, true);
-  addEventListener('submit', intercept, true);
+  for (const type of ['click', 'submit', 'pointerover', 'focusin']) addEventListener(type, intercept, true);
+  // a page that is left, and perhaps restored later, does not go on by itself
+  addEventListener('pagehide', () => (busy = undefined));
   return { version: __VERSION__, load, open };
-})(document.currentScript as HTMLScriptElement);
+};
+
+// a page may carry the tag twice, even in two versions: the first one serves. A server that imports this file has no page
+if (globalThis.document) {
+  if (window.MoOtpGate) console.warn('mo-otp-gate twice', window.MoOtpGate.version, __VERSION__);
+  else window.MoOtpGate = start(document.currentScript as HTMLScriptElement);
+}

@@ -27,9 +27,8 @@ describe('a link with data-mo-otp-gate', () => {
     await site.arrived('lesson/9');
     expect(page.times).to.equal(1);
     expect(site.requests('lesson/9').length).to.equal(1);
-    expect(site.requests('mo-otp-gate.js').length).to.equal(0);
+    expect(site.gates.length).to.equal(0);
     const [asked] = site.requests('gate/lesson/9');
-    expect(asked!.headers['accept']).to.equal('application/json');
     expect(asked!.cache).to.equal('no-store');
   });
 
@@ -232,6 +231,58 @@ describe('a form with data-mo-otp-gate', () => {
     expect(page).to.include({ times: 1, prevented: false });
     site.find('button').click();
     await site.arrived('plain');
+    expect(site.requests('gate/lesson/9').length).to.equal(0);
+  });
+});
+
+describe('buttons and fieldsets with data-mo-otp-gate', () => {
+  let site: Site;
+  beforeEach(() => (site = new Site()));
+  afterEach(() => site.close());
+  const verify = async () => (await site.gate()).verify();
+
+  it('let the page’s own handler run when the learner was verified', async () => {
+    await site.open('<button id="go" type="button" data-mo-otp-gate="gate/lesson/9">강의 열기</button>');
+    const page = watch(site, 'click');
+    site.find('#go').click();
+    await verify();
+    await waitUntil(() => page.times === 1);
+    expect(page.prevented).to.equal(false);
+  });
+
+  it('stand before one button of a form, whose name and value are sent', async () => {
+    await site.open('<form action="exam"><input name="q" value="1"><button name="how" value="draft">저장</button><button id="go" name="how" value="final" data-mo-otp-gate="gate/lesson/9">제출</button></form>');
+    site.find('#go').click();
+    await verify();
+    expect((await site.arrived('exam')).path).to.match(/\?q=1&how=final$/);
+    expect(site.requests('gate/lesson/9').length).to.equal(2);
+  });
+
+  const fieldset = '<form action="exam"><fieldset data-mo-otp-gate="gate/lesson/9"><label>답 <input name="q"></label><a href="lesson/9">보기</a><button id="go">제출</button></fieldset><button id="out" name="how" value="later">나중에</button></form>';
+
+  it('guard every button of a fieldset, and ask once when it belongs to a form that asks too', async () => {
+    await site.open(fieldset.replace('<form', '<form data-mo-otp-gate="gate/exam"'));
+    site.find('#go').click();
+    await verify();
+    await site.arrived('exam');
+    expect(site.requests('gate/lesson/9').length).to.equal(2);
+    expect(site.requests('gate/exam').length).to.equal(0);
+  });
+
+  it('guard every link of a fieldset', async () => {
+    await site.open(fieldset);
+    site.find('a').click();
+    await verify();
+    await site.arrived('lesson/9');
+  });
+
+  it('leave a fieldset’s fields, and what stands outside it, to the browser', async () => {
+    await site.open(fieldset);
+    const page = watch(site, 'click');
+    site.find('input').click();
+    expect(page).to.include({ times: 1, prevented: false });
+    site.find('#out').click();
+    await site.arrived('exam');
     expect(site.requests('gate/lesson/9').length).to.equal(0);
   });
 });

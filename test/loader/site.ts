@@ -25,11 +25,18 @@ const base = '/test/loader/site/';
 const json = (value: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(value) });
 const module = (body: string): Answer => ({ type: 'text/javascript', body });
 
-const widget = `customElements.define('mo-otp-gate', class extends HTMLElement {
+/** The hash (SRI) of a file. */
+const integrity = async (file: string) => `sha256-${btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(file)))))}`;
+
+const widget = `customElements.get('mo-otp-gate') || customElements.define('mo-otp-gate', class extends HTMLElement {
+  settle() {}
   show() { return new Promise((resolve) => (this.settle = resolve)); }
   verify() { this.settle({ token: 'tk_' + this.session, method: 'motp', expiresIn: 300 }); }
   close() { this.settle(null); this.dispatchEvent(new CustomEvent('mo-otp-close', { bubbles: true })); }
+  disconnectedCallback() { this.settle(null); }
 });`;
+const loader = async (version: string) =>
+  module(`(() => { const __VERSION__ = '${version}', __INTEGRITY__ = '${await integrity(widget)}'; ${await (await fetch('/loader/loader.ts')).text()} })()`);
 
 export class Site {
   /** Everything that the pages asked the network for. */
@@ -37,10 +44,15 @@ export class Site {
   /** Each file of the site by its path below it; what is not here is a page saying where one has arrived. */
   readonly files: Record<string, (asked: Asked) => Answer | Promise<Answer>> = {
     'gate/lesson/9': ({ method }) => (method === 'GET' ? json({ required: true, session: 'ss_1' }) : { status: 204 }),
-    'loader.js': async () => module(`(() => { const __VERSION__ = '1.2.3'; ${await (await fetch('/loader/loader.ts')).text()} })()`),
+    'loader.js': () => loader('1.2.3'),
+    'newer/loader.js': () => loader('2.0.0'),
     'mo-otp-gate.js': () => module(widget),
   };
   frame = document.createElement('iframe');
+  /** Pauses between tries that the page asked for (milliseconds); they are over at once. */
+  readonly pauses: number[] = [];
+  /** Ends the loader's patience with a file that does not come. */
+  timeOut: (() => void) | undefined;
 
   /** Opens a page with this body, in which the loader's tag stands as a site would write it. */
   async open(body: string, { tag = '<script src="loader.js" data-verifier="https://otp.example/v1"></script>', headers = {} as Record<string, string> } = {}): Promise<Page> {
@@ -53,6 +65,12 @@ export class Site {
     const loaded = new Promise((resolve) => this.frame.addEventListener('load', resolve, { once: true }));
     document.body.append(this.frame);
     await loaded;
+    // the loader's time is the test's: nothing here waits
+    this.page.setTimeout = ((run: (...rest: unknown[]) => void, milliseconds: number, ...rest: unknown[]) => {
+      if (milliseconds > 5000) return (this.timeOut = () => run(...rest));
+      this.pauses.push(milliseconds);
+      return setTimeout(run, 0, ...rest);
+    }) as unknown as typeof setTimeout;
     return this.page;
   }
 

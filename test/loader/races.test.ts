@@ -1,0 +1,246 @@
+/** Whatever arrives first, late, twice or never: the page is never broken, and never fetches or asks more than it must. */
+import { expect, waitUntil } from '@open-wc/testing';
+import { Site, type Answer } from './site.js';
+
+const link = '<a id="go" href="lesson/9" data-mo-otp-gate="gate/lesson/9">수강하기</a>';
+const file = 'mo-otp-gate.js';
+
+describe('the gate’s file', () => {
+  let site: Site;
+  let good: () => Answer | Promise<Answer>;
+  beforeEach(() => {
+    site = new Site();
+    good = site.files[file] as typeof good;
+  });
+  afterEach(() => site.close());
+  const load = () => site.page.MoOtpGate!.load();
+  const failure = () => load().then(() => undefined, (error: Error) => error);
+  /** Answers in turn; the last one for good. */
+  const answers = (...list: (() => Answer | Promise<Answer>)[]) => (site.files[file] = () => (list.length > 1 ? list.shift()! : list[0]!)());
+  const lost = (): Answer => undefined;
+  const never = () => new Promise<Answer>(() => undefined);
+  /** How often the page's network was asked for it, each try having an address of its own. */
+  const fetched = () => site.requests(file).length;
+
+  it('is fetched for two calls of open() that came before it, and both are served', async () => {
+    let arrive!: (answer: Answer) => void;
+    answers(() => new Promise((resolve) => (arrive = resolve)));
+    await site.open('');
+    void site.page.MoOtpGate!.open({ session: 'ss_1' });
+    void site.page.MoOtpGate!.open({ session: 'ss_2' });
+    await waitUntil(() => arrive);
+    expect(site.gates.length).to.equal(0);
+    arrive(await good());
+    await waitUntil(() => site.gates.length === 2);
+    expect(site.gates.map(({ session }) => session)).to.eql(['ss_1', 'ss_2']);
+    expect(fetched()).to.equal(1);
+  });
+
+  for (const [failures, pauses] of [[1, [0, 500]], [2, [0, 500, 1000]]] as const)
+    it(`is there although ${failures} of its requests failed, after a longer pause each time`, async () => {
+      answers(...Array(failures).fill(lost), good);
+      await site.open('');
+      await load();
+      expect(site.pauses).to.eql(pauses);
+      expect(fetched()).to.equal(failures + 1);
+    });
+
+  it('is given up after three tries, and asked for anew by the next call', async () => {
+    answers(lost, lost, lost, good);
+    await site.open('');
+    expect(await failure()).to.have.nested.property('cause.type', 'error');
+    await load();
+    expect(fetched()).to.equal(4);
+  });
+
+  it('is asked for again when it takes too long', async () => {
+    answers(never, good);
+    await site.open('');
+    const loaded = load();
+    await waitUntil(() => fetched() === 1);
+    site.timeOut!();
+    await loaded;
+  });
+
+  it('is given up when it takes too long three times', async () => {
+    answers(never);
+    await site.open('');
+    const failed = failure();
+    for (const time of [1, 2, 3]) {
+      await waitUntil(() => fetched() === time);
+      site.timeOut!();
+    }
+    expect(await failed).to.have.property('cause', 'timeout');
+  });
+
+  it('is welcome when it comes after its time, and the second copy is harmless', async () => {
+    let late!: (answer: Answer) => void;
+    answers(() => new Promise((resolve) => (late = resolve)), never);
+    await site.open('');
+    const loaded = load();
+    await waitUntil(() => late);
+    site.timeOut!();
+    await waitUntil(() => fetched() === 2);
+    late(await good());
+    await site.page.customElements.whenDefined('mo-otp-gate');
+    site.timeOut!();
+    await loaded;
+  });
+
+  it('is not fetched when the page has brought it itself', async () => {
+    site.files['own.js'] = site.files[file]!;
+    await site.open('<script type="module" src="own.js"></script>');
+    await load();
+    expect(fetched()).to.equal(0);
+  });
+
+  it('may come a second time by a tag of the page', async () => {
+    await site.open('');
+    const loaded = load();
+    const tag = Object.assign(site.page.document.createElement('script'), { type: 'module', src: `${file}?again` });
+    const threw = new Promise((resolve) => site.page.addEventListener('error', resolve));
+    const settled = new Promise((resolve) => (tag.onload = () => resolve('loaded')));
+    site.page.document.head.append(tag);
+    await loaded;
+    expect(await Promise.race([settled, threw])).to.equal('loaded');
+  });
+
+  it('upgrades an element that was waiting, whose listeners then hear it', async () => {
+    await site.open('<mo-otp-gate></mo-otp-gate>');
+    const [gate] = site.gates;
+    let heard = 0;
+    gate!.addEventListener('mo-otp-close', () => heard++);
+    await load();
+    gate!.close();
+    expect(heard).to.equal(1);
+  });
+
+  for (const [sign, event] of [['a hover over', () => new PointerEvent('pointerover', { bubbles: true, button: -1 })], ['the focus on', () => new FocusEvent('focusin', { bubbles: true })]] as const)
+    it(`is fetched ahead at ${sign} what it guards, once`, async () => {
+      await site.open(`<p id="plain">글</p>${link}`);
+      site.find('#plain').dispatchEvent(event());
+      expect(fetched()).to.equal(0);
+      for (let times = 0; times < 2; times++) site.find('#go').dispatchEvent(event());
+      const hints = site.page.document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]');
+      expect(hints.length).to.equal(1);
+      await waitUntil(() => fetched() === 1);
+      site.find('#go').click();
+      await site.gate();
+      expect(fetched()).to.equal(1);
+    });
+
+  it('is fetched once more when what was fetched ahead failed', async () => {
+    answers(lost, good);
+    await site.open(link);
+    site.find('#go').dispatchEvent(new Event('pointerover', { bubbles: true }));
+    await waitUntil(() => fetched() === 1);
+    site.find('#go').click();
+    await site.gate();
+  });
+
+  it('is refused when it is not the one that was built with the loader', async () => {
+    answers(async () => ({ ...(await good()), body: '/* something else */' }));
+    await site.open('');
+    expect(await failure()).to.have.nested.property('cause.type', 'error');
+    expect(site.page.document.querySelector('script[type=module]')).to.have.property('integrity').that.matches(/^sha256-/);
+  });
+
+  it('may be another one where data-src names it', async () => {
+    site.files['own.js'] = async () => ({ ...(await good()), body: `/* our own */ ${(await good())!.body}` });
+    await site.open('', { tag: '<script src="loader.js" data-src="own.js" data-verifier="https://otp.example/v1"></script>' });
+    await load();
+  });
+
+  it('is asked for with the loader’s crossorigin', async () => {
+    await site.open('', { tag: '<script src="loader.js" crossorigin="use-credentials" data-verifier="https://otp.example/v1"></script>' });
+    await load();
+    expect(site.page.document.querySelector('script[type=module]')).to.have.property('crossOrigin', 'use-credentials');
+  });
+
+  it('comes into a page that demands Trusted Types', async () => {
+    await site.open('', { headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types mo-otp-gate" } });
+    await load();
+  });
+
+  it('is refused by a page that does not know its policy, and says so', async () => {
+    await site.open('', { headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types other" } });
+    expect((await failure())!.name).to.equal('TypeError');
+    expect(site.page.document.querySelector('script[type=module]') === null).to.equal(true);
+  });
+
+  it('belongs to the loader that came first, and a second version is told of', async () => {
+    const tag = (path: string) => `<script src="${path}" data-verifier="https://otp.example/v1"></script>`;
+    await site.open(link, { tag: `<script>warned = []; console.warn = (...words) => warned.push(words.join(' '));</script>${tag('loader.js')}${tag('newer/loader.js')}` });
+    expect(site.page.MoOtpGate!.version).to.equal('1.2.3');
+    expect((site.page as unknown as { warned: string[] }).warned).to.eql(['mo-otp-gate twice 1.2.3 2.0.0']);
+    site.find('#go').click();
+    await site.gate();
+    expect(site.requests('gate/lesson/9').length).to.equal(1);
+  });
+});
+
+describe('a page that changes while it asks', () => {
+  let site: Site;
+  beforeEach(() => (site = new Site()));
+  afterEach(() => site.close());
+
+  it('opens one gate for a double click before the file has arrived', async () => {
+    await site.open(link);
+    site.find('#go').click();
+    site.find('#go').click();
+    await site.gate();
+    expect(site.requests('gate/lesson/9').length).to.equal(1);
+    expect(site.gates.length).to.equal(1);
+  });
+
+  it('does not go on by itself after it was left and restored', async () => {
+    let answer!: (answer: Answer) => void;
+    site.files['gate/lesson/9'] = () => new Promise((resolve) => (answer = resolve));
+    await site.open(link);
+    site.find('#go').click();
+    await waitUntil(() => answer);
+    site.page.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    answer(undefined);
+    await waitUntil(() => site.find('#go').ariaBusy === null);
+    expect(site.requests('lesson/9').length).to.equal(0);
+    site.files['gate/lesson/9'] = () => ({ type: 'application/json', body: '{"required":false}' });
+    site.find('#go').click();
+    await site.arrived('lesson/9');
+  });
+
+  it('guards what was put in later', async () => {
+    await site.open('<main></main>');
+    site.find('main').innerHTML = link;
+    site.find('#go').click();
+    (await site.gate()).verify();
+    await site.arrived('lesson/9');
+  });
+
+  it('may be replaced altogether while the gate is open, and asks again from the new content', async () => {
+    await site.open(link);
+    site.find('#go').click();
+    await site.gate();
+    site.page.document.body.innerHTML = link;
+    expect(site.gates.length).to.equal(0);
+    await waitUntil(() => {
+      site.find('#go').click();
+      return site.requests('gate/lesson/9').length === 2;
+    });
+    (await site.gate()).verify();
+    await site.arrived('lesson/9');
+  });
+
+  it('may lose the button that was pressed, and goes on guarding', async () => {
+    await site.open(`<form action="assignment" data-mo-otp-gate="gate/lesson/9"><button>제출</button></form>${link}`);
+    site.page.addEventListener('unhandledrejection', (event) => event.preventDefault());
+    site.find('button').click();
+    const gate = await site.gate();
+    site.find('button').remove();
+    gate.verify();
+    await waitUntil(() => site.find('form').ariaBusy === null);
+    gate.remove();
+    site.find('#go').click();
+    await waitUntil(() => site.requests('gate/lesson/9').length === 3);
+    expect(site.requests('lesson/9').length).to.equal(0);
+  });
+});
