@@ -46,7 +46,6 @@ export const styles = css`
     max-height: calc(100% - 1em);
     overflow: auto;
     overscroll-behavior: contain;
-    border-color: transparent;
     box-shadow: 0 0.5em 2.5em rgb(0 0 0 / 0.3);
   }
   dialog:not([open]), p:empty:not([role]) {
@@ -204,8 +203,17 @@ export const styles = css`
     padding-inline-start: 0.75em;
     border-inline-start: 0.25em solid var(--mo-otp-danger, #d93025);
   }
+  [part='status']:not(:empty) {
+    margin: 1em 0;
+  }
+  :host(:state(verified)) [part='status']::before {
+    content: '\\2713';
+    display: block;
+    font-size: 2.5em;
+    line-height: 1;
+    color: var(--_accent);
+  }
   footer {
-    margin-top: 1em;
-    border-top: var(--_line);
+    margin-top: 0.75em;
   }
 `;

@@ -19,6 +19,7 @@ import { entrance } from './routes/entrance.js';
 import { lessons } from './routes/lessons.js';
 import { papers } from './routes/papers.js';
 import { show } from './show.js';
+import { theming } from './theming/theming.js';
 
 export interface SiteOptions {
   /** The verifier's base address, with its version: `http://localhost:4174/v1`. */
@@ -73,6 +74,7 @@ export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, 
       pages.register(lessons, { records, letIn });
       pages.register(papers, { records, letIn });
       pages.register(assignment, { records, letIn });
+      pages.register(theming, { clock });
     });
     all.setNotFoundHandler((request, reply) => show(request, reply.code(404), 'sorry', { missing: true }));
   });

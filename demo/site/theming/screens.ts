@@ -1,0 +1,44 @@
+import type { Challenge, ChallengeReply, ProblemCode, Verdict } from 'mo-otp-gate/contract';
+
+/** A screen of the gate: what a stand-in verifier answers and what has to be typed to get there. */
+export interface Screen {
+  id: string;
+  /** What it is called on the page. */
+  name: string;
+  challenge: ChallengeReply | ProblemCode | 'silence';
+  code?: string;
+  verdict?: Verdict | 'silence';
+}
+
+const question = (more: Partial<Challenge> = {}) =>
+  ({
+    status: 'challenge',
+    id: 'ch_example',
+    method: 'motp',
+    params: { digits: 6, period: 60, apps: { android: 'https://play.google.com/store', ios: 'https://www.apple.com/kr/app-store/' } },
+    offers: ['motp', 'phone'],
+    checkpoint: { kind: 'lesson', number: 9, step: { n: 1, of: 1 } },
+    learner: { name: '홍길동', phone: '010-0000-1234' },
+    attemptsLeft: 5,
+    expiresIn: 3600,
+    time: 0, // put in when it is sent
+    help: { phone: '02-0000-0000', guide: 'https://example.org/guide' },
+    ...more,
+  }) as Challenge;
+const wrong = (attemptsLeft: number): Verdict => ({ status: 'rejected', reason: 'wrong-code', attemptsLeft });
+
+/** Every phase that a learner can see, some with more than one face. */
+export const screens: Screen[] = [
+  { id: 'requesting', name: '불러오는 중', challenge: 'silence' },
+  { id: 'answering', name: '인증번호 입력', challenge: question() },
+  { id: 'two-checks', name: '연속 두 번 인증', challenge: question({ checkpoint: { kind: 'enrolment', step: { n: 1, of: 2 } } }) },
+  { id: 'checking', name: '확인하는 중', challenge: question(), code: '123456', verdict: 'silence' },
+  { id: 'wrong-code', name: '틀린 번호', challenge: question(), code: '123456', verdict: wrong(4) },
+  { id: 'last-try', name: '마지막 시도', challenge: question({ attemptsLeft: 2 }), code: '123456', verdict: wrong(1) },
+  { id: 'mismatch', name: '앱 정보가 다름', challenge: question(), code: '123456', verdict: { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 } },
+  { id: 'unavailable', name: 'mOTP 장애', challenge: question({ offers: ['motp', 'web-otp', 'phone', 'ipin'] }), code: '123456', verdict: { status: 'unavailable', retryIn: 30 } },
+  { id: 'expired', name: '시간 지남', challenge: question({ expiresIn: 1 }) },
+  { id: 'locked', name: '잠김', challenge: { status: 'locked', unlock: ['phone', 'ipin'], help: { phone: '02-0000-0000', guide: 'https://example.org/guide' } } },
+  { id: 'failed', name: '점검 중', challenge: 'maintenance' },
+  { id: 'verified', name: '인증 완료', challenge: question(), code: '123456', verdict: { status: 'verified', token: 'example', method: 'motp', expiresIn: 300 } },
+];
