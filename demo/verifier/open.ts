@@ -5,6 +5,7 @@ import { openAuthority } from './authorities/open.js';
 import { systemClock, type Clock } from './clock.js';
 import { limiter } from './limiter.js';
 import { captchaFrom } from './methods/captcha/from-settings.js';
+import { masterKeyFile, masterKeysIn, type MasterKeys } from './master-keys.js';
 import { methods } from './methods/methods.js';
 import { presets } from './policy-presets.js';
 import { providerFrom } from './providers/from-settings.js';
@@ -17,7 +18,7 @@ import { openPostgres } from './store/postgres/postgres.js';
 import { openSqlite } from './store/sqlite/sqlite.js';
 import type { Site, Store } from './store/store.js';
 import { openTokens } from './tokens.js';
-import { masterKeyFile, openVault } from './vault.js';
+import { openStoredVault } from './vault.js';
 
 /** A verifier with its store open, ready to listen. */
 export interface OpenVerifier {
@@ -33,13 +34,22 @@ export interface OpenVerifier {
 export const openStore = async ({ DATA_DIR, DATABASE_URL }: StoreSettings): Promise<Store> =>
   DATABASE_URL === undefined ? openSqlite(join(DATA_DIR, 'verifier.db')) : openPostgres(DATABASE_URL);
 
+/** The file of the master keys, unless they come from the environment. */
+export const keyFile = ({ DATA_DIR, MASTER_KEY }: StoreSettings): string | undefined => (MASTER_KEY === undefined ? join(DATA_DIR, 'master.key') : undefined);
+
+/** The master keys that the settings name. */
+export function masterKeys(settings: StoreSettings): MasterKeys {
+  const file = keyFile(settings);
+  return file === undefined ? masterKeysIn(settings.MASTER_KEY!) : masterKeyFile(file);
+}
+
 /** How long a session that is over is kept, in milliseconds: it holds its learner's name and phone number. */
 const retention = 24 * 3_600_000;
 
 /** Puts a verifier together as the settings say. */
 export async function openVerifier(settings: Settings, { clock = systemClock }: { clock?: Clock } = {}): Promise<OpenVerifier> {
   const store = await openStore(settings);
-  const vault = openVault(settings.MASTER_KEY === undefined ? masterKeyFile(join(settings.DATA_DIR, 'master.key')) : Buffer.from(settings.MASTER_KEY, 'base64'));
+  const vault = await openStoredVault(store, masterKeys(settings));
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
   const sms = smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
   const devices = deviceRegistry(store, vault, sms);

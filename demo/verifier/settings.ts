@@ -16,6 +16,8 @@ const BaseUrl = HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a
 const StoreEnvironment = z.object({
   DATA_DIR: z.string().min(1).default('demo/data'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  /** 32 bytes as base64; several, separated by commas, while keys change: the first seals, all open. */
+  MASTER_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, 'must be 32 bytes as base64').optional(),
 });
 
 /** Every setting of the verifier, by its name in the environment. */
@@ -24,8 +26,6 @@ const Environment = StoreEnvironment.extend({
   VERIFIER_PORT: z.coerce.number().int().min(0).max(65_535).default(4174),
   /** The base address as browsers and sites know it, with the version in its path; it is the issuer of tokens. */
   PUBLIC_URL: BaseUrl.optional(),
-  /** 32 bytes as base64. */
-  MASTER_KEY: z.base64().optional(),
   POLICY: z.enum(Object.keys(presets) as [keyof typeof presets]).default('manual'),
   LEARNER_SHOWN: z.enum(['full', 'masked']).optional(),
   PHONE_ORIGINS: Origins.default([]),

@@ -1,34 +1,68 @@
-import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
+import { calculateJwkThumbprint, createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
 import type { Clock } from './clock.js';
 import type { Claims } from './records.js';
-import type { SigningKeys } from './store/store.js';
+import type { Keys, SigningKey } from './store/store.js';
 import type { Vault } from './vault.js';
 
 export interface Tokens {
-  /** Signs a token. EdDSA is deterministic (RFC 8032): the same claims give the same token, so none needs to be stored. */
+  /**
+   * Signs a token. EdDSA is deterministic (RFC 8032) and the time of issue chooses the key: the same claims give the same token, so
+   * none needs to be stored.
+   */
   sign(claims: Claims): Promise<string>;
   /** The id of a token that we gave to this site and that is still good at `now` (epoch milliseconds). */
   read(token: string, site: string, now: number): Promise<{ jti: string } | 'expired' | 'invalid'>;
   /** The public keys, for sites that check tokens themselves (RFC 7517). */
-  jwks(): { keys: JWK[] };
+  jwks(): Promise<{ keys: JWK[] }>;
 }
 
 const alg = 'EdDSA';
 const typ = 'mo-otp+jwt';
 
-/** Opens the signing key, or makes it at first start. `issuer` is the verifier's base address. */
-export async function openTokens(store: SigningKeys, vault: Vault, clock: Clock, issuer: string): Promise<Tokens> {
-  const stored = (await store.signingKey()) ?? (await store.addSigningKey(await newKey(vault, clock)));
-  const jwk = JSON.parse(vault.open(stored.sealed, stored.kid).toString()) as JWK;
-  const { kid } = stored;
-  const { kty, crv, x } = jwk;
-  const publicJwk = { kty, crv, x, kid, alg, use: 'sig' } as JWK;
-  const [signing, checking] = await Promise.all([importJWK(jwk, alg), importJWK(publicJwk, alg)]);
+/**
+ * How long, in milliseconds, a new key is published before it signs, so that every site has fetched it; how long the key before it is
+ * published afterwards; and how often the store is asked for new keys.
+ */
+export const overlap = { before: 15 * 60_000, after: 60 * 60_000, look: 60_000 } as const;
+
+interface Key {
+  kid: string;
+  /** When it begins to sign, epoch milliseconds. */
+  from: number;
+  private: CryptoKey | Uint8Array;
+  public: JWK;
+}
+
+/** Opens the signing keys, or makes the first one. `issuer` is the verifier's base address. */
+export async function openTokens(store: Pick<Keys, 'signingKeys' | 'firstSigningKey'>, vault: Vault, clock: Clock, issuer: string): Promise<Tokens> {
+  if ((await store.signingKeys()).length === 0) await store.firstSigningKey(await newSigningKey(vault, clock));
+  let keys = await load();
+  let loadedAt = clock.now();
+
+  function load(): Promise<Key[]> {
+    return store.signingKeys().then((stored) => Promise.all(stored.map((one, i) => opened(one, i === 0 ? -Infinity : one.createdAt + overlap.before, vault))));
+  }
+  /** The keys, the one that begins last at the end. */
+  async function current(): Promise<Key[]> {
+    const now = clock.now();
+    if (now - loadedAt >= overlap.look) {
+      loadedAt = now;
+      keys = await load();
+    }
+    return keys;
+  }
+  /** A key is published from the time it is made until its successor has signed for long enough. */
+  const published = async () => (await current()).filter((_, i, all) => clock.now() < (all[i + 1]?.from ?? Infinity) + overlap.after);
+
   return {
-    sign: (claims) => new SignJWT({ iss: issuer, ...claims }).setProtectedHeader({ alg, typ, kid }).sign(signing),
+    async sign(claims) {
+      const { kid, private: key } = (await current()).findLast(({ from }) => from <= claims.iat * 1000)!;
+      return new SignJWT({ iss: issuer, ...claims }).setProtectedHeader({ alg, typ, kid }).sign(key);
+    },
     async read(token, site, now) {
       try {
-        const { payload } = await jwtVerify(token, checking, {
+        const known = createLocalJWKSet({ keys: (await published()).map((key) => key.public) });
+        const { payload } = await jwtVerify(token, known, {
           algorithms: [alg],
           typ,
           issuer,
@@ -43,11 +77,18 @@ export async function openTokens(store: SigningKeys, vault: Vault, clock: Clock,
         throw error;
       }
     },
-    jwks: () => ({ keys: [publicJwk] }),
+    jwks: async () => ({ keys: (await published()).map((key) => key.public) }),
   };
 }
 
-async function newKey(vault: Vault, clock: Clock) {
+async function opened({ kid, sealed }: SigningKey, from: number, vault: Vault): Promise<Key> {
+  const jwk = JSON.parse(vault.open(sealed, kid).toString()) as JWK;
+  const { kty, crv, x } = jwk;
+  return { kid, from, private: await importJWK(jwk, alg), public: { kty, crv, x, kid, alg, use: 'sig' } as JWK };
+}
+
+/** A new signing key, sealed. */
+export async function newSigningKey(vault: Vault, clock: Clock): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair(alg, { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);

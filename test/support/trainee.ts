@@ -22,6 +22,7 @@ export class Trainee {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     await page.setViewport({ width, height: 800 });
+    page.setDefaultTimeout(10_000);
     return new Trainee(page, site);
   }
 
@@ -75,13 +76,14 @@ export class Trainee {
 
   /** Presses what carries these words in the gate, wherever it is; a real click, so that it may open a window. */
   async chooses(words: string) {
-    const control = () => this.page.evaluateHandle(
-      (words) => [...(document.querySelector('mo-otp-gate')?.shadowRoot?.querySelectorAll<HTMLElement>('button, a, summary') ?? [])].find((one) => one.textContent!.trim() === words), words);
     await this.hears(words);
-    const summary = await this.page.$('mo-otp-gate >>> details[part=others]:not([open]) > summary');
-    const found = (await control()).asElement() as ElementHandle<HTMLElement> | null;
-    if (summary && found && !(await found.isVisible())) await summary.click();
-    await ((await control()).asElement() as ElementHandle<HTMLElement>).click();
+    const found = (await this.page.evaluateHandle(
+      (words) => [...document.querySelector('mo-otp-gate')!.shadowRoot!.querySelectorAll<HTMLElement>('button, a, summary')].find((one) => one.textContent!.trim() === words),
+      words,
+    )) as ElementHandle<HTMLElement>;
+    const folded = (await found.evaluateHandle((one) => one.closest('details:not([open])')?.querySelector('summary') ?? null)).asElement() as ElementHandle<HTMLElement> | null;
+    await folded?.click();
+    await found.click();
   }
 
   /** Chooses what opens a window of its own; the window. */
@@ -98,6 +100,8 @@ export async function passesCheck(page: Page, { phone, birthDate = '19900101' }:
   const carrier = await page.$('input[name=carrier]');
   if (carrier) await carrier.click();
   await page.locator('form:first-of-type button').click();
+  // the message is on its way before the page asks for it
+  await page.waitForSelector('input[name=code]');
   await page.locator('input[name=code]').fill(await textMessage(network, phone));
   await page.locator('form:first-of-type button').click();
 }

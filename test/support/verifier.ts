@@ -12,6 +12,7 @@ import type { Correspondence, MotpAuthority } from '../../demo/verifier/authorit
 import { limiter, type RequestsAMinute } from '../../demo/verifier/limiter.js';
 import { workCaptcha } from '../../demo/verifier/methods/captcha/work.js';
 import type { Method } from '../../demo/verifier/methods/method.js';
+import { masterKeyFile } from '../../demo/verifier/master-keys.js';
 import { methods } from '../../demo/verifier/methods/methods.js';
 import { presets } from '../../demo/verifier/policy-presets.js';
 import type { Policy } from '../../demo/verifier/policy.js';
@@ -24,7 +25,7 @@ import type { SmsSender } from '../../demo/verifier/sms/sms.js';
 import { openSqlite } from '../../demo/verifier/store/sqlite/sqlite.js';
 import type { Store } from '../../demo/verifier/store/store.js';
 import { openTokens } from '../../demo/verifier/tokens.js';
-import { masterKeyFile, openVault } from '../../demo/verifier/vault.js';
+import { openStoredVault } from '../../demo/verifier/vault.js';
 import { verifierClient } from './client.js';
 
 export { exam, hong, kim, lesson } from './client.js';
@@ -76,7 +77,7 @@ export async function startVerifier(options: Options = {}) {
   const folder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'mo-otp-gate-verifier-'));
   const opened = openSqlite(join(folder, 'verifier.db'));
   const store = options.store?.(opened) ?? opened;
-  const vault = openVault(masterKeyFile(join(folder, 'master.key')));
+  const vault = await openStoredVault(store, masterKeyFile(join(folder, 'master.key')));
   const messages: { to: string; text: string }[] = [];
   const sms = options.sms ?? { send: async (message) => void messages.push(message) };
   const devices = deviceRegistry(store, vault, sms);

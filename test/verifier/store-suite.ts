@@ -183,12 +183,25 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
   });
 
   story('the first signing key stands', async (store, reopen) => {
-    assert.equal(await store.signingKey(), undefined);
+    assert.deepEqual(await store.signingKeys(), []);
     const key = { kid: 'a', sealed: 'sealed', createdAt: now };
-    const both = await Promise.all([store.addSigningKey(key), store.addSigningKey({ ...key, kid: 'b' })]);
-    assert.deepEqual(both.map(({ kid }) => kid), ['a', 'a']);
+    const both = await Promise.all([store.firstSigningKey(key), store.firstSigningKey({ ...key, kid: 'b' })]);
+    assert.equal(both[0].kid, both[1].kid);
+    const added = { kid: 'c', sealed: 'sealed too', createdAt: now + 1 };
+    await store.addSigningKey(added);
     store = await reopen();
-    assert.deepEqual(await store.signingKey(), key);
+    assert.deepEqual(await store.signingKeys(), [both[0], added]);
+  });
+
+  story('the first lookup key stands, and what is sealed can be sealed anew', async (store) => {
+    const all = await Promise.all(['one', 'two'].map((sealed) => store.lookupKey({ id: 'lookup', sealed })));
+    assert.equal(all[0], all[1]);
+    await store.addSigningKey({ kid: 'a', sealed: 'sealed', createdAt: now });
+    const texts = await store.sealedTexts();
+    assert.deepEqual(texts, [{ table: 'signing_keys', id: 'a', sealed: 'sealed' }, { table: 'lookup_keys', id: 'lookup', sealed: all[0] }]);
+    await store.replaceSealed({ ...texts[0]!, sealed: 'of before' }, 'too late');
+    await store.replaceSealed(texts[0]!, 'resealed');
+    assert.equal((await store.signingKeys())[0]?.sealed, 'resealed');
   });
 
   story('what is over is forgotten, history and evidence are not', async (store) => {

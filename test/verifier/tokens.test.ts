@@ -52,7 +52,7 @@ test('what the same key signed for another purpose is invalid', async (t) => {
   const v = await begin(t);
   const vault = openVault(randomBytes(32));
   let key: SigningKey | undefined;
-  const store = { signingKey: async () => key, addSigningKey: async (made: SigningKey) => (key = made) };
+  const store = { signingKeys: async () => (key ? [key] : []), firstSigningKey: async (made: SigningKey) => (key = made) };
   const tokens = await openTokens(store, vault, v.clock, v.issuer);
   const claims = { jti: 'vf_1', aud: 'site', sub: 'learner-1', iat: v.clock.now() / 1000, exp: v.clock.now() / 1000 + 300, method: 'motp', checkpoint: exam };
   const signing = await importJWK(JSON.parse(vault.open(key!.sealed, key!.kid).toString()) as JWK, 'EdDSA');

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { masterKeyFile, openVault } from '../../demo/verifier/vault.js';
+import { addMasterKey, dropOldMasterKeys, masterKeyFile } from '../../demo/verifier/master-keys.js';
+import { openVault } from '../../demo/verifier/vault.js';
 
 const master = randomBytes(32);
 const vault = openVault(master);
@@ -40,8 +41,25 @@ test('the key file is made once, for its owner only', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-vault-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'data/master.key');
-  const first = masterKeyFile(path);
-  assert.equal(first.length, 32);
-  assert.deepEqual(masterKeyFile(path), first);
+  const first = masterKeyFile(path)();
+  assert.deepEqual(first.map(({ length }) => length), [32]);
+  assert.deepEqual(masterKeyFile(path)(), first);
   assert.equal(statSync(path).mode & 0o777, 0o600);
+});
+
+test('a new master key seals from then on, in a vault that is open; the old one opens until it is dropped', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-vault-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'master.key');
+  const running = openVault(masterKeyFile(path));
+  const old = running.seal('secret', 'here');
+  assert.equal(running.reseal(old, 'here'), null);
+  addMasterKey(path);
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  const resealed = running.reseal(old, 'here')!;
+  assert.notEqual(resealed.split('.')[0], old.split('.')[0]);
+  assert.equal(running.open(old, 'here').toString(), 'secret');
+  dropOldMasterKeys(path);
+  assert.equal(running.open(resealed, 'here').toString(), 'secret');
+  assert.throws(() => running.open(old, 'here'), /master key/);
 });

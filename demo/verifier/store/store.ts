@@ -9,7 +9,7 @@ import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
  * and it is on disk before its promise is fulfilled. A rule that an operation takes is called inside the transaction, with what is true there.
  * All times are epoch milliseconds.
  */
-export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Locks, Browsers, Checks, IdentityRequests, Devices, RateLimits, Questions, Outbox, SigningKeys {
+export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Locks, Browsers, Checks, IdentityRequests, Devices, RateLimits, Questions, Outbox, Keys {
   /** Forgets what is over since before `before`: sessions with their learners' data, challenges, text messages. Never evidence. */
   forget(before: number): Promise<void>;
   /** Lets operations under way finish, then closes. */
@@ -144,9 +144,26 @@ export interface SigningKey {
   createdAt: number;
 }
 
-export interface SigningKeys {
-  /** The newest. */
-  signingKey(): Promise<SigningKey | undefined>;
-  /** Adds a key unless another process was first; answers the one that stands. */
-  addSigningKey(key: SigningKey): Promise<SigningKey>;
+/** A text under a master key; `id` is the place that it was sealed for. */
+export interface SealedText {
+  table: string;
+  id: string;
+  sealed: string;
+}
+
+export interface LookupKeys {
+  /** The key of the keyed hashes, sealed: this one unless another process was first. */
+  lookupKey(key: Pick<SealedText, 'id' | 'sealed'>): Promise<string>;
+}
+
+export interface Keys extends LookupKeys {
+  /** All keys for tokens, the oldest first. */
+  signingKeys(): Promise<SigningKey[]>;
+  /** Adds the first key unless another process was first; answers the one that stands. */
+  firstSigningKey(key: SigningKey): Promise<SigningKey>;
+  addSigningKey(key: SigningKey): Promise<void>;
+  /** Everything that is sealed for longer than a day. */
+  sealedTexts(): Promise<SealedText[]>;
+  /** Replaces a sealed text unless it has changed. */
+  replaceSealed(text: SealedText, resealed: string): Promise<void>;
 }

@@ -4,10 +4,10 @@ import { attempts } from './attempts.js';
 import { devices } from './devices.js';
 import { evidence } from './evidence.js';
 import { identities } from './identities.js';
+import { keys } from './keys.js';
 import { outside } from './outside.js';
 import { rateLimits } from './rate-limits.js';
 import { sessions } from './sessions.js';
-import { signingKeys } from './signing-keys.js';
 import { sites } from './sites.js';
 import { ways } from './ways.js';
 
@@ -22,7 +22,7 @@ export const operations = (engine: Engine): Omit<Store, 'close'> => ({
   ...devices(engine),
   ...rateLimits(engine),
   ...outside(engine),
-  ...signingKeys(engine),
+  ...keys(engine),
   forget: (before) =>
     engine.whole([], function* () {
       yield* run('DELETE FROM sessions WHERE expires_at < ?', before);
