@@ -139,7 +139,6 @@ export const styles = css`
     /* each digit in the middle of its cell */
     padding-left: calc(0.8em - 0.5ch);
     letter-spacing: calc(1.85em - 1ch);
-    font-variant-numeric: tabular-nums;
     white-space: pre;
     caret-color: var(--_accent);
   }

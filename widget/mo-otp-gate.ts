@@ -141,23 +141,36 @@ export class MoOtpGate extends LitElement implements GateHost {
   }
 
   /** @internal The page goes away, perhaps to be restored later: no code and no success screen may wait there. A check goes on. */
-  handleEvent() {
-    if (this.phase !== 'checking') this.close();
+  handleEvent({ type, persisted }: PageTransitionEvent) {
+    if (type === 'pagehide' && this.phase !== 'checking') this.close();
+    if (type === 'pageshow' && persisted) this.#begin();
+    // a dialog tells late that it closed: by then the gate may be open again
+    if (type === 'close' && !this.renderRoot.querySelector('dialog')!.open) this.close();
   }
 
   /** @internal */
   formResetCallback() {
     this.reset();
+    this.#begin();
   }
 
   override connectedCallback() {
     super.connectedCallback();
     addEventListener('pagehide', this);
+    addEventListener('pageshow', this);
+    // moved within the page, it closed
+    if (this.hasUpdated) this.#begin();
+  }
+
+  /** Inside the page's flow nobody presses a button first; later, so that an update does not cause another one. */
+  #begin() {
+    if (this.mode === 'inline' && this.session) queueMicrotask(() => void this.show());
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener('pagehide', this);
+    removeEventListener('pageshow', this);
     this.#modal(false);
   }
 
@@ -220,14 +233,13 @@ export class MoOtpGate extends LitElement implements GateHost {
   protected override willUpdate(changed: PropertyValues<this>) {
     this.#hadFocus = this.matches(':focus-within');
     if (changed.has('required')) this.#hold(this.#token);
-    // inside the page's flow nobody presses a button first; after this update, so that it does not cause another one
-    if (this.mode === 'inline' && this.session && (changed.has('session') || changed.has('mode'))) queueMicrotask(() => void this.show());
+    if (changed.has('session') || changed.has('mode')) this.#begin();
   }
 
   protected override render() {
     const { state, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
-    return html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" role=${inline ? 'group' : nothing} ?open=${inline} @close=${() => this.close()}>
+    return html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" role=${inline ? 'group' : nothing} ?open=${inline} @close=${this}>
       ${view({
         state,
         send,

@@ -21,7 +21,7 @@ export function codeField(context: Context<Asking>, digits: number) {
         data-1p-ignore data-bwignore data-lpignore="true" data-form-type="other"
         aria-describedby="notice automatic" aria-invalid=${'notice' in state && state.notice ? 'true' : 'false'}
         ?readonly=${state.phase === 'checking' || state.phase === 'requesting'}
-        @compositionstart=${(event: CompositionEvent) => (completing = isOpen(event, digits))}
+        @compositionstart=${({ target }: Event) => (completing = (target as HTMLInputElement).value.length < digits)}
         @beforeinput=${(event: InputEvent) => beforeInput(event, digits, context)}
         @input=${after}
         @compositionend=${after}
@@ -35,29 +35,27 @@ export function codeField(context: Context<Asking>, digits: number) {
 
 /** Whether the input under way may complete the code: correcting a digit of a complete one, deleting and undoing do not. */
 let completing = true;
-const isOpen = ({ target }: Event, digits: number) => (target as HTMLInputElement).value.length < digits;
 
 /** Takes what is about to come in (keys, paste, drop, a keyboard's suggestion) and, unless it can go in as it is, edits the field itself. */
 function beforeInput(event: InputEvent, digits: number, { send }: Context) {
   // a composition cannot be stopped; it is looked at when it has changed the field
-  if (event.isComposing || event.inputType.includes('Composition')) return;
+  if (event.isComposing || /Composition/.test(event.inputType)) return;
   const input = event.target as HTMLInputElement;
   const { value, selectionStart, selectionEnd } = input;
-  const inserts = event.inputType.startsWith('insert');
+  completing = /^insert/.test(event.inputType) && value.length < digits;
   const text = event.data ?? event.dataTransfer?.getData('text');
-  completing = inserts && isOpen(event, digits);
-  if (!inserts || !text) return;
-  const code = normaliseCode(text, digits);
-  const whole = code?.length === digits;
-  const start = whole ? 0 : selectionStart!;
-  // a whole code replaces everything, a digit on a filled cell overwrites it
-  const end = whole ? digits : Math.max(selectionEnd!, start + (code?.length ?? 0));
+  if (!text) return;
+  // what holds too many digits is too long as it is
+  const code = normaliseCode(text, digits) ?? text;
+  const whole = code.length === digits;
   completing ||= whole;
-  const fits = code !== undefined && start + code.length <= digits;
+  // a whole code replaces everything, a digit on a filled cell overwrites it
+  const start = whole ? 0 : selectionStart!;
+  const end = whole ? digits : Math.max(selectionEnd!, start + code.length);
+  const fits = start + code.length <= digits;
   if (fits && code === text && start === selectionStart && Math.min(end, value.length) === selectionEnd) return;
   event.preventDefault();
   if (fits && code) {
-    input.focus(); // a drop can come from elsewhere
     input.setSelectionRange(start, end);
     // the only way to edit that the browser's own undo knows of
     document.execCommand('insertText', false, code);
@@ -70,8 +68,8 @@ function afterInput(event: InputEvent, digits: number, { send, automatic }: Cont
   const { value, selectionEnd } = input;
   // digits may go on being composed; letters go at once, which ends their composition
   if (event.isComposing && !/\P{Nd}/u.test(value)) return;
-  const code = normaliseCode(value, digits);
   const caret = selectionEnd!;
+  const code = normaliseCode(value, digits);
   if (code === undefined) {
     // what came in goes again, and that is everything where nobody says what came in
     input.setRangeText('', Math.max(0, caret - (event.data ?? value).length), caret);
