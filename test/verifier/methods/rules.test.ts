@@ -43,6 +43,9 @@ for (const reason of ['wrong-answer', 'not-same-person', 'cancelled'] as const)
   test(`${reason} ends the challenge and counts nothing`, () =>
     assert.deepEqual(judge(records(), { found: reason }, now, 'vf_1'), { ruling: { status: 'rejected', reason }, ends: 'challenge' }));
 
+test('a step within a method ends its challenge and verifies nothing', () =>
+  assert.deepEqual(judge(records(), { found: 'progress', stage: 'checked' }, now, 'vf_1'), { ruling: { status: 'unlocked' }, stage: 'checked', ends: 'challenge' }));
+
 test('a challenge that ended is over for every finding', () => {
   const ended = records();
   ended.challenge.check!.ended = true;

@@ -25,6 +25,7 @@ async function browsers(t: TestContext) {
     assert.deepEqual(await v.prove(checked.id), { status: 'pending', retryIn: 2 });
     await v.checkPhone(checked.params.url);
     assert.deepEqual(await v.prove(checked.id), { status: 'unlocked' });
+    assert.deepEqual(await v.prove(checked.id), { status: 'expired' });
     const { id, params: { device, key } } = await inState(session, 'enrol');
     const code = codeOf(key);
     return { device, code, verdict: await v.prove(id, { device, code: code() }) };
