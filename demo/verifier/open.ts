@@ -72,7 +72,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       tell,
       limiter: limiter(store, vault, clock, { session: settings.LIMIT_SESSION, learner: settings.LIMIT_LEARNER, address: settings.LIMIT_ADDRESS }),
     },
-    { prefix: new URL(address).pathname.replace(/\/$/, ''), logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY },
+    { prefix: new URL(address).pathname.replace(/\/$/, ''), logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY, metricsToken: settings.METRICS_TOKEN },
   );
   const forget = async () => {
     await store.forget(clock.now() - retention);

@@ -5,6 +5,7 @@ import { identityRoutes } from './providers/routes.js';
 import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
 import { evidenceRoute } from './routes/evidence.js';
+import { healthRoutes, metricsRoute } from './routes/health.js';
 import { jwksRoute } from './routes/jwks.js';
 import { openapiRoute } from './routes/openapi.js';
 import { sessionsRoute } from './routes/sessions.js';
@@ -18,10 +19,12 @@ export interface ServerOptions {
   logger: FastifyServerOptions['logger'];
   /** Addresses of reverse proxies whose word about the learner's address is taken. */
   trustProxy: string[];
+  /** Who has it may read the metrics. */
+  metricsToken?: string | undefined;
 }
 
 /** The verifier as an HTTP server that does not listen yet. */
-export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy }: ServerOptions): FastifyInstance {
+export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy, metricsToken }: ServerOptions): FastifyInstance {
   const app = fastify({
     logger: logger ?? false,
     trustProxy,
@@ -40,6 +43,8 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy 
     request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode });
   });
 
+  metricsRoute(app, metricsToken);
+  healthRoutes(app, verifier.store);
   const learnersPages = (origin: string | undefined) => verifier.store.isOriginOfAnySite(origin ?? '');
   const phonePages = async (origin: string | undefined) => verifier.phoneOrigins.includes(origin ?? '');
   openToPages('/challenge', learnersPages, challengeRoute);

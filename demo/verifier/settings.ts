@@ -53,6 +53,8 @@ const Environment = StoreEnvironment.extend({
   NICE_FORM_URL: HttpUrl.default('https://nice.checkplus.co.kr/CheckPlusSafeModel/service.cb'),
   SMS_WEBHOOK_URL: HttpUrl,
   SMS_WEBHOOK_SECRET: z.string().min(16),
+  /** Who has it may read the metrics; without it there are none. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   TRUST_PROXY: z.string().transform(list).default([]),
   /** How long evidence is kept, in days. */
   EVIDENCE_DAYS: z.coerce.number().int().min(1).default(3 * 365),

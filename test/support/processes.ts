@@ -81,17 +81,19 @@ export async function startProcesses({ count, databaseUrl, settings }: ProcessOp
       await gone;
       running[0] = await start();
     },
+    /** Tells all to stop and answers how they ended. */
     async close() {
-      await Promise.all(
+      const codes = await Promise.all(
         running.map(({ child }) => {
-          const gone = new Promise((resolve) => child.once('exit', resolve));
+          const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
           child.kill('SIGTERM');
-          return gone;
+          return ended;
         }),
       );
       webhook.close();
       await store.close();
       rmSync(folder, { recursive: true });
+      return codes;
     },
   };
 }

@@ -60,6 +60,7 @@ export interface Options {
   provider?: (address: string) => IdentityProvider;
   /** Default: a little work for the computer. */
   captcha?: Method;
+  metricsToken?: string;
   /** What an outside authority must be told. */
   tell?: Correspondence['about'];
   /** Puts another store in the place of the one that was opened. */
@@ -99,7 +100,7 @@ export async function startVerifier(options: Options = {}) {
       tell: options.tell ?? (() => []),
       limiter: limiter(store, vault, clock, options.limits ?? { session: 1000, learner: 1000, address: 100_000 }),
     },
-    { prefix: '/v1', logger: options.logger ?? false, trustProxy: [] },
+    { prefix: '/v1', logger: options.logger ?? false, trustProxy: [], metricsToken: options.metricsToken },
   );
   server.addHook('onClose', () => store.close());
   await server.listen({ host: '127.0.0.1', port: 0 });

@@ -12,6 +12,8 @@ import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
 export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Locks, Browsers, Checks, IdentityRequests, Devices, RateLimits, Questions, Outbox, Keys {
   /** Forgets what is over since before `before`: sessions with their learners' data, challenges, text messages. Never evidence. */
   forget(before: number): Promise<void>;
+  /** Fulfilled when the store answers. */
+  ping(): Promise<void>;
   /** Lets operations under way finish, then closes. */
   close(): Promise<void>;
 }

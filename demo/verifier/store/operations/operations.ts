@@ -23,6 +23,7 @@ export const operations = (engine: Engine): Omit<Store, 'close'> => ({
   ...rateLimits(engine),
   ...outside(engine),
   ...keys(engine),
+  ping: () => engine.read(() => run('SELECT 1')),
   forget: (before) =>
     engine.whole([], function* () {
       yield* run('DELETE FROM sessions WHERE expires_at < ?', before);

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startProcesses } from '../support/processes.js';
+import { hong, SetClock, startVerifier } from '../support/verifier.js';
+
+test('a verifier says that it lives, and that it is ready as long as its store answers', async (t) => {
+  let broken = false;
+  const v = await startVerifier({ store: (opened) => ({ ...opened, ping: async () => (broken ? Promise.reject(new Error('gone')) : opened.ping()) }) });
+  t.after(() => v.close());
+  const status = async (path: string) => (await fetch(new URL(path, v.url))).status;
+  assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 200]);
+  broken = true;
+  assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 503]);
+});
+
+test('metrics are for whoever has the token, count verdicts, and name nobody', async (t) => {
+  const clock = new SetClock();
+  const v = await startVerifier({ clock, metricsToken: 'made for this test' });
+  t.after(() => v.close());
+  const phone = await v.registerDevice();
+  const { id } = await v.challenge(await v.openSession());
+  await v.verify(id, phone.wrongCodeAt(clock.now()));
+  await v.verify(id, phone.codeAt(clock.now()));
+  const get = (authorization: string) => fetch(new URL('/metrics', v.url), { headers: { authorization } });
+  assert.equal((await get('Bearer wrong')).status, 401);
+  const metrics = await (await get('Bearer made for this test')).text();
+  assert.match(metrics, /mo_otp_verdicts_total\{status="rejected",reason="wrong-code"\} 1/);
+  assert.match(metrics, /mo_otp_verdicts_total\{status="verified",reason=""\} 1/);
+  assert.match(metrics, /mo_otp_request_seconds_count\{method="POST",route="\/v1\/verify",status="200"\} 2/);
+  for (const secret of [hong.name, hong.ref, '0000-1234', '127.0.0.1', id]) assert.equal(metrics.includes(secret), false, secret);
+});
+
+test('without a token there are no metrics', async (t) => {
+  const v = await startVerifier();
+  t.after(() => v.close());
+  assert.equal((await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer undefined' } })).status, 400);
+});
+
+test('a verifier that is told to stop answers what is under way, and ends well', async () => {
+  const v = await startProcesses({ count: 1 });
+  const session = await v.openSession();
+  const under = Promise.allSettled(Array.from({ length: 20 }, () => v.challenge(session)));
+  const codes = await v.close();
+  assert.deepEqual(codes, [0]);
+  for (const one of await under) if (one.status === 'fulfilled') assert.match(one.value.id, /^ch_/);
+});
