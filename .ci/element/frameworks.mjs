@@ -1,6 +1,7 @@
 /**
  * The element for the type checkers of frameworks: `import type {} from 'mo-otp-gate/react'` (vue, svelte, solid) and their templates know the
- * tag. Which members there are comes from the manifest, their types from the class itself.
+ * tag. Which members there are comes from the manifest, their types from the class itself. Names begin with Gate: a framework's own names win
+ * inside its module.
  */
 const list = (names, indent) => names.map((name) => `\n${indent}${name};`).join('');
 const pascal = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
@@ -10,13 +11,13 @@ export function frameworks({ tagName, attributes, events }) {
   const attributeOnly = attributes.filter(({ name, fieldName }) => name !== fieldName).map(({ name, fieldName }) => `'${name}'?: MoOtpGate['${fieldName}'] | undefined`);
   const handlers = (name, indent) => list(events.map((event) => `'${name(event.name)}'?: (event: MoOtpGateEventMap['${event.name}']) => void`), indent);
   const file = (more, body) => `import type { MoOtpGate, MoOtpGateEventMap } from './index.js';\n${more}
-type Properties = { [Name in ${properties}]?: MoOtpGate[Name] | undefined };
-interface Attributes extends Properties {${list(attributeOnly, '  ')}
+type GateProperties = { [Name in ${properties}]?: MoOtpGate[Name] | undefined };
+interface GateAttributes extends GateProperties {${list(attributeOnly, '  ')}
 }
 ${body}`;
   const tag = (module, namespace, map, base, name) => `declare module '${module}' {${namespace && `\n  namespace ${namespace} {`}
     interface ${map} {
-      '${tagName}': Omit<${base}, keyof Attributes> & Attributes & {${handlers(name, '        ')}
+      '${tagName}': Omit<${base}, keyof GateAttributes> & GateAttributes & {${handlers(name, '        ')}
       };
     }${namespace && '\n  }'}
 }
@@ -27,7 +28,7 @@ ${body}`;
     svelte: file("import type { HTMLAttributes } from 'svelte/elements';", tag('svelte/elements', '', 'SvelteHTMLElements', 'HTMLAttributes<MoOtpGate>', (event) => `on${event}`)),
     vue: file("import type { DefineComponent, HTMLAttributes } from 'vue';", `declare module 'vue' {
   interface GlobalComponents {
-    '${tagName}': DefineComponent<Omit<HTMLAttributes, keyof Attributes> & Attributes & {${handlers((event) => `on${pascal(event)}`, '      ')}
+    '${tagName}': DefineComponent<Omit<HTMLAttributes, keyof GateAttributes> & GateAttributes & {${handlers((event) => `on${pascal(event)}`, '      ')}
     }>;
   }
 }

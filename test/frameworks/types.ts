@@ -1,0 +1,22 @@
+/** What templates know of the tag, for frameworks whose templates no plain TypeScript compiler reads. It is compiled, never run. */
+import type { MoOtpGate } from 'mo-otp-gate';
+import type {} from 'mo-otp-gate/svelte';
+import type {} from 'mo-otp-gate/vue';
+import type { SvelteHTMLElements } from 'svelte/elements';
+import type { GlobalComponents } from 'vue';
+
+export const svelte: SvelteHTMLElements['mo-otp-gate'] = { verifier: '/v1', mode: 'inline', 'manual-submit': true, class: 'mine', 'onmo-otp-locked': ({ detail }) => detail.unlock.join() };
+// @ts-expect-error: there are two modes
+export const wrong: SvelteHTMLElements['mo-otp-gate'] = { mode: 'sideways' };
+
+type VueProps = InstanceType<GlobalComponents['mo-otp-gate']>['$props'];
+export const vue: VueProps = { verifier: '/v1', manualSubmit: true, class: 'mine', onMoOtpRejected: ({ detail }) => detail.attemptsLeft?.toFixed() };
+// @ts-expect-error: a session is text
+export const alsoWrong: VueProps = { session: 9 };
+
+/** Without any framework: the tag, and its events where they bubble to. */
+export function plain() {
+  const gate: MoOtpGate | null = document.querySelector('mo-otp-gate');
+  document.addEventListener('mo-otp-error', ({ error }) => console.warn(error.code));
+  gate?.addEventListener('mo-otp-close', ({ detail }) => detail.verified);
+}

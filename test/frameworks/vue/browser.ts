@@ -1,0 +1,4 @@
+import 'mo-otp-gate/define';
+import { createApp } from './app.js';
+
+createApp().mount('main');
