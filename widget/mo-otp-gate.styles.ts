@@ -37,7 +37,7 @@ export const styles = css`
   dialog[open] {
     display: block;
   }
-  dialog:not([role]) {
+  :host(:not([mode='inline'])) dialog {
     position: fixed;
     inset: 0;
     margin: auto;

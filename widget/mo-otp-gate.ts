@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, type PropertyValues } from 'lit';
 import { MoOtpEvent, type MoOtpDetails, type Proven } from './events.js';
 import { GateController, type GateHost } from './gate-controller.js';
 import { wordsFor } from './locale.js';
@@ -239,7 +239,7 @@ export class MoOtpGate extends LitElement implements GateHost {
   protected override render() {
     const { state, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
-    return html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" role=${inline ? 'group' : nothing} ?open=${inline} @close=${this}>
+    return html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" ?open=${inline} @close=${this}>
       ${view({
         state,
         send,

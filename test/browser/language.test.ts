@@ -11,7 +11,7 @@ describe('the language of the gate', () => {
   beforeEach(() => (standIn = new StandIn(challenge())));
   afterEach(async () => {
     standIn.leave();
-    document.documentElement.lang = 'en';
+    document.documentElement.lang = '';
     await viewport({ width: 800, height: 600 });
   });
 
