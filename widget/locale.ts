@@ -33,7 +33,10 @@ export async function wordsFor(tag: string): Promise<{ words: Words; lang: strin
   const language = lang.split('-')[0]!;
   const file = files[language];
   const layers = [file && (await file()).words, registered[language], registered[lang]].filter((words) => words !== undefined);
-  return { words: layers.reduce<Words>(over, korean), lang: layers.length > 0 ? tag : 'ko' };
+  let words: Words = korean;
+  // a loop, because in pages with Prototype.js before 1.7.1 `reduce` is another one
+  for (const layer of layers) words = over(words, layer);
+  return { words, lang: layers.length > 0 ? tag : 'ko' };
 }
 
 /** Words over words, by name or by place. */

@@ -84,6 +84,7 @@ export class Visitor {
 
   static async visits(browser: Browser, host: Host) {
     const visitor = new Visitor(await browser.newPage());
+    await visitor.page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
     await visitor.page.goto(host.address);
     return visitor;
   }

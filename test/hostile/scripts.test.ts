@@ -1,0 +1,137 @@
+/** Pages with scripts of their own: old libraries that change built-ins, frames, a second copy of the gate, pages that put it in and out. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch, type Browser } from 'puppeteer-core';
+import { findChromium } from '../support/find-chromium.js';
+import { challenge, gate, Host, script, verified, Visitor } from './host.js';
+
+let browser: Browser;
+let host: Host;
+before(async () => void (browser = await launch(await findChromium())));
+after(() => browser.close());
+afterEach(() => host.close());
+const page = (body: string) => ({ body: `<!doctype html><meta charset="utf-8"><title>page</title>${body}` });
+
+async function verifies(visitor: Visitor) {
+  await visitor.opens();
+  await visitor.sees('answering');
+  await visitor.types('123456');
+  await visitor.sees('verified');
+}
+
+/** What Prototype.js 1.6 and 1.7 put in the place of built-ins: other results, other arguments, and arrays that become strings in JSON. */
+const changedBuiltIns = `<script>
+  Array.prototype.toJSON = String.prototype.toJSON = function () { return '"changed"' };
+  Array.prototype.entries = Array.prototype.toArray = function () { return this.slice() };
+  Array.from = function (list) { var copy = []; for (var i = 0; i < (list ? list.length : 0); i++) copy.push(list[i]); return copy };
+  Array.prototype.reduce = function () { return this.length > 1 ? this : this[0] };
+  Array.prototype.each = Array.prototype.forEach;
+  Array.prototype.without = Array.prototype.invoke = function () { return [] };
+  Function.prototype.bind = function (self) { var f = this, first = [].slice.call(arguments, 1); return function () { return f.apply(self, first.concat([].slice.call(arguments))) } };
+  'show hide update replace insert select remove toggle visible next previous up down clone identify match'.split(' ').forEach(function (name) {
+    HTMLElement.prototype[name] = name === 'remove' ? function () { this.parentNode.removeChild(this); return this } : function () { throw new Error('the page’s own ' + name) };
+  });
+</script>`;
+
+test('a page whose old library has changed the built-ins', async () => {
+  host = await Host.open(page(changedBuiltIns + gate + script));
+  host.answers = [challenge, { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 }, verified];
+  const visitor = await Visitor.visits(browser, host);
+  await visitor.opens();
+  await visitor.sees('answering');
+  await visitor.types('999999');
+  await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.ariaInvalid === 'true');
+  await visitor.types('123456');
+  await visitor.sees('verified');
+  assert.equal(host.asked[2]!['proof'].code, '123456');
+  await visitor.presses('Escape');
+  await visitor.sees('closed');
+  assert.deepEqual(visitor.faults, []);
+  await visitor.page.close();
+});
+
+test('a page with jQuery hears the gate’s events, and reads their details', async () => {
+  const jquery = readFileSync(fileURLToPath(import.meta.resolve('jquery/dist/jquery.min.js')), 'utf8');
+  host = await Host.open(page(`<script>${jquery}</script><div id="wrap">${gate}</div>${script}<script>
+    $('#wrap').on('mo-otp-verified', 'mo-otp-gate', function (event) { document.title = event.originalEvent.detail.token });
+  </script>`));
+  host.answers = [challenge, verified];
+  const visitor = await Visitor.visits(browser, host);
+  await verifies(visitor);
+  assert.equal(await visitor.page.title(), 'signed.by.verifier');
+  await visitor.page.close();
+});
+
+test('two copies of the script: the first one serves, nothing is thrown', async () => {
+  host = await Host.open(page(gate + script + script.replace('.js', '.js?again')));
+  host.answers = [challenge, verified];
+  const visitor = await Visitor.visits(browser, host);
+  await visitor.page.waitForNetworkIdle({ idleTime: 50 });
+  await verifies(visitor);
+  assert.deepEqual(visitor.faults, []);
+  await visitor.page.close();
+});
+
+test('a frame of the page’s own origin holds the gate, and the focus goes into it', async () => {
+  const inner = page(gate + script).body.replaceAll('"', '&quot;');
+  host = await Host.open(page(`<p>around</p><iframe srcdoc="${inner}" width="420" height="640"></iframe>`));
+  host.answers = [challenge, verified];
+  const visitor = await Visitor.visits(browser, host);
+  const frame = visitor.page.frames()[1]!;
+  await frame.waitForFunction(() => customElements.get('mo-otp-gate'));
+  await frame.evaluate(() => void (document.querySelector('mo-otp-gate') as HTMLElement & { show(): unknown }).show());
+  const phase = (wanted: string) => frame.waitForFunction((wanted) => (document.querySelector('mo-otp-gate') as HTMLElement & { phase: string }).phase === wanted, {}, wanted);
+  await phase('answering');
+  await visitor.types('123456');
+  await phase('verified');
+  await visitor.page.close();
+});
+
+for (const [what, answers] of Object.entries({ 'with a question open': [challenge], 'with a check under way': [challenge, null] }))
+  test(`a hundred gates put in and taken out ${what} leave no element, no timer, no request`, async () => {
+    host = await Host.open(page(script));
+    host.answers = Array.from({ length: 100 }, () => answers).flat();
+    const visitor = await Visitor.visits(browser, host);
+    await visitor.page.waitForFunction(() => customElements.get('mo-otp-gate'));
+    await visitor.page.evaluate(async (submits) => {
+      const timers = new Set<unknown>();
+      const [set, clear] = [window.setTimeout, window.clearTimeout];
+      window.setTimeout = ((run: () => void, ...rest: number[]) => {
+        const timer: unknown = set(() => (timers.delete(timer), run()), ...rest);
+        timers.add(timer);
+        return timer;
+      }) as typeof setTimeout;
+      window.clearTimeout = (timer) => (timers.delete(timer), clear(timer));
+      const gates: WeakRef<Element>[] = [];
+      for (let cycle = 0; cycle < 100; cycle++) {
+        const gate = Object.assign(document.createElement('mo-otp-gate'), { verifier: '/v1', session: 'se_1' }) as HTMLElement & { phase: string; show(): Promise<unknown>; updateComplete: Promise<unknown> };
+        gates.push(new WeakRef(gate));
+        document.body.append(gate);
+        void gate.show();
+        while (gate.phase === 'requesting') await new Promise(requestAnimationFrame);
+        await gate.updateComplete;
+        if (submits) {
+          const field = gate.shadowRoot!.querySelector('input')!;
+          field.value = '123456';
+          field.dispatchEvent(new Event('input'));
+          if (gate.phase !== 'checking') throw new Error(gate.phase);
+        }
+        gate.remove();
+      }
+      Object.assign(window, { left: () => [gates.filter((gate) => gate.deref()).length, timers.size] });
+    }, answers.length > 1);
+    const session = await visitor.page.createCDPSession();
+    await session.send('HeapProfiler.enable');
+    // what a task has read through a WeakRef lives until its end, and closed sockets take a moment
+    await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate') === null);
+    let left: number[] = [];
+    for (let round = 0; round < 5 && (round === 0 || left[0]! > 1); round++) {
+      await session.send('HeapProfiler.collectGarbage');
+      left = await visitor.page.evaluate(() => (window as unknown as { left(): number[] }).left());
+    }
+    assert.ok(left[0]! <= 1, `${left[0]} elements are left`); // the last one may still be what the browser remembers as focused
+    assert.equal(left[1], 0, `${left[1]} timers are left`);
+    await visitor.page.close();
+  });
