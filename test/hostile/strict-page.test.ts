@@ -1,4 +1,4 @@
-/** A page with the strictest policy there is: the gate needs its script, its verifier and one Trusted Types policy, Lit's. */
+/** A page with the strictest policy there is: the gate needs its script, its verifier and one Trusted Types policy, Lit's; the loader needs one of its own. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { launch, type Browser } from 'puppeteer-core';
@@ -85,5 +85,20 @@ test('requesting, and a language that is fetched when it is asked for: nothing i
   await visitor.opens();
   await visitor.sees('answering');
   await visitor.page.waitForFunction(() => /code/i.test(document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('label')!.textContent!));
+  await expectNoReports(visitor);
+});
+
+test('the drop-in loader brings the gate in under the same policy and one name more, its own', async () => {
+  host.page = {
+    headers: { 'Content-Security-Policy': policy.replace('lit-html', 'lit-html mo-otp-gate') },
+    body: `<!doctype html><meta charset="utf-8"><title>page</title>${trusted('<script src="/dist/loader.js" data-verifier="/v1"></script>')}`,
+  };
+  host.answers = [challenge, verified];
+  const visitor = await Visitor.visits(browser, host);
+  await visitor.page.evaluate(() => void window.MoOtpGate!.open({ session: 'se_1' }));
+  await visitor.page.waitForSelector('mo-otp-gate');
+  await visitor.sees('answering');
+  await visitor.types('123456');
+  await visitor.sees('verified');
   await expectNoReports(visitor);
 });
