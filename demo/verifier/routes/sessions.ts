@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { SessionRequest, type SessionReply } from 'mo-otp-gate/contract';
 import { limits } from '../gatekeeper.js';
@@ -5,7 +6,8 @@ import { newId } from '../ids.js';
 import { offers } from '../methods/offers.js';
 import { due } from '../policy.js';
 import { Problem } from '../problem.js';
-import { sealLearner } from '../session-learner.js';
+import type { Session } from '../records.js';
+import { learnerOf, sealLearner } from '../session-learner.js';
 import { callingSite } from '../site-secrets.js';
 import type { Verifier } from '../verifier.js';
 
@@ -23,6 +25,12 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, polic
     const narrowed = { due: asked.checkpoints, ...(wanted && { methods: wanted }) };
     if (asked.checkpoints.some((_, position) => offers(policy, methods, { ...narrowed, position }).length === 0))
       throw new Problem('bad-request', 'None of these methods verifies this checkpoint', { detail: 'methods: the policy offers others' });
+    // a learner who comes back from a provider's page is let into the session that waits for its outcome
+    const wants = { asked: checkpoint, origin, due: asked.checkpoints, methods: wanted, learner };
+    const same = (one: Session) =>
+      isDeepStrictEqual({ asked: one.asked, origin: one.origin, due: one.due.slice(one.position), methods: one.methods, learner: learnerOf(one, vault) }, wants);
+    const waiting = (await store.sessionsUnderWay({ site: site.id, ref: learner.ref }, now)).find(same);
+    if (waiting) return { required: true, session: waiting.id, expiresIn: Math.ceil((waiting.expiresAt - now) / 1000) };
     const id = newId('se');
     await store.openSession({
       id,

@@ -56,6 +56,8 @@ export interface Sessions {
   /** What the learner verified before in this course and class. */
   history(learner: LearnerRef, course: string, classCode: string): Promise<Past[]>;
   openSession(session: Session): Promise<void>;
+  /** The learner's sessions, the newest check first, whose present step waits for the outcome of a check on another page at the time `now`. */
+  sessionsUnderWay(learner: LearnerRef, now: number): Promise<Session[]>;
   session(id: string): Promise<Session | undefined>;
   openChallenge(challenge: Challenge): Promise<void>;
   /** Consecutive failures of a learner with a method. */

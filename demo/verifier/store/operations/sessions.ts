@@ -58,6 +58,22 @@ export const sessions = ({ read, whole }: Engine): Sessions => ({
         one.expiresAt,
       ),
     ),
+  sessionsUnderWay: ({ site, ref }, now) =>
+    read(function* () {
+      const found = yield* rows<SessionRow>(
+        `SELECT ${sessionColumns}
+         FROM sessions s
+         JOIN challenges c ON c.session = s.id AND c.position = s.position
+         JOIN checks k ON k.challenge = c.id AND k.ended = 0
+         WHERE s.site = ? AND s.ref = ? AND s.expires_at > ? AND c.expires_at > ?
+         ORDER BY c.expires_at DESC`,
+        site,
+        ref,
+        now,
+        now,
+      );
+      return found.map(asSession);
+    }),
   session: (id) => read(() => sessionById(id)),
   openChallenge: (challenge) => whole([], () => openChallenge(challenge)),
   failures: ({ site, ref }, method) =>

@@ -1,0 +1,40 @@
+/** A learner who went to a provider's page in the same window comes back to a site that only knows where they want to go. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { kim, lesson } from '../../support/verifier.js';
+import { begin, hongBorn } from './ways.js';
+
+test('while a check on another page is under way, asking again leads into the same session', async (t) => {
+  const v = await begin(t);
+  const first = await v.session();
+  const { id, params } = await v.ask(first, 'phone');
+  assert.equal(await v.session(), first);
+  await v.checkPhone(params.url);
+  assert.equal(await v.session(), first, 'the outcome is there, but not yet fetched');
+  assert.equal((await v.prove(id)).status, 'verified');
+  assert.notEqual(await v.session(), first, 'what is over is over');
+});
+
+test('another checkpoint, learner, origin or set of methods is another session', async (t) => {
+  const v = await begin(t);
+  const first = await v.session();
+  await v.ask(first, 'phone');
+  const others = [await v.session(kim), await v.session(hongBorn), await v.session(undefined, { checkpoint: lesson(9) }), await v.session(undefined, { methods: ['phone'] })];
+  assert.equal(new Set([first, ...others]).size, 5);
+});
+
+test('a code under way shares nothing, and a check that was refused or has ended is not waited for', async (t) => {
+  const v = await begin(t);
+  const typing = await v.session();
+  await v.ask(typing, 'motp');
+  const checking = await v.session();
+  assert.notEqual(checking, typing);
+  const { id, params } = await v.ask(checking, 'phone');
+  await v.checkPhone(params.url, { name: '김하나' });
+  assert.equal((await v.prove(id)).status, 'rejected');
+  assert.notEqual(await v.session(), checking);
+  const late = await v.session();
+  await v.ask(late, 'phone');
+  v.clock.advance(301_000);
+  assert.notEqual(await v.session(), late);
+});
