@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const budgets = { 'dist/mo-otp-gate.js': 13_900, 'dist/loader.js': 1_000 }; // bytes, brotli
+const budgets = { 'dist/mo-otp-gate.js': 14_200, 'dist/loader.js': 1_000 }; // bytes, brotli
 const forbidden = ['otplib', 'zod', 'node:'];
 
 let bad = false;
