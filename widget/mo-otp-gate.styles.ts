@@ -9,12 +9,7 @@ export const styles = css`
   :host {
     --_accent: var(--mo-otp-accent, #1a6fe0);
     --_radius: var(--mo-otp-radius, 0.5em);
-    --_line: 1px solid color-mix(in srgb, currentColor 30%, transparent);
-  }
-  @supports not (color: color-mix(in srgb, red, red)) {
-    :host {
-      --_line: 1px solid;
-    }
+    --_line: 1px solid #888c;
   }
   * {
     box-sizing: border-box;
@@ -208,9 +203,7 @@ export const styles = css`
   :host(:state(verified)) [part='status']::before {
     content: '\\2713';
     display: block;
-    font-size: 2.5em;
-    line-height: 1;
-    color: var(--_accent);
+    font-size: 2em;
   }
   footer {
     margin-top: 0.75em;
