@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { findChromium } from '../support/find-chromium.js';
 import { bundle } from './build.js';
@@ -89,7 +90,7 @@ for (const name of ['react', 'vue', 'svelte', 'solid', 'jquery'])
 for (const name of ['react', 'vue', 'svelte', 'solid'])
   test(`${name}: the server's tag is taken up, not made anew`, async () => {
     const module = { exports: {} as { render(): Promise<{ head?: string; body: string }> } };
-    new Function('module', 'exports', 'require', (await bundle(name, 'server'))!)(module, module.exports, createRequire(import.meta.url));
+    compileFunction((await bundle(name, 'server'))!, ['module', 'exports', 'require'])(module, module.exports, createRequire(import.meta.url));
     const { head, body } = await module.exports.render();
     assert.match(body, /<mo-otp-gate[^>]* verifier="\/v1"/);
     const { page, failures } = await open(name, { head: head ?? '', body });

@@ -1,9 +1,13 @@
 /** What templates know of the tag, for frameworks whose templates no plain TypeScript compiler reads. It is compiled, never run. */
 import type { MoOtpGate } from 'mo-otp-gate';
+import type {} from 'mo-otp-gate/react';
 import type {} from 'mo-otp-gate/svelte';
 import type {} from 'mo-otp-gate/vue';
+import type { JSX } from 'react';
 import type { SvelteHTMLElements } from 'svelte/elements';
 import type { GlobalComponents } from 'vue';
+
+export const react: JSX.IntrinsicElements['mo-otp-gate'] = { verifier: '/v1', manualSubmit: true, className: 'mine', 'onmo-otp-verified': ({ detail }) => detail.token.trim() };
 
 export const svelte: SvelteHTMLElements['mo-otp-gate'] = { verifier: '/v1', mode: 'inline', 'manual-submit': true, class: 'mine', 'onmo-otp-locked': ({ detail }) => detail.unlock.join() };
 // @ts-expect-error: there are two modes

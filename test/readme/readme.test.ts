@@ -4,10 +4,11 @@ import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { exam, hong, kim, startVerifier, type TestVerifier } from '../support/verifier.js';
+import { tellTheStory, type ServerHalf } from '../support/site-story.js';
+import { startVerifier, type TestVerifier } from '../support/verifier.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -17,11 +18,11 @@ const snippet = (language: string, words: string) => blocks(language).find((code
 
 let verifier: TestVerifier;
 let folder: string;
-before(async () => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-readme-'));
   verifier = await startVerifier();
 });
-after(async () => {
+afterEach(async () => {
   await verifier.close();
   rmSync(folder, { recursive: true });
 });
@@ -45,32 +46,11 @@ test('every dependency is there for a reason that the README gives', () => {
     if (!name.startsWith('@types/')) assert.ok(reasons.includes(`\`${name}\``) || reasons.includes(`\`${name.replace(/^@web\/test-runner/, '')}\``), name);
 });
 
-/** Opens a session by a snippet, passes the gate and redeems by the snippet: for oneself, as another, twice. */
-async function tellTheStory(openSession: (learner: object, checkpoint: object, origin: string) => Promise<any>, redeem: (token: string, learner: object, checkpoint: object) => Promise<boolean>) {
-  const phone = await verifier.registerDevice();
-  const token = async () => {
-    (verifier.clock as unknown as { advance(ms: number): void }).advance(60_000);
-    const { required, session } = await openSession(hong, exam, 'http://site.test');
-    assert.equal(required, true);
-    const { id } = await verifier.challenge(session);
-    const verdict = await verifier.verify(id, phone.codeAt(verifier.clock.now()));
-    assert.ok(verdict.status === 'verified');
-    return verdict.token;
-  };
-  const mine = await token();
-  assert.equal(await redeem(mine, hong, exam), true);
-  assert.equal(await redeem(mine, hong, exam), false, 'twice');
-  assert.equal(await redeem(await token(), kim, exam), false, 'as another learner');
-  assert.equal(await redeem(await token(), hong, { ...exam, kind: 'lesson', number: 9 }), false, 'for another checkpoint');
-  assert.equal(await redeem('forged', hong, exam), false, 'forged');
-}
-
 test('the endpoint in Node works as written', async () => {
   Object.assign(process.env, { VERIFIER_URL: verifier.url, SITE_SECRET: verifier.siteSecret });
   const file = join(folder, 'gate.mjs');
   writeFileSync(file, snippet('js', 'siteverify'));
-  const { openSession, redeem } = (await import(pathToFileURL(file).href)) as Parameters<typeof tellTheStory> extends [infer Open, infer Redeem] ? { openSession: Open; redeem: Redeem } : never;
-  await tellTheStory(openSession, redeem);
+  await tellTheStory(verifier, (await import(pathToFileURL(file).href)) as ServerHalf);
 });
 
 const php = spawnSync('php', ['--version']).status === 0;
@@ -80,7 +60,7 @@ test('the endpoint in PHP works as written', { skip: php ? false : 'PHP is not o
   const env = { ...process.env, VERIFIER_URL: verifier.url, SITE_SECRET: verifier.siteSecret };
   // asynchronously, because the verifier that answers lives in this process
   const call = async (name: string, ...args: unknown[]) => JSON.parse((await promisify(execFile)('php', [file, name, JSON.stringify(args)], { env })).stdout);
-  await tellTheStory((...args) => call('open_session', ...args), (...args) => call('redeem', ...args));
+  await tellTheStory(verifier, { openSession: (...args) => call('open_session', ...args), redeem: (...args) => call('redeem', ...args) });
 });
 
 test('the module snippets are whole: they parse', () => {
