@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openStore } from '../../demo/verifier/open.js';
+import { masterKeys, openStore } from '../../demo/verifier/open.js';
 import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { hashSiteSecret, newSiteSecret } from '../../demo/verifier/site-secrets.js';
+import { openStoredVault } from '../../demo/verifier/vault.js';
 import { verifierClient } from './client.js';
 
 const main = fileURLToPath(new URL('../../demo/verifier/main.ts', import.meta.url));
@@ -63,7 +64,9 @@ export async function startProcesses({ count, databaseUrl, settings }: ProcessOp
     throw new Error('the verifier did not start');
   }
 
-  const store = await openStore(storeSettingsFrom(variables));
+  const storeSettings = storeSettingsFrom(variables);
+  const store = await openStore(storeSettings);
+  const vault = await openStoredVault(store, masterKeys(storeSettings));
   const siteSecret = newSiteSecret();
   await store.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });
   await store.addSecret('site', hashSiteSecret(siteSecret), Date.now());
@@ -71,6 +74,8 @@ export async function startProcesses({ count, databaseUrl, settings }: ProcessOp
   let turn = 0;
   return {
     store,
+    vault,
+    urls: running.map(({ url }) => url),
     ...verifierClient({ url: () => running[turn++ % running.length]!.url, siteSecret, messages }),
     siteSecret,
     /** Ends the first process with no chance to finish anything, and starts another in its place. */

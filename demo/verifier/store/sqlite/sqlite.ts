@@ -7,18 +7,28 @@ import { sqliteEngine } from './engine.js';
 import { groupCommit } from './group-commit.js';
 import { migrate } from './migrate.js';
 
-/** Opens the embedded store, an SQLite file that is made where there is none. `synchronous = FULL`: what was answered is on disk. */
+/**
+ * Opens the embedded store, an SQLite file that is made where there is none. `synchronous = FULL`: what was answered is on disk;
+ * `NORMAL` loses the last commits when the machine fails, and harms nothing else.
+ */
 export function openSqlite(file: string): Store {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const db = new Database(file, { timeout: 5_000 }); // milliseconds to wait for another process's lock
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-  migrate(db);
-  const { commit, settled } = groupCommit(db);
+  const durable = connect(file, 'FULL');
+  migrate(durable);
+  const quick = connect(file, 'NORMAL');
+  const { commit, settled } = groupCommit(durable);
   return {
-    ...operations(sqliteEngine(db, commit)),
+    ...operations(sqliteEngine(durable, quick, commit)),
     async close() {
       await settled();
-      db.close();
+      quick.close();
+      durable.close();
     },
   };
+}
+
+function connect(file: string, synchronous: 'FULL' | 'NORMAL') {
+  const db = new Database(file, { timeout: 5_000 }); // milliseconds to wait for another connection's lock
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON`);
+  return db;
 }

@@ -1,0 +1,10 @@
+/** The bare server of the comparison, a process of its own: reads the body and answers the bytes that it was started with. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const body = process.argv[2]!;
+const server = createServer((request, response) => {
+  request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) }).end(body));
+});
+server.listen(0, '127.0.0.1', () => console.log(`bare: http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+process.once('SIGTERM', () => server.close());

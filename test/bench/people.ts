@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { generateSync, ScureBase32Plugin } from 'otplib';
+import { comparableName, comparablePhone } from '../../demo/verifier/learner.js';
+import { sealLearner } from '../../demo/verifier/session-learner.js';
+import type { Store } from '../../demo/verifier/store/store.js';
+import type { Vault } from '../../demo/verifier/vault.js';
+
+const checkpoint = { kind: 'login', course: 'bench', class: '1' } as const;
+
+/** So many learners with a phone, each before an open challenge: what to answer, all of it right. Ids begin with `prefix`. */
+export async function people(store: Store, vault: Vault, count: number, prefix: string): Promise<{ challenge: string; attempt: string; proof: { code: string } }[]> {
+  const now = Date.now();
+  return Promise.all(
+    Array.from({ length: count }, async (_, i) => {
+      const id = `${prefix}${i}`;
+      const learner = { ref: id, name: '홍길동', phone: `010${prefix}${i}` };
+      const secret = randomBytes(20);
+      const hashes = { phoneHash: vault.hash('phone', comparablePhone(learner.phone)), nameHash: vault.hash('name', comparableName(learner.name)) };
+      await store.openRegistration({ id: `rg_${id}`, ...hashes, codeHash: '', triesLeft: 1, sentAt: now, expiresAt: now }, () => 0);
+      const device = { id: `dv_${id}`, ...hashes, secret: vault.seal(secret, `dv_${id}`) };
+      await store.settleRegistration(`rg_${id}`, () => ({ ruling: { status: 'registered' }, triesLeft: 0, device }));
+      const expiresAt = now + 900_000;
+      const session = `se_${id}`;
+      await store.openSession({ id: session, site: 'site', ref: id, learner: sealLearner(learner, session, vault), asked: checkpoint, due: [checkpoint], position: 0, origin: null, expiresAt });
+      await store.openChallenge({ id: `ch_${id}`, session, position: 0, method: 'motp', expiresAt });
+      const code = generateSync({ secret: new ScureBase32Plugin().encode(secret), epoch: now / 1000, period: 60, digits: 6 });
+      return { challenge: `ch_${id}`, attempt: `attempt-${id}`, proof: { code } };
+    }),
+  );
+}
