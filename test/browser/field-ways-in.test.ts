@@ -233,6 +233,17 @@ describe('the last digit', () => {
     expect(sent()).to.deep.equal(['123459', '123456']);
   });
 
+  it('submits nothing when an input method composes into a complete code', async () => {
+    await arrive();
+    standIn.answers({ status: 'unavailable', retryIn: 30 });
+    await learner.answers('123456');
+    await compose('ㅁ', '마');
+    await compose('7');
+    await learner.settles();
+    expect(field.value).to.equal('123456');
+    expect(sent()).to.deep.equal(['123456']);
+  });
+
   it('submits nothing when the focus leaves a complete code', async () => {
     await arrive();
     standIn.answers({ status: 'unavailable', retryIn: 30 });

@@ -42,7 +42,7 @@ function beforeInput(event: InputEvent, digits: number, { send }: Context) {
   if (event.isComposing || /Composition/.test(event.inputType)) return;
   const input = event.target as HTMLInputElement;
   const { value, selectionStart, selectionEnd } = input;
-  completing = /^insert/.test(event.inputType) && value.length < digits;
+  completing = event.inputType.startsWith('insert') && value.length < digits;
   const text = event.data ?? event.dataTransfer?.getData('text');
   if (!text) return;
   // what holds too many digits is too long as it is
