@@ -37,7 +37,7 @@ test('a page that comes back from the back/forward cache works on, and holds no 
   await visitor.opens();
   await visitor.sees('answering');
   await visitor.types('1234');
-  await visitor.page.evaluate(() => void addEventListener('pageshow', ({ persisted }) => (document.title = persisted ? 'restored' : 'loaded anew')));
+  await visitor.page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (document.title = persisted ? 'restored' : 'loaded anew')));
   await visitor.page.goto(`${host.address}/elsewhere`);
   await visitor.page.goBack();
   assert.equal(await visitor.page.title(), 'restored');
