@@ -1,4 +1,5 @@
 import { html, LitElement, type PropertyValues } from 'lit';
+import type { Help } from './contract.js';
 import { MoOtpEvent, type MoOtpDetails, type Proven } from './events.js';
 import { GateController, type GateHost } from './gate-controller.js';
 import { wordsFor } from './locale.js';
@@ -101,6 +102,7 @@ export class MoOtpGate extends LitElement implements GateHost {
   /** The language that the words are in, so that screen readers pronounce them. */
   #lang = 'ko';
   #token = '';
+  #help: Help | undefined;
   #closeModal: (() => void) | undefined;
   /** Whether the focus was inside before an update took away what had it. */
   #hadFocus = false;
@@ -239,12 +241,15 @@ export class MoOtpGate extends LitElement implements GateHost {
   protected override render() {
     const { state, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
+    // a screen that knows of no help keeps the last one's, so that help is always in the same place (WCAG 2.2, 3.2.6)
+    this.#help = (state.phase === 'locked' ? state.locked.help : 'asked' in state ? state.asked?.challenge.help : undefined) ?? this.#help;
     return html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" ?open=${inline} @close=${this}>
       ${view({
         state,
         send,
         submit,
         words: this.#words,
+        help: this.#help,
         now: Date.now(),
         // the last try is never spent by accident
         automatic: !this.manualSubmit && !('asked' in state && state.asked?.challenge.attemptsLeft === 1),

@@ -214,6 +214,15 @@ describe('a learner at the gate', () => {
     expect(learner.gate.phase).to.equal('expired');
   });
 
+  it('finds help in the same place, also where the verifier has just gone', async () => {
+    standIn = new StandIn({ status: 'locked', unlock: ['phone'], help: { phone: '02-0000-0000' } }, new TypeError('Failed to fetch'));
+    const learner = await (await Learner.visits()).opens();
+    expect(learner.part('help').textContent).to.contain('02-0000-0000');
+    learner.part('other').click();
+    await learner.settles('failed');
+    expect(learner.part('help').textContent).to.contain('02-0000-0000');
+  });
+
   it('closes with Escape, is back where they were, and the promise says null', async () => {
     standIn = new StandIn(challenge());
     const learner = await (await Learner.visits()).opens();

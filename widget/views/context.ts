@@ -1,3 +1,4 @@
+import type { Help } from '../contract.js';
 import type { Asked, GateEvent, State, Unready } from '../machine.js';
 import type { Proof } from '../methods/method.js';
 import type { Words } from '../words.js';
@@ -6,6 +7,8 @@ import type { Words } from '../words.js';
 export interface Context<S extends State = State> {
   state: S;
   words: Words;
+  /** The ways to get help that the verifier named last. */
+  help: Help | undefined;
   now: number;
   /** Whether the last digit submits by itself. */
   automatic: boolean;

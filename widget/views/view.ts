@@ -24,7 +24,7 @@ export function view(context: Context) {
     <p part="status" role="status">${status(context)}</p>
     <p part="notice" role="alert">${alarm(context)}</p>
     ${screen(context)}
-    <footer part="help"><slot name="help">${help(context, state.phase === 'locked' ? state.locked.help : challenge?.help)}</slot></footer>
+    <footer part="help"><slot name="help">${help(context)}</slot></footer>
   `;
 }
 
