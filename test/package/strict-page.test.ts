@@ -1,0 +1,56 @@
+/** The built files on a page as strict as the README says: nonces, Trusted Types, the hash that the build put in, and one fetch ahead. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch } from 'puppeteer-core';
+import { findChromium } from '../support/find-chromium.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const policy = /Content-Security-Policy: (.+)/.exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!.replace('…', 'r4nd0m');
+const json = (value: object) => ['application/json', JSON.stringify(value)];
+const script = (name: string) => ['text/javascript', readFileSync(join(root, 'dist', name), 'utf8')];
+const files: Record<string, string[]> = {
+  'GET /': ['text/html', '<!doctype html><title>page</title><script nonce="r4nd0m" src="/loader.js" data-verifier="/v1"></script><a href="/lesson/9" data-mo-otp-gate="/gate/lesson/9">수강하기</a>'],
+  'GET /loader.js': script('loader.js'),
+  'GET /mo-otp-gate.js': script('mo-otp-gate.js'),
+  'GET /gate/lesson/9': json({ required: true, session: 'ss_1' }),
+  'POST /v1/challenge': json({
+    status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'], checkpoint: { kind: 'lesson', number: 9 }, learner: {}, expiresIn: 300, time: Date.now(),
+  }),
+  'POST /v1/verify': json({ status: 'verified', token: 'tk_1', method: 'motp', expiresIn: 300 }),
+};
+
+test('the built files let a learner through a strict page', async () => {
+  const asked: string[] = [];
+  const server = createServer(({ method, url }, reply) => {
+    asked.push(`${method} ${url}`);
+    const [type, text] = files[`${method} ${url}`] ?? ['text/plain', ''];
+    reply.setHeader('Content-Type', `${type}; charset=utf-8`).setHeader('Content-Security-Policy', policy).end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { from: _, ...options } = await findChromium();
+  const browser = await launch(options as Parameters<typeof launch>[0] & object);
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  try {
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.hover('a');
+    await page.waitForSelector('link[rel=modulepreload]');
+    await page.click('a');
+    await page.waitForFunction(() => document.querySelector('mo-otp-gate')?.shadowRoot?.activeElement?.matches('input'));
+    await page.keyboard.type('123456');
+    await page.waitForFunction(() => location.pathname === '/lesson/9');
+    assert.deepEqual(complaints, []);
+    assert.equal(asked.filter((line) => line === 'GET /mo-otp-gate.js').length, 1);
+    assert.ok(asked.includes('POST /gate/lesson/9'));
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});
