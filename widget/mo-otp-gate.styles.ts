@@ -33,12 +33,14 @@ export const styles = css`
     display: block;
   }
   :host(:not([mode='inline'])) dialog {
+    /* hangs from the top, so that a notice that comes makes it longer and moves nothing above */
+    --_top: min(4vh, 3em);
     position: fixed;
     inset: 0;
-    margin: auto;
+    margin: var(--_top) auto auto;
     width: calc(100% - 1em);
     height: fit-content;
-    max-height: calc(100% - 1em);
+    max-height: calc(100% - var(--_top) - 0.5em);
     overflow: auto;
     overscroll-behavior: contain;
     box-shadow: 0 0.5em 2.5em rgb(0 0 0 / 0.3);

@@ -59,7 +59,9 @@ describe('a learner at the gate', () => {
   it('reads how many tries are left after a wrong code, and types the next one right over it', async () => {
     standIn = new StandIn(challenge(), rejected('wrong-code', 4), verified);
     const learner = await (await Learner.visits()).opens();
+    const { top } = learner.field.getBoundingClientRect();
     await learner.answers('999999');
+    expect(learner.field.getBoundingClientRect().top).to.equal(top, 'a notice moves nothing above it');
     expect(learner.alarm).to.contain('번호가 맞지 않습니다').and.to.contain('4번 더');
     expect(learner.focused === learner.field).to.equal(true);
     expect(learner.heard('rejected')[0]!.detail).to.deep.equal({ reason: 'wrong-code', attemptsLeft: 4 });
@@ -253,6 +255,17 @@ describe('a learner at the gate', () => {
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     await learner.settles('closed');
     expect(learner.field === null).to.equal(true);
+    expect(document.documentElement.style.overflow).to.equal('');
+  });
+
+  it('lets the page scroll again when two gates were open, in whatever order they close', async () => {
+    standIn = new StandIn(challenge());
+    const [one, other] = [await (await Learner.visits()).opens(), await (await Learner.visits()).opens()];
+    one.gate.close();
+    await one.settles('closed');
+    expect(document.documentElement.style.overflow).to.equal('hidden');
+    other.gate.close();
+    await other.settles('closed');
     expect(document.documentElement.style.overflow).to.equal('');
   });
 
