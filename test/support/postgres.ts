@@ -35,18 +35,19 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
   const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', 'verifier', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'], { ...nobody, cwd: folder, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
 
-  const all = ['listen_addresses=', `unix_socket_directories=${folder}`, ...settings];
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...all.flatMap((setting) => ['-c', setting])], { ...nobody, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const all = ['listen_addresses=', `unix_socket_directories=${folder}`, ...settings].flatMap((setting) => ['-c', setting]);
+  // the shell waits for the end of its input, which comes however this process ends: no server is left behind
+  const server = spawn('sh', ['-c', '"$@" & read -r end; kill -INT $!; wait $!', 'sh', join(bin, 'postgres'), '-D', data, ...all], { ...nobody, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const stopAtExit = () => server.kill('SIGQUIT');
-  process.once('exit', stopAtExit);
   await new Promise<void>((resolve, reject) => {
     let said = '';
     server.stderr.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-10_000);
       if (said.includes('ready to accept connections')) resolve();
+      if (!said.includes('FATAL')) return;
+      server.stdin.end();
+      reject(new Error(`postgres: ${said}`));
     });
-    void gone.then(() => reject(new Error(`postgres: ${said}`)));
   });
 
   const address = (database: string) => `postgres://verifier@/${database}?host=${encodeURIComponent(folder)}`;
@@ -61,8 +62,7 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
       return address(name);
     },
     async stop() {
-      process.removeListener('exit', stopAtExit);
-      server.kill('SIGINT'); // fast shutdown: ends the connections that are left
+      server.stdin.end(); // a fast shutdown: ends the connections that are left
       await gone;
       rmSync(folder, { recursive: true });
     },
