@@ -56,7 +56,7 @@ export interface Sessions {
   /** What the learner verified before in this course and class. */
   history(learner: LearnerRef, course: string, classCode: string): Promise<Past[]>;
   openSession(session: Session): Promise<void>;
-  /** The learner's sessions, the newest check first, whose present step waits for the outcome of a check on another page at the time `now`. */
+  /** The learner's sessions that they left for a provider's page in the same window and whose outcome is awaited at the time `now`; the newest first. */
   sessionsUnderWay(learner: LearnerRef, now: number): Promise<Session[]>;
   session(id: string): Promise<Session | undefined>;
   openChallenge(challenge: Challenge): Promise<void>;

@@ -4,12 +4,17 @@ import { test } from 'node:test';
 import { kim, lesson } from '../../support/verifier.js';
 import { begin, hongBorn } from './ways.js';
 
-test('while a check on another page is under way, asking again leads into the same session', async (t) => {
+const here = '?return=http%3A%2F%2Fsite.test%2Fcourse';
+
+test('while a check on another page, for which this one was left, is under way, asking again leads into the same session', async (t) => {
   const v = await begin(t);
   const first = await v.session();
   const { id, params } = await v.ask(first, 'phone');
+  await v.window.go(params.url);
+  assert.notEqual(await v.session(), first, 'in a window of its own the page that asked is still there');
+  await v.window.go(params.url + here);
   assert.equal(await v.session(), first);
-  await v.checkPhone(params.url);
+  await v.checkPhone(params.url + here);
   assert.equal(await v.session(), first, 'the outcome is there, but not yet fetched');
   assert.equal((await v.prove(id)).status, 'verified');
   assert.notEqual(await v.session(), first, 'what is over is over');
@@ -18,7 +23,7 @@ test('while a check on another page is under way, asking again leads into the sa
 test('another checkpoint, learner, origin or set of methods is another session', async (t) => {
   const v = await begin(t);
   const first = await v.session();
-  await v.ask(first, 'phone');
+  await v.window.go((await v.ask(first, 'phone')).params.url + here);
   const others = [await v.session(kim), await v.session(hongBorn), await v.session(undefined, { checkpoint: lesson(9) }), await v.session(undefined, { methods: ['phone'] })];
   assert.equal(new Set([first, ...others]).size, 5);
 });
@@ -30,11 +35,12 @@ test('a code under way shares nothing, and a check that was refused or has ended
   const checking = await v.session();
   assert.notEqual(checking, typing);
   const { id, params } = await v.ask(checking, 'phone');
-  await v.checkPhone(params.url, { name: '김하나' });
+  await v.checkPhone(params.url + here, { name: '김하나' });
   assert.equal((await v.prove(id)).status, 'rejected');
   assert.notEqual(await v.session(), checking);
   const late = await v.session();
-  await v.ask(late, 'phone');
+  await v.window.go((await v.ask(late, 'phone')).params.url + here);
+  assert.equal(await v.session(), late);
   v.clock.advance(301_000);
   assert.notEqual(await v.session(), late);
 });

@@ -61,10 +61,11 @@ export const sessions = ({ read, whole }: Engine): Sessions => ({
   sessionsUnderWay: ({ site, ref }, now) =>
     read(function* () {
       const found = yield* rows<SessionRow>(
-        `SELECT ${sessionColumns}
+        `SELECT DISTINCT ${sessionColumns}, c.expires_at AS "until"
          FROM sessions s
          JOIN challenges c ON c.session = s.id AND c.position = s.position
          JOIN checks k ON k.challenge = c.id AND k.ended = 0
+         JOIN identity_requests r ON r.challenge = c.id AND r.return_to IS NOT NULL
          WHERE s.site = ? AND s.ref = ? AND s.expires_at > ? AND c.expires_at > ?
          ORDER BY c.expires_at DESC`,
         site,
