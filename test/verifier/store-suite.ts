@@ -52,6 +52,19 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     assert.deepEqual(await store.secrets('site'), [{ hash: 'old', createdAt: now, revokedAt: now + 3 }, { hash: 'new', createdAt: now + 1, revokedAt: null }]);
   });
 
+  story('a session is under way while the check that its page was left for is open, and only then', async (store) => {
+    await store.openSession(session);
+    const learner = { site: session.site, ref: session.ref };
+    const away = { ...challenge, id: 'ch_away', method: 'phone', check: { ticket: 'ticket', memo: '', outcome: null, ended: false } };
+    await store.openChallenge(away);
+    assert.deepEqual(await store.sessionsUnderWay(learner, now), []);
+    await store.openRequest({ number: 'n1', challenge: 'ch_away', memo: 'sealed', returnTo: 'http://site.test/course' });
+    await store.openRequest({ number: 'n2', challenge: 'ch_away', memo: 'sealed', returnTo: 'http://site.test/course' });
+    assert.deepEqual((await store.sessionsUnderWay(learner, now)).map(({ id }) => id), [session.id]);
+    assert.deepEqual(await store.sessionsUnderWay(learner, away.expiresAt), []);
+    assert.deepEqual(await store.sessionsUnderWay({ site: 'site', ref: 'somebody else' }, now), []);
+  });
+
   story('a site that is put again has its new name and origins', async (store) => {
     await store.putSite({ id: 'site', name: 'Renamed', origins: ['http://b.test', 'http://a.test', 'http://b.test'] });
     assert.deepEqual(await store.site('site'), { id: 'site', name: 'Renamed', origins: ['http://a.test', 'http://b.test'] });
