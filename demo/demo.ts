@@ -30,6 +30,7 @@ export async function openDemo({ ports, folder, clock = Date, settings = {} }: D
     settingsFrom({
       HELP_PHONE: '02-0000-0000',
       HELP_GUIDE: `${phone}/`,
+      APP_WEB: `${phone}/`,
       LOG_LEVEL: 'error',
       ...settings,
       VERIFIER_PORT: String(ports.verifier),

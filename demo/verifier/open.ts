@@ -56,6 +56,8 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
   const identity = identityChecks(store, vault, providerFrom(settings, { sms, clock, address }), address);
   const { authority, tell, close: closeAuthority } = await openAuthority(settings, devices, store, vault, clock);
   const preset = presets[settings.POLICY];
+  const { APP_ANDROID: android, APP_IOS: ios, APP_WEB: web } = settings;
+  const apps = android || ios || web ? { android, ios, web } : undefined;
   const help = { phone: settings.HELP_PHONE, remote: settings.HELP_REMOTE, guide: settings.HELP_GUIDE, manual: settings.HELP_MANUAL, chat: settings.HELP_CHAT };
   const server = createVerifier(
     {
@@ -65,7 +67,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       devices,
       tokens: await openTokens(store, vault, clock, address),
       identity,
-      methods: methods({ authority, captcha: captchaFrom(settings, vault, address), identity, store, vault }),
+      methods: methods({ authority, captcha: captchaFrom(settings, vault, address), identity, store, vault, apps }),
       policy: { ...preset, learner: settings.LEARNER_SHOWN ?? preset.learner },
       help,
       phoneOrigins: settings.PHONE_ORIGINS,

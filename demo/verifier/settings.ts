@@ -68,6 +68,10 @@ const Environment = StoreEnvironment.extend({
   HELP_GUIDE: Help.shape.guide,
   HELP_MANUAL: Help.shape.manual,
   HELP_CHAT: Help.shape.chat,
+  /** Where a learner without the phone app can get it. */
+  APP_ANDROID: HttpUrl.optional(),
+  APP_IOS: HttpUrl.optional(),
+  APP_WEB: HttpUrl.optional(),
 }).refine(({ MOTP_AUTHORITY, HRD_KOREA_INSTITUTION }) => MOTP_AUTHORITY !== 'hrd-korea' || HRD_KOREA_INSTITUTION !== undefined, { path: ['HRD_KOREA_INSTITUTION'] });
 
 /** What each identity provider and captcha cannot do without. */

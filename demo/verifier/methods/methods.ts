@@ -4,7 +4,7 @@ import type { Store } from '../store/store.js';
 import type { Vault } from '../vault.js';
 import { ipin } from './ipin/ipin.js';
 import type { Method } from './method.js';
-import { motp } from './motp.js';
+import { motp, type Apps } from './motp.js';
 import type { Methods } from './offers.js';
 import { phone } from './phone/phone.js';
 import { webOtp } from './web-otp/web-otp.js';
@@ -16,11 +16,12 @@ export interface Means {
   identity: IdentityChecks;
   store: Store;
   vault: Vault;
+  apps?: Apps | undefined;
 }
 
 /** Every way to verify that these means allow. */
-export const methods = ({ authority, captcha, identity, store, vault }: Means): Methods => ({
-  motp: motp(authority),
+export const methods = ({ authority, captcha, identity, store, vault, apps }: Means): Methods => ({
+  motp: motp(authority, apps),
   'web-otp': webOtp(store, vault, identity),
   captcha,
   phone: phone(identity),

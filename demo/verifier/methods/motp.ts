@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { codes, type MotpAuthority } from '../authorities/authority.js';
+import type { Params } from 'mo-otp-gate/contract';
 import type { Method } from './method.js';
 
 const Proof = z.object({ code: z.string().regex(/^\d{6}$/, 'must be six ASCII digits') });
 
+/** Where a learner without the phone app can get it. */
+export type Apps = NonNullable<Params<'motp'>['apps']>;
+
 /** The six digits of the phone app. */
-export function motp(authority: MotpAuthority): Method {
+export function motp(authority: MotpAuthority, apps: Apps | undefined): Method {
   return {
     counts: true,
-    ask: async () => ({ params: { ...codes } }),
+    ask: async () => ({ params: { ...codes, ...(apps && { apps }) } }),
     read(proof) {
       const { code } = Proof.parse(proof);
       return (asked, now) => authority.examine({ ...asked, code }, now);
