@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { buildAssets } from './assets.js';
 import type { Clock } from './clock.js';
 import { createInbox } from './inbox.js';
+import { messages } from './messages.js';
 
 export interface PhoneOptions {
   /** The verifier's base address with its version and no closing slash, e.g. `https://otp.example/v1`. */
@@ -48,6 +49,8 @@ export function createPhone({ verifier, smsSecret, clock = Date }: PhoneOptions)
     const { phone: number } = InboxRequest.parse(request.body);
     return reply.header('Cache-Control', 'no-store').send({ text: inbox.latest(number) });
   });
+
+  phone.register(messages(inbox));
 
   return phone;
 }

@@ -99,3 +99,11 @@ test('an address cannot break out of the page', async () => {
   assert.doesNotMatch((await other.inject('/')).body, /"><script>/);
   await other.close();
 });
+
+test('a message that no screen waits for can be read on a page, as text', async () => {
+  await deliver('010-0000-9999', '<b>인증번호</b> 123456');
+  assert.match((await phone.inject('/messages')).body, /문자 메시지함/);
+  const page = await phone.inject({ method: 'POST', url: '/messages', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'phone=01000009999' });
+  assert.match(page.body, /&lt;b&gt;인증번호&lt;\/b&gt; 123456/);
+  assert.match(String(page.headers['content-security-policy']), /form-action 'self'/);
+});
