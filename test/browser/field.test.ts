@@ -69,7 +69,8 @@ describe('the code field is the text field it looks like', () => {
 
   it('selects by dragging over cells', async () => {
     await types('123456');
-    await drag(inCell(learner, 2, 0.1), inCell(learner, 4, 0.9));
+    // to the fifth cell's edge: where in the fourth one its digit begins to count is the font's business
+    await drag(inCell(learner, 2, 0.1), inCell(learner, 5, 0.1));
     expect(selection(field)).to.equal('1|234|56');
     await keys('Backspace');
     expect(selection(field)).to.equal('1|56');
