@@ -1,34 +1,23 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, type Browser } from 'puppeteer-core';
-import { findChromium } from '../support/find-chromium.js';
-import { startDemo } from '../support/demo.js';
+import { test } from 'node:test';
+import { journey } from '../support/journey.js';
 import { Trainee } from '../support/trainee.js';
 import { Telephone } from '../phone/telephone.js';
 
 const minute = 60_000;
-let browser: Browser;
-let demo: Awaited<ReturnType<typeof startDemo>>;
-before(async () => {
-  const { from: _, ...options } = await findChromium();
-  [browser, demo] = await Promise.all([launch(options), startDemo()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const stage = journey();
 
 /** The next code comes with the next minute. */
 async function nextCode(phone: Telephone) {
-  demo.passes(minute);
+  stage.demo.passes(minute);
   await phone.restarts();
   await phone.unlocks();
   return phone.code();
 }
 
 test('a learner registers the phone, passes two checks before lesson 1, none before lesson 2, one before lesson 9, and is locked after five wrong codes', { timeout: 120_000 }, async (story) => {
-  const phone = await Telephone.take(browser, demo.phone);
-  const learner = await Trainee.sitsDown(browser, demo.site);
+  const phone = await Telephone.take(stage.browser, stage.demo.phone);
+  const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
 
   await story.test('the phone app is registered', async () => void (await phone.beginsWith('01000004321')));
 
@@ -60,7 +49,7 @@ test('a learner registers the phone, passes two checks before lesson 1, none bef
   });
 
   await story.test('lesson 9 asks again, also after a restart of every server', async () => {
-    await demo.restarts();
+    await stage.demo.restarts();
     await learner.goesTo('/course');
     await learner.wants('/lesson/9');
     await learner.isAsked();

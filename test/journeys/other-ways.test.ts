@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, type Browser } from 'puppeteer-core';
-import { findChromium } from '../support/find-chromium.js';
-import { startDemo } from '../support/demo.js';
+import { test } from 'node:test';
+import { Telephone } from '../phone/telephone.js';
+import { journey } from '../support/journey.js';
 import { Trainee, passesCheck } from '../support/trainee.js';
 
-let browser: Browser;
-let demo: Awaited<ReturnType<typeof startDemo>>;
-before(async () => {
-  const { from: _, ...options } = await findChromium();
-  [browser, demo] = await Promise.all([launch(options), startDemo()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const stage = journey();
 
 /** Somebody without the app, in front of the course. */
 async function withoutTheApp(phone: string, name = '김하늘') {
-  const learner = await Trainee.sitsDown(browser, demo.site);
+  const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
   await learner.logsIn(name, phone);
   return learner;
 }
@@ -32,7 +22,7 @@ test('a phone identity check in a window of its own opens the first lesson, both
     await learner.chooses('휴대폰 본인확인');
     const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
     await learner.hears('다른 창에서 진행 중입니다');
-    await passesCheck(window, { phone }, demo.phone);
+    await passesCheck(window, { phone }, stage.demo.phone);
   }
   await learner.arrivesAt('/lesson/1');
   assert.deepEqual(learner.faults, []);
@@ -49,8 +39,8 @@ test('where no window opens the check goes on in this one, and comes back to the
   await learner.chooses('휴대폰 본인확인 창 열기');
   await learner.chooses('이 창에서 본인확인하기');
   await learner.page.waitForSelector('input[name=birthDate]');
-  await passesCheck(learner.page, { phone }, demo.phone);
-  await learner.page.waitForFunction((site) => location.href.startsWith(site), {}, demo.site);
+  await passesCheck(learner.page, { phone }, stage.demo.phone);
+  await learner.page.waitForFunction((site) => location.href.startsWith(site), {}, stage.demo.site);
   await learner.wants('/lesson/1');
   await learner.hears('2단계 중 2단계');
 });
@@ -61,7 +51,7 @@ test('a captcha is computed by the browser and lets into a lesson', { timeout: 6
   await learner.wants('/lesson/1');
   await learner.isAsked();
   await learner.chooses('휴대폰 본인확인');
-  await passesCheck(await learner.opensWindow('휴대폰 본인확인 창 열기'), { phone }, demo.phone);
+  await passesCheck(await learner.opensWindow('휴대폰 본인확인 창 열기'), { phone }, stage.demo.phone);
   await learner.hears('2단계 중 2단계');
   await learner.chooses('캡챠');
   await learner.chooses('확인하기');
@@ -75,11 +65,11 @@ test('web OTP: the browser is registered after a phone check, then shows a numbe
   await learner.isAsked();
   await learner.chooses('웹 OTP');
   const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
-  await passesCheck(window, { phone }, demo.phone);
+  await passesCheck(window, { phone }, stage.demo.phone);
   await learner.chooses('이 번호로 인증하기');
   await learner.hears('2단계 중 2단계');
   // a number works once; the next one comes with the next minute
-  demo.passes(60_000);
+  stage.demo.passes(60_000);
   await learner.chooses('mOTP 앱');
   await learner.chooses('웹 OTP');
   await learner.chooses('이 번호로 인증하기');
@@ -87,8 +77,7 @@ test('web OTP: the browser is registered after a phone check, then shows a numbe
 });
 
 test('five wrong codes lock, and a phone identity check is the way out', { timeout: 60_000 }, async () => {
-  const { Telephone } = await import('../phone/telephone.js');
-  const telephone = await Telephone.take(browser, demo.phone);
+  const telephone = await Telephone.take(stage.browser, stage.demo.phone);
   await telephone.beginsWith('01000007005');
   const right = await telephone.code();
   const learner = await withoutTheApp('010-0000-7005', '홍길동');
@@ -103,7 +92,7 @@ test('five wrong codes lock, and a phone identity check is the way out', { timeo
   await learner.hears('잠겼습니다');
   await learner.chooses('휴대폰 본인확인');
   const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
-  await passesCheck(window, { phone: '010-0000-7005' }, demo.phone);
+  await passesCheck(window, { phone: '010-0000-7005' }, stage.demo.phone);
   await learner.page.waitForFunction(() => ['answering', 'verified'].includes((document.querySelector('mo-otp-gate') as any)?.phase));
   await learner.hears('단계 중');
 });
