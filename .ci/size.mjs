@@ -1,9 +1,10 @@
 /**
  * What a learner's browser downloads: raw, gzip -9 and brotli -11 bytes of each file. Fails above a budget,
- * when something that belongs to servers shows up in a file, and when a file is not pure ASCII.
+ * when something that belongs to servers shows up in a file, and when a file is not pure ASCII. `--why` adds what the gate's bytes are spent on.
  */
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { why } from './size-why.mjs';
 
 const budgets = { 'dist/mo-otp-gate.js': 14_200, 'dist/loader.js': 1_000 }; // bytes, brotli
 const forbidden = ['otplib', 'zod', 'node:'];
@@ -21,4 +22,5 @@ for (const [file, budget] of Object.entries(budgets)) {
   for (const word of forbidden) if (source.includes(word)) say(`holds "${word}"`);
   if (source.some((byte) => byte > 127)) say('is not pure ASCII');
 }
+if (process.argv.includes('--why')) why('dist/mo-otp-gate.js');
 process.exitCode = bad ? 1 : 0;
