@@ -17,6 +17,7 @@ import { smsWebhook } from './sms/webhook.js';
 import { openPostgres } from './store/postgres/postgres.js';
 import { openSqlite } from './store/sqlite/sqlite.js';
 import type { Site, Store } from './store/store.js';
+import { testMode } from './test-mode/test-mode.js';
 import { openTokens } from './tokens.js';
 import { openStoredVault } from './vault.js';
 
@@ -51,9 +52,10 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
   const store = await openStore(settings);
   const vault = await openStoredVault(store, masterKeys(settings));
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
+  const prefix = new URL(address).pathname.replace(/\/$/, '');
   const sms = smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
   const devices = deviceRegistry(store, vault, sms);
-  const identity = identityChecks(store, vault, providerFrom(settings, { sms, clock, address }), address);
+  const identity = identityChecks(store, vault, providerFrom(settings, { sms, store, vault, clock, address }), address);
   const { authority, tell, close: closeAuthority } = await openAuthority(settings, devices, store, vault, clock);
   const preset = presets[settings.POLICY];
   const { APP_ANDROID: android, APP_IOS: ios, APP_WEB: web } = settings;
@@ -74,8 +76,9 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       tell,
       limiter: limiter(store, vault, clock, { session: settings.LIMIT_SESSION, learner: settings.LIMIT_LEARNER, address: settings.LIMIT_ADDRESS }),
     },
-    { prefix: new URL(address).pathname.replace(/\/$/, ''), logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY, metricsToken: settings.METRICS_TOKEN },
+    { prefix, logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY, metricsToken: settings.METRICS_TOKEN },
   );
+  if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
   const forget = async () => {
     await store.forget(clock.now() - retention);
     await store.forgetEvidence(clock.now() - settings.EVIDENCE_DAYS * 24 * 3_600_000);

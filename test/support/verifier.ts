@@ -84,7 +84,7 @@ export async function startVerifier(options: Options = {}) {
   const devices = deviceRegistry(store, vault, sms);
   const phoneOrigins = ['http://phone.test'];
   const issuer = 'http://verifier.test/v1';
-  const identity = identityChecks(store, vault, options.provider?.(issuer) ?? sandboxProvider(sms, issuer, 'test'), issuer);
+  const identity = identityChecks(store, vault, options.provider?.(issuer) ?? sandboxProvider({ sms, store, vault, address: issuer }, 'test'), issuer);
   const server = createVerifier(
     {
       store,

@@ -36,7 +36,8 @@ export function openWindow(known: Record<string, string>) {
     const reply = await fetch(real(address), { ...init, redirect: 'manual' });
     const next = reply.headers.get('location');
     if (next !== null) await reply.body?.cancel();
-    if (next !== null) return go(new URL(next, real(address)).href);
+    // 307 says: the same again, form and all
+    if (next !== null) return go(new URL(next, real(address)).href, reply.status === 307 ? init : {});
     const html = await reply.text();
     return { status: reply.status, address: real(address), headers: reply.headers, html, title: /<h1>([^<]*)/.exec(html)?.[1] ?? '', forms: formsOf(html) };
   }

@@ -1,17 +1,17 @@
 import type { Clock } from '../clock.js';
 import type { Settings } from '../settings.js';
-import type { SmsSender } from '../sms/sms.js';
 import { niceProvider } from './nice/nice.js';
 import { portoneProvider } from './portone/portone.js';
 import type { IdentityProvider } from './provider.js';
-import { sandboxProvider } from './sandbox/sandbox.js';
+import { sandboxProvider, type SandboxMeans } from './sandbox/sandbox.js';
 
 /** The provider that the settings name; those that it needs are there, or they would not have been read. */
-export function providerFrom(settings: Settings, { sms, clock, address }: { sms: SmsSender; clock: Clock; address: string }): IdentityProvider {
+export function providerFrom(settings: Settings, { clock, ...means }: SandboxMeans & { clock: Clock }): IdentityProvider {
+  const { address } = means;
   const production = settings.NODE_ENV === 'production';
   switch (settings.IDENTITY_PROVIDER) {
     case 'sandbox':
-      return sandboxProvider(sms, address, settings.NODE_ENV);
+      return sandboxProvider(means, settings.NODE_ENV);
     case 'portone': {
       const { PORTONE_STORE_ID: storeId, PORTONE_CHANNEL_KEY: channelKey, PORTONE_API_SECRET: secret, PORTONE_API_URL: api } = settings;
       return portoneProvider({ storeId: storeId!, channelKey: channelKey!, secret: secret!, api, acceptTests: !production }, address);

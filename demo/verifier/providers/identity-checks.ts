@@ -9,6 +9,7 @@ import type { Store } from '../store/store.js';
 import type { Checked, RequestDecision, RequestRecords } from '../store/ways.js';
 import type { Vault } from '../vault.js';
 import type { Destination, IdentityAnswer, IdentityKind, IdentityProvider } from './provider.js';
+import { kindOf, starts } from './rules.js';
 import { isSamePerson } from './same-person.js';
 
 /** How long to wait for a provider that is down, in seconds. */
@@ -25,7 +26,7 @@ export interface IdentityChecks {
   /** Where the check of this ticket happens: in a window, or instead of the page. */
   addresses(ticket: string): { url: string; redirect: string };
   /** Where to send the learner; each start is a request of its own number. Throws when the provider cannot be reached: the gate learns that too. */
-  start(checked: Checked, returnTo: string | null): Promise<Destination | 'too-many'>;
+  start(checked: Checked, returnTo: string | null, now: number): Promise<Destination | 'too-many'>;
   /** Takes in what came back from the provider; throws alike. */
   finish(number: string, fields: Record<string, string>, witness: Witness): Promise<Ending>;
   /** What is known of a challenge's check by now. */
@@ -53,13 +54,14 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
     provider,
     addresses: (ticket) => ({ url: `${address}/identity/${ticket}`, redirect: `${address}/identity/${ticket}` }),
 
-    async start({ challenge, session }, returnTo) {
+    async start({ challenge, session }, returnTo, now) {
+      // counted before the provider is asked: each of its checks may cost the institution money
+      if ((await store.enter([{ name: vault.hash('rate of checks', challenge.id), ...starts }], now)) > 0) return 'too-many';
       const number = randomBytes(16).toString('hex');
-      const kind: IdentityKind = challenge.method === 'ipin' ? 'ipin' : 'phone';
       try {
-        const { destination, memo } = await provider.start({ number, kind, learner: learnerOf(session, vault), callback: `${address}/identity/return/${number}` });
-        const opened = await store.openRequest({ number, challenge: challenge.id, memo: vault.seal(memo, number), returnTo });
-        return opened ? destination : 'too-many';
+        const { destination, memo } = await provider.start({ number, kind: kindOf(challenge), learner: learnerOf(session, vault), callback: `${address}/identity/return/${number}` });
+        await store.openRequest({ number, challenge: challenge.id, memo: vault.seal(memo, number), returnTo });
+        return destination;
       } catch (error) {
         await store.learn(challenge.id, troubled);
         throw error;

@@ -46,7 +46,7 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     await limiter.admit(request, checked.session);
     const returnTo = Return.safeParse(request.query);
     if (!returnTo.success || !(await mayReturn(returnTo.data.return, checked.session))) return sendPage(reply.code(400), 'pages/message', { base, ...elsewhere });
-    const destination = await identity.start(checked, returnTo.data.return ?? null);
+    const destination = await identity.start(checked, returnTo.data.return ?? null, clock.now());
     if (destination === 'too-many') return sendPage(reply.code(429), 'pages/message', { base, ...tooMany });
     if ('url' in destination) return reply.redirect(destination.url, 303);
     // browsers hold a form's redirects to its policy too, and where a provider sends people on is its own affair

@@ -1,2 +1,9 @@
-/** How often one challenge may send its learner to a provider. */
-export const limits = { requests: 10 } as const;
+import { limits } from '../gatekeeper.js';
+import type { Challenge } from '../records.js';
+import type { IdentityKind } from './provider.js';
+
+/** One challenge sends its learner to a provider ten times, and as long as it lasts no more. Milliseconds. */
+export const starts = { burst: 10, interval: limits.challenge * 1000 } as const;
+
+/** What a challenge asks of a provider; a browser that is to be registered takes a phone check too. */
+export const kindOf = ({ method }: Pick<Challenge, 'method'>): IdentityKind => (method === 'ipin' ? 'ipin' : 'phone');

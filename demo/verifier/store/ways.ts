@@ -54,8 +54,7 @@ export interface RequestRecords extends Checked {
 export type RequestDecision = { outcome: Finding; binds: IdentityHash[] } | { audit: string };
 
 export interface IdentityRequests {
-  /** Whether it was opened: a challenge has only so many requests. */
-  openRequest(request: IdentityRequest): Promise<boolean>;
+  openRequest(request: IdentityRequest): Promise<void>;
   request(number: string): Promise<RequestRecords | undefined>;
   /** The numbers of a challenge's requests that are not answered yet. */
   openRequests(challenge: string): Promise<string[]>;

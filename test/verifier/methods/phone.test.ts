@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { IdentityProvider } from '../../../demo/verifier/providers/provider.js';
 import { presets } from '../../../demo/verifier/policy-presets.js';
 import { hong, kim } from '../../support/verifier.js';
 import { begin, hongBorn } from './ways.js';
@@ -210,9 +211,24 @@ test('i-PIN knows no phone: name and birth date decide, or who the learner was b
   assert.equal((await v.prove(again.id)).status, 'verified', 'the same CI as before');
 });
 
-test('a challenge sends its learner to the provider ten times and no more', async (t) => {
-  const v = await begin(t);
+test('a challenge sends its learner to the provider ten times and no more, also when all come at once or the provider is down', async (t) => {
+  const asked: string[] = [];
+  const provider: IdentityProvider = {
+    kinds: ['phone'],
+    async start({ number }) {
+      asked.push(number);
+      if (asked.length % 2 === 0) throw new Error('down');
+      return { destination: { url: 'http://verifier.test/v1/identity/page.css' }, memo: '' };
+    },
+    finish: async () => ({ said: 'foreign' }),
+  };
+  const v = await begin(t, { provider: () => provider });
   const { params } = await v.ask(await v.session(), 'phone');
-  for (let i = 0; i < 10; i++) assert.equal((await v.window.go(params.url)).status, 200);
-  assert.equal((await v.window.go(params.url)).status, 429);
+  const pages = await Promise.all(Array.from({ length: 15 }, () => v.window.go(params.url)));
+  assert.equal(asked.length, 10);
+  const refused = pages.filter(({ status }) => status === 429);
+  assert.deepEqual(refused.map(({ title }) => title), Array(5).fill('여러 번 시도했습니다'));
+  v.clock.advance(299_000);
+  assert.equal((await v.window.go(params.url)).status, 429, 'as long as the challenge lasts');
+  assert.equal(asked.length, 10);
 });

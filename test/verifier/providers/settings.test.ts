@@ -7,7 +7,7 @@ import { openVault } from '../../../demo/verifier/vault.js';
 import { SetClock } from '../../support/verifier.js';
 
 const always = { SMS_WEBHOOK_URL: 'http://localhost:1/sms', SMS_WEBHOOK_SECRET: 'x'.repeat(32) };
-const means = { sms: { send: async () => undefined }, clock: new SetClock(), address: 'http://verifier.test/v1' };
+const means = { sms: { send: async () => undefined }, store: { request: async () => undefined }, vault: openVault(Buffer.alloc(32)), clock: new SetClock(), address: 'http://verifier.test/v1' };
 const provider = (variables: Record<string, string>) => providerFrom(settingsFrom({ ...always, ...variables }), means);
 const portone = { IDENTITY_PROVIDER: 'portone', PORTONE_STORE_ID: 's', PORTONE_CHANNEL_KEY: 'c', PORTONE_API_SECRET: 'secret' };
 const nice = { IDENTITY_PROVIDER: 'nice', NICE_CLIENT_ID: 'i', NICE_CLIENT_SECRET: 'secret', NICE_PRODUCT_ID: 'p' };

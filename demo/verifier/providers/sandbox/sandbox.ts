@@ -1,29 +1,43 @@
+import { comparableName } from '../../learner.js';
 import type { SmsSender } from '../../sms/sms.js';
+import type { IdentityRequests } from '../../store/ways.js';
+import type { Vault } from '../../vault.js';
 import type { IdentityProvider } from '../provider.js';
-import type { SandboxChecks } from './check.js';
+import { identified, sandboxClaims } from './claim.js';
+import { ByCode, ByIpin } from './forms.js';
 import { sandboxPages } from './pages.js';
 
-/** So many at once; the oldest goes. */
-const most = 1_000;
+/** What the sandbox is made of. */
+export interface SandboxMeans {
+  sms: SmsSender;
+  store: Pick<IdentityRequests, 'request'>;
+  vault: Vault;
+  /** The verifier's own base address. */
+  address: string;
+}
 
 /**
  * Looks and behaves like a provider, asks nobody and believes everything: for trying things out, never for real learners.
  * @throws in production
  */
-export function sandboxProvider(sms: SmsSender, address: string, environment: string | undefined): IdentityProvider {
+export function sandboxProvider(means: SandboxMeans, environment: string | undefined): IdentityProvider {
   if (environment === 'production') throw new Error('The sandbox believes everybody. In production set IDENTITY_PROVIDER to a real provider.');
-  const checks: SandboxChecks = new Map();
+  const claims = sandboxClaims(means.vault);
   return {
     kinds: ['phone', 'ipin'],
-    async start({ number, ...check }) {
-      const [oldest] = checks.keys();
-      if (checks.size >= most && oldest !== undefined) checks.delete(oldest);
-      checks.set(number, check);
-      return { destination: { url: `${address}/identity/sandbox/${number}` }, memo: '' };
+    start: async ({ number, kind }) => ({ destination: { url: `${means.address}/identity/sandbox/${number}` }, memo: kind }),
+    async finish({ number, memo: kind, fields }) {
+      const transaction = `sandbox-${number}`;
+      if ('cancel' in fields) return { said: 'cancelled', code: 'CANCELLED' };
+      if (kind === 'ipin') {
+        const who = ByIpin.safeParse(fields).data;
+        return who ? { said: 'person', person: identified(comparableName(who.name), who.birthDate), transaction } : { said: 'foreign' };
+      }
+      const typed = ByCode.safeParse(fields).data;
+      const claim = typed && claims.open(typed.claim, number);
+      if (!claim) return { said: 'foreign' };
+      return typed.code === claim.code ? { said: 'person', person: claim.person, transaction } : { said: 'failed', code: 'SMS_CODE' };
     },
-    async finish({ number }) {
-      return checks.get(number)?.answer ?? { said: 'foreign' };
-    },
-    pages: (app) => sandboxPages(app, checks, sms),
+    pages: (app) => sandboxPages(app, means),
   };
 }

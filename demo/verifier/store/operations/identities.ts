@@ -1,4 +1,3 @@
-import { limits } from '../../providers/rules.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 import type { Checked, Checks, IdentityHash, IdentityRequest, IdentityRequests, RequestRecords } from '../ways.js';
 import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
@@ -32,12 +31,7 @@ export const identities = ({ read, whole }: Engine): Checks & IdentityRequests =
   checked: (ticket) => read(() => checkedBy('k.ticket', ticket)),
   learn: (challenge, outcome) => whole([], () => setOutcome(challenge, outcome)),
   openRequest: ({ number, challenge, memo, returnTo }) =>
-    whole([`requests ${challenge}`], function* () {
-      const [counted] = yield* rows<{ opened: number }>('SELECT count(*) AS opened FROM identity_requests WHERE challenge = ?', challenge);
-      if (counted!.opened >= limits.requests) return false;
-      yield* run('INSERT INTO identity_requests (number, challenge, memo, return_to) VALUES (?, ?, ?, ?)', number, challenge, memo, returnTo);
-      return true;
-    }),
+    whole([], () => run('INSERT INTO identity_requests (number, challenge, memo, return_to) VALUES (?, ?, ?, ?)', number, challenge, memo, returnTo)),
   request: (number) => read(() => recordsOf(number)),
   openRequests: (challenge) =>
     read(function* () {

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { comparablePhone, isMobile } from '../../learner.js';
+
+const name = z.string().trim().min(1, '이름을 입력해 주세요.').max(100);
+const birthDate = z.string().transform((text) => text.replace(/\D/g, '')).pipe(z.string().regex(/^(19|20)\d{6}$/, '생년월일 여덟 자리를 입력해 주세요. 예: 19900101'));
+
+/** What the page of a phone check asks for. */
+export const ByPhone = z.object({
+  carrier: z.enum(['SKT', 'KT', 'LG U+', '알뜰폰'], '통신사를 골라 주세요.'),
+  name,
+  birthDate,
+  phone: z.string().transform(comparablePhone).refine(isMobile, '휴대폰 번호를 입력해 주세요. 예: 010-0000-1234'),
+});
+
+/** What the page of i-PIN asks for. */
+export const ByIpin = z.object({ name, birthDate });
+
+/** The code of the text message, with the sealed claim that it would prove. */
+export const ByCode = z.object({ code: z.string().transform((text) => text.replace(/\D/g, '')), claim: z.string() });
