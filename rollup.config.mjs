@@ -19,12 +19,14 @@ const ascii = (options) => terser({ ecma: 2017, compress: { passes: 3 }, ...opti
 /** A language's file is a list of its sentences, in the order of the Korean ones, and in UTF-8, which a module is in any page. */
 const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
 const lists = (words) => Object.values(words).map((word) => (typeof word === 'string' ? word : lists(word)));
+/** Those of the ways keep the ways' names, so that a gate may know more ways, or fewer. */
+const byWay = (ways) => Object.fromEntries(Object.entries(ways).map(([way, words]) => [way, lists(words)]));
 const locales = {
   name: 'locales',
   async transform(code, id) {
     if (!isLocale(id)) return null;
     const { words } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-    return { code: `export const words=${JSON.stringify(lists(words))};`, map: null };
+    return { code: `export const words=${JSON.stringify((id.includes('/methods/') ? byWay : lists)(words))};`, map: null };
   },
 };
 const utf8 = (plugin) => ({

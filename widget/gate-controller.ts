@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { requestChallenge, requestVerdict } from './client.js';
 import { GateError } from './errors.js';
+import { languageAt } from './language.js';
 import { deadline, isElsewhere, lasts, transition, type Asked, type GateEvent, type Settled, type State, type Unready } from './machine.js';
 import { prepare } from './methods/index.js';
 import type { Proof } from './methods/method.js';
@@ -9,7 +10,7 @@ import { secondsToNextCode } from './step.js';
 import { forget, keep, recall } from './unfinished.js';
 
 /** What the controller needs of the element that it drives. */
-export interface GateHost extends ReactiveControllerHost {
+export interface GateHost extends ReactiveControllerHost, HTMLElement {
   verifier: string;
   session: string;
   method: string;
@@ -83,11 +84,11 @@ export class GateController implements ReactiveController {
         if (!host.verifier || !host.session) throw new GateError('not-configured');
         const unfinished = state.method ? undefined : recall(host.session);
         if (unfinished) {
-          await prepare(unfinished.asked.challenge, host.verifier);
+          await prepare(unfinished.asked.challenge, host.verifier, languageAt(host));
           return { type: 'resume', ...unfinished };
         }
         const reply = await requestChallenge(host.verifier, host.session, state.method || host.method || undefined, signal);
-        if (reply.status === 'challenge') await prepare(reply, host.verifier);
+        if (reply.status === 'challenge') await prepare(reply, host.verifier, languageAt(host));
         return { type: 'challenged', reply, now: Date.now() };
       }
       case 'answering':

@@ -1,24 +1,29 @@
+import type { WayWords } from './methods/words.js';
 import { korean, type Words } from './words.js';
 
 /**
- * What a language has of the gate's words, in the same shape; for the rest Korean steps in. The build leaves the names out of the
- * languages' files, a third of their bytes: there the sentences are lists in the order of the Korean ones.
+ * What a language has of the gate's words, in the same shape, and under `ways` of each way's own sentences; for the rest Korean steps
+ * in. The build leaves the names out of the languages' files, a third of their bytes: there the sentences are lists in the order of
+ * the Korean ones.
  */
-export type LocaleWords = Named | readonly unknown[];
-type Named = { readonly [Word in keyof Words]?: Words[Word] extends string ? string : Partial<Words[Word]> };
+export type LocaleWords = (Some<Words> & { readonly ways?: Partial<LocaleWayWords> }) | List;
+export type LocaleWayWords = { readonly [Way in keyof WayWords]: Some<WayWords[Way]> | List };
+type Some<Named> = { readonly [Word in keyof Named]?: Named[Word] extends string ? string : Some<Named[Word]> };
+type List = readonly unknown[];
 
-/** Languages that come with the gate, each a file of its own that is fetched when a page asks for it. */
-const files: Record<string, () => Promise<{ words: LocaleWords }>> = {
-  en: () => import('./locales/en.js'),
-  ne: () => import('./locales/ne.js'),
-  vi: () => import('./locales/vi.js'),
-  zh: () => import('./locales/zh.js'),
+/** Languages that come with the gate: its words, fetched when a page asks for them, and those of the ways, fetched with the first of them. */
+const files: Record<string, { gate: () => Promise<{ words: LocaleWords }>; ways: () => Promise<{ words: LocaleWayWords }> }> = {
+  en: { gate: () => import('./locales/en.js'), ways: () => import('./methods/locales/en.js') },
+  ne: { gate: () => import('./locales/ne.js'), ways: () => import('./methods/locales/ne.js') },
+  vi: { gate: () => import('./locales/vi.js'), ways: () => import('./methods/locales/vi.js') },
+  zh: { gate: () => import('./locales/zh.js'), ways: () => import('./methods/locales/zh.js') },
 };
 const registered: Record<string, LocaleWords> = {};
 
 /**
  * Gives a language words of the site's own: over those that come with the gate (`registerLocale('ko', { title: '…' })`), or for a
- * language that it lacks. `lang` is a BCP 47 tag or its first part. Takes effect when a gate opens next.
+ * language that it lacks; `ways` holds the sentences of the other ways (`{ ways: { phone: { open: '…' } } }`). `lang` is a BCP 47
+ * tag or its first part. Takes effect when a gate opens next.
  */
 export function registerLocale(lang: string, words: LocaleWords): void {
   registered[lang.toLowerCase()] = words;
@@ -29,21 +34,36 @@ export function registerLocale(lang: string, words: LocaleWords): void {
  * Rejects where a file cannot be had.
  */
 export async function wordsFor(tag: string): Promise<{ words: Words; lang: string }> {
+  const { file, own } = known(tag);
+  const layers = [(await file?.gate())?.words, ...own].filter((words) => words !== undefined);
+  return { words: laid(korean, layers), lang: layers.length > 0 ? tag : 'ko' };
+}
+
+/** The sentences of one way for a language tag, over its Korean ones. Rejects where a file cannot be had. */
+export async function wayWordsFor<Own extends object>(way: string, tag: string, words: Own): Promise<Own> {
+  const { file, own } = known(tag);
+  const ways = [(await file?.ways())?.words, ...own.map((words) => (words as { ways?: Partial<LocaleWayWords> } | undefined)?.ways)];
+  return laid(words, ways.map((words) => words?.[way as keyof WayWords] as List | undefined));
+}
+
+/** What there is for a language tag. */
+function known(tag: string) {
   const lang = tag.toLowerCase();
   const language = lang.split('-')[0]!;
-  const file = files[language];
-  const layers = [file && (await file()).words, registered[language], registered[lang]].filter((words) => words !== undefined);
-  let words: Words = korean;
+  return { file: files[language], own: [registered[language], registered[lang]] };
+}
+
+function laid<Under extends object>(words: Under, layers: (object | undefined)[]): Under {
   // a loop, because in pages with Prototype.js before 1.7.1 `reduce` is another one
   for (const layer of layers) words = over(words, layer);
-  return { words, lang: layers.length > 0 ? tag : 'ko' };
+  return words;
 }
 
 /** Words over words, by name or by place. */
-const over = <Under extends object>(under: Under, words: LocaleWords = []): Under =>
+const over = <Under extends object>(under: Under, words: object = []): Under =>
   Object.fromEntries(
     Object.entries(under).map(([name, word], place) => {
-      const own = words[(Array.isArray(words) ? place : name) as keyof LocaleWords] as LocaleWords | undefined;
+      const own = words[(Array.isArray(words) ? place : name) as keyof object] as object | undefined;
       return [name, typeof word === 'string' ? (own ?? word) : over(word, own)];
     }),
   ) as Under;

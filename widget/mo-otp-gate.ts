@@ -2,6 +2,7 @@ import { html, LitElement, type PropertyValues } from 'lit';
 import type { Help } from './contract.js';
 import { MoOtpEvent, type MoOtpDetails, type Proven } from './events.js';
 import { GateController, type GateHost } from './gate-controller.js';
+import { languageAt } from './language.js';
 import { wordsFor } from './locale.js';
 import type { GateEvent, Phase, State } from './machine.js';
 import { styles } from './mo-otp-gate.styles.js';
@@ -218,12 +219,7 @@ export class MoOtpGate extends LitElement implements GateHost {
 
   /** Takes up the language of the place where it stands; a language that does not come leaves Korean, which is complete. */
   async #speak() {
-    const around = (node: Node): string => {
-      const host = node instanceof Element ? node.closest<HTMLElement>('[lang]:not([lang=""])') : null;
-      const root = node.getRootNode();
-      return host?.lang || (root instanceof ShadowRoot ? around(root.host) : '');
-    };
-    const lang = around(this) || 'ko';
+    const lang = languageAt(this);
     try {
       ({ words: this.#words, lang: this.#lang } = await wordsFor(lang));
       this.requestUpdate();

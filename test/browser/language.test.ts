@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import type { Challenge } from '../../widget/contract.js';
 import { registerLocale } from '../../widget/locale.js';
 import { words as english } from '../../widget/locales/en.js';
 import type { MoOtpGate } from '../../widget/mo-otp-gate.js';
@@ -66,6 +67,16 @@ describe('the language of the gate', () => {
       console.error = error;
       registerLocale('en', {});
     }
+  });
+
+  it('is that of the other ways, too, and the site’s own words reach them', async () => {
+    registerLocale('en', { ways: { phone: { open: 'Ask my carrier' } } });
+    standIn.answers(challenge({ method: 'phone', params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' } } as Partial<Challenge>));
+    const { gate } = await (await opened('en')).speaks('en');
+    const { innerText } = gate.shadowRoot!.querySelector('form')!;
+    expect(innerText).to.contain('A new window checks your identity').and.to.contain('Ask my carrier');
+    expect(innerText).not.to.match(/[\uac00-\ud7a3]{2}/);
+    registerLocale('en', {});
   });
 
   it('may say everything in 40 % more letters at 320 pixels', async () => {

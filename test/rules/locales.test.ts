@@ -4,73 +4,114 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { rollup } from 'rollup';
-import { registerLocale, wordsFor, type LocaleWords } from '../../widget/locale.js';
+import { registerLocale, wayWordsFor, wordsFor, type LocaleWayWords, type LocaleWords } from '../../widget/locale.js';
+import { korean as captcha } from '../../widget/methods/captcha/words.js';
+import { korean as ipin } from '../../widget/methods/ipin/words.js';
+import { korean as phone } from '../../widget/methods/phone/words.js';
+import { korean as webOtp } from '../../widget/methods/web-otp/words.js';
+import type { WayWords } from '../../widget/methods/words.js';
 import { fill, korean, type Words } from '../../widget/words.js';
 
-const folder = new URL('../../widget/locales/', import.meta.url);
-const languages = readdirSync(folder).map((file) => file.replace('.ts', ''));
-const load = async (language: string) => ((await import(new URL(`${language}.ts`, folder).href)) as { words: LocaleWords }).words;
+const ways: WayWords = { phone, ipin, 'web-otp': webOtp, captcha };
+const languages = ['en', 'ne', 'vi', 'zh'];
+const widget = fileURLToPath(new URL('../../widget/', import.meta.url));
+const load = async <Kind>(folder: string, language: string) => ((await import(join(widget, folder, `${language}.ts`))) as { words: Kind }).words;
 
 /** `[['kind.exam', 'Korean'], …]` in order. */
 const flat = (words: object, above = ''): [string, string][] =>
   Object.entries(words).flatMap(([name, word]) => (typeof word === 'string' ? [[above + name, word] as [string, string]] : flat(word as object, `${above}${name}.`)));
 const placeholders = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).sort();
 
-const source = flat(korean);
+test('each way that has words of its own has them in every language', () => {
+  const own = readdirSync(join(widget, 'methods'), { recursive: true, encoding: 'utf8' }).filter((file) => /\/words\.ts$/.test(file)).map((file) => file.split('/')[0]!);
+  assert.deepEqual(Object.keys(ways).sort(), own.sort());
+});
 
-test('the languages are those that foreign workers in Korea read, and English', () => assert.deepEqual(languages, ['en', 'ne', 'vi', 'zh']));
+for (const [what, source, folder] of [['the gate', flat(korean), 'locales'], ['the ways', flat(ways), 'methods/locales']] as const) {
+  test(`${what}: the languages are those that foreign workers in Korea read, and English`, () =>
+    assert.deepEqual(readdirSync(join(widget, folder)).sort(), languages.map((language) => `${language}.ts`)));
 
-for (const language of languages) {
-  test(`${language} has every word, no other, in the order of the Korean ones`, async () => {
-    assert.deepEqual(flat(await load(language)).map(([name]) => name), source.map(([name]) => name));
-  });
+  for (const language of languages) {
+    const words = async () => flat(await load<object>(folder, language));
 
-  test(`${language} fills in what the Korean sentence fills in`, async () => {
-    for (const [at, [name, sentence]] of flat(await load(language)).entries()) assert.deepEqual(placeholders(sentence), placeholders(source[at]![1]), name);
-  });
+    test(`${what}: ${language} has every word, no other, in the order of the Korean ones`, async () =>
+      assert.deepEqual((await words()).map(([name]) => name), source.map(([name]) => name)));
 
-  test(`${language} leaves no Korean and no blank`, async () => {
-    for (const [at, [name, sentence]] of flat(await load(language)).entries()) {
-      assert.doesNotMatch(sentence, /[\p{sc=Hangul}]|^\s|\s$|\s\s/u, name);
-      assert.equal(sentence === '', source[at]![1] === '', name);
-    }
-  });
+    test(`${what}: ${language} fills in what the Korean sentence fills in`, async () => {
+      for (const [at, [name, sentence]] of (await words()).entries()) assert.deepEqual(placeholders(sentence), placeholders(source[at]![1]), name);
+    });
 
-  test(`${language} is found by its tag and by a region's`, async () => {
-    const { words, lang } = await wordsFor(`${language}-KR`);
-    assert.deepEqual([flat(words), lang], [flat(await load(language)), `${language}-KR`]);
-  });
+    test(`${what}: ${language} leaves no Korean and no blank`, async () => {
+      for (const [at, [name, sentence]] of (await words()).entries()) {
+        assert.doesNotMatch(sentence, /[\p{sc=Hangul}]|^\s|\s$|\s\s/u, name);
+        assert.equal(sentence === '', source[at]![1] === '', name);
+      }
+    });
+  }
 }
 
-test('a language that nobody has is Korean, and says so', async () => assert.deepEqual(await wordsFor('xx-YY'), { words: korean, lang: 'ko' }));
+for (const language of languages)
+  test(`${language} is found by its tag and by a region’s`, async () => {
+    const tag = `${language}-KR`;
+    const { words, lang } = await wordsFor(tag);
+    assert.deepEqual([flat(words), lang], [flat(await load<object>('locales', language)), tag]);
+    const { phone: own } = await load<LocaleWayWords>('methods/locales', language);
+    assert.deepEqual(await wayWordsFor('phone', tag, phone), own);
+  });
 
-test('a site’s own words go over those of the gate, one by one', async () => {
+test('a language that nobody has is Korean, and says so', async () => {
+  assert.deepEqual(await wordsFor('xx-YY'), { words: korean, lang: 'ko' });
+  assert.deepEqual(await wayWordsFor('phone', 'xx-YY', phone), phone);
+});
+
+test('a site’s own words go over those of the gate, one by one', async (t) => {
+  t.after(() => registerLocale('ko', {}));
   registerLocale('ko', { title: '{what} 본인확인', failed: { other: '다시 해 주세요.' } });
   const { words } = await wordsFor('ko');
   assert.equal(words.title, '{what} 본인확인');
   assert.deepEqual(words.failed, { ...korean.failed, other: '다시 해 주세요.' });
   assert.equal(words.close, korean.close);
-  registerLocale('ko', {});
+});
+
+test('a site’s own words reach the sentences of each way, over a language that comes with the gate and over Korean', async (t) => {
+  t.after(() => (registerLocale('en', {}), registerLocale('ko', {})));
+  registerLocale('en', { ways: { phone: { open: 'Go' } } });
+  registerLocale('ko', { ways: { 'web-otp': { check: { open: '등록 시작' }, notices: { mismatch: '다른 브라우저입니다.' } } } });
+  const { phone: english } = await load<{ phone: object }>('methods/locales', 'en');
+  assert.deepEqual(await wayWordsFor('phone', 'en-US', phone), { ...english, open: 'Go' });
+  assert.deepEqual(await wayWordsFor('ipin', 'ko', ipin), ipin);
+  assert.deepEqual(await wayWordsFor('web-otp', 'ko', webOtp), { ...webOtp, check: { ...webOtp.check, open: '등록 시작' }, notices: { ...webOtp.notices, mismatch: '다른 브라우저입니다.' } });
 });
 
 test('what is filled in is taken literally', () => assert.equal(fill('{a} {b}', { a: '{b} $&', b: undefined }), '{b} $& '));
 
-test('as built, each is a list under 900 bytes brotli that gives the same words', async (t) => {
+test('as built, each is a file of lists under 900 bytes brotli that gives the same words', async (t) => {
   const scratch = mkdtempSync(join(tmpdir(), 'mo-otp-gate-locales-'));
   t.after(() => rmSync(scratch, { recursive: true }));
-  const [forBundlers] = ((await import(new URL('../../rollup.config.mjs', import.meta.url).href)) as { default: [{ input: Record<string, string>; plugins: []; output: object }] }).default;
-  const input = Object.fromEntries(Object.entries(forBundlers.input).filter(([name]) => name.startsWith('locales/')));
+  t.after(() => registerLocale('xx', {}));
+  const [forBundlers] = ((await import(new URL('../../rollup.config.mjs', import.meta.url).href)) as { default: [{ plugins: []; output: object }] }).default;
+  const input = Object.fromEntries(languages.flatMap((language) => ['locales', 'methods/locales'].map((folder) => [`${folder}/${language}`, join(widget, folder, `${language}.ts`)])));
   const bundle = await rollup({ ...forBundlers, input });
   await bundle.write({ ...forBundlers.output, dir: scratch });
-  for (const language of languages) {
-    const file = join(scratch, 'locales', `${language}.js`);
+  const built = async <Kind>(folder: string, language: string) => {
+    const file = join(scratch, folder, `${language}.js`);
     const bytes = brotliCompressSync(readFileSync(file)).length;
-    assert.ok(bytes < 900, `${language}: ${bytes} bytes`);
-    const { words } = (await import(file)) as { words: LocaleWords };
+    assert.ok(bytes < 900, `${folder}/${language}: ${bytes} bytes`);
+    return ((await import(file)) as { words: Kind }).words;
+  };
+  for (const language of languages) {
+    const words = await built<LocaleWords>('locales', language);
     assert.ok(Array.isArray(words));
     registerLocale('xx', words);
-    assert.deepEqual(flat((await wordsFor('xx')).words satisfies Words), flat(await load(language)));
+    assert.deepEqual(flat((await wordsFor('xx')).words satisfies Words), flat(await load<object>('locales', language)));
+    const its = await built<LocaleWayWords>('methods/locales', language);
+    registerLocale('xx', { ways: its });
+    for (const [way, own] of Object.entries(ways)) {
+      assert.ok(Array.isArray(its[way as keyof WayWords]), way);
+      assert.deepEqual(flat(await wayWordsFor(way, 'xx', own as object)), flat((await load<Record<string, object>>('methods/locales', language))[way]!));
+    }
   }
 });

@@ -1,22 +1,27 @@
 import type { nothing, TemplateResult } from 'lit';
 import type { Challenge, Params } from '../contract.js';
 import type { Unready } from '../machine.js';
-import type { Asking, Context } from '../views/context.js';
+import type { Question } from '../views/context.js';
 
 /** A way to verify, as the gate sees it. Everything that differs between ways stands in its folder; nothing else enumerates them. */
-export interface Method {
-  /** What a notice says in this way's own words, by reason or status. */
-  readonly words?: { readonly [why: string]: string };
+export interface Method<Own extends OwnWords = OwnWords> {
+  /** Its own sentences in Korean, if it has any. Its screens are given them in the gate's language, as `own`. */
+  readonly words?: Own;
   /** The members of `params` that its screens cannot do without, each with a value of its kind. */
   sample(params: Params): object;
   /** Gets ready what a screen shows, before it is shown. Throws a GateError. */
   prepare?(challenge: Challenge, verifier: string): Promise<void>;
   /** The question: what to do, and the fields of the surrounding form. */
-  view(context: Context<Asking>): TemplateResult;
+  view(question: Question<Own>): TemplateResult;
   /** What the form's button says, or what stands in its place; the gate's own words where this is undefined. With nothing to press, the other ways are opened. */
-  button?(context: Context<Asking>): string | TemplateResult | typeof nothing | undefined;
+  button?(question: Question<Own>): string | TemplateResult | typeof nothing | undefined;
   /** What the form's fields hold as this method's proof, or why there is none. Called in the learner's click, so that it may open a window. */
-  proof(form: HTMLFormElement, context: Context<Asking>): Proof | Unready;
+  proof(form: HTMLFormElement, question: Question<Own>): Proof | Unready;
+}
+
+/** Sentences of one way; `notices` are what a notice says in this way's own words, by reason or status. */
+export interface OwnWords {
+  readonly notices?: { readonly [why: string]: string };
 }
 
 /** A proof at once, or one that takes its time. */

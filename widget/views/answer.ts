@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { lasts } from '../machine.js';
-import { methodOf } from '../methods/index.js';
+import { methodOf, ownWordsOf } from '../methods/index.js';
 import type { Asking, Context } from './context.js';
 import { notice } from './notice.js';
 import { known, ways } from './others.js';
@@ -12,14 +12,15 @@ export function answer(context: Context<Asking>) {
   const { challenge } = asked;
   const { learner, method, attemptsLeft = 5 } = challenge;
   const way = methodOf(challenge);
-  const own = way.button?.(context);
-  const busy = !own && (phase === 'checking' || phase === 'requesting');
+  const question = { ...context, own: ownWordsOf(challenge) };
+  const button = way.button?.(question);
+  const busy = !button && (phase === 'checking' || phase === 'requesting');
   const others = known(challenge.offers).filter((offer) => offer !== method);
   const submitted = (event: SubmitEvent) => {
     event.preventDefault();
     // what takes its time is not made anew for a lost reply
     if (phase === 'expired' || (phase === 'failed' && lasts(asked))) send({ type: 'retry' });
-    else submit(way.proof(event.target as HTMLFormElement, context));
+    else submit(way.proof(event.target as HTMLFormElement, question));
   };
   return html`
     ${learner.name || learner.phone
@@ -29,17 +30,17 @@ export function answer(context: Context<Asking>) {
           </dl>`
       : nothing}
     <form novalidate @submit=${submitted}>
-      ${way.view(context)}
-      <p part="notice" id="notice" role="alert">${notice(context)}</p>
-      ${own && typeof own !== 'string'
-        ? own
+      ${way.view(question)}
+      <p part="notice" id="notice" role="alert">${notice(question)}</p>
+      ${button && typeof button !== 'string'
+        ? button
         : html`<button part="submit" aria-disabled=${busy ? 'true' : 'false'}>
-            ${own ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
+            ${button ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
           </button>`}
     </form>
     ${phase === 'checking' && lasts(asked) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
     ${others.length > 0
-      ? html`<details part="others" ?open=${own === nothing || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
+      ? html`<details part="others" ?open=${button === nothing || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
           <summary>${words.others}</summary>
           ${ways(context, others)}
         </details>`

@@ -1,6 +1,6 @@
 import type { Help } from '../contract.js';
 import type { Asked, GateEvent, State, Unready } from '../machine.js';
-import type { Proof } from '../methods/method.js';
+import type { OwnWords, Proof } from '../methods/method.js';
 import type { Words } from '../words.js';
 
 /** All that a view may know: the state, the words, the time (epoch milliseconds) and what a learner can do. */
@@ -19,3 +19,8 @@ export interface Context<S extends State = State> {
 
 /** A state with a question on screen: what was typed stays while the phase changes. */
 export type Asking = Extract<State, { asked?: unknown }> & { asked: Asked };
+
+/** What a view of a question knows beyond that: the sentences of the way that asks it, in the language of the words. */
+export interface Question<Own = OwnWords> extends Context<Asking> {
+  own: Own;
+}

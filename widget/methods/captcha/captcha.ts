@@ -3,14 +3,14 @@ import type { Params } from '../../contract.js';
 import { fill } from '../../words.js';
 import type { Method } from '../method.js';
 import { payloadFor, tried } from './work.js';
-import { korean as words } from './words.js';
+import { korean } from './words.js';
 
 /** A proof of work that the learner's device does by itself, or a captcha on a page of the verifier's. Nothing starts before the learner wants it to. */
-export const captcha: Method = {
-  words: words.notices,
+export const captcha: Method<typeof korean> = {
+  words: korean,
   sample: (params) =>
     (params as Params<'captcha'>).kind === 'page' ? { url: '', height: 0 } : { kind: '', challenge: '', salt: '', signature: '', maxNumber: 0 },
-  view({ state: { phase, asked } }) {
+  view({ state: { phase, asked }, own: words }) {
     const params = asked.challenge.params as Params<'captcha'>;
     const checking = phase === 'checking';
     if (params.kind === 'work')
@@ -31,7 +31,7 @@ export const captcha: Method = {
         : nothing}
     `;
   },
-  button: ({ state: { phase } }) => (phase === 'answering' ? words.start : undefined),
+  button: ({ state: { phase }, own }) => (phase === 'answering' ? own.start : undefined),
   proof(_form, { state: { asked } }) {
     const params = asked.challenge.params as Params<'captcha'>;
     return params.kind === 'page' ? {} : async ({ signal }) => ({ payload: await payloadFor(params, signal) });

@@ -3,36 +3,38 @@ import type { Challenge, Params } from '../../contract.js';
 import type { Asked } from '../../machine.js';
 import { secondsToNextCode } from '../../step.js';
 import { fill } from '../../words.js';
+import type { Question } from '../../views/context.js';
 import type { Method } from '../method.js';
-import { identityCheck } from '../phone/phone.js';
+import { phone } from '../phone/phone.js';
 import { findKey, saveKey } from './key-store.js';
 import { codeAt, importKey } from './totp.js';
-import { korean as words } from './words.js';
+import { korean } from './words.js';
 
 /** What this browser can do about a challenge: its codes, one a step from the challenge's own time on, or why there are none. */
 type Ready = { codes: string[] } | 'other-browser' | 'no-storage';
 const ready = new WeakMap<Params, Ready>();
 const readyFor = ({ challenge }: Asked) => ready.get(challenge.params)!;
 
-const check = identityCheck(words.check);
+/** Registering begins with an identity check, told in words of its own. */
+const check = (question: Question<typeof korean>) => ({ ...question, own: question.own.check });
 
 /** An OTP whose key lives in this browser and nowhere else: registered once after an identity check, then its six digits are one press away. */
-export const webOtp: Method = {
-  words: words.notices,
+export const webOtp: Method<typeof korean> = {
+  words: korean,
   sample(params) {
     const codes = { state: '', digits: 0, period: 0 };
-    const more = { new: check.sample(params), enrol: { device: '', key: '' }, registered: { device: '' } };
+    const more = { new: phone.sample(params), enrol: { device: '', key: '' }, registered: { device: '' } };
     return { ...codes, ...more[(params as Params<'web-otp'>).state] };
   },
   async prepare(challenge, verifier) {
     ready.set(challenge.params, await prepared(challenge, verifier).catch(() => 'no-storage' as const));
   },
-  view(context) {
-    const { state: { asked }, words: { countdown }, now } = context;
+  view(question) {
+    const { state: { asked }, words: { countdown }, own: words, now } = question;
     const { state } = asked.challenge.params as Params<'web-otp'>;
     const its = readyFor(asked);
     if (its === 'no-storage') return html`<p>${words.unable}</p>`;
-    if (state === 'new') return check.view(context);
+    if (state === 'new') return phone.view(check(question));
     if (its === 'other-browser') return html`<p>${words.elsewhere}</p>`;
     return html`
       <p>${state === 'enrol' ? words.enrolled : words.registered}</p>
@@ -40,22 +42,23 @@ export const webOtp: Method = {
       <p part="countdown" role="timer">${fill(countdown, { seconds: secondsToNextCode(asked, now) })}</p>
     `;
   },
-  button(context) {
-    const { state: { asked }, submit } = context;
+  button(question) {
+    const { state: now, own: words, submit } = question;
+    const { asked } = now;
     const { state } = asked.challenge.params as Params<'web-otp'>;
     const its = readyFor(asked);
     if (its === 'no-storage') return nothing;
-    if (state === 'new') return check.button!(context);
-    if (context.state.phase !== 'answering') return undefined;
+    if (state === 'new') return phone.button!(check(question));
+    if (now.phase !== 'answering') return undefined;
     if (its === 'other-browser') return words.register;
-    return context.state.notice && state === 'registered'
+    return now.notice && state === 'registered'
       ? html`<button part="submit">${words.use}</button><button part="other" type="button" @click=${() => submit({ renew: true })}>${words.renew}</button>`
       : words.use;
   },
-  proof(form, context) {
-    const { state: { asked }, now } = context;
+  proof(form, question) {
+    const { state: { asked }, now } = question;
     const params = asked.challenge.params as Params<'web-otp'>;
-    if (params.state === 'new') return check.proof(form, context);
+    if (params.state === 'new') return phone.proof(form, check(question));
     const its = readyFor(asked);
     return typeof its === 'string' ? { renew: true } : { device: params.device, code: codeNow(asked, its.codes, now) };
   },
