@@ -1,0 +1,140 @@
+/** The gate's rules under events in any order: no illegal state, no verdict lost, nothing submitted twice. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { GateError } from '../../widget/errors.js';
+import { transition, type GateEvent, type Phase, type Settled, type State } from '../../widget/machine.js';
+import { challengeReplies, challenges, verdicts } from './wire.js';
+
+/** A few of them, always the same: what matters here is their order. */
+const some = <T>(of: fc.Arbitrary<T>) => fc.constantFrom(...fc.sample(of, { numRuns: 60, seed: 1 }));
+const settled = some(verdicts.filter((verdict): verdict is Settled => verdict.status !== 'pending'));
+const questions = some(challenges);
+const replies = some(challengeReplies);
+const errors = fc.constantFrom('unreachable', 'timeout', 'unsupported-method', 'too-many-requests').map((code) => new GateError(code));
+/** Attempts get their ids below, one per submit, as the gate gives them. */
+const events: fc.Arbitrary<GateEvent> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<GateEvent>({ type: 'open' }, { type: 'retry' }, { type: 'cancel' }) },
+  { weight: 1, arbitrary: fc.constantFrom<GateEvent>({ type: 'deadline' }, { type: 'close' }, { type: 'choose', method: 'phone' }) },
+  { weight: 1, arbitrary: fc.constantFrom('length', 'blocked', undefined).map((status): GateEvent => ({ type: 'note', notice: status && { status } })) },
+  { weight: 4, arbitrary: replies.map((reply): GateEvent => ({ type: 'challenged', reply, now: 0 })) },
+  { weight: 5, arbitrary: fc.constant<GateEvent>({ type: 'submit', attempt: '' }) },
+  { weight: 1, arbitrary: questions.map((challenge): GateEvent => ({ type: 'resume', asked: { challenge, since: 0 }, attempt: '' })) },
+  { weight: 3, arbitrary: settled.map((verdict): GateEvent => ({ type: 'judged', verdict })) },
+  { weight: 1, arbitrary: errors.map((error): GateEvent => ({ type: 'fail', error })) },
+);
+
+/** What each phase must carry, and what it may. */
+const members: Record<Phase, { must?: string[]; may?: string[] }> = {
+  closed: {},
+  requesting: { may: ['method', 'asked', 'notice'] },
+  answering: { must: ['asked'], may: ['notice'] },
+  checking: { must: ['asked', 'attempt'] },
+  expired: { must: ['asked'] },
+  locked: { must: ['locked'] },
+  failed: { must: ['error'], may: ['method', 'asked', 'attempt', 'notice'] },
+  verified: { must: ['asked', 'verified'] },
+};
+
+interface Step { before: State; event: GateEvent; after: State }
+
+/** What happens when events come in this order; the ones that mean nothing are left out. */
+function story(sequence: GateEvent[]): Step[] {
+  const steps: Step[] = [];
+  let state: State = { phase: 'closed' };
+  for (const [at, given] of sequence.entries()) {
+    const event = 'attempt' in given ? { ...given, attempt: `attempt-${at}` } : given;
+    const before: State = state;
+    state = transition(before, event);
+    if (state !== before) steps.push({ before, event, after: state });
+  }
+  return steps;
+}
+const anyOrder = (holds: (steps: Step[]) => void) =>
+  fc.assert(fc.property(fc.array(events, { maxLength: 80, size: 'max' }), (sequence) => holds(story(sequence))), { numRuns: 10_000 });
+
+test('every state is one that a screen can show, and every phase is reached', () => {
+  const seen = new Set<Phase>();
+  anyOrder((steps) => {
+    for (const { after } of steps) {
+      seen.add(after.phase);
+      const { must = [], may = [] } = members[after.phase];
+      for (const member of must) assert.ok(after[member as keyof State], `${after.phase} without ${member}`);
+      for (const [member, value] of Object.entries(after)) if (value !== undefined) assert.ok(['phase', ...must, ...may].includes(member), `${after.phase} with ${member}`);
+    }
+  });
+  assert.equal(seen.size, Object.keys(members).length);
+});
+
+test('a verdict is heard while it is waited for, said on the next screen, and heard at no other time', () => {
+  anyOrder((steps) => {
+    for (const { before, event, after } of steps) {
+      if (event.type !== 'judged') continue;
+      assert.equal(before.phase, 'checking', 'a verdict that nobody waited for moved something');
+      const { verdict } = event;
+      switch (verdict.status) {
+        case 'verified':
+          assert.ok(after.phase === 'verified' && after.verified === verdict);
+          break;
+        case 'locked':
+          assert.ok(after.phase === 'locked' && after.locked.unlock === verdict.unlock);
+          break;
+        case 'rejected':
+          // with no try left the verifier says at the next question how to get out
+          assert.ok(after.phase === 'answering' || after.phase === 'requesting');
+          if (after.phase === 'answering' || after.notice) assert.equal(after.notice, verdict);
+          else assert.equal(verdict.attemptsLeft ?? (before as Extract<State, { phase: 'checking' }>).asked.challenge.attemptsLeft, 0);
+          break;
+        case 'unavailable':
+          assert.ok(after.phase === 'answering' && after.notice?.status === 'unavailable');
+          break;
+        case 'expired':
+          assert.equal(after.phase, 'expired');
+          break;
+        case 'unlocked':
+          assert.equal(after.phase, 'requesting');
+      }
+    }
+  });
+});
+
+test('waiting for a verdict ends with every verdict', () => {
+  fc.assert(fc.property(questions, settled, (challenge, verdict) => {
+    const checking: State = { phase: 'checking', asked: { challenge, since: 0 }, attempt: 'attempt-1' };
+    assert.notEqual(transition(checking, { type: 'judged', verdict }).phase, 'checking');
+  }), { numRuns: 1000 });
+});
+
+test('an attempt is sent by its submit, again only after a failure, and never after its verdict', () => {
+  anyOrder((steps) => {
+    const judged = new Set<string>();
+    for (const { before, event, after } of steps) {
+      if (before.phase === 'checking' && event.type === 'judged') judged.add(before.attempt);
+      if (after.phase !== 'checking') continue;
+      assert.notEqual(before.phase, 'checking', 'a second submit got through while one was under way');
+      assert.ok(!judged.has(after.attempt), 'an attempt was sent after its verdict');
+      if (event.type === 'submit' || event.type === 'resume') assert.equal(after.attempt, event.attempt);
+      else assert.ok(event.type === 'retry' && before.phase === 'failed' && before.attempt === after.attempt);
+    }
+  });
+});
+
+test('nobody is verified but by the verdict that says so', () => {
+  anyOrder((steps) => {
+    for (const { before, event, after } of steps)
+      if (after.phase === 'verified') assert.ok(before.phase === 'checking' && event.type === 'judged' && event.verdict.status === 'verified');
+  });
+});
+
+test('the learner can always leave, and from every screen but the last there is a way on', () => {
+  const ways: GateEvent[] = [{ type: 'open' }, { type: 'retry' }, { type: 'choose', method: 'phone' }, { type: 'submit', attempt: 'attempt-x' }];
+  anyOrder((steps) => {
+    for (const { after } of steps) {
+      if (after.phase === 'closed') continue;
+      assert.equal(transition(after, { type: 'close' }).phase, 'closed');
+      // while something is under way, its answer or its failure leads on
+      if (['requesting', 'checking'].includes(after.phase)) assert.equal(transition(after, { type: 'fail', error: new GateError('timeout') }).phase, 'failed');
+      else if (after.phase !== 'verified') assert.ok(ways.some((event) => transition(after, event) !== after), after.phase);
+    }
+  });
+});
