@@ -3,17 +3,23 @@ import { z } from 'zod';
 
 /** Four made-up learners to log in as. */
 export const learners: readonly Learner[] = [
-  { ref: 'learner-1', name: '홍길동', phone: '010-0000-1001' },
-  { ref: 'learner-2', name: '김하늘', phone: '010-0000-1002' },
-  { ref: 'learner-3', name: '이서준', phone: '010-0000-1003' },
-  { ref: 'learner-4', name: '박지우', phone: '010-0000-1004' },
+  { ref: 'learner-1', name: '홍길동', phone: '010-0000-1001', birthDate: '1990-01-01' },
+  { ref: 'learner-2', name: '김하늘', phone: '010-0000-1002', birthDate: '1985-03-15' },
+  { ref: 'learner-3', name: '이서준', phone: '010-0000-1003', birthDate: '1978-11-30' },
+  { ref: 'learner-4', name: '박지우', phone: '010-0000-1004', birthDate: '2001-07-07' },
 ];
 
-/** Somebody's own name and phone number, as typed into a form: any spaces and hyphens, full-width digits too. */
+const digits = z.string().transform((text) => text.normalize('NFKC').replace(/[^\d]/g, ''));
+
+/** Somebody's own name, phone number and, if they like, birth date, as typed into a form: any spaces and hyphens, full-width digits too. */
 export const OwnEntry = z.object({
-  name: z.string().transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' ')).pipe(z.string().min(2).max(50)),
-  phone: z.string().transform((phone) => phone.normalize('NFKC').replace(/[^\d]/g, '')).pipe(z.string().regex(/^01[016-9]\d{7,8}$/).transform(hyphenated)),
+  // no control characters, nor what is no text
+  name: z.string().transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' ')).pipe(z.string().min(2).max(50).regex(/^[^\p{C}]+$/u)),
+  phone: digits.pipe(z.string().regex(/^01[016-9]\d{7,8}$/).transform(hyphenated)),
+  birthDate: digits.transform((typed) => (typed === '' ? undefined : typed.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'))).pipe(z.iso.date().optional()).optional(),
 });
+
+export type OwnEntry = z.infer<typeof OwnEntry>;
 
 function hyphenated(digits: string): string {
   return `${digits.slice(0, 3)}-${digits.slice(3, -4)}-${digits.slice(-4)}`;

@@ -2,7 +2,7 @@ import type { Database } from 'libsql';
 import type { Learner } from 'mo-otp-gate/contract';
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.js';
-import { learners } from './learners.js';
+import { learners, type OwnEntry } from './learners.js';
 
 /** Somebody logged in; `id` is the bearer secret in their cookie. */
 export interface Login {
@@ -38,15 +38,33 @@ export class Logins {
   }
 
   learner(ref: string): Learner | undefined {
-    return learners.find((learner) => learner.ref === ref) ?? (this.database.prepare('SELECT ref, name, phone FROM own_learners WHERE ref = ?').get(ref) as Learner | undefined);
+    const made = learners.find((learner) => learner.ref === ref);
+    if (made) return made;
+    const row = this.database.prepare(`SELECT ${entrant} FROM entrants WHERE ref = ?`).get(ref) as Entrant | undefined;
+    return row && asLearner(row);
   }
 
-  /** Somebody who tries the site under a name and phone of their own: the same entry is the same learner. */
-  own(entry: { name: string; phone: string }): Learner {
+  /** Somebody who tries the site under a name and phone of their own: the same entry is the same learner. A birth date may come later. */
+  own(entry: OwnEntry): Learner {
     const made = learners.find(({ name, phone }) => name === entry.name && phone === entry.phone);
     if (made) return made;
-    return this.database
-      .prepare('INSERT INTO own_learners (ref, name, phone) VALUES (?, ?, ?) ON CONFLICT (name, phone) DO UPDATE SET name = excluded.name RETURNING ref, name, phone')
-      .get(`own-${randomBytes(8).toString('hex')}`, entry.name, entry.phone) as Learner;
+    const row = this.database
+      .prepare(
+        `INSERT INTO entrants (ref, name, phone, birth_date) VALUES (?, ?, ?, ?)
+         ON CONFLICT (name, phone) DO UPDATE SET birth_date = coalesce(excluded.birth_date, birth_date) RETURNING ${entrant}`,
+      )
+      .get(`own-${randomBytes(8).toString('hex')}`, entry.name, entry.phone, entry.birthDate ?? null) as Entrant;
+    return asLearner(row);
   }
 }
+
+interface Entrant {
+  ref: string;
+  name: string;
+  phone: string;
+  birthDate: string | null;
+}
+
+const entrant = 'ref, name, phone, birth_date AS birthDate';
+
+const asLearner = ({ birthDate, ...learner }: Entrant): Learner => ({ ...learner, ...(birthDate !== null && { birthDate }) });

@@ -1,7 +1,9 @@
-CREATE TABLE IF NOT EXISTS own_learners (
-  ref   TEXT PRIMARY KEY,
-  name  TEXT NOT NULL,
-  phone TEXT NOT NULL,
+-- who came in under a name of their own
+CREATE TABLE IF NOT EXISTS entrants (
+  ref        TEXT PRIMARY KEY,
+  name       TEXT NOT NULL,
+  phone      TEXT NOT NULL,
+  birth_date TEXT,
   UNIQUE (name, phone)
 );
 

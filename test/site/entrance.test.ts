@@ -28,12 +28,27 @@ test('somebody logs in under their own name, however they write their number, an
   assert.doesNotMatch((await site.visitor().open('/')).text, /차은별/, 'the entrance shows nobody else what somebody typed');
 });
 
+test('a birth date may be typed, in digits or with hyphens, and is kept when it is left out the next time', async (t) => {
+  const site = await openSite(t);
+  for (const [birthDate, known] of [['', undefined], ['1990. 2. 28', null], ['19900230', null], ['1990-02-28', '1990-02-28'], ['１９９００２２７', '1990-02-27'], ['', '1990-02-27']] as const) {
+    const visitor = site.visitor();
+    const { status } = await visitor.submit('/login', { name: '차은별', phone: '010-0000-1234', birthDate });
+    assert.equal(status, known === null ? 422 : 303, birthDate);
+    if (known === null) continue;
+    const { session } = await visitor.askGate('/lesson/1');
+    assert.equal(site.verifier.sessions.get(session)!.learner.birthDate, known);
+  }
+});
+
 test('an entry that cannot be right says what to mend and keeps what was typed', async (t) => {
   const site = await openSite(t);
-  const page = await site.visitor().submit('/login', { name: '차', phone: '02-123-4567<' });
+  assert.equal((await site.visitor().submit('/login', { name: '차은\u0000별', phone: '010-0000-1234' })).status, 422);
+  const page = await site.visitor().submit('/login', { name: '차', phone: '02-123-4567<', birthDate: '19900230' });
   assert.equal(page.status, 422);
   assert.match(page.text, /이름을 두 글자 이상/);
   assert.match(page.text, /휴대폰 번호인지 확인/);
+  assert.match(page.text, /생년월일 여덟 자리가 맞는지/);
+  assert.match(page.text, /value="19900230"/);
   assert.match(page.text, /value="02-123-4567&lt;"/);
   for (const nobody of [{ learner: 'learner-9' }, { learner: 'own-0' }, {}]) assert.equal((await site.visitor().submit('/login', nobody as Record<string, string>)).status, 422);
 });

@@ -18,7 +18,7 @@ test('the verifier is told who is about to go where, and the browser gets only t
   const answer = await learner.askGate('/lesson/9');
   assert.deepEqual(Object.keys(answer), ['required', 'session']);
   assert.deepEqual(site.verifier.sessions.get(answer.session), {
-    learner: { ref: 'learner-1', name: '홍길동', phone: '010-0000-1001' },
+    learner: { ref: 'learner-1', name: '홍길동', phone: '010-0000-1001', birthDate: '1990-01-01' },
     checkpoint: { kind: 'lesson', ...course, number: 9, title: '내 컴퓨터 점검하기' },
     origin: site.url,
   });

@@ -7,7 +7,7 @@ import { show } from '../show.js';
 
 const Chosen = z.object({ learner: z.string() });
 /** What was typed comes back into the form, whatever it was. */
-const Typed = z.object({ name: z.string().catch(''), phone: z.string().catch('') });
+const Typed = z.object({ name: z.string().catch(''), phone: z.string().catch(''), birthDate: z.string().catch('') });
 
 /** Logging in and out. */
 export async function entrance(site: FastifyInstance, { logins }: { logins: Logins }) {
