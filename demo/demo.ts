@@ -32,6 +32,7 @@ export async function openDemo({ ports, folder, clock = Date, settings = {} }: D
       HELP_GUIDE: `${phone}/`,
       APP_WEB: `${phone}/`,
       LOG_LEVEL: 'error',
+      TEST_MODE: 'true',
       ...settings,
       VERIFIER_PORT: String(ports.verifier),
       PUBLIC_URL: verifier,

@@ -1,0 +1,85 @@
+import { methods, problems, Reason, SiteverifyReply, type MethodId, type ProblemCode, type Verdict } from 'mo-otp-gate/contract';
+
+/** Why a token is not worth anything. */
+export type TokenError = Extract<SiteverifyReply, { success: false }>['error'];
+type Given = Exclude<Verdict, { status: 'verified' }>;
+
+/** One session of test mode: the same every time, whoever uses it and however often. */
+export interface Case {
+  session: string;
+  /** What it is good for, in Korean, as the playground shows it. */
+  title: string;
+  /** What the site's server is answered when it opens this session. */
+  sessions?: 'not-required' | ProblemCode;
+  /** The way it asks for first; `challenge` and `verify` are about this one, another way is always right. */
+  method: MethodId;
+  /** What `POST /challenge` answers instead of a question. */
+  challenge?: 'locked' | ProblemCode;
+  /** What any answer but {@link rightCode} leads to. */
+  verify: 'verified' | Given | ProblemCode;
+  /** What its token is refused for. */
+  siteverify?: TokenError | ProblemCode;
+}
+
+/** Right in every session, so that a story can go on after what it was about. */
+export const rightCode = '000000';
+/** The ways out of a lock. */
+export const unlock: MethodId[] = ['phone', 'ipin'];
+
+const ways = Object.keys(methods) as MethodId[];
+const codes = Object.keys(problems) as ProblemCode[];
+
+const rejections: Record<Reason, Pick<Case, 'title' | 'method'>> = {
+  'wrong-code': { title: '틀린 번호', method: 'motp' },
+  'used-code': { title: '이미 쓴 번호', method: 'motp' },
+  mismatch: { title: '앱에 등록한 사람이 다름', method: 'motp' },
+  'wrong-answer': { title: '틀린 캡챠', method: 'captcha' },
+  'not-same-person': { title: '다른 사람이 본인확인을 함', method: 'phone' },
+  cancelled: { title: '본인확인을 그만둠', method: 'phone' },
+};
+
+const settled: { [Status in Exclude<Given['status'], 'rejected'>]: Pick<Case, 'title' | 'method'> & { verify: Extract<Given, { status: Status }> } } = {
+  pending: { title: '끝나지 않는 본인확인', method: 'phone', verify: { status: 'pending', retryIn: 1 } },
+  unlocked: { title: '다음 단계가 남음', method: 'motp', verify: { status: 'unlocked' } },
+  expired: { title: '시간 지남', method: 'motp', verify: { status: 'expired' } },
+  locked: { title: '이번에 틀려서 잠김', method: 'motp', verify: { status: 'locked', unlock } },
+  unavailable: { title: '지금은 쓸 수 없는 방법', method: 'motp', verify: { status: 'unavailable', retryIn: 30 } },
+};
+
+const tokenErrors: Record<TokenError, string> = { used: '이미 쓴 토큰', expired: '오래된 토큰', invalid: '확인할 수 없는 토큰' };
+
+/** What no verifier would ever answer to these questions. */
+const impossible = {
+  sessions: ['unknown-challenge', 'unsupported-method'],
+  challenge: ['unknown-challenge'],
+  verify: ['unknown-session'],
+  siteverify: ['forbidden-origin', 'unknown-challenge', 'unsupported-method'],
+} satisfies Record<string, ProblemCode[]>;
+const asked = { sessions: '세션을 열 때', challenge: '물을 때', verify: '답할 때', siteverify: '토큰을 확인할 때' };
+/** A session for each problem that one question can have. */
+const troubled = (question: keyof typeof asked): Case[] =>
+  codes
+    .filter((code) => !(impossible[question] as ProblemCode[]).includes(code))
+    .map((code) => ({ session: `test_${question}_${code}`, title: `${asked[question]} 오류 (${code})`, method: 'motp', verify: 'verified', [question]: code }));
+
+const attemptsLeft = 4;
+
+/** Every session of test mode, made from the contract: a new way, reason, status or problem has its session at once, or does not compile. */
+export const cases: Case[] = [
+  { session: 'test_verified', title: '무엇을 넣어도 통과', method: 'motp', verify: 'verified' },
+  ...ways.slice(1).map((method): Case => ({ session: `test_verified_${method}`, title: `무엇을 넣어도 통과 (${method})`, method, verify: 'verified' })),
+  ...Reason.options.map((reason): Case => {
+    const { title, method } = rejections[reason];
+    return { session: `test_rejected_${reason}`, title, method, verify: { status: 'rejected', reason, ...(method === 'motp' && { attemptsLeft }) } };
+  }),
+  ...Object.values(settled).map((one): Case => ({ session: `test_${one.verify.status}`, ...one })),
+  { session: 'test_challenge_locked', title: '처음부터 잠겨 있음', method: 'motp', challenge: 'locked', verify: 'verified' },
+  ...troubled('challenge'),
+  ...troubled('verify'),
+  { session: 'test_sessions_not-required', title: '확인이 필요 없음', method: 'motp', sessions: 'not-required', verify: 'verified' },
+  ...troubled('sessions'),
+  ...SiteverifyReply.options[1].shape.error.options.map(
+    (error): Case => ({ session: `test_siteverify_${error}`, title: tokenErrors[error], method: 'motp', verify: 'verified', siteverify: error }),
+  ),
+  ...troubled('siteverify'),
+];

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { methods, problems, type ChallengeReply, type ChallengeRequest, type MethodId, type ProblemCode, type SessionReply, type SessionRequest, type SiteverifyReply, type Verdict, type VerifyRequest } from 'mo-otp-gate/contract';
+import type { Clock } from '../clock.js';
+import { limits } from '../gatekeeper.js';
+import { shown } from '../learner.js';
+import { Problem } from '../problem.js';
+import { cases, rightCode, unlock, type Case, type TokenError } from './cases.js';
+import { params } from './params.js';
+import { Recent } from './recent.js';
+
+/** Who is going where: what the site said, or somebody made up. */
+type Visit = Pick<SessionRequest, 'learner' | 'checkpoint' | 'origin'>;
+
+interface Asked {
+  session: Case & Visit;
+  method: MethodId;
+  /** Until when it can be answered, epoch milliseconds. */
+  until: number;
+  /** The attempt that was told to wait. */
+  waiting?: string;
+}
+
+interface Given {
+  asked: Asked;
+  /** Epoch milliseconds. */
+  at: number;
+  redeemed?: boolean;
+}
+
+const madeUp: Visit = {
+  learner: { ref: 'test', name: '홍길동', phone: '010-0000-1234' },
+  checkpoint: { kind: 'lesson', course: 'test', class: 'test', number: 9 },
+};
+/** So many of each are kept, in memory: nothing of a test reaches the store or the evidence. */
+const kept = 10_000;
+const known = new Map(cases.map((one) => [one.session, one]));
+const offers = Object.keys(methods);
+
+/**
+ * Answers the four questions of the wire for the sessions of test mode, and `undefined` for everything else, which is then the real
+ * verifier's. `page` is the address of the page that stands in for a provider's.
+ */
+export function testDesk(clock: Clock, page: string) {
+  const sessions = new Recent<Case & Visit>(kept);
+  const challenges = new Recent<Asked>(kept);
+  const tokens = new Recent<Given>(kept);
+  const questions = params(page);
+  const sessionNamed = (id: string) => sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...madeUp } : undefined);
+
+  return {
+    /** A learner whose name is that of a session of test mode gets this one, for the place where they go. */
+    open({ learner, checkpoint, origin }: SessionRequest): SessionReply | undefined {
+      const named = known.get(learner.name);
+      if (!named) return undefined;
+      if (named.sessions === 'not-required') return { required: false, reason: 'test' };
+      if (named.sessions) throw problem(named.sessions);
+      const session = `${named.session}.${randomUUID()}`;
+      sessions.set(session, { ...named, learner, checkpoint, ...(origin !== undefined && { origin }) });
+      return { required: true, session, expiresIn: limits.session };
+    },
+
+    ask({ session: id, method: wanted }: ChallengeRequest): ChallengeReply | undefined {
+      const session = sessionNamed(id);
+      if (!session) return undefined;
+      const method = (wanted ?? session.method) as MethodId;
+      if (!offers.includes(method)) throw problem('unsupported-method');
+      const { learner, checkpoint: { kind, title, number } } = session;
+      const who = { learner: shown(learner, 'full') };
+      const instead = method === session.method ? session.challenge : undefined;
+      if (instead === 'locked') return { status: 'locked', unlock, ...who };
+      if (instead) throw problem(instead);
+      const now = clock.now();
+      const challenge = `test_${randomUUID()}`;
+      challenges.set(challenge, { session, method, until: now + limits.challenge * 1000 });
+      return {
+        status: 'challenge',
+        id: challenge,
+        method,
+        params: questions[method],
+        offers,
+        checkpoint: { kind, ...(title !== undefined && { title }), ...(number !== undefined && { number }) },
+        ...who,
+        ...(method === 'motp' && { attemptsLeft: limits.tries }),
+        expiresIn: limits.challenge,
+        time: now,
+      } as ChallengeReply;
+    },
+
+    judge({ challenge, attempt, proof }: VerifyRequest): Verdict | undefined {
+      const asked = challenges.get(challenge);
+      if (!asked) return undefined;
+      methods[asked.method].proof.parse(proof);
+      if (clock.now() >= asked.until) return { status: 'expired' };
+      // what is done on another page takes its time
+      if ('url' in questions[asked.method] && asked.waiting !== attempt) {
+        asked.waiting = attempt;
+        return { status: 'pending', retryIn: 1 };
+      }
+      const right = asked.method !== asked.session.method || proof['code'] === rightCode;
+      const verdict = right ? 'verified' : asked.session.verify;
+      if (verdict === 'verified') {
+        const token = `test_token_for_${challenge}`;
+        if (!tokens.get(token)) tokens.set(token, { asked, at: clock.now() });
+        return { status: 'verified', token, method: asked.method, expiresIn: limits.token };
+      }
+      if (typeof verdict === 'string') throw problem(verdict);
+      return verdict;
+    },
+
+    redeem(token: string): SiteverifyReply | undefined {
+      const given = tokens.get(token);
+      if (!given) return undefined;
+      const { asked: { session, method }, at } = given;
+      const late = clock.now() >= at + limits.token * 1000;
+      const error = session.siteverify ?? (given.redeemed ? 'used' : late ? 'expired' : undefined);
+      given.redeemed = true;
+      if (isProblem(error)) throw problem(error);
+      if (error) return { success: false, error };
+      const { learner, checkpoint, origin } = session;
+      return { success: true, learner, checkpoint, method, verifiedAt: new Date(at).toISOString(), ...(origin !== undefined && { origin }) };
+    },
+  };
+}
+
+const isProblem = (error: TokenError | ProblemCode | undefined): error is ProblemCode => error !== undefined && error in problems;
+
+const problem = (code: ProblemCode) =>
+  new Problem(code, 'Test mode was asked for this problem', { ...((code === 'too-many-requests' || code === 'maintenance') && { headers: { 'retry-after': '10' } }) });

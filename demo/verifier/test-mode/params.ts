@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { MethodId, Params } from 'mo-otp-gate/contract';
+
+const codes = { digits: 6, period: 60 } as const;
+const work = { salt: 'test', number: 7 };
+
+/** What each way asks in test mode. The same every time; `page` is the address of the page that stands in for a provider's. */
+export const params = (page: string): { [Id in MethodId]: Params<Id> } => ({
+  motp: codes,
+  // a browser that registers now, with a key that is no secret
+  'web-otp': { state: 'enrol', ...codes, device: 'test', key: Buffer.from('mo-otp-gate-testmode').toString('base64url') },
+  captcha: {
+    kind: 'work',
+    algorithm: 'SHA-256',
+    challenge: createHash('sha256').update(`${work.salt}${work.number}`).digest('hex'),
+    salt: work.salt,
+    signature: 'test',
+    maxNumber: 100,
+  },
+  phone: { url: page, redirect: page },
+  ipin: { url: page, redirect: page },
+});

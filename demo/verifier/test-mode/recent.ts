@@ -1,0 +1,14 @@
+/** A map that forgets its oldest entry when it is full. */
+export class Recent<Value> {
+  readonly #entries = new Map<string, Value>();
+
+  constructor(private readonly most: number) {}
+
+  get = (key: string): Value | undefined => this.#entries.get(key);
+
+  set(key: string, value: Value): void {
+    this.#entries.set(key, value);
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > this.most && oldest !== undefined) this.#entries.delete(oldest);
+  }
+}

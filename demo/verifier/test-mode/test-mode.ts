@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ChallengeRequest, SessionRequest, SiteverifyRequest, VerifyRequest } from 'mo-otp-gate/contract';
+import { z } from 'zod';
+import type { Clock } from '../clock.js';
+import { pageAssets, sendPage } from '../pages/pages.js';
+import { callingSite } from '../site-secrets.js';
+import type { Sites } from '../store/store.js';
+import { cases, type Case } from './cases.js';
+import { testDesk } from './desk.js';
+
+const Return = z.object({ return: z.url({ protocol: /^https?$/ }).optional() });
+
+/**
+ * Test mode: sessions with fixed outcomes, beside the real ones, for integrators' own tests. Whoever knows their names passes, so it must
+ * never run where a check counts. Every answer says that it is on, by the header `Mo-Otp-Test-Mode` and, where it is about a test, by
+ * the member `test`. `address` is the verifier's own base address, `prefix` its path.
+ */
+export function testMode(server: FastifyInstance, { store, clock, address, prefix }: { store: Sites; clock: Clock; address: string; prefix: string }): void {
+  const desk = testDesk(clock, `${address}/test-mode/check`);
+  /** What is not of the contract's shape is left to the real route, which says so. */
+  const asked = <Schema extends z.ZodType>(schema: Schema, answer: (body: z.output<Schema>) => object | undefined) => ({ body }: FastifyRequest) => {
+    const read = schema.safeParse(body);
+    return read.success ? answer(read.data) : undefined;
+  };
+  const asSite = (answer: (request: FastifyRequest) => object | undefined) => async (request: FastifyRequest) => {
+    await callingSite(request, store);
+    return answer(request);
+  };
+  const answers = new Map<string | undefined, (request: FastifyRequest) => object | undefined | Promise<object | undefined>>([
+    [`${prefix}/challenge`, asked(ChallengeRequest, desk.ask)],
+    [`${prefix}/verify`, asked(VerifyRequest, desk.judge)],
+    [`${prefix}/sessions`, asSite(asked(SessionRequest, desk.open))],
+    [`${prefix}/siteverify`, asSite(asked(SiteverifyRequest, ({ token }) => desk.redeem(token)))],
+  ]);
+
+  server.log.warn('Test mode is on: whoever knows the name of a test session passes');
+  server.addHook('onRequest', async (_request, reply) => void reply.header('mo-otp-test-mode', 'on'));
+  server.addHook('preHandler', async (request, reply) => {
+    const answer = await answers.get(request.routeOptions.url)?.(request);
+    return answer && reply.send({ ...answer, test: true });
+  });
+  server.register(
+    async (pages) => {
+      pageAssets(pages);
+      pages.get('', async () => ({ test: true, sessions: cases.map(listed) }));
+      pages.get('/check', async (request, reply) => {
+        const { return: back } = Return.parse(request.query);
+        const ours = back !== undefined && (await store.isOriginOfAnySite(new URL(back).origin));
+        return sendPage(reply, 'pages/message', {
+          base: pages.prefix,
+          title: '시험 모드입니다',
+          text: '본인확인을 한 것으로 합니다. 창을 닫으셔도 됩니다.',
+          ...(ours && { back }),
+        });
+      });
+    },
+    { prefix: `${prefix}/test-mode` },
+  );
+}
+
+/** A session as programs are told of it; what is about a site's server shows nothing in a page. */
+const listed = ({ session, title, sessions, siteverify }: Case) => ({ session, title, inPage: sessions === undefined && siteverify === undefined });

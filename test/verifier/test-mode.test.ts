@@ -1,0 +1,255 @@
+/** Integrators' tests against a verifier in test mode, over HTTP: each session does what its name says, every time, and nothing else changes. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { ChallengeReply, methods, Problem, problems, Reason, SessionReply, SiteverifyReply, Verdict, type Challenge, type MethodId } from 'mo-otp-gate/contract';
+import { openVerifier } from '../../demo/verifier/open.js';
+import { settingsFrom } from '../../demo/verifier/settings.js';
+import { cases } from '../../demo/verifier/test-mode/cases.js';
+import { withTable } from '../../demo/verifier/test-mode/table.js';
+import type { Store } from '../../demo/verifier/store/store.js';
+import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
+
+const sms = { SMS_WEBHOOK_URL: 'http://localhost:1/sms', SMS_WEBHOOK_SECRET: 'made for this test' };
+const origin = 'http://site.test';
+const secret = 'kept-by-the-caller';
+
+type Answer = { status: string } | { required: false } | { success: false };
+interface Told<Reply> { status: number; headers: Headers; body: Reply & { test?: true } }
+
+/** A verifier in test mode and a site that is registered with it. */
+async function begin(t: TestContext, variables: Record<string, string> = { TEST_MODE: 'true' }) {
+  const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-test-mode-'));
+  const clock = new SetClock();
+  const verifier = await openVerifier(settingsFrom({ ...sms, DATA_DIR: folder, LOG_LEVEL: 'silent', ...variables }), { clock });
+  await verifier.registerSite({ id: 'site', name: 'A site', origins: [origin] }, secret);
+  await verifier.server.listen({ host: '127.0.0.1', port: 0 });
+  t.after(async () => {
+    await verifier.close();
+    rmSync(folder, { recursive: true });
+  });
+  const url = `http://127.0.0.1:${(verifier.server.server.address() as AddressInfo).port}/v1`;
+
+  async function post<Reply = any>(path: string, body: object, headers: Record<string, string> = {}): Promise<Told<Reply>> {
+    const reply = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+    return { status: reply.status, headers: reply.headers, body: (await reply.json()) as Reply & { test?: true } };
+  }
+  const asSite = { authorization: `Bearer ${secret}` };
+  let attempts = 0;
+  const ask = (session: string, method?: string) => post<ChallengeReply>('/challenge', { session, method }, { origin });
+  const answer = (challenge: string, proof: object, attempt = `attempt-${++attempts}`) => post<Verdict>('/verify', { challenge, attempt, proof }, { origin });
+  return {
+    url,
+    clock,
+    store: verifier.store,
+    post,
+    ask,
+    answer,
+    /** Answers until there is more to be told than to wait. */
+    async settle(challenge: Challenge, code = '123456') {
+      const attempt = `attempt-${++attempts}`;
+      const first = await answer(challenge.id, proofs(code)[challenge.method], attempt);
+      return first.body.status === 'pending' ? answer(challenge.id, proofs(code)[challenge.method], attempt) : first;
+    },
+    open: (learner: object, checkpoint: object = exam) => post<SessionReply>('/sessions', { learner, checkpoint, origin }, asSite),
+    redeem: (token: string) => post<SiteverifyReply>('/siteverify', { token }, asSite),
+  };
+}
+
+/** An answer of the right shape in each way. */
+const proofs = (code: string): Record<MethodId, object> => ({ motp: { code }, 'web-otp': { device: 'test', code }, captcha: { payload: 'e30=' }, phone: {}, ipin: {} });
+const question = ({ body }: Told<ChallengeReply>): Challenge => {
+  assert(body.status === 'challenge', body.status);
+  return body;
+};
+
+/** What a session came to: the first answer on its way that is not the ordinary one. */
+async function outcome(v: Awaited<ReturnType<typeof begin>>, session: string) {
+  const learner = { ...hong, name: session };
+  const opened = await v.open(learner);
+  if (opened.status !== 200 || !SessionReply.parse(opened.body).required) return opened as Told<Answer>;
+  assert(opened.body.required);
+  const asked = await v.ask(opened.body.session);
+  if (asked.status !== 200 || ChallengeReply.parse(asked.body).status !== 'challenge') return asked as Told<Answer>;
+  const settled = await v.settle(question(asked));
+  if (settled.status !== 200 || Verdict.parse(settled.body).status !== 'verified') return settled as Told<Answer>;
+  assert(settled.body.status === 'verified');
+  const redeemed = await v.redeem(settled.body.token);
+  if (redeemed.status !== 200 || !SiteverifyReply.parse(redeemed.body).success) return redeemed as Told<Answer>;
+  assert.deepEqual(redeemed.body, { success: true, learner, checkpoint: exam, method: settled.body.method, verifiedAt: new Date(v.clock.now()).toISOString(), origin, test: true });
+  return settled as Told<Answer>;
+}
+
+test('every session leads a site and its page to what its name says', async (t) => {
+  const v = await begin(t);
+  for (const { session } of cases) {
+    const { status, headers, body } = await outcome(v, session);
+    const [, about, what] = /^test_([a-z]+)_?(.*)$/.exec(session)!;
+    assert.equal(headers.get('mo-otp-test-mode'), 'on', session);
+    if (status !== 200) {
+      const { code, title } = Problem.parse(body);
+      assert.deepEqual([what, problems[code]], [code, status], session);
+      assert.match(title, /test mode/i);
+      assert.equal(headers.has('retry-after'), code === 'too-many-requests' || code === 'maintenance', session);
+      continue;
+    }
+    assert.equal(body.test, true, session);
+    if (about === 'sessions') assert.deepEqual([what, 'required' in body && body.required], ['not-required', false]);
+    else if (about === 'siteverify') assert.equal('error' in body && body.error, what);
+    else if (about === 'rejected') assert.deepEqual(['status' in body && body.status, 'reason' in body && body.reason], ['rejected', what]);
+    else if (about === 'challenge') assert.deepEqual(['status' in body && body.status, 'unlock' in body && body.unlock], ['locked', ['phone', 'ipin']]);
+    else assert.equal('status' in body && body.status, about, session);
+  }
+});
+
+test('nothing of the contract is left out: ways, statuses, reasons, token errors, problems', async (t) => {
+  const v = await begin(t);
+  const seen = new Set<unknown>([question(await v.ask('test_verified')).status]);
+  for (const { session } of cases) {
+    const { body } = await outcome(v, session);
+    for (const member of ['status', 'reason', 'error', 'code', 'method'] as const) seen.add((body as Record<string, unknown>)[member]);
+  }
+  const [asking, ...others] = ChallengeReply.options;
+  const statuses = [...asking.options, ...others, ...Verdict.options].map(({ shape }) => shape.status.value);
+  for (const one of [...statuses, ...Reason.options, ...SiteverifyReply.options[1].shape.error.options, ...Object.keys(problems), ...Object.keys(methods)]) assert.ok(seen.has(one), one);
+});
+
+test('each way asks what the contract says, and is answered', async (t) => {
+  const v = await begin(t);
+  for (const method of Object.keys(methods) as MethodId[]) {
+    const asked = question(await v.ask('test_verified', method));
+    assert.deepEqual([asked.method, asked.offers], [method, Object.keys(methods)]);
+    methods[method].params.parse(asked.params);
+    assert.equal((await v.settle(asked)).body.status, 'verified', method);
+  }
+  assert.equal((await v.ask('test_verified', 'palm')).status, 409);
+});
+
+test('a check on another page is pending first; one session waits until the challenge is over', async (t) => {
+  const v = await begin(t);
+  const { id } = question(await v.ask('test_verified_phone'));
+  for (const status of ['pending', 'verified', 'verified']) assert.equal((await v.answer(id, {}, 'attempt-of-this')).body.status, status);
+  const endless = question(await v.ask('test_pending'));
+  for (const _ of [1, 2, 3]) assert.equal((await v.answer(endless.id, {}, 'attempt-of-that')).body.status, 'pending');
+  v.clock.advance(endless.expiresIn * 1000);
+  assert.equal((await v.answer(endless.id, {}, 'attempt-of-that')).body.status, 'expired');
+});
+
+test('the code of zeros is right in every session, and so is every other way', async (t) => {
+  const v = await begin(t);
+  for (const { session, method, challenge, sessions } of cases) {
+    if (sessions !== undefined) continue;
+    if (method === 'motp' && challenge === undefined) assert.equal((await v.settle(question(await v.ask(session)), '000000')).body.status, 'verified', session);
+    const other = method === 'ipin' ? 'phone' : 'ipin';
+    assert.equal((await v.settle(question(await v.ask(session, other)))).body.status, 'verified', session);
+  }
+});
+
+test('the same attempt again is answered the same, with the same token', async (t) => {
+  const v = await begin(t);
+  for (const session of ['test_verified', 'test_rejected_wrong-code']) {
+    const { id } = question(await v.ask(session));
+    const twice = [await v.answer(id, { code: '123456' }, 'attempt-one'), await v.answer(id, { code: '123456' }, 'attempt-one')];
+    assert.deepEqual(twice[0]!.body, twice[1]!.body);
+  }
+});
+
+test('a site that does its part right passes, one way from click to lesson', async (t) => {
+  const v = await begin(t);
+  const token = async () => {
+    const { body } = await v.settle(question(await v.ask('test_verified')));
+    assert(body.status === 'verified');
+    return body.token;
+  };
+  const mine = await token();
+  assert.deepEqual((await v.redeem(mine)).body.success, true);
+  assert.deepEqual((await v.redeem(mine)).body, { success: false, error: 'used', test: true });
+  const late = await token();
+  v.clock.advance(300_000);
+  assert.deepEqual((await v.redeem(late)).body, { success: false, error: 'expired', test: true });
+});
+
+test('a token of test mode is worth nothing at any other verifier, and without the site’s secret at none', async (t) => {
+  const v = await begin(t);
+  const { body } = await v.settle(question(await v.ask('test_verified')));
+  assert(body.status === 'verified');
+  const real = await startVerifier();
+  t.after(() => real.close());
+  assert.deepEqual(await real.siteverify(body.token), { success: false, error: 'invalid' });
+  const off = await begin(t, {});
+  assert.deepEqual((await off.redeem(body.token)).body, { success: false, error: 'invalid' });
+  assert.equal((await v.post('/siteverify', { token: body.token }, { authorization: 'Bearer wrong' })).status, 401);
+  assert.equal((await v.post('/sessions', { learner: { ...hong, name: 'test_verified' }, checkpoint: exam })).status, 401);
+  assert.equal((await v.redeem(body.token)).body.success, true);
+});
+
+test('nothing of a test is stored, and nothing becomes evidence', async (t) => {
+  const v = await begin(t);
+  const reads = ['siteBySecret', 'isOriginOfAnySite'];
+  const touched: string[] = [];
+  for (const name of Object.keys(v.store) as (keyof Store)[])
+    if (!reads.includes(name))
+      t.mock.method(v.store, name, async () => {
+        touched.push(name);
+        throw new Error('the store was touched');
+      });
+  for (const { session } of cases) await outcome(v, session);
+  assert.deepEqual(touched, []);
+  assert.equal((await v.ask('se_real')).status, 500);
+  assert.notDeepEqual(touched, [], 'a real session is looked up, and that is seen');
+  t.mock.restoreAll();
+});
+
+test('what is not of test mode is answered as ever', async (t) => {
+  const v = await begin(t);
+  assert.equal((await v.ask('test_nonsense')).status, 401);
+  assert.equal((await v.answer('test_nonsense', { code: '123456' })).status, 404);
+  assert.deepEqual((await v.redeem('test_token_for_nonsense')).body, { success: false, error: 'invalid' });
+  assert.equal((await v.answer(question(await v.ask('test_verified')).id, { code: 'abc' })).status, 400);
+  assert.equal((await v.post('/challenge', { session: 7 })).status, 400);
+  const opened = await v.open(hong);
+  assert.ok(opened.body.required && opened.body.session.startsWith('se_') && opened.body.test === undefined);
+  const real = question(await v.ask(opened.body.session));
+  assert.deepEqual((await v.answer(real.id, { code: '000000' })).body, { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
+});
+
+test('the page that stands in for a provider’s leads back to sites that are registered, and nowhere else', async (t) => {
+  const v = await begin(t);
+  const page = async (query: string) => {
+    const reply = await fetch(`${v.url}/test-mode/check${query}`);
+    return { status: reply.status, policy: reply.headers.get('content-security-policy'), text: await reply.text() };
+  };
+  const { text, policy } = await page('');
+  assert.match(text, /시험 모드/);
+  assert.match(policy!, /default-src 'none'/);
+  assert.match((await page(`?return=${encodeURIComponent(`${origin}/lesson/9`)}`)).text, /url=http:\/\/site\.test\/lesson\/9/);
+  assert.doesNotMatch((await page('?return=https://elsewhere.test/')).text, /elsewhere/);
+  assert.equal((await page('?return=javascript:alert(1)')).status, 400);
+});
+
+test('it is off unless it is set, and refuses production with the setting’s name', async (t) => {
+  const off = await begin(t, {});
+  const { status, headers } = await off.ask('test_verified');
+  assert.deepEqual([status, headers.get('mo-otp-test-mode')], [401, null]);
+  assert.equal((await fetch(`${off.url}/test-mode`)).status, 400);
+  assert.throws(() => settingsFrom({ ...sms, TEST_MODE: 'true', NODE_ENV: 'production' }), /TEST_MODE is wrong: it lets everybody pass/);
+  assert.throws(() => settingsFrom({ ...sms, TEST_MODE: 'perhaps' }), /TEST_MODE is wrong/);
+  assert.equal(settingsFrom({ ...sms, TEST_MODE: 'false', NODE_ENV: 'production' }).TEST_MODE, false);
+});
+
+test('programs are told of every session', async (t) => {
+  const v = await begin(t);
+  const { sessions } = (await (await fetch(`${v.url}/test-mode`)).json()) as { sessions: { session: string; title: string; inPage: boolean }[] };
+  assert.deepEqual(sessions.map(({ session }) => session), cases.map(({ session }) => session));
+  for (const { title } of sessions) assert.match(title, /[가-힣]/);
+  assert.deepEqual(sessions.filter(({ inPage }) => !inPage).map(({ session }) => session.split('_')[1]).filter((about, i, all) => all.indexOf(about) === i), ['sessions', 'siteverify']);
+});
+
+test('the table in TESTING.md is the one that its command writes', () => {
+  const text = readFileSync(new URL('../../demo/verifier/TESTING.md', import.meta.url), 'utf8');
+  assert.equal(text, withTable(text));
+  for (const { session } of cases) assert.ok(text.includes(`\`${session}\``), session);
+});
