@@ -42,7 +42,7 @@ function beforeInput(event: InputEvent, digits: number, { send }: Context) {
   if (event.isComposing || /Composition/.test(event.inputType)) return;
   const input = event.target as HTMLInputElement;
   const { value, selectionStart, selectionEnd } = input;
-  completing = event.inputType.startsWith('insert') && value.length < digits;
+  completing = !event.inputType.startsWith('history') && value.length < digits;
   const text = event.data ?? event.dataTransfer?.getData('text');
   if (!text) return;
   // what holds too many digits is too long as it is
@@ -59,7 +59,10 @@ function beforeInput(event: InputEvent, digits: number, { send }: Context) {
     input.setSelectionRange(start, end);
     // the only way to edit that the browser's own undo knows of
     document.execCommand('insertText', false, code);
-  } else if (text.length > 1) send({ type: 'note', notice: { status: 'length' } });
+  } else {
+    completing = true; // nothing came in: what is filled in next is as good as ever
+    if (text.length > 1) send({ type: 'note', notice: { status: 'length' } });
+  }
 }
 
 /** Covers the ways in that cannot be stopped beforehand: autofill, a composition, a script. */
