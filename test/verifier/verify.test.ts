@@ -25,7 +25,7 @@ test('the challenge says what is asked, where, of whom, and until when', async (
     status: 'challenge',
     method: 'motp',
     params: { digits: 6, period: 60 },
-    offers: ['motp', 'web-otp', 'phone', 'ipin'],
+    offers: ['motp', 'web-otp', 'phone'],
     checkpoint: { kind: 'exam', title: '최종 시험', step: { n: 1, of: 1 } },
     learner: { name: '홍길동', phone: '010-0000-1234' },
     attemptsLeft: 5,
@@ -76,14 +76,14 @@ test('five wrong codes lock, and a new challenge, session or right code does not
   const v = await begin(t);
   for (const attemptsLeft of [4, 3, 2, 1, 0]) assert.deepEqual(await v.type(v.wrong()), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
   const reply = await v.read(ChallengeReply, v.post('/challenge', { session: await v.openSession() }));
-  assert.deepEqual(reply, { status: 'locked', unlock: ['phone', 'ipin'], learner: { name: '홍길동', phone: '010-0000-1234' }, help: { phone: '02-000-0000' } });
+  assert.deepEqual(reply, { status: 'locked', unlock: ['phone'], learner: { name: '홍길동', phone: '010-0000-1234' }, help: { phone: '02-000-0000' } });
 });
 
 test('an open challenge of a locked learner answers locked, to right and wrong codes alike', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   for (let i = 0; i < 5; i++) await v.verify(id, v.wrong());
-  for (const code of [v.wrong(), v.right()]) assert.deepEqual(await v.verify(id, code), { status: 'locked', unlock: ['phone', 'ipin'] });
+  for (const code of [v.wrong(), v.right()]) assert.deepEqual(await v.verify(id, code), { status: 'locked', unlock: ['phone'] });
 });
 
 test('success takes the count back', async (t) => {

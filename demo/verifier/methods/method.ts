@@ -36,6 +36,8 @@ export interface Pending {
 export interface Method {
   /** Whether wrong answers count towards a lock. */
   counts: boolean;
+  /** Whether a learner of whom the site says this much can pass at all; without it, everybody can. */
+  suits?(learner: Learner): boolean;
   ask(asking: Asking): Promise<Question>;
   /**
    * Checks the shape of a proof and prepares to examine it at the time `now` (epoch milliseconds). Examining counts nothing and

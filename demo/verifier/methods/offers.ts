@@ -1,4 +1,4 @@
-import type { MethodId } from 'mo-otp-gate/contract';
+import type { Learner, MethodId } from 'mo-otp-gate/contract';
 import type { Worth } from '../gatekeeper.js';
 import type { Policy } from '../policy.js';
 import type { Session } from '../records.js';
@@ -6,6 +6,9 @@ import type { Method } from './method.js';
 
 /** The ways to verify that this verifier has. */
 export type Methods = { [id in MethodId]?: Method };
+
+/** The ways that this learner can pass. */
+export const waysOf = (learner: Learner, all: Methods): Methods => Object.fromEntries(Object.entries(all).filter(([, { suits }]) => suits?.(learner) ?? true));
 
 /** What verifies this check of the session, first the method to start with: what the policy lists, the verifier has and the site wants. */
 export function offers({ methods: listed }: Policy, have: Methods, { methods: wanted, due, position }: Pick<Session, 'methods' | 'due' | 'position'>): MethodId[] {

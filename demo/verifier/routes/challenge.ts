@@ -3,7 +3,7 @@ import { ChallengeRequest, type Challenge, type ChallengeReply, type MethodId } 
 import { limits } from '../gatekeeper.js';
 import { newId } from '../ids.js';
 import { shown } from '../learner.js';
-import { offers, unlocking } from '../methods/offers.js';
+import { offers, unlocking, waysOf } from '../methods/offers.js';
 import { admitPage } from '../origins.js';
 import { Problem } from '../problem.js';
 import { learnerOf } from '../session-learner.js';
@@ -21,13 +21,15 @@ export function challengeRoute(app: FastifyInstance, { store, vault, clock, poli
     await admitPage(request, session, store);
 
     const locked = await store.locked(session);
-    const offered = offers(policy, methods, session);
-    const waysOut = unlocking(policy, methods);
+    const learner = learnerOf(session, vault);
+    const ways = waysOf(learner, methods);
+    const offered = offers(policy, ways, session);
+    const waysOut = unlocking(policy, ways);
     const method = (body.method ?? offered[0]) as MethodId;
     const asking = (offered.includes(method) || (locked.length > 0 && waysOut.includes(method))) && methods[method];
     if (!asking) throw new Problem('unsupported-method', 'This method is not offered');
-    const learner = shown(learnerOf(session, vault), policy.learner);
-    if (locked.includes(method)) return { status: 'locked', unlock: waysOut, learner, help };
+    const seen = { learner: shown(learner, policy.learner), help };
+    if (locked.includes(method)) return { status: 'locked', unlock: waysOut, ...seen };
 
     const id = newId('ch');
     const expiresAt = Math.min(now + limits.challenge * 1000, session.expiresAt);
@@ -47,11 +49,10 @@ export function challengeRoute(app: FastifyInstance, { store, vault, clock, poli
         ...(number !== undefined && { number }),
         step: { n: session.position + 1, of: session.due.length },
       },
-      learner,
+      ...seen,
       ...(asking.counts && { attemptsLeft: limits.tries - (await store.failures(session, method)) }),
       expiresIn: (expiresAt - now) / 1000,
       time: now,
-      help,
     } as Challenge;
   });
 }

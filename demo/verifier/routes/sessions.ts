@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { SessionRequest, type SessionReply } from 'mo-otp-gate/contract';
 import { limits } from '../gatekeeper.js';
 import { newId } from '../ids.js';
-import { offers } from '../methods/offers.js';
+import { offers, waysOf } from '../methods/offers.js';
 import { due } from '../policy.js';
 import { Problem } from '../problem.js';
 import type { Session } from '../records.js';
@@ -23,7 +23,8 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, polic
     const asked = due(policy, checkpoint, history, now);
     if (!asked.required) return asked;
     const narrowed = { due: asked.checkpoints, ...(wanted && { methods: wanted }) };
-    if (asked.checkpoints.some((_, position) => offers(policy, methods, { ...narrowed, position }).length === 0))
+    const ways = waysOf(learner, methods);
+    if (asked.checkpoints.some((_, position) => offers(policy, ways, { ...narrowed, position }).length === 0))
       throw new Problem('bad-request', 'None of these methods verifies this checkpoint', { detail: 'methods: the policy offers others' });
     // a learner who comes back from a provider's page is let into the session that waits for its outcome
     const wants = { asked: checkpoint, origin, due: asked.checkpoints, methods: wanted, learner };

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { VerifyRequest, type MethodId, type Verdict } from 'mo-otp-gate/contract';
 import { foregone, judge, limits } from '../gatekeeper.js';
 import { newId } from '../ids.js';
-import { unlocking, worth } from '../methods/offers.js';
+import { unlocking, waysOf, worth } from '../methods/offers.js';
 import { admitPage } from '../origins.js';
 import { Problem } from '../problem.js';
-import type { Decision, Records, Ruling } from '../records.js';
+import type { Decision, Records, Ruling, Session } from '../records.js';
 import { learnerOf } from '../session-learner.js';
 import type { Verifier } from '../verifier.js';
 
@@ -23,12 +23,12 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
     const method = challenge.method as MethodId;
     const examine = methods[method]?.read(body.proof, challenge);
     if (!examine) throw new Problem('unsupported-method', 'This method is no longer offered');
-    if (known.earlier) return reply(known.earlier);
+    if (known.earlier) return reply(known.earlier, session);
 
     const witness = { at: now, ip: request.ip, userAgent: request.headers['user-agent'] ?? null, upstream: null, transaction: null };
     // what is settled anyway is never examined: a locked learner must not learn whether a code was right
     const settled = foregone(known, now);
-    if (settled) return reply(await store.decide(key, witness, () => ({ ruling: settled })));
+    if (settled) return reply(await store.decide(key, witness, () => ({ ruling: settled })), session);
     const learner = learnerOf(session, vault);
     const finding = await examine({ learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip }, now);
     if (finding.found === 'pending') return { status: 'pending', retryIn: finding.retryIn };
@@ -38,15 +38,15 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
       return { ...decision, letters: tell({ learner, method, finding, decision, now }) };
     };
     const { upstream = null, transaction = null } = finding;
-    return reply(await store.decide({ ...key, ...(owner !== undefined && { owner }) }, { ...witness, upstream, transaction }, rule));
+    return reply(await store.decide({ ...key, ...(owner !== undefined && { owner }) }, { ...witness, upstream, transaction }, rule), session);
   });
 
-  async function reply(ruling: Ruling): Promise<Verdict> {
+  async function reply(ruling: Ruling, session: Session): Promise<Verdict> {
     switch (ruling.status) {
       case 'verified':
         return { status: 'verified', token: await tokens.sign(ruling.claims), method: ruling.claims.method, expiresIn: limits.token };
       case 'locked':
-        return { status: 'locked', unlock: unlocking(policy, methods) };
+        return { status: 'locked', unlock: unlocking(policy, waysOf(learnerOf(session, vault), methods)) };
       case 'unlocked':
       case 'expired':
         return { status: ruling.status };

@@ -81,7 +81,7 @@ test('a locked code leaves the captcha usable where it counts, and the captcha u
   const session = await v.openSession(hong, lesson(9));
   assert.equal((await v.challenge(session)).status, 'locked');
   const { id, params, offers } = await v.ask(session, 'captcha');
-  assert.deepEqual(offers, ['web-otp', 'captcha', 'phone', 'ipin']);
+  assert.deepEqual(offers, ['web-otp', 'captcha', 'phone']);
   assert.equal((await v.prove(id, payload(await solve(params)))).status, 'verified');
   assert.equal((await v.challenge(await v.session())).status, 'locked');
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IdentityProvider } from '../../../demo/verifier/providers/provider.js';
 import { presets } from '../../../demo/verifier/policy-presets.js';
-import { hong, kim } from '../../support/verifier.js';
+import { exam, hong, kim } from '../../support/verifier.js';
 import { begin, hongBorn } from './ways.js';
 
 test('a phone check is pending until the learner has passed it, then verified, once', async (t) => {
@@ -144,9 +144,9 @@ test('five wrong codes lock; a phone check leads back to the code, whose count b
   const phone = await v.lock();
   const session = await v.session();
   const locked = await v.challenge(session);
-  assert.deepEqual({ ...locked, learner: {}, help: {} }, { status: 'locked', unlock: ['phone', 'ipin'], learner: {}, help: {} });
+  assert.deepEqual({ ...locked, learner: {}, help: {} }, { status: 'locked', unlock: ['phone'], learner: {}, help: {} });
   const { id, params, offers } = await v.ask(session, 'phone');
-  assert.deepEqual(offers, ['web-otp', 'phone', 'ipin']);
+  assert.deepEqual(offers, ['web-otp', 'phone']);
   await v.checkPhone(params.url);
   assert.deepEqual(await v.prove(id, {}, 'attempt-1'), { status: 'unlocked' });
   assert.deepEqual(await v.prove(id, {}, 'attempt-1'), { status: 'unlocked' });
@@ -194,21 +194,35 @@ test('whoever only knows a name, without a session of the site for its learner, 
   assert.equal((await v.ask(await v.session(), 'motp')).attemptsLeft, 5);
 });
 
-test('i-PIN knows no phone: name and birth date decide, or who the learner was before', async (t) => {
+test('i-PIN knows no phone: name and birth date decide', async (t) => {
   const v = await begin(t);
-  const known = await v.ask(await v.session(hongBorn), 'ipin');
-  const ipin = async (url: string, fields: Record<string, string>) => v.window.send(await v.window.go(url), fields);
-  await ipin(known.params.url, { name: '홍길동', birthDate: '1990-01-01' });
-  assert.equal((await v.prove(known.id)).status, 'verified');
+  const ipin = async (fields: Record<string, string>) => {
+    const { id, params } = await v.ask(await v.session(hongBorn), 'ipin');
+    await v.window.send(await v.window.go(params.url), fields);
+    return v.prove(id);
+  };
+  for (const other of [{ birthDate: '19920202' }, { name: '김하나' }]) assert.deepEqual(await ipin(other), { status: 'rejected', reason: 'not-same-person' });
+  assert.equal((await ipin({ birthDate: '1990-01-01' })).status, 'verified');
+});
 
-  const stranger = { ...kim, ref: 'learner-3' };
-  const unknown = await v.ask(await v.session(stranger), 'ipin');
-  await ipin(unknown.params.url, { name: stranger.name, birthDate: '19920202' });
-  assert.deepEqual(await v.prove(unknown.id), { status: 'rejected', reason: 'not-same-person' }, 'a name alone is nobody');
+test('i-PIN is offered, and leads out of a lock, where the site knows the birth date, and nowhere else', async (t) => {
+  const v = await begin(t);
+  await v.lock(hongBorn);
+  const locked = async (learner: typeof hong) => {
+    const reply = await v.challenge(await v.session(learner));
+    return reply.status === 'locked' && reply.unlock;
+  };
+  assert.deepEqual(await locked(hongBorn), ['phone', 'ipin']);
+  assert.deepEqual(await locked(hong), ['phone']);
+  assert.equal((await v.post('/challenge', { session: await v.session(hong), method: 'ipin' })).status, 409);
+  const refused = await v.post('/sessions', { learner: hong, checkpoint: exam, methods: ['ipin'] }, { authorization: `Bearer ${v.siteSecret}` });
+  assert.equal(refused.status, 400, 'nothing else was wanted');
 
-  const again = await v.ask(await v.session(hong), 'ipin');
-  await ipin(again.params.url, { name: '홍길동', birthDate: '19900101' });
-  assert.equal((await v.prove(again.id)).status, 'verified', 'the same CI as before');
+  const { id, params, offers } = await v.ask(await v.session(hongBorn), 'ipin');
+  assert.deepEqual(offers, ['web-otp', 'phone', 'ipin']);
+  await v.window.send(await v.window.go(params.url));
+  assert.deepEqual(await v.prove(id), { status: 'unlocked' });
+  assert.equal((await v.ask(await v.session(hongBorn), 'motp')).attemptsLeft, 5);
 });
 
 test('a challenge sends its learner to the provider ten times and no more, also when all come at once or the provider is down', async (t) => {

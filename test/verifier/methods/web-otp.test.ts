@@ -103,10 +103,10 @@ test('five wrong codes suspend it; the phone app is not touched; a phone check l
   const { id } = await v.inState(session, 'registered');
   const wrong = code() === '000000' ? '111111' : '000000';
   for (const attemptsLeft of [4, 3, 2, 1, 0]) assert.deepEqual(await v.prove(id, { device, code: wrong }), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
-  assert.deepEqual(await v.prove(id, { device, code: code() }), { status: 'locked', unlock: ['phone', 'ipin'] });
+  assert.deepEqual(await v.prove(id, { device, code: code() }), { status: 'locked', unlock: ['phone'] });
   assert.equal((await v.challenge(session, 'web-otp')).status, 'locked');
   const motp = await v.ask(session, 'motp');
-  assert.deepEqual(motp.offers, ['motp', 'phone', 'ipin']);
+  assert.deepEqual(motp.offers, ['motp', 'phone']);
   const phone = await v.ask(session, 'phone');
   await v.checkPhone(phone.params.url);
   assert.deepEqual(await v.prove(phone.id), { status: 'unlocked' });
