@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { deviceRoutes } from './authorities/devices/routes.js';
+import { operatorRoutes } from './operator/routes.js';
 import { identityRoutes } from './providers/routes.js';
 import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
@@ -19,12 +20,14 @@ export interface ServerOptions {
   logger: FastifyServerOptions['logger'];
   /** Addresses of reverse proxies whose word about the learner's address is taken. */
   trustProxy: string[];
+  /** Whether browsers come by https. */
+  https?: boolean;
   /** Who has it may read the metrics. */
   metricsToken?: string | undefined;
 }
 
 /** The verifier as an HTTP server that does not listen yet. */
-export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy, metricsToken }: ServerOptions): FastifyInstance {
+export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions): FastifyInstance {
   const app = fastify({
     logger: logger ?? false,
     trustProxy,
@@ -52,6 +55,7 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy,
   openToPages('/devices', phonePages, deviceRoutes);
   app.register(async (site) => [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute, openapiRoute].forEach((route) => route(site, verifier)), { prefix });
   app.register(async (pages) => identityRoutes(pages, verifier), { prefix: `${prefix}/identity` });
+  app.register(async (pages) => operatorRoutes(pages, verifier, https), { prefix: `${prefix}/operator` });
   for (const [id, method] of Object.entries(verifier.methods)) app.register(async (pages) => method.pages?.(pages, verifier), { prefix: `${prefix}/${id}` });
   return app;
 

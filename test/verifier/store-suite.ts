@@ -244,6 +244,45 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     assert.equal((await store.chains(10))[0]?.forgotten, 2);
   });
 
+  story('evidence is leafed through from its newest entry, and counted by status and day in Korea', async (store) => {
+    await withChallenge(store);
+    const midnight = Date.parse('2026-03-03T00:00:00+09:00');
+    for (const [i, at] of [midnight - 1, midnight, midnight + 1].entries()) await store.decide({ ...key, attempt: `attempt-${i}` }, { ...witness, at }, i === 2 ? () => verified : wrong);
+    const all = await evidenceIn(store);
+    const query = { site: 'site', course: 'safety-101', from: undefined };
+    assert.deepEqual(await store.latestEvidence(query, 2, 0), [all[2], all[1]]);
+    assert.deepEqual(await store.latestEvidence(query, 2, 2), [all[0]]);
+    const day = midnight / 86_400_000 + 9 / 24;
+    assert.deepEqual(await store.evidenceByDay(query), [{ day: day - 1, status: 'rejected', count: 1 }, { day, status: 'rejected', count: 1 }, { day, status: 'verified', count: 1 }]);
+    assert.deepEqual(await store.evidenceByDay({ ...query, from: midnight + 1 }), [{ day, status: 'verified', count: 1 }]);
+    for (const other of [{ site: 'other' }, { site: 'site', learner: 'learner-2' }]) assert.deepEqual([await store.latestEvidence(other, 2, 0), await store.evidenceByDay(other)], [[], []]);
+  });
+
+  story('an operator’s visit goes on while something is asked, until it ends or the operator is revoked', async (store, reopen) => {
+    const one = { hash: 'one', site: 'site', name: 'operator one' };
+    const two = { hash: 'two', site: 'site', name: 'operator two' };
+    await store.addOperator(one, now);
+    await store.addOperator({ ...one, name: 'again' }, now + 1);
+    await store.addOperator(two, now + 2);
+    assert.equal(await store.beginVisit('visit-0', 'nobody', now + 10), undefined);
+    assert.deepEqual(await store.beginVisit('visit-1', 'one', now + 10), one);
+    assert.deepEqual(await store.beginVisit('visit-2', 'two', now + 10), two);
+    store = await reopen();
+    assert.deepEqual(await store.visitor('visit-1', now + 9, now + 20), one);
+    assert.deepEqual(await store.visitor('visit-1', now + 19, now + 30), one);
+    assert.equal(await store.visitor('visit-1', now + 30, now + 40), undefined);
+    assert.deepEqual(await store.visitor('visit-2', now + 9, now + 50), two);
+    assert.equal(await store.revokeOperator('another', 'two', now + 3), false);
+    assert.equal(await store.revokeOperator('site', 'two', now + 3), true);
+    assert.equal(await store.revokeOperator('site', 'two', now + 4), false);
+    assert.deepEqual([await store.visitor('visit-2', now + 9, now + 50), await store.beginVisit('visit-3', 'two', now + 10)], [undefined, undefined]);
+    await store.beginVisit('visit-4', 'one', now + 10);
+    await store.endVisit('visit-4');
+    assert.equal(await store.visitor('visit-4', now + 1, now + 10), undefined);
+    assert.deepEqual(await store.operators('site'), [{ ...one, createdAt: now, revokedAt: null }, { ...two, createdAt: now + 2, revokedAt: now + 3 }]);
+    await assert.rejects(store.addOperator({ hash: 'three', site: 'nowhere', name: '' }, now));
+  });
+
   story('a bucket lets so many pass at once, and one more each interval', async (store) => {
     const bucket = { name: 'bucket', interval: 1000, burst: 3 };
     const enter = (at: number) => store.enter([bucket], at);

@@ -37,10 +37,17 @@ export interface Entry extends Evidence {
 /** Which evidence of a site to show; `from` and `to` (exclusive) are epoch milliseconds. */
 export interface EvidenceQuery {
   site: string;
-  learner?: string;
-  course?: string;
-  from?: number;
-  to?: number;
+  learner?: string | undefined;
+  course?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
+/** How often attempts ended with a status on a day in Korea, counted from 1970-01-01. */
+export interface DayCount {
+  day: number;
+  status: string;
+  count: number;
 }
 
 /** A learner's chain: it has had so many `entries`, the last with this hash; the first `forgotten` were removed by the retention setting. */
@@ -55,6 +62,10 @@ export interface Chain {
 export interface EvidenceLog {
   /** At most `most` entries in the order of their times, those after the entry `after`. */
   evidence(query: EvidenceQuery, most: number, after?: Pick<Entry, 'at' | 'ref' | 'entry'>): Promise<Entry[]>;
+  /** At most `most` entries, the newest first, without the `skip` newest. */
+  latestEvidence(query: EvidenceQuery, most: number, skip: number): Promise<Entry[]>;
+  /** The days with evidence in their order. */
+  evidenceByDay(query: EvidenceQuery): Promise<DayCount[]>;
   /** At most `most` chains, those after the chain `after`. */
   chains(most: number, after?: Pick<Chain, 'site' | 'ref'>): Promise<Chain[]>;
   /** All entries of a chain that are kept, in their order. */

@@ -24,8 +24,7 @@ export function evidenceRoute(app: FastifyInstance, { store }: Verifier): void {
   app.get('/evidence', async (request, reply) => {
     const site = await callingSite(request, store);
     const { learner, course, from, to, format = request.headers.accept?.startsWith('text/csv') ? 'csv' : 'json' } = Query.parse(request.query);
-    const filters = { ...(learner !== undefined && { learner }), ...(course !== undefined && { course }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-    const entries = found(store, { site: site.id, ...filters });
+    const entries = found(store, { site: site.id, learner, course, from, to });
     if (format === 'json') return reply.type('application/json; charset=utf-8').send(asJson(entries));
     return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="evidence.csv"').send(asCsv(entries));
   });

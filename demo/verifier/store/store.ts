@@ -1,6 +1,7 @@
 import type { EvidenceLog, Witness } from '../evidence/evidence.js';
 import type { Past } from '../policy.js';
 import type { Challenge, Decision, Records, Ruling, Session } from '../records.js';
+import type { Operators } from './operators.js';
 import type { Outbox, Questions } from './outside.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
 
@@ -9,7 +10,7 @@ import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
  * and it is on disk before its promise is fulfilled. A rule that an operation takes is called inside the transaction, with what is true there.
  * All times are epoch milliseconds.
  */
-export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Locks, Browsers, Checks, IdentityRequests, Devices, RateLimits, Questions, Outbox, Keys {
+export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Operators, Locks, Browsers, Checks, IdentityRequests, Devices, RateLimits, Questions, Outbox, Keys {
   /** Forgets what is over since before `before`: sessions with their learners' data, challenges, text messages. Never evidence. */
   forget(before: number): Promise<void>;
   /** Fulfilled when the store answers. */

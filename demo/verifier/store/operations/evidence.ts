@@ -1,5 +1,6 @@
 import { chained } from '../../evidence/chain.js';
-import type { Chain, Entry, Evidence, EvidenceLog } from '../../evidence/evidence.js';
+import type { Chain, DayCount, Entry, Evidence, EvidenceLog, EvidenceQuery } from '../../evidence/evidence.js';
+import { ahead } from '../../korean-time.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 
 const entry = `site, ref, entry, at, course, class, kind, number, method, attempt_number AS "attemptNumber", status, reason, upstream,
@@ -43,17 +44,30 @@ export function* addEvidence(evidence: Evidence): Operation<void> {
   );
 }
 
+/** What a query and an entry to go on after ask of a row. */
+function asked({ site, learner, course, from, to }: EvidenceQuery, after?: Pick<Entry, 'at' | 'ref' | 'entry'>) {
+  const conditions: [sql: string, ...parameters: unknown[]][] = [['site = ?', site]];
+  if (learner !== undefined) conditions.push(['ref = ?', learner]);
+  if (course !== undefined) conditions.push(['course = ?', course]);
+  if (from !== undefined) conditions.push(['at >= ?', from]);
+  if (to !== undefined) conditions.push(['at < ?', to]);
+  if (after) conditions.push(['(at, ref, entry) > (?, ?, ?)', after.at, after.ref, after.entry]);
+  return { where: conditions.map(([sql]) => sql).join(' AND '), parameters: conditions.flatMap(([, ...given]) => given) };
+}
+
 export const evidence = ({ read, whole }: Engine): EvidenceLog => ({
-  evidence({ site, learner, course, from, to }, most, after) {
-    const conditions: [sql: string, ...parameters: unknown[]][] = [['site = ?', site]];
-    if (learner !== undefined) conditions.push(['ref = ?', learner]);
-    if (course !== undefined) conditions.push(['course = ?', course]);
-    if (from !== undefined) conditions.push(['at >= ?', from]);
-    if (to !== undefined) conditions.push(['at < ?', to]);
-    if (after) conditions.push(['(at, ref, entry) > (?, ?, ?)', after.at, after.ref, after.entry]);
-    const where = conditions.map(([sql]) => sql).join(' AND ');
-    const parameters = conditions.flatMap(([, ...given]) => given);
+  evidence(query, most, after) {
+    const { where, parameters } = asked(query, after);
     return read(() => rows<Entry>(`SELECT ${entry} FROM evidence WHERE ${where} ORDER BY at, ref, entry LIMIT ?`, ...parameters, most));
+  },
+  latestEvidence(query, most, skip) {
+    const { where, parameters } = asked(query);
+    return read(() => rows<Entry>(`SELECT ${entry} FROM evidence WHERE ${where} ORDER BY at DESC, ref DESC, entry DESC LIMIT ? OFFSET ?`, ...parameters, most, skip));
+  },
+  evidenceByDay(query) {
+    const { where, parameters } = asked(query);
+    const day = `(at + ${ahead}) / 86400000`;
+    return read(() => rows<DayCount>(`SELECT ${day} AS day, status, COUNT(*) AS count FROM evidence WHERE ${where} GROUP BY ${day}, status ORDER BY day, status`, ...parameters));
   },
   chains: (most, after = { site: '', ref: '' }) =>
     read(() =>

@@ -5,6 +5,7 @@ import { devices } from './devices.js';
 import { evidence } from './evidence.js';
 import { identities } from './identities.js';
 import { keys } from './keys.js';
+import { operators } from './operators.js';
 import { outside } from './outside.js';
 import { rateLimits } from './rate-limits.js';
 import { sessions } from './sessions.js';
@@ -17,6 +18,7 @@ export const operations = (engine: Engine): Omit<Store, 'close'> => ({
   ...sessions(engine),
   ...attempts(engine),
   ...evidence(engine),
+  ...operators(engine),
   ...ways(engine),
   ...identities(engine),
   ...devices(engine),
@@ -30,5 +32,6 @@ export const operations = (engine: Engine): Omit<Store, 'close'> => ({
       yield* run('DELETE FROM registrations WHERE expires_at < ?', before);
       yield* run('DELETE FROM rate_limits WHERE full_until < ?', before);
       yield* run('DELETE FROM questions WHERE asked_at < ?', before);
+      yield* run('DELETE FROM operator_visits WHERE expires_at < ?', before);
     }),
 });

@@ -1,0 +1,55 @@
+// Draws the table of days as a chart. Without this script, or for whoever does not see it, the table is there.
+import uPlot from './uplot.js';
+
+const day = 86_400; // seconds
+const dashes = [[], [8, 4], [2, 4]]; // colours are not told apart by everybody
+const chart = document.querySelector('#chart');
+if (chart) draw(chart);
+
+function draw(chart) {
+  const headings = [...document.querySelectorAll('#days thead th')].slice(1, -1);
+  const rows = [...document.querySelectorAll('#days tbody tr')].map(({ cells: [date, ...counts] }) => ({
+    at: Date.parse(date.firstElementChild.dateTime) / 1000,
+    counts: counts.map(({ textContent }) => Number(textContent.replace(/\D/g, ''))),
+  }));
+  const known = new Map(rows.map(({ at, counts }) => [at, counts]));
+  const first = rows[0].at;
+  const days = Array.from({ length: (rows.at(-1).at - first) / day + 1 }, (_, i) => first + i * day);
+  const data = [days, ...headings.map((_, i) => days.map((at) => known.get(at)?.[i] ?? 0))];
+
+  const asDate = new Intl.DateTimeFormat(document.documentElement.lang, { month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+  const date = (at) => asDate.format(at * 1000);
+  const reading = document.querySelector('#reading');
+  // the colours of the page, in whichever scheme it is shown just then
+  const colour = (element) => () => getComputedStyle(element).color;
+  const axis = { stroke: colour(chart), font: '13px system-ui, sans-serif', grid: { stroke: () => getComputedStyle(chart).borderBottomColor, width: 1 }, ticks: { show: false } };
+
+  chart.hidden = false;
+  const plot = new uPlot(
+    {
+      width: chart.clientWidth,
+      height: 240,
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false } },
+      tzDate: (at) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
+      // a single day has a little room on both sides
+      scales: { x: { range: (_plot, from, to) => (from === to ? [from - day, to + day] : [from, to]) }, y: { range: (_plot, _from, to) => [0, Math.max(5, to)] } },
+      axes: [
+        { ...axis, incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * day), values: (_plot, at) => at.map(date), space: 60 },
+        { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000], size: 48 },
+      ],
+      series: [{}, ...headings.map((heading, i) => ({ label: heading.textContent, stroke: colour(heading), width: 2, dash: dashes[i], points: { show: days.length < 40, size: 6, fill: colour(heading) } }))],
+      hooks: {
+        setCursor: [
+          ({ cursor: { idx } }) => {
+            reading.textContent = idx == null ? '' : [date(days[idx]), ...headings.map(({ textContent }, i) => `${textContent} ${data[i + 1][idx]}`)].join(' · ');
+          },
+        ],
+      },
+    },
+    data,
+    chart,
+  );
+  new ResizeObserver(() => plot.setSize({ width: chart.clientWidth, height: 240 })).observe(chart);
+  for (const scheme of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) matchMedia(scheme).addEventListener('change', () => plot.redraw());
+}

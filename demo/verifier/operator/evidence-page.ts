@@ -1,0 +1,45 @@
+import type { FastifyReply } from 'fastify';
+import type { Proof } from '../evidence/prove.js';
+import { sendPage } from '../pages/pages.js';
+import type { Operator } from '../store/operators.js';
+import type { Store } from '../store/store.js';
+import { byDay, groupNames, tally } from './days.js';
+import { asQuery, type Search } from './search.js';
+import { asRow } from './table.js';
+import { fill, type Words } from './words.js';
+
+/** Rows on a page. */
+const most = 50;
+
+/** What is special about an answer: the search was not understood, or the chains were checked. */
+interface Occasion {
+  wrong?: boolean;
+  proof?: Proof;
+}
+
+/** The page with the search, its counts by day, one page of its entries, and what became of the chains. */
+export const evidencePage = (store: Store, base: string) => async (reply: FastifyReply, words: Words, { site, name }: Operator, search: Search, { wrong = false, proof }: Occasion = {}) => {
+  const query = asQuery(site, search);
+  const counts = await store.evidenceByDay(query);
+  const all = tally(counts);
+  const pages = Math.max(1, Math.ceil(all.total / most));
+  const page = Math.min(search.page, pages);
+  const entries = await store.latestEvidence(query, most, (page - 1) * most);
+  return sendPage(reply, 'operator/evidence', {
+    title: words.title,
+    base,
+    words,
+    fill,
+    site: (await store.site(site))?.name ?? site,
+    operator: name,
+    search,
+    wrong,
+    groups: groupNames,
+    all,
+    days: byDay(counts),
+    rows: entries.map((entry) => asRow(words, entry)),
+    page,
+    pages,
+    proof,
+  });
+};

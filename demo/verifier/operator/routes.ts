@@ -1,0 +1,95 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { problems } from 'mo-otp-gate/contract';
+import { z } from 'zod';
+import { asCsv, asJson, found } from '../evidence/export.js';
+import { prove } from '../evidence/prove.js';
+import { sendPage } from '../pages/pages.js';
+import { Problem } from '../problem.js';
+import type { Operator } from '../store/operators.js';
+import type { Verifier } from '../verifier.js';
+import { operatorAssets } from './assets.js';
+import { evidencePage } from './evidence-page.js';
+import { fingerprint } from './fingerprint.js';
+import { asQuery, lastDays, Search } from './search.js';
+import { openVisits } from './visits.js';
+import { wordsFor, type Words } from './words.js';
+
+const Login = z.object({ secret: z.string().trim().max(200) });
+const Download = z.object({ format: z.enum(['csv', 'json']) });
+const types = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
+
+/**
+ * `/operator`: a site's operator looks at its evidence. Whom they look for is personal, so every search is a POST: it stands in no address,
+ * no history and no proxy's log. Our own log says who did what, not about whom.
+ */
+export function operatorRoutes(app: FastifyInstance, verifier: Verifier, https: boolean): void {
+  const { store, clock, limiter } = verifier;
+  const base = app.prefix;
+  const visits = openVisits(app, verifier, https);
+  const wordsOf = ({ headers }: FastifyRequest) => wordsFor(headers['accept-language']);
+  const messagePage = (reply: FastifyReply, words: Words, text: string) => sendPage(reply, 'operator/message', { base, words, title: words.title, text });
+  const loginPage = (reply: FastifyReply, words: Words, wrong = '') => sendPage(reply, 'operator/login', { base, words, title: words.enter, wrong });
+
+  void app.register(formbody);
+  operatorAssets(app);
+  app.addHook('onRequest', async (request) => {
+    // a cookie never comes along from another site's page (SameSite); this keeps such a page from logging somebody in, too
+    const from = request.headers['sec-fetch-site'];
+    if (request.method === 'POST' && (from === 'cross-site' || from === 'same-site')) throw new Problem('forbidden-origin', 'This origin may not do this');
+    await limiter.admit(request);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const words = wordsOf(request);
+    if (error instanceof Problem) return messagePage(reply.code(problems[error.code]).headers(error.more.headers ?? {}), words, error.code === 'too-many-requests' ? words.tooMany : words.broken);
+    request.log.error({ err: error });
+    return messagePage(reply.code(500), words, words.broken);
+  });
+
+  /** An address for operators who are logged in; anybody else is asked to log in there. */
+  const forOperators = (answer: (request: FastifyRequest, reply: FastifyReply, operator: Operator) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const operator = await visits.operator(request);
+    if (operator) return answer(request, reply, operator);
+    return request.method === 'GET' ? loginPage(reply, wordsOf(request)) : loginPage(reply.code(401), wordsOf(request), wordsOf(request).loggedOut);
+  };
+  const page = evidencePage(store, base);
+  const note = (request: FastifyRequest, { hash, site }: Operator, did: string) => request.log.info({ operator: fingerprint(hash), site, did });
+
+  app.get('/', forOperators(async (request, reply, operator) => page(reply, wordsOf(request), operator, lastDays(clock.now()))));
+
+  app.post('/', forOperators(async (request, reply, operator) => {
+    const search = Search.safeParse(request.body);
+    if (!search.success) return page(reply.code(422), wordsOf(request), operator, lastDays(clock.now()), { wrong: true });
+    note(request, operator, 'search');
+    return page(reply, wordsOf(request), operator, search.data);
+  }));
+
+  app.post('/download', forOperators(async (request, reply, operator) => {
+    const search = Search.parse(request.body);
+    const { format } = Download.parse(request.body);
+    note(request, operator, `download ${format}`);
+    const entries = found(store, asQuery(operator.site, search));
+    return reply.type(types[format]).header('content-disposition', `attachment; filename="evidence.${format}"`).send(format === 'csv' ? asCsv(entries) : asJson(entries));
+  }));
+
+  app.post('/proof', forOperators(async (request, reply, operator) => {
+    const search = Search.parse(request.body);
+    note(request, operator, 'proof');
+    return page(reply, wordsOf(request), operator, search, { proof: await prove(store, operator.site) });
+  }));
+
+  app.post('/login', async (request, reply) => {
+    const login = Login.safeParse(request.body);
+    if (login.success && (await visits.begin(request, reply, login.data.secret))) return reply.redirect(base, 303);
+    const words = wordsOf(request);
+    return loginPage(reply.code(401), words, words.wrongSecret);
+  });
+
+  app.post('/logout', async (request, reply) => {
+    await visits.end(request, reply);
+    return reply.redirect(base, 303);
+  });
+
+  // what a form was sent to stands in the address bar, and people press Enter there
+  for (const path of ['/login', '/logout', '/download', '/proof']) app.get(path, async (_request, reply) => reply.redirect(base, 303));
+}

@@ -1,0 +1,18 @@
+import type { Entry } from '../evidence/evidence.js';
+import { koreanTime } from '../korean-time.js';
+import { groupOf } from './days.js';
+import { fill, named, type Words } from './words.js';
+
+/** An entry as its row shows it: all of it as text. */
+export const asRow = (words: Words, { at, ref, course, class: of, kind, number, method, status, reason, upstream, attemptNumber, ip }: Entry) => ({
+  time: koreanTime(at),
+  learner: ref,
+  course: `${course} ${of}`,
+  checkpoint: fill(named(words.kind, kind), { number: number ?? '' }),
+  way: named(words.method, method),
+  group: groupOf(status) ?? 'other',
+  result: [named(words.status, status), ...(reason === null ? [] : [named(words.reason, reason)])].join(': '),
+  answer: upstream ?? '',
+  try: attemptNumber,
+  ip,
+});
