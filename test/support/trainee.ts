@@ -27,10 +27,11 @@ export class Trainee {
   }
 
   /** Logs in with a name and number of their own and begins the course. */
-  async logsIn(name: string, phone: string) {
+  async logsIn(name: string, phone: string, birthDate = '') {
     await this.page.goto(this.site);
     await this.page.locator('input[name=name]').fill(name);
     await this.page.locator('input[name=phone]').fill(phone);
+    await this.page.locator('input[name=birthDate]').fill(birthDate);
     await Promise.all([this.page.waitForNavigation(), this.page.locator('form:has(input[name=name]) button').click()]);
   }
 
@@ -94,17 +95,26 @@ export class Trainee {
   }
 }
 
-/** Goes through the pages of the practice provider, with the code that the telephone network delivered. */
+/** Goes through the pages of the practice provider's phone check, with the code that the telephone network delivered. */
 export async function passesCheck(page: Page, { phone, birthDate = '19900101' }: { phone: string; birthDate?: string }, network: string) {
+  await page.locator('input[name=carrier]').click();
   await page.locator('input[name=birthDate]').fill(birthDate);
-  const carrier = await page.$('input[name=carrier]');
-  if (carrier) await carrier.click();
+  await page.locator('input[name=phone]').fill(phone);
   await page.locator('form:first-of-type button').click();
   // the message is on its way before the page asks for it
   await page.waitForSelector('input[name=code]');
   await page.locator('input[name=code]').fill(await textMessage(network, phone));
   await page.locator('form:first-of-type button').click();
 }
+
+/** Says on the practice provider's page of i-PIN when they were born. */
+export async function passesIpin(page: Page, { birthDate }: { birthDate: string }) {
+  await page.locator('input[name=birthDate]').fill(birthDate);
+  await page.locator('form:first-of-type button').click();
+}
+
+/** Gives up on a page of the practice provider. */
+export const givesUp = (page: Page) => page.locator('form:last-of-type button').click();
 
 /** The six digits of the latest message to a number. */
 export async function textMessage(network: string, phone: string): Promise<string> {
