@@ -25,20 +25,20 @@ export function answerProblems(app: FastifyInstance): void {
 /** For what Fastify refuses before a route is found, such as an address that is no address. */
 export const answerUnrouted = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => void answer(asProblem(error), error, request, reply);
 
-function asProblem(error: unknown): Problem {
+/** What an error means to whoever asked: a fault of the request stays one, everything else is `internal`. */
+export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ZodError) return new Problem('bad-request', 'The body has not the shape of the contract', { detail: wrongMembers(error) });
-  switch ((error as Partial<FastifyError>).statusCode) {
+  const { statusCode = 500 } = error as Partial<FastifyError>;
+  switch (statusCode) {
     case 413:
       return new Problem('too-large', 'The body is larger than 16 KB');
     case 415:
       return new Problem('bad-request', 'The body must be sent as Content-Type: application/json');
     case 503:
       return new Problem('maintenance', 'The verifier is stopping', { headers: { 'retry-after': '10' } });
-    case 400:
-      return new Problem('bad-request', 'The request is not well-formed');
     default:
-      return new Problem('internal', 'The verifier failed');
+      return statusCode < 500 ? new Problem('bad-request', 'The request is not well-formed') : new Problem('internal', 'The verifier failed');
   }
 }
 

@@ -12,6 +12,7 @@ import { openapiRoute } from './routes/openapi.js';
 import { sessionsRoute } from './routes/sessions.js';
 import { siteverifyRoute } from './routes/siteverify.js';
 import { verifyRoute } from './routes/verify.js';
+import { refuseUnkeptText } from './text.js';
 import type { Route, Verifier } from './verifier.js';
 
 export interface ServerOptions {
@@ -38,6 +39,7 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy,
   });
   app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
   answerProblems(app);
+  refuseUnkeptText(app);
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   });

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problems } from 'mo-otp-gate/contract';
 import { isOver } from '../gatekeeper.js';
-import { Problem } from '../problem.js';
+import { asProblem } from '../problem.js';
 import type { Session } from '../records.js';
 import type { Verifier } from '../verifier.js';
 import type { Ending } from './identity-checks.js';
@@ -30,10 +30,12 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
   const base = app.prefix;
   // people look at these pages, not programs
   app.setErrorHandler((error, request, reply) => {
-    if (error instanceof Problem) return sendPage(reply.code(problems[error.code]).headers(error.more.headers ?? {}), 'pages/message', { base, ...tooMany });
-    if (error instanceof z.ZodError) return sendPage(reply.code(400), 'pages/message', { base, ...endings.refused });
-    request.log.error({ err: error });
-    return sendPage(reply.code(503), 'pages/message', { base, ...unavailable });
+    const { code, more } = asProblem(error);
+    if (code === 'internal') {
+      request.log.error({ err: error });
+      return sendPage(reply.code(503), 'pages/message', { base, ...unavailable });
+    }
+    return sendPage(reply.code(problems[code]).headers(more.headers ?? {}), 'pages/message', { base, ...(code === 'too-many-requests' ? tooMany : endings.refused) });
   });
   void app.register(formbody);
   pageAssets(app);
