@@ -13,6 +13,7 @@ import { Grants } from './grants.js';
 import { createGuard } from './guard.js';
 import { readLogin } from './login-cookie.js';
 import { Logins } from './logins.js';
+import { playground } from './playground/playground.js';
 import { Records } from './records.js';
 import { assignment } from './routes/assignment.js';
 import { entrance } from './routes/entrance.js';
@@ -75,6 +76,7 @@ export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, 
       pages.register(papers, { records, letIn });
       pages.register(assignment, { records, letIn });
       pages.register(theming, { clock });
+      pages.register(playground, { verifier, patience });
     });
     all.setNotFoundHandler((request, reply) => show(request, reply.code(404), 'sorry', { missing: true }));
   });

@@ -3,13 +3,7 @@ import { problems, type ProblemCode } from 'mo-otp-gate/contract';
 import type { Clock } from '../clock.js';
 import { show } from '../show.js';
 import { screens } from './screens.js';
-
-const themes = [
-  { file: '', name: '기본' },
-  { file: 'public-service', name: '공공 서비스' },
-  { file: 'playful', name: '경쾌한 브랜드' },
-  { file: 'high-contrast', name: '고대비' },
-];
+import { themes } from './themes.js';
 
 /**
  * The theming page, on which every screen of the gate can be looked at side by side, and the stand-in verifiers behind it:

@@ -1,0 +1,220 @@
+/** The playground in a browser, with the verifier of the demo in test mode: what a visitor chooses is what the gate does. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import type { MoOtpGate } from 'mo-otp-gate';
+import { problems, type ProblemCode } from 'mo-otp-gate/contract';
+import type { Page } from 'puppeteer-core';
+import { journey } from '../support/journey.js';
+import { Trainee } from '../support/trainee.js';
+
+const stage = journey();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+type Phase = MoOtpGate['phase'];
+
+/** Somebody who tries things out. */
+class Visitor {
+  private constructor(
+    readonly page: Page,
+    readonly faults: string[],
+  ) {}
+
+  static async comes(width?: number) {
+    const { page, faults } = await Trainee.sitsDown(stage.browser, stage.demo.site, width);
+    await page.goto(`${stage.demo.site}/playground`);
+    await page.waitForFunction(() => customElements.get('mo-otp-gate') && document.querySelector('mo-otp-gate'));
+    return new Visitor(page, faults);
+  }
+
+  chooses = (what: string, value: string) => this.page.select(`#${what}`, value);
+  presses = (button: string) => this.page.locator(`#${button}`).click();
+  sees = (phase: Phase) => this.page.waitForFunction((phase) => document.querySelector<MoOtpGate>('mo-otp-gate')!.phase === phase, {}, phase);
+
+  /** Puts a gate with this session into the page. */
+  async tries(session: string) {
+    await this.chooses('mode', 'inline');
+    await this.chooses('session', session);
+  }
+  async types(code: string) {
+    await this.sees('answering');
+    await this.page.focus('mo-otp-gate >>> [part=input]');
+    await this.page.keyboard.type(code);
+  }
+  /** Waits until the log tells this. */
+  hears = (line: string) => this.page.waitForFunction((line) => [...document.querySelectorAll('#log li')].some((one) => one.textContent!.includes(line)), {}, line);
+  /** What the verifier says next about an answer. */
+  async verdict() {
+    const reply = await this.page.waitForResponse((reply) => reply.url().endsWith('/verify') && reply.request().method() === 'POST');
+    return (await reply.json()) as { status: string | number };
+  }
+  code = () => this.page.$eval('#code code', (code) => code.textContent!);
+  clicksInGate = (part: string) => this.page.locator(`mo-otp-gate >>> [part=${part}]`).click();
+}
+
+/** What each status looks like to a learner who types a code, and what the page is told. */
+const stories: Record<string, { phase: Phase; told?: string }> = {
+  verified: { phase: 'verified', told: 'mo-otp-verified' },
+  'rejected_wrong-code': { phase: 'answering', told: 'mo-otp-rejected reason: "wrong-code", attemptsLeft: 4' },
+  'rejected_used-code': { phase: 'answering', told: 'mo-otp-rejected reason: "used-code"' },
+  rejected_mismatch: { phase: 'answering', told: 'mo-otp-rejected reason: "mismatch"' },
+  unlocked: { phase: 'answering' },
+  expired: { phase: 'expired' },
+  locked: { phase: 'locked', told: 'mo-otp-locked unlock: ["phone","ipin"]' },
+  unavailable: { phase: 'answering' },
+  verify_maintenance: { phase: 'failed', told: 'mo-otp-error error: "maintenance"' },
+  'verify_too-many-requests': { phase: 'failed', told: 'mo-otp-error error: "too-many-requests"' },
+};
+
+for (const [session, { phase, told }] of Object.entries(stories))
+  test(`test_${session}: a code leads to ${phase}`, { timeout: 60_000 }, async () => {
+    const visitor = await Visitor.comes();
+    await visitor.tries(`test_${session}`);
+    const verdict = visitor.verdict();
+    await visitor.types('123456');
+    assert.equal((await verdict).status, told?.startsWith('mo-otp-error') ? problems[session.replace('verify_', '') as ProblemCode] : session.split('_')[0]);
+    await visitor.sees(phase);
+    if (told !== undefined) await visitor.hears(told);
+    assert.deepEqual(visitor.faults, []);
+  });
+
+test('a refused code, then the code of zeros', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  await visitor.tries('test_rejected_wrong-code');
+  await visitor.types('123456');
+  await visitor.hears('mo-otp-rejected');
+  await visitor.types('000000');
+  await visitor.sees('verified');
+  await visitor.hears('mo-otp-verified token: "test_token_for');
+  const line = await visitor.page.$$eval('#log li', (lines) => lines.at(-1)!.textContent!);
+  assert.match(line, /token: "test_token_for…[^"]{4}", method: "motp", expiresIn: 300/, 'never the whole token');
+});
+
+test('what cannot be asked: a lock from the start, and the way out of it', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  await visitor.tries('test_challenge_locked');
+  await visitor.sees('locked');
+  await visitor.clicksInGate('other');
+  await visitor.sees('answering');
+  await visitor.clicksInGate('submit');
+  await visitor.sees('verified');
+});
+
+test('a check that never ends waits; one that does is verified when it has been waited for', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  await visitor.tries('test_pending');
+  await visitor.sees('answering');
+  const verdict = visitor.verdict();
+  await visitor.clicksInGate('submit');
+  assert.equal((await verdict).status, 'pending');
+  await visitor.sees('checking');
+  await visitor.chooses('session', 'test_verified_phone');
+  await visitor.sees('answering');
+  await visitor.clicksInGate('submit');
+  await visitor.hears('mo-otp-verified');
+});
+
+test('a captcha and a browser of one’s own are answered by the browser', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  for (const [session, told] of [['test_verified_captcha', 'method: "captcha"'], ['test_rejected_wrong-answer', 'reason: "wrong-answer"'], ['test_verified_web-otp', 'method: "web-otp"']] as const) {
+    await visitor.tries(session);
+    await visitor.sees('answering');
+    await visitor.clicksInGate('submit');
+    await visitor.hears(told);
+  }
+});
+
+test('attributes reach the gate and the code, and what is not chosen is in neither', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  const names = ['session', 'mode', 'lang', 'method', 'name', 'required', 'manual-submit'];
+  const given = () => visitor.page.$eval('mo-otp-gate', (gate, names) => Object.fromEntries(names.map((name) => [name, gate.getAttribute(name)])), names);
+  /** The same, from the code for a page. */
+  const written = () =>
+    visitor.page.$eval('#code code', (code, names) => {
+      const gate = new DOMParser().parseFromString(code.textContent!, 'text/html').querySelector('mo-otp-gate')!;
+      return Object.fromEntries(names.map((name) => [name, gate.getAttribute(name)]));
+    }, names);
+  assert.deepEqual({ ...(await given()), lang: null }, { session: 'test_verified', mode: 'modal', lang: null, method: null, name: 'otp', required: null, 'manual-submit': null });
+  assert.deepEqual(await written(), { session: 'test_verified', mode: null, lang: null, method: null, name: 'otp', required: null, 'manual-submit': null });
+  for (const [what, value] of [['session', 'test_verified_captcha'], ['mode', 'inline'], ['lang', 'en'], ['method', 'phone']] as const) await visitor.chooses(what, value);
+  await visitor.page.locator('#name').fill('a "name" <b>');
+  for (const box of ['required', 'manual-submit']) await visitor.presses(box);
+  const wanted = { session: 'test_verified_captcha', mode: 'inline', lang: 'en', method: 'phone', name: 'a "name" <b>', required: '', 'manual-submit': '' };
+  assert.deepEqual(await given(), wanted);
+  assert.deepEqual(await written(), wanted);
+  await visitor.sees('answering');
+  await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('dialog')!.lang === 'en');
+});
+
+test('the window opens by the button and by the form that needs it, and the form then holds the token', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  await visitor.page.locator('#stage button:not([type])').click();
+  await visitor.hears('submit name: "otp", token: ".UNSTARTED"');
+  await visitor.presses('required');
+  await visitor.page.locator('#stage button:not([type])').click();
+  await visitor.types('123456');
+  await visitor.sees('verified');
+  await visitor.page.keyboard.press('Escape');
+  await visitor.page.locator('#stage button:not([type])').click();
+  await visitor.hears('submit name: "otp", token: "test_token_for');
+  await visitor.presses('open');
+  await visitor.sees('answering');
+});
+
+test('a theme, a brightness and another framework change the looks and the code; one press copies it', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  await visitor.chooses('theme-name', 'playful');
+  await visitor.page.waitForFunction(() => getComputedStyle(document.querySelector('mo-otp-gate')!).getPropertyValue('--mo-otp-radius') === '16px');
+  assert.match(await visitor.code(), /themes\/playful\.css/);
+  await visitor.chooses('brightness', 'dark');
+  assert.equal(await visitor.page.$eval('mo-otp-gate', (gate) => getComputedStyle(gate).colorScheme), 'dark');
+  await visitor.chooses('kind', 'React');
+  assert.match(await visitor.code(), /useRef<MoOtpGate>/);
+  await visitor.page.evaluate('navigator.clipboard.writeText = async (text) => void (document.body.dataset.copied = text)');
+  await visitor.presses('copy');
+  await visitor.page.waitForFunction(() => document.querySelector('#code [role=status]')!.textContent === '복사했습니다.');
+  assert.equal(await visitor.page.$eval('body', (body) => body.dataset['copied']), await visitor.code());
+});
+
+test('everything is reached by the keyboard, in the order in which it stands', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  const reached: string[] = [];
+  await visitor.page.focus('#content');
+  for (let presses = 0; presses < 20; presses++) {
+    await visitor.page.keyboard.press('Tab');
+    const id = await visitor.page.evaluate(() => document.activeElement!.id || document.activeElement!.tagName.toLowerCase());
+    reached.push(id);
+  }
+  const order = ['session', 'mode', 'lang', 'method', 'name', 'required', 'manual-submit', 'theme-name', 'brightness', 'open', 'reset', 'button', 'log', 'clear', 'kind', 'pre', 'copy'];
+  assert.deepEqual(reached.slice(0, order.length), order);
+});
+
+for (const width of [320, 1000])
+  for (const scheme of ['light', 'dark'])
+    test(`nothing is wrong with it at ${width} px, ${scheme}`, { timeout: 60_000 }, async () => {
+      const visitor = await Visitor.comes(width);
+      await visitor.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      await visitor.tries('test_rejected_wrong-code');
+      await visitor.types('123456');
+      await visitor.hears('mo-otp-rejected');
+      await visitor.page.evaluate(axe);
+      const found = await visitor.page.evaluate(async () => {
+        const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
+        const low = [...document.querySelectorAll('main select, main button, main input, main .choice')].filter((one) => one.checkVisibility() && !one.matches('[type=checkbox]') && one.getBoundingClientRect().height < 44);
+        return [...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)), ...low.map(({ outerHTML }) => `lower than 44 px: ${outerHTML}`), ...(document.documentElement.scrollWidth > innerWidth ? ['too wide'] : [])];
+      });
+      assert.deepEqual(found, []);
+      assert.deepEqual(visitor.faults, []);
+    });
+
+test('a learner who is named like a session gets it on the course too: refused, then let in', { timeout: 60_000 }, async () => {
+  const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
+  await learner.logsIn('test_rejected_wrong-code', '010-0000-9001');
+  await learner.wants('/lesson/1');
+  await learner.isAsked();
+  await learner.answers('123456');
+  await learner.page.waitForFunction(() => document.querySelector('mo-otp-gate')?.shadowRoot?.querySelector('input')?.ariaInvalid === 'true');
+  await learner.answers('000000');
+  await learner.arrivesAt('/lesson/1');
+  assert.deepEqual(learner.faults, []);
+});
