@@ -44,6 +44,7 @@ export async function openDemo({ ports, folder, clock = Date, settings = {} }: D
     { clock },
   );
   await opened.registerSite({ id: 'demo', name: '여울원격훈련원', origins: [site] }, secrets.site);
+  await opened.registerOperator({ site: 'demo', name: '체험 운영자' }, secrets.operator);
   const servers = {
     verifier: opened.server,
     site: createSite({ verifier, secret: secrets.site, gateAssets: dist, clock, cookieSecret: secrets.cookie, folder }),
@@ -56,16 +57,17 @@ export async function openDemo({ ports, folder, clock = Date, settings = {} }: D
     await close();
     throw error;
   }
-  return { site, verifier, phone, close };
+  return { site, verifier, phone, operator: { page: `${verifier}/operator`, secret: secrets.operator }, close };
 }
 
-/** Made at the first start and kept: no secret of the demo is a constant. */
-function openSecrets(folder: string): Record<'site' | 'cookie' | 'sms', string> {
+const secretNames = ['site', 'cookie', 'sms', 'operator'] as const;
+
+/** Made at the first start that needs them and kept: no secret of the demo is a constant. */
+function openSecrets(folder: string): Record<(typeof secretNames)[number], string> {
   const file = join(folder, 'secrets.json');
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
-    const secret = () => randomBytes(32).toString('base64url');
-    writeFileSync(file, JSON.stringify({ site: secret(), cookie: secret(), sms: secret() }), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof openSecrets>;
+  mkdirSync(folder, { recursive: true });
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+  const secrets = Object.fromEntries(secretNames.map((name) => [name, kept[name] ?? randomBytes(32).toString('base64url')]));
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets as ReturnType<typeof openSecrets>;
 }

@@ -16,6 +16,7 @@ import { hashSiteSecret } from './site-secrets.js';
 import { smsWebhook } from './sms/webhook.js';
 import { openPostgres } from './store/postgres/postgres.js';
 import { openSqlite } from './store/sqlite/sqlite.js';
+import type { Operator } from './store/operators.js';
 import type { Site, Store } from './store/store.js';
 import { testMode } from './test-mode/test-mode.js';
 import { openTokens } from './tokens.js';
@@ -27,6 +28,8 @@ export interface OpenVerifier {
   store: Store;
   /** Registers a site under a secret that the caller keeps; doing it again at every start changes nothing. */
   registerSite(site: Site, secret: string): Promise<void>;
+  /** Lets an operator see a site's evidence by a secret that the caller keeps; likewise. */
+  registerOperator(operator: Omit<Operator, 'hash'>, secret: string): Promise<void>;
   /** Answers what is under way, then closes server and store. */
   close(): Promise<void>;
 }
@@ -76,7 +79,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       tell,
       limiter: limiter(store, vault, clock, { session: settings.LIMIT_SESSION, learner: settings.LIMIT_LEARNER, address: settings.LIMIT_ADDRESS }),
     },
-    { prefix, logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY, metricsToken: settings.METRICS_TOKEN },
+    { prefix, logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY, https: address.startsWith('https:'), metricsToken: settings.METRICS_TOKEN },
   );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
   const forget = async () => {
@@ -97,6 +100,7 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       await store.putSite(site);
       await store.addSecret(site.id, hashSiteSecret(secret), clock.now());
     },
+    registerOperator: (operator, secret) => store.addOperator({ ...operator, hash: hashSiteSecret(secret) }, clock.now()),
     close: () => server.close(),
   };
 }
