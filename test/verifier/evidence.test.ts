@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { chained, fault } from '../../demo/verifier/evidence/chain.js';
 import type { Chain, Entry, Evidence } from '../../demo/verifier/evidence/evidence.js';
+import { EvidenceReply } from '../../demo/verifier/evidence/wire.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
 import { hong, kim, SetClock, startVerifier } from '../support/verifier.js';
 
@@ -52,6 +53,24 @@ test('a site gets its evidence, with Korean time and the checkpoint’s code', a
     ip: '127.0.0.1',
     checkpointCode: '99',
   });
+});
+
+test('what is answered, and what may be asked, stands in the OpenAPI document', async (t) => {
+  const v = await begin(t);
+  const { paths, components } = (await (await fetch(`${v.url}/openapi.json`)).json()) as {
+    paths: Record<string, { get: { security: object[]; parameters: { name: string; in: string }[] } }>;
+    components: { schemas: Record<string, { properties: Record<string, object>; required: string[] }> };
+  };
+  const { security, parameters } = paths['/evidence']!.get;
+  assert.deepEqual(security, [{ site: [] }]);
+  assert.deepEqual(parameters.map((one) => `${one.in} ${one.name}`), ['learner', 'course', 'from', 'to', 'format'].map((name) => `query ${name}`));
+  const { properties, required } = components.schemas['EvidenceEntry']!;
+  const evidence = await v.json('');
+  EvidenceReply.parse({ evidence });
+  for (const entry of evidence) {
+    assert.deepEqual(required.toSorted(), Object.keys(entry).sort());
+    assert.deepEqual(Object.keys(properties).sort(), Object.keys(entry).sort());
+  }
 });
 
 test('evidence is found by learner, course and period; a date is a day in Korea', async (t) => {

@@ -4,6 +4,7 @@ import type { CheckpointKind } from 'mo-otp-gate/contract';
 import { checkpointCodes } from '../authorities/hrd-korea/checkpoint-codes.js';
 import { koreanTime } from '../korean-time.js';
 import type { Entry, EvidenceLog, EvidenceQuery } from './evidence.js';
+import type { EvidenceEntry } from './wire.js';
 
 const page = 500;
 
@@ -13,8 +14,9 @@ export async function* found(log: EvidenceLog, query: EvidenceQuery): AsyncGener
 }
 
 /** An entry as an inspector reads it: Korean time, HRD Korea's checkpoint code. */
-function told({ at, site, ...entry }: Entry) {
-  return { time: koreanTime(at), site, ...entry, checkpointCode: checkpointCodes[entry.kind as CheckpointKind].code };
+function told({ at, site, kind, ...entry }: Entry): EvidenceEntry {
+  const known = kind as CheckpointKind;
+  return { time: koreanTime(at), site, ...entry, kind: known, checkpointCode: checkpointCodes[known].code };
 }
 
 /** `{ "evidence": [ … ] }`, written while it is read. */
@@ -51,7 +53,7 @@ const columns = {
   attemptNumber: '시도',
   entry: '순번',
   hash: '해시',
-} satisfies Partial<Record<keyof ReturnType<typeof told>, string>>;
+} satisfies Partial<Record<keyof EvidenceEntry, string>>;
 
 /** CSV (RFC 4180) that spreadsheets open right: UTF-8 with a byte order mark, and no cell that one could take for a formula. */
 export function asCsv(entries: AsyncIterable<Entry>): Readable {
