@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { asCsv, asJson, found } from '../evidence/export.js';
 import { prove } from '../evidence/prove.js';
 import { sendPage } from '../pages/pages.js';
-import { Problem } from '../problem.js';
+import { asProblem, Problem } from '../problem.js';
 import type { Operator } from '../store/operators.js';
 import type { Verifier } from '../verifier.js';
 import { operatorAssets } from './assets.js';
@@ -41,9 +41,9 @@ export function operatorRoutes(app: FastifyInstance, verifier: Verifier, https: 
   });
   app.setErrorHandler((error, request, reply) => {
     const words = wordsOf(request);
-    if (error instanceof Problem) return messagePage(reply.code(problems[error.code]).headers(error.more.headers ?? {}), words, error.code === 'too-many-requests' ? words.tooMany : words.broken);
-    request.log.error({ err: error });
-    return messagePage(reply.code(500), words, words.broken);
+    const { code, more } = asProblem(error);
+    if (code === 'internal') request.log.error({ err: error });
+    return messagePage(reply.code(problems[code]).headers(more.headers ?? {}), words, code === 'too-many-requests' ? words.tooMany : words.broken);
   });
 
   /** An address for operators who are logged in; anybody else is asked to log in there. */
