@@ -63,7 +63,6 @@ const stories: Record<string, { phase: Phase; told?: string }> = {
   locked: { phase: 'locked', told: 'mo-otp-locked unlock: ["phone","ipin"]' },
   unavailable: { phase: 'answering' },
   verify_maintenance: { phase: 'failed', told: 'mo-otp-error error: "maintenance"' },
-  'verify_too-many-requests': { phase: 'failed', told: 'mo-otp-error error: "too-many-requests"' },
 };
 
 for (const [session, { phase, told }] of Object.entries(stories))
@@ -88,6 +87,27 @@ test('a refused code, then the code of zeros', { timeout: 60_000 }, async () => 
   await visitor.hears('mo-otp-verified token: "test_token_for');
   const line = await visitor.page.$$eval('#log li', (lines) => lines.at(-1)!.textContent!);
   assert.match(line, /token: "test_token_for…[^"]{4}", method: "motp", expiresIn: 300/, 'never the whole token');
+});
+
+test('every problem, at the question and at the answer, is told by its code', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  const sessions = await visitor.page.$$eval('#session option', (options) => options.map(({ value }) => value));
+  const troubled = (question: string) => Object.keys(problems).filter((code) => sessions.includes(`test_${question}_${code}`));
+  assert.ok(troubled('challenge').length + troubled('verify').length > Object.keys(problems).length);
+  for (const code of troubled('challenge')) {
+    await visitor.tries(`test_challenge_${code}`);
+    await visitor.hears(`error: "${code}"`);
+    await visitor.sees('failed');
+  }
+  await visitor.presses('clear');
+  for (const code of troubled('verify')) {
+    await visitor.tries(`test_verify_${code}`);
+    await visitor.types('123456');
+    // a challenge that nobody knows any more is one that is over
+    if (code === 'unknown-challenge') await visitor.sees('expired');
+    else await visitor.hears(`error: "${code}"`);
+  }
+  assert.deepEqual(visitor.faults, []);
 });
 
 test('what cannot be asked: a lock from the start, and the way out of it', { timeout: 60_000 }, async () => {

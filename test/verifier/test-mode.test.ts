@@ -9,6 +9,7 @@ import { ChallengeReply, methods, Problem, problems, Reason, SessionReply, Sitev
 import { openVerifier } from '../../demo/verifier/open.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { cases } from '../../demo/verifier/test-mode/cases.js';
+import { Recent } from '../../demo/verifier/test-mode/recent.js';
 import { withTable } from '../../demo/verifier/test-mode/table.js';
 import type { Store } from '../../demo/verifier/store/store.js';
 import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
@@ -246,6 +247,18 @@ test('programs are told of every session', async (t) => {
   assert.deepEqual(sessions.map(({ session }) => session), cases.map(({ session }) => session));
   for (const { title } of sessions) assert.match(title, /[가-힣]/);
   assert.deepEqual(sessions.filter(({ inPage }) => !inPage).map(({ session }) => session.split('_')[1]).filter((about, i, all) => all.indexOf(about) === i), ['sessions', 'siteverify']);
+});
+
+test('what is under way is kept for so many, and no more', () => {
+  const recent = new Recent<number>(2);
+  ['a', 'b', 'c'].forEach((key, i) => recent.set(key, i));
+  assert.deepEqual(['a', 'b', 'c'].map(recent.get), [undefined, 1, 2]);
+});
+
+test('the command in TESTING.md names settings that do', () => {
+  const text = readFileSync(new URL('../../demo/verifier/TESTING.md', import.meta.url), 'utf8');
+  const variables = [...text.matchAll(/\b([A-Z_]+)=(\S+)(?=.* npm run verifier)/g)].map(([, name, value]) => [name!, value!] as const);
+  assert.equal(settingsFrom(Object.fromEntries(variables)).TEST_MODE, true);
 });
 
 test('the table in TESTING.md is the one that its command writes', () => {

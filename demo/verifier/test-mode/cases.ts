@@ -26,7 +26,7 @@ export const rightCode = '000000';
 /** The ways out of a lock. */
 export const unlock: MethodId[] = ['phone', 'ipin'];
 
-const ways = Object.keys(methods) as MethodId[];
+const ways: Record<MethodId, string> = { motp: 'mOTP 앱', 'web-otp': '웹 OTP', captcha: '캡챠', phone: '휴대폰 본인확인', ipin: '아이핀' };
 const codes = Object.keys(problems) as ProblemCode[];
 
 const rejections: Record<Reason, Pick<Case, 'title' | 'method'>> = {
@@ -67,7 +67,7 @@ const attemptsLeft = 4;
 /** Every session of test mode, made from the contract: a new way, reason, status or problem has its session at once, or does not compile. */
 export const cases: Case[] = [
   { session: 'test_verified', title: '무엇을 넣어도 통과', method: 'motp', verify: 'verified' },
-  ...ways.slice(1).map((method): Case => ({ session: `test_verified_${method}`, title: `무엇을 넣어도 통과 (${method})`, method, verify: 'verified' })),
+  ...(Object.keys(methods) as MethodId[]).map((method): Case => ({ session: `test_verified_${method}`, title: `통과: ${ways[method]}`, method, verify: 'verified' })),
   ...Reason.options.map((reason): Case => {
     const { title, method } = rejections[reason];
     return { session: `test_rejected_${reason}`, title, method, verify: { status: 'rejected', reason, ...(method === 'motp' && { attemptsLeft }) } };
