@@ -2,6 +2,7 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve as resolvePath } from 'node:path';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 
@@ -35,6 +36,15 @@ const utf8 = (plugin) => ({
     return isLocale(chunk.facadeModuleId) ? null : plugin.renderChunk.call(this, code, chunk, ...more);
   },
 });
+/** Who wrote what a bundle holds, from the licences of the packages in it. */
+const notices = (modules) => {
+  const packages = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+  return [...packages].map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const text = readFileSync(`${folder}/${readdirSync(folder).find((file) => /^licen[cs]e/i.test(file))}`, 'utf8');
+    return `; ${name} ${version} ${license}, ${/copyright .*/i.exec(text)[0].trim()}`;
+  });
+};
 const languages = readdirSync('widget/locales').map((file) => file.slice(0, -3));
 
 export default [
@@ -53,5 +63,15 @@ export default [
     input: 'loader/loader.ts',
     plugins: [typescript('es2017'), { name: 'integrity', transform: (code) => ({ code: code.replaceAll('__INTEGRITY__', () => JSON.stringify(integrity('dist/mo-otp-gate.js'))), map: null }) }],
     output: { file: 'dist/loader.js', format: 'iife', sourcemap: 'hidden', plugins: [ascii({ compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })] }, // its version is in it, its licence beside it
+  },
+  { // for `npx mo-otp-gate check`: everything inside, for a bare Node
+    input: 'demo/checker/main.ts',
+    external: /^node:/,
+    plugins: [
+      { name: 'contract', resolveId: (id) => (id === 'mo-otp-gate/contract' ? resolvePath('widget/contract.ts') : null) },
+      resolve({ extensions: ['.ts', '.js'], exportConditions: ['node'] }),
+      typescript('node20'),
+    ],
+    output: { file: 'dist/check.js', format: 'es', banner: ({ moduleIds }) => `#!/usr/bin/env node\n${banner(notices(moduleIds).join(''))}`, plugins: [terser({ module: true, format: { comments: /^!/ } })] },
   },
 ];

@@ -1,4 +1,7 @@
-/** `npm run check -- <verifier> …`: tries a verifier against the contract. Exit code 0: all passed, 1: some failed, 2: wrong settings. */
+/**
+ * `npx mo-otp-gate check <verifier> …`, here `npm run check -- <verifier> …`: tries a verifier against the contract.
+ * Exit code 0: all passed, 1: some failed, 2: wrong settings.
+ */
 import { movedThrough, realTime } from './passage.js';
 import { check, type Outcome } from './run.js';
 import { settingsFrom, usage, type Settings } from './settings.js';
@@ -8,7 +11,8 @@ if (settings) await report(settings);
 
 function readSettings(): Settings | undefined {
   try {
-    return settingsFrom(process.argv.slice(2));
+    const [first, ...rest] = process.argv.slice(2);
+    return settingsFrom(first === 'check' ? rest : process.argv.slice(2));
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exitCode = 2;

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { CheckpointKind, Learner } from 'mo-otp-gate/contract';
 
-export const usage = `Usage: check <verifier> --secret <site secret> --origin <origin> --learners <file> [options]
+export const usage = `Usage: mo-otp-gate check <verifier> --secret <site secret> --origin <origin> --learners <file> [options]
 
   <verifier>              base address with the version in it, such as https://otp.example/v1
   --secret <secret>       of a site that is registered for tests

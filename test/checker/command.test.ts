@@ -24,7 +24,7 @@ async function check(...args: string[]) {
 test('wrong arguments: what is wrong, how to call it, and code 2', async () => {
   const { code, err } = await check('https://otp.example/v1');
   assert.equal(code, 2);
-  assert.match(err, /--learners is needed\n\nUsage: check <verifier>/);
+  assert.match(err, /--learners is needed\n\nUsage: mo-otp-gate check <verifier>/);
 });
 
 for (const [state, fault, code, closing] of [
