@@ -9,7 +9,7 @@ const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as co
 const session: Session = { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked: checkpoint, due: [checkpoint], position: 0, origin: 'http://site.test', expiresAt: now + 900_000 };
 const challenge: Challenge = { id: 'ch_1', session: 'se_1', position: 0, method: 'motp', expiresAt: now + 300_000 };
 const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
-const key = { challenge: 'ch_1', attempt: 'attempt-1' };
+const key = { challenge: 'ch_1', attempt: 'attempt-1', learner: { site: 'site', ref: 'learner-1' } };
 const claims = { jti: 'vf_1', aud: 'site', sub: 'learner-1', iat: now / 1000, exp: now / 1000 + 300, method: 'motp', checkpoint };
 const verified: Decision = {
   ruling: { status: 'verified', claims },
@@ -93,9 +93,9 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     await withChallenge(store);
     assert.deepEqual(await store.decide(key, witness, wrong), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
     assert.equal(await store.failures(session, 'motp'), 1);
-    assert.deepEqual(await store.decide({ challenge: 'ch_1', attempt: 'attempt-2', owner: 'dv_1' }, { ...witness, at: now + 1, upstream: '200' }, () => verified), verified.ruling);
+    assert.deepEqual(await store.decide({ ...key, attempt: 'attempt-2', owner: 'dv_1' }, { ...witness, at: now + 1, upstream: '200' }, () => verified), verified.ruling);
     store = await reopen();
-    const records = await store.attemptRecords({ challenge: 'ch_1', attempt: 'attempt-2', owner: 'dv_1' });
+    const records = await store.attemptRecords({ ...key, attempt: 'attempt-2', owner: 'dv_1' });
     assert.deepEqual(records, { challenge, session: { ...session, position: 1 }, failures: 0, locked: [], lastStep: 100, earlier: verified.ruling });
     assert.deepEqual(await store.history(session, 'safety-101', '2026-1'), [{ kind: 'exam', number: null, at: now }]);
     assert.deepEqual(await store.history(session, 'safety-101', '2026-2'), []);
@@ -112,6 +112,14 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     assert.deepEqual(await store.decide(key, witness, () => assert.fail('asked again')), first);
     assert.equal(await store.failures(session, 'motp'), 1);
     assert.equal((await evidenceIn(store)).length, 1);
+  });
+
+  story('an attempt is known again, whatever its id is made of', async (store) => {
+    await withChallenge(store);
+    const odd = { ...key, attempt: 'attempt \0 \ud800 \\u0000 "' };
+    const first = await store.decide(odd, witness, wrong);
+    assert.deepEqual(await store.decide(odd, witness, () => assert.fail('asked again')), first);
+    assert.deepEqual((await store.attemptRecords(odd))?.earlier, first);
   });
 
   story('an attempt that nobody could judge may be judged later', async (store) => {

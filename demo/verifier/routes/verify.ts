@@ -28,7 +28,7 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
     const witness = { at: now, ip: request.ip, userAgent: request.headers['user-agent'] ?? null, upstream: null, transaction: null };
     // what is settled anyway is never examined: a locked learner must not learn whether a code was right
     const settled = foregone(known, now);
-    if (settled) return reply(await store.decide(key, witness, () => ({ ruling: settled })), session);
+    if (settled) return reply(await store.decide({ ...key, learner: session }, witness, () => ({ ruling: settled })), session);
     const learner = learnerOf(session, vault);
     const finding = await examine({ learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip }, now);
     if (finding.found === 'pending') return { status: 'pending', retryIn: finding.retryIn };
@@ -38,7 +38,7 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
       return { ...decision, letters: tell({ learner, method, finding, decision, now }) };
     };
     const { upstream = null, transaction = null } = finding;
-    return reply(await store.decide({ ...key, ...(owner !== undefined && { owner }) }, { ...witness, upstream, transaction }, rule), session);
+    return reply(await store.decide({ ...key, learner: session, ...(owner !== undefined && { owner }) }, { ...witness, upstream, transaction }, rule), session);
   });
 
   async function reply(ruling: Ruling, session: Session): Promise<Verdict> {

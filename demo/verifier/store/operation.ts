@@ -3,28 +3,67 @@
  * engine runs it, at once where answers need no waiting (SQLite) or over the wire (PostgreSQL). So rules and SQL stay one truth.
  */
 
-/** One statement; `?` stands for the parameters in their order. The SQL must mean the same to SQLite and PostgreSQL. */
+/** One statement. Its SQL must mean the same to SQLite and PostgreSQL. */
 export interface Statement {
   sql: string;
+  /** The values of each `?` in their order; of a shared statement those of its row in `asked`. */
   parameters: readonly unknown[];
+  /** Whether all who ask it at the same moment ask it together. */
+  shared?: true;
 }
 
-/** Yields statements, is given their rows, returns a `T`. It may be run again from its start when what it shared a transaction with failed. */
-export type Operation<T> = Generator<Statement, T, unknown[]>;
+/**
+ * Yields statements that need neither each other's answers nor an order, is given the rows of each, returns a `T`. It may be run again
+ * from its start when what it shared a transaction with failed.
+ */
+export type Operation<T> = Generator<readonly Statement[], T, readonly unknown[][]>;
 
 /** All rows of a statement. */
-export function* rows<Row>(sql: string, ...parameters: unknown[]): Operation<Row[]> {
-  return (yield { sql, parameters }) as Row[];
+export function* rows<Row>(statement: string | Statement, ...parameters: unknown[]): Operation<Row[]> {
+  const [found] = yield [typeof statement === 'string' ? { sql: statement, parameters } : statement];
+  return found as Row[];
 }
 
 /** The first row of a statement. */
-export function* row<Row>(sql: string, ...parameters: unknown[]): Operation<Row | undefined> {
-  return (yield* rows<Row>(sql, ...parameters))[0];
+export function* row<Row>(statement: string | Statement, ...parameters: unknown[]): Operation<Row | undefined> {
+  return (yield* rows<Row>(statement, ...parameters))[0];
 }
 
 /** Runs a statement for its effect. */
 export function* run(sql: string, ...parameters: unknown[]): Operation<void> {
-  yield { sql, parameters };
+  yield [{ sql, parameters }];
+}
+
+/** Where the rows of `asked` come from: each database has its own words for a table of `value` (a row as a JSON array) and `key` (0, 1 …). */
+export const each = '{each}';
+
+/**
+ * A statement for operations that many run at the same moment: however many ask it, the database is asked once. `columns`, such as
+ * `id TEXT, at BIGINT`, are those of the table `asked`, where everybody has a row; what is answered names that row as `asked.n`.
+ */
+export function shared(columns: string, sql: string): (...row: unknown[]) => Statement {
+  const casts = columns.split(', ').map((column, i) => {
+    const [name, type] = column.split(' ');
+    return `CAST(value->>${i} AS ${type}) AS ${name}`;
+  });
+  const whole = `WITH asked AS (SELECT key AS n, ${casts.join(', ')} FROM ${each}) ${sql}`;
+  return (...parameters) => ({ sql: whole, parameters, shared: true });
+}
+
+/** A shared statement that adds a row to a table; `otherwise` says what to do when it is there already. */
+export function insertion(table: string, columns: string, otherwise = ''): (...row: unknown[]) => Statement {
+  const names = columns.replace(/ [A-Z]+/g, '');
+  // without the WHERE, SQLite takes ON CONFLICT for a join
+  return shared(columns, `INSERT INTO ${table} (${names}) SELECT ${names} FROM asked WHERE true ${otherwise}`);
+}
+
+/** Why an operation failed when nothing of it was written, so that it may be tried again; `cause` is the reason. */
+export class Undone extends Error {
+  override name = 'Undone';
+
+  constructor(cause: unknown) {
+    super('undone', { cause });
+  }
 }
 
 /** What runs operations. */

@@ -72,6 +72,11 @@ export interface AttemptKey {
   owner?: string;
 }
 
+/** An attempt that is to be decided, and whose it is. */
+export interface Attempt extends AttemptKey {
+  learner: LearnerRef;
+}
+
 /** The records of a challenge, and how this very attempt was ruled before. */
 export type AttemptRecords = Records & { earlier: Ruling | null };
 
@@ -82,7 +87,7 @@ export interface Attempts {
    * final ruling is answered with that one, and nothing is written.
    * @throws when there is no such challenge
    */
-  decide(key: AttemptKey, witness: Witness, rule: (records: Records) => Decision): Promise<Ruling>;
+  decide(attempt: Attempt, witness: Witness, rule: (records: Records) => Decision): Promise<Ruling>;
   /** Marks a site's token as redeemed: the session it came from, once; afterwards `used`; `unknown` for a token that was never given. */
   redeem(jti: string, site: string, at: number): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown'>;
 }

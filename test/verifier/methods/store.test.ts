@@ -20,7 +20,7 @@ const challenge = (id = 'ch_1'): Challenge => ({ id, session: 'se_1', position: 
 const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const request = (number: string) => ({ number, challenge: 'ch_1', memo: 'sealed', returnTo: null });
 const match: RequestDecision = { outcome: { found: 'match', transaction: 'tx' }, binds: [{ kind: 'ci', hash: 'hash' }] };
-const attempt = (store: Store, decision: Decision) => store.decide({ challenge: 'ch_1', attempt: newId('vf') }, witness, () => decision);
+const attempt = (store: Store, decision: Decision) => store.decide({ challenge: 'ch_1', attempt: newId('vf'), learner: session }, witness, () => decision);
 
 function suite(name: string, open: () => Promise<Store>, close: () => void = () => undefined) {
   const story = (title: string, tell: (store: Store) => Promise<void>) =>

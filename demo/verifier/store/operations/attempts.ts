@@ -1,30 +1,37 @@
 import { isFinal } from '../../gatekeeper.js';
 import type { Witness } from '../../evidence/evidence.js';
 import type { Decision, Ruling } from '../../records.js';
-import { row, run, type Engine, type Operation } from '../operation.js';
-import type { AttemptKey, AttemptRecords, Attempts, LearnerRef } from '../store.js';
+import { insertion, row, shared, type Engine, type Operation, type Statement } from '../operation.js';
+import type { AttemptKey, AttemptRecords, Attempts } from '../store.js';
 import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
 import { post } from './outside.js';
 import { asSession, learnerLock, sessionById, sessionColumns, type SessionRow } from './sessions.js';
 import { lockedMethods, writeWays } from './ways.js';
-import { witnessed } from './witnessed.js';
+import { tailColumns, witnessed, type Tail } from './witnessed.js';
 
-type RecordsRow = ChallengeRow & SessionRow & { failures: number | null; lastStep: number | null; ruling: string | null };
+interface RecordsRow extends ChallengeRow, SessionRow, Tail {
+  failures: number | null;
+  lastStep: number | null;
+  ruling: string | null;
+}
 
-function* recordsOf({ challenge: id, attempt, owner }: AttemptKey): Operation<AttemptRecords | undefined> {
-  const found = yield* row<RecordsRow>(
-    `SELECT ${challengeColumns}, ${sessionColumns}, t.failures, u.step AS "lastStep", a.ruling
-     FROM challenges c
-     JOIN sessions s ON s.id = c.session
-     LEFT JOIN checks k ON k.challenge = c.id
-     LEFT JOIN tries t ON t.site = s.site AND t.ref = s.ref AND t.method = c.method
-     LEFT JOIN used_codes u ON u.owner = ?
-     LEFT JOIN attempts a ON a.challenge = c.id AND a.id = ?
-     WHERE c.id = ?`,
-    owner ?? null,
-    attempt,
-    id,
-  );
+/** What an attempt is judged by, and what is needed to write it down. */
+const records = shared(
+  'challenge TEXT, attempt TEXT, owner TEXT',
+  `SELECT asked.n, ${challengeColumns}, ${sessionColumns}, ${tailColumns}, t.failures, u.step AS "lastStep", a.ruling
+   FROM asked
+   CROSS JOIN challenges c
+   JOIN sessions s ON s.id = c.session
+   LEFT JOIN checks k ON k.challenge = c.id
+   LEFT JOIN tries t ON t.site = s.site AND t.ref = s.ref AND t.method = c.method
+   LEFT JOIN used_codes u ON u.owner = asked.owner
+   LEFT JOIN attempts a ON a.challenge = c.id AND a.id = asked.attempt
+   LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref
+   WHERE c.id = asked.challenge`,
+);
+
+function* recordsOf({ challenge: id, attempt, owner }: AttemptKey): Operation<(AttemptRecords & { tail: Tail }) | undefined> {
+  const found = yield* row<RecordsRow>(records(id, attempt, owner ?? null));
   if (!found) return undefined;
   const challenge = asChallenge(found);
   return {
@@ -35,66 +42,54 @@ function* recordsOf({ challenge: id, attempt, owner }: AttemptKey): Operation<At
     locked: challenge.check ? yield* lockedMethods(found) : [],
     lastStep: found.lastStep,
     earlier: found.ruling === null ? null : (JSON.parse(found.ruling) as Ruling),
+    tail: found,
   };
 }
 
-function* write(key: AttemptKey, records: AttemptRecords, decision: Decision, witness: Witness): Operation<void> {
-  const { challenge, session } = records;
+const addAttempt = insertion('attempts', 'challenge TEXT, id TEXT, ruling TEXT');
+const setFailures = insertion('tries', 'site TEXT, ref TEXT, method TEXT, failures INTEGER', 'ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures');
+const setStep = insertion('used_codes', 'owner TEXT, step BIGINT', 'ON CONFLICT (owner) DO UPDATE SET step = excluded.step');
+const addVerification = insertion(
+  'verifications',
+  'id TEXT, session TEXT, site TEXT, ref TEXT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, verified_at BIGINT, token_expires_at BIGINT',
+);
+
+/** What a decision changes. */
+function changes(key: AttemptKey, { challenge, session, failures: before }: AttemptRecords, { ruling, failures = before, uses, verification }: Decision): Statement[] {
   const { id, site, ref } = session;
-  const { ruling, failures, uses, verification } = decision;
-  if (isFinal(ruling)) yield* run('INSERT INTO attempts (challenge, id, ruling) VALUES (?, ?, ?)', key.challenge, key.attempt, JSON.stringify(ruling));
-  if (failures !== undefined)
-    yield* run(
-      `INSERT INTO tries (site, ref, method, failures) VALUES (?, ?, ?, ?)
-       ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures`,
-      site,
-      ref,
-      challenge.method,
-      failures,
-    );
-  if (uses) yield* run('INSERT INTO used_codes (owner, step) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET step = excluded.step', uses.owner, uses.step);
-  if (verification) {
-    const { course, class: of, kind, number = null } = verification.checkpoint;
-    yield* run(
-      `INSERT INTO verifications (id, session, site, ref, course, class, kind, number, method, verified_at, token_expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      verification.id,
-      id,
-      site,
-      ref,
-      course,
-      of,
-      kind,
-      number,
-      challenge.method,
-      verification.at,
-      verification.tokenExpiresAt,
-    );
-  }
-  yield* writeWays(records, decision);
-  yield* post(decision.letters ?? [], witness.at);
-  yield* witnessed(records, { status: ruling.status, reason: ruling.status === 'rejected' ? ruling.reason : null, passed: verification !== undefined }, witness);
+  const { course, class: of, kind, number = null } = verification?.checkpoint ?? session.asked;
+  return [
+    ...(isFinal(ruling) ? [addAttempt(key.challenge, key.attempt, JSON.stringify(ruling))] : []),
+    ...(failures === before ? [] : [setFailures(site, ref, challenge.method, failures)]),
+    ...(uses ? [setStep(uses.owner, uses.step)] : []),
+    ...(verification ? [addVerification(verification.id, id, site, ref, course, of, kind, number, challenge.method, verification.at, verification.tokenExpiresAt)] : []),
+  ];
 }
 
-/** Whose challenge it is: that never changes, so it may be read before the lock that it names is taken. */
-const learnerOfChallenge = (challenge: string) =>
-  row<LearnerRef>('SELECT s.site, s.ref FROM challenges c JOIN sessions s ON s.id = c.session WHERE c.id = ?', challenge);
+function* decided(key: AttemptKey, witness: Witness, rule: (records: AttemptRecords) => Decision): Operation<Ruling> {
+  const found = yield* recordsOf(key);
+  if (!found) throw new Error('no such challenge');
+  const { tail, ...records } = found;
+  if (records.earlier) return records.earlier;
+  const decision = rule(records);
+  const { ruling, verification } = decision;
+  const ending = { status: ruling.status, reason: ruling.status === 'rejected' ? ruling.reason : null, passed: verification !== undefined };
+  yield [...changes(key, records, decision), ...witnessed(records, ending, witness, tail)];
+  yield* writeWays(records, decision);
+  yield* post(decision.letters ?? [], witness.at);
+  return ruling;
+}
 
 export const attempts = ({ read, whole }: Engine): Attempts => ({
-  attemptRecords: (key) => read(() => recordsOf(key)),
-  async decide(key, witness, rule) {
-    const learner = await read(() => learnerOfChallenge(key.challenge));
-    if (!learner) throw new Error('no such challenge');
-    // two sites may know one person: the codes of a phone have a lock of their own
-    return whole([learnerLock(learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], function* () {
-      const records = yield* recordsOf(key);
-      if (!records) throw new Error('no such challenge');
-      if (records.earlier) return records.earlier;
-      const decision = rule(records);
-      yield* write(key, records, decision, witness);
-      return decision.ruling;
-    });
-  },
+  attemptRecords: (key) =>
+    read(function* () {
+      const found = yield* recordsOf(key);
+      if (!found) return undefined;
+      const { tail: _tail, ...records } = found;
+      return records;
+    }),
+  // two sites may know one person: the codes of a phone have a lock of their own
+  decide: (key, witness, rule) => whole([learnerLock(key.learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], () => decided(key, witness, rule)),
   redeem: (jti, site, at) =>
     whole([`token ${jti}`], function* () {
       const token = yield* row<{ session: string; method: string; verifiedAt: number }>(

@@ -1,4 +1,4 @@
-import { row, rows, run, type Engine, type Operation } from '../operation.js';
+import { row, rows, run, shared, type Engine, type Operation, type Statement } from '../operation.js';
 import type { Device, Devices, Registration, UnlockRecords, UnlockRuling } from '../store.js';
 
 interface DeviceRow extends Device {
@@ -7,15 +7,20 @@ interface DeviceRow extends Device {
   lastRuling: string | null;
 }
 
-function* deviceBy(column: 'id' | 'phone_hash', value: string): Operation<UnlockRecords | undefined> {
-  const found = yield* row<DeviceRow>(
-    `SELECT id, phone_hash AS "phoneHash", name_hash AS "nameHash", secret, failures, last_attempt AS "lastAttempt", last_ruling AS "lastRuling"
-     FROM devices WHERE ${column} = ?`,
-    value,
+const by = (column: 'id' | 'phone_hash') =>
+  shared(
+    'value TEXT',
+    `SELECT asked.n, d.id, d.phone_hash AS "phoneHash", d.name_hash AS "nameHash", d.secret, d.failures, d.last_attempt AS "lastAttempt", d.last_ruling AS "lastRuling"
+     FROM asked CROSS JOIN devices d WHERE d.${column} = asked.value`,
   );
+const byId = by('id');
+const byPhone = by('phone_hash');
+
+function* deviceAs(asked: Statement): Operation<UnlockRecords | undefined> {
+  const found = yield* row<DeviceRow>(asked);
   if (!found) return undefined;
-  const { lastAttempt, lastRuling, ...device } = found;
-  return { ...device, last: lastAttempt !== null && lastRuling !== null ? { attempt: lastAttempt, ruling: JSON.parse(lastRuling) as UnlockRuling } : null };
+  const { id, phoneHash, nameHash, secret, failures, lastAttempt, lastRuling } = found;
+  return { id, phoneHash, nameHash, secret, failures, last: lastAttempt !== null && lastRuling !== null ? { attempt: lastAttempt, ruling: JSON.parse(lastRuling) as UnlockRuling } : null };
 }
 
 const register = ({ id, phoneHash, nameHash, secret }: Device) =>
@@ -38,7 +43,7 @@ const registrationById = (id: string) =>
   );
 
 export const devices = ({ read, whole }: Engine): Devices => ({
-  deviceOfPhone: (phoneHash) => read(() => deviceBy('phone_hash', phoneHash)),
+  deviceOfPhone: (phoneHash) => read(() => deviceAs(byPhone(phoneHash))),
   openRegistration: (one, rule) =>
     whole([`phone ${one.phoneHash}`], function* () {
       const earlier = yield* rows<{ sentAt: number }>('SELECT sent_at AS "sentAt" FROM registrations WHERE phone_hash = ? ORDER BY sent_at', one.phoneHash);
@@ -67,7 +72,7 @@ export const devices = ({ read, whole }: Engine): Devices => ({
     }),
   unlock: (id, attempt, rule) =>
     whole([`device ${id}`], function* () {
-      const records = yield* deviceBy('id', id);
+      const records = yield* deviceAs(byId(id));
       if (!records) return undefined;
       if (records.last?.attempt === attempt) return records.last.ruling;
       const { ruling, failures } = rule(records);

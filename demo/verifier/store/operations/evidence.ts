@@ -1,48 +1,9 @@
-import { chained } from '../../evidence/chain.js';
-import type { Chain, DayCount, Entry, Evidence, EvidenceLog, EvidenceQuery } from '../../evidence/evidence.js';
+import type { Chain, DayCount, Entry, EvidenceLog, EvidenceQuery } from '../../evidence/evidence.js';
 import { ahead } from '../../korean-time.js';
-import { row, rows, run, type Engine, type Operation } from '../operation.js';
+import { rows, run, type Engine } from '../operation.js';
 
 const entry = `site, ref, entry, at, course, class, kind, number, method, attempt_number AS "attemptNumber", status, reason, upstream,
   transaction_id AS "transaction", ip, user_agent AS "userAgent", previous, hash`;
-
-/** Writes one entry at the end of its learner's chain, for the operations that leave evidence; they hold the learner's lock. */
-export function* addEvidence(evidence: Evidence): Operation<void> {
-  const { site, ref } = evidence;
-  const last = yield* row<Chain>('SELECT entries, hash FROM evidence_chains WHERE site = ? AND ref = ?', site, ref);
-  const one = chained(evidence, last);
-  yield* run(
-    `INSERT INTO evidence (site, ref, entry, at, course, class, kind, number, method, attempt_number, status, reason, upstream,
-       transaction_id, ip, user_agent, previous, hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    site,
-    ref,
-    one.entry,
-    one.at,
-    one.course,
-    one.class,
-    one.kind,
-    one.number,
-    one.method,
-    one.attemptNumber,
-    one.status,
-    one.reason,
-    one.upstream,
-    one.transaction,
-    one.ip,
-    one.userAgent,
-    one.previous,
-    one.hash,
-  );
-  yield* run(
-    `INSERT INTO evidence_chains (site, ref, entries, hash) VALUES (?, ?, ?, ?)
-     ON CONFLICT (site, ref) DO UPDATE SET entries = excluded.entries, hash = excluded.hash`,
-    site,
-    ref,
-    one.entry,
-    one.hash,
-  );
-}
 
 /** What a query and an entry to go on after ask of a row. */
 function asked({ site, learner, course, from, to }: EvidenceQuery, after?: Pick<Entry, 'at' | 'ref' | 'entry'>) {

@@ -2,7 +2,7 @@ import { row, rows, run, type Engine, type Operation } from '../operation.js';
 import type { Checked, Checks, IdentityHash, IdentityRequest, IdentityRequests, RequestRecords } from '../ways.js';
 import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
 import { learnerLock, sessionById } from './sessions.js';
-import { witnessed } from './witnessed.js';
+import { tailColumns, witnessed, type Tail } from './witnessed.js';
 
 function* checkedBy(column: 'c.id' | 'k.ticket', value: string): Operation<Checked | undefined> {
   const found = yield* row<ChallengeRow>(`SELECT ${challengeColumns} FROM challenges c JOIN checks k ON k.challenge = c.id WHERE ${column} = ?`, value);
@@ -21,6 +21,11 @@ function* recordsOf(number: string): Operation<RequestRecords | undefined> {
   const { settledAt, ...request } = found;
   const { site, ref } = checked.session;
   return { ...checked, request: { ...request, settled: settledAt !== null }, known: yield* rows<IdentityHash>('SELECT kind, hash FROM identities WHERE site = ? AND ref = ?', site, ref) };
+}
+
+function* tailOf(session: string): Operation<Tail> {
+  const tail = yield* row<Tail>(`SELECT ${tailColumns} FROM sessions s LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref WHERE s.id = ?`, session);
+  return tail!;
 }
 
 const setOutcome = (challenge: string, outcome: unknown) =>
@@ -47,7 +52,8 @@ export const identities = ({ read, whole }: Engine): Checks & IdentityRequests =
       const decision = rule(records);
       const { challenge, session } = records;
       if ('audit' in decision) {
-        yield* witnessed(records, { status: 'rejected', reason: decision.audit, passed: false }, witness);
+        const tail = yield* tailOf(session.id);
+        yield witnessed(records, { status: 'rejected', reason: decision.audit, passed: false }, witness, tail);
         return decision;
       }
       yield* run('UPDATE identity_requests SET settled_at = ? WHERE number = ?', witness.at, number);

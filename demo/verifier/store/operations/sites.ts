@@ -1,4 +1,4 @@
-import { row, rows, run, type Engine, type Operation } from '../operation.js';
+import { row, rows, run, shared, type Engine, type Operation } from '../operation.js';
 import type { Site, Sites, SiteSecret } from '../store.js';
 
 function* siteById(id: string): Operation<Site | undefined> {
@@ -7,6 +7,8 @@ function* siteById(id: string): Operation<Site | undefined> {
   const origins = yield* rows<{ origin: string }>('SELECT origin FROM site_origins WHERE site = ? ORDER BY origin', id);
   return { ...site, origins: origins.map(({ origin }) => origin) };
 }
+
+const originKnown = shared('origin TEXT', 'SELECT asked.n FROM asked WHERE EXISTS (SELECT 1 FROM site_origins o WHERE o.origin = asked.origin)');
 
 export const sites = ({ read, whole }: Engine): Sites => ({
   putSite: ({ id, name, origins }) =>
@@ -23,7 +25,7 @@ export const sites = ({ read, whole }: Engine): Sites => ({
     }),
   isOriginOfAnySite: (origin) =>
     read(function* () {
-      return (yield* row('SELECT 1 FROM site_origins WHERE origin = ? LIMIT 1', origin)) !== undefined;
+      return (yield* row(originKnown(origin))) !== undefined;
     }),
   addSecret: (site, hash, at) =>
     whole([], () => run('INSERT INTO site_secrets (hash, site, created_at) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING', hash, site, at)),

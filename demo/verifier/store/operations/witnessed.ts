@@ -1,7 +1,7 @@
-import type { Witness } from '../../evidence/evidence.js';
+import { chained } from '../../evidence/chain.js';
+import type { Chain, Witness } from '../../evidence/evidence.js';
 import type { Records } from '../../records.js';
-import { row, type Operation } from '../operation.js';
-import { addEvidence } from './evidence.js';
+import { insertion, shared, type Statement } from '../operation.js';
 
 /** How an attempt ended, and whether the session moves on to its next check with it. */
 interface Ending {
@@ -10,11 +10,52 @@ interface Ending {
   passed: boolean;
 }
 
-/** Counts an attempt of a session and writes the evidence of it. */
-export function* witnessed({ challenge, session }: Pick<Records, 'challenge' | 'session'>, { status, reason, passed }: Ending, witness: Witness): Operation<void> {
-  const { id, site, ref, due } = session;
-  const counted = yield* row<{ attempts: number }>('UPDATE sessions SET attempts = attempts + 1, position = position + ? WHERE id = ? RETURNING attempts', passed ? 1 : 0, id);
+/** What the next piece of evidence follows: how many attempts the session has had, and the end of its learner's chain, if there is one. */
+export type Tail = { attempts: number } & { [of in keyof Pick<Chain, 'entries' | 'hash'>]: Chain[of] | null };
+
+/** The columns of a {@link Tail}; `s` is the session, `e` its learner's chain. */
+export const tailColumns = 's.attempts, e.entries, e.hash';
+
+const addEntry = insertion(
+  'evidence',
+  'site TEXT, ref TEXT, entry INTEGER, at BIGINT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, attempt_number INTEGER, status TEXT, ' +
+    'reason TEXT, upstream TEXT, transaction_id TEXT, ip TEXT, user_agent TEXT, previous TEXT, hash TEXT',
+);
+const endChain = insertion('evidence_chains', 'site TEXT, ref TEXT, entries INTEGER, hash TEXT', 'ON CONFLICT (site, ref) DO UPDATE SET entries = excluded.entries, hash = excluded.hash');
+const moveSession = shared(
+  'id TEXT, attempts INTEGER, position INTEGER',
+  'UPDATE sessions SET attempts = asked.attempts, position = asked.position FROM asked WHERE sessions.id = asked.id',
+);
+
+/** Counts an attempt of a session and adds the evidence of it to its learner's chain, for operations that hold the learner's lock. */
+export function witnessed({ challenge, session }: Pick<Records, 'challenge' | 'session'>, { status, reason, passed }: Ending, witness: Witness, tail: Tail): Statement[] {
+  const { id, site, ref, due, position } = session;
   const { course, class: of, kind, number = null } = due[challenge.position]!;
-  const attemptNumber = counted!.attempts;
-  yield* addEvidence({ site, ref, course, class: of, kind, number, method: challenge.method, attemptNumber, status, reason, ...witness });
+  const attemptNumber = tail.attempts + 1;
+  const last = tail.entries === null || tail.hash === null ? undefined : { entries: tail.entries, hash: tail.hash };
+  const one = chained({ site, ref, course, class: of, kind, number, method: challenge.method, attemptNumber, status, reason, ...witness }, last);
+  return [
+    moveSession(id, attemptNumber, position + (passed ? 1 : 0)),
+    addEntry(
+      site,
+      ref,
+      one.entry,
+      one.at,
+      one.course,
+      one.class,
+      one.kind,
+      one.number,
+      one.method,
+      one.attemptNumber,
+      one.status,
+      one.reason,
+      one.upstream,
+      one.transaction,
+      one.ip,
+      one.userAgent,
+      one.previous,
+      one.hash,
+    ),
+    endChain(site, ref, one.entry, one.hash),
+  ];
 }

@@ -1,8 +1,12 @@
 import pg from 'pg';
+import { gathering } from '../gathering.js';
 import { operations } from '../operations/operations.js';
 import type { Store } from '../store.js';
-import { lanes, postgresEngine } from './engine.js';
+import { postgresEngine } from './engine.js';
 import { migrate } from './migrate.js';
+
+/** Connections of each kind in use at once; the fewer, the more operations share a transaction. */
+const lanes = 2;
 
 const int8 = 20; // the type's number in PostgreSQL's catalogue
 
@@ -14,7 +18,7 @@ export async function openPostgres(url: string): Promise<Store> {
   await migrate(url);
   const pools = { reading: pool(url), writing: pool(url) };
   pools.reading.on('connect', (client) => void client.query('SET synchronous_commit = off').catch(() => undefined));
-  return { ...operations(postgresEngine(pools)), close: async () => void (await Promise.all([pools.reading.end(), pools.writing.end()])) };
+  return { ...operations(gathering(postgresEngine(pools), lanes)), close: async () => void (await Promise.all([pools.reading.end(), pools.writing.end()])) };
 }
 
 function pool(connectionString: string): pg.Pool {

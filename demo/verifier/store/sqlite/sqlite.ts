@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { gathering } from '../gathering.js';
 import { operations } from '../operations/operations.js';
 import type { Store } from '../store.js';
 import { sqliteEngine } from './engine.js';
-import { groupCommit } from './group-commit.js';
 import { migrate } from './migrate.js';
 
 /**
@@ -16,11 +16,11 @@ export function openSqlite(file: string): Store {
   const durable = connect(file, 'FULL');
   migrate(durable);
   const quick = connect(file, 'NORMAL');
-  const { commit, settled } = groupCommit(durable);
+  const engine = gathering(sqliteEngine(durable, quick), 1);
   return {
-    ...operations(sqliteEngine(durable, quick, commit)),
+    ...operations(engine),
     async close() {
-      await settled();
+      await engine.whole([], function* () {});
       quick.close();
       durable.close();
     },
