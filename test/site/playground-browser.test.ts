@@ -164,6 +164,11 @@ test('attributes reach the gate and the code, and what is not chosen is in neith
   assert.deepEqual(await written(), wanted);
   await visitor.sees('answering');
   await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('dialog')!.lang === 'en');
+  assert.equal(await visitor.page.$eval('#open', (button) => button.checkVisibility()), false, 'in the page’s flow there is nothing to open');
+  await visitor.chooses('method', '');
+  await visitor.presses('required');
+  assert.deepEqual(await given(), { ...wanted, method: null, required: null });
+  assert.deepEqual(await written(), { ...wanted, method: null, required: null });
 });
 
 test('the window opens by the button and by the form that needs it, and the form then holds the token', { timeout: 60_000 }, async () => {
