@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { chained, fault } from '../../demo/verifier/evidence/chain.js';
 import type { Chain, Entry, Evidence } from '../../demo/verifier/evidence/evidence.js';
+import { asCsv } from '../../demo/verifier/evidence/export.js';
 import { EvidenceReply } from '../../demo/verifier/evidence/wire.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
+import { openVerifier } from '../../demo/verifier/open.js';
+import { settingsFrom } from '../../demo/verifier/settings.js';
 import { hong, kim, SetClock, startVerifier } from '../support/verifier.js';
 
 const day = 86_400_000;
@@ -106,9 +112,21 @@ test('the CSV opens right in a spreadsheet, and no cell is taken for a formula',
   const lines = bytes.toString().slice(1).trimEnd().split('\r\n');
   assert.equal(lines.length, 5);
   assert.match(lines[0]!, /^시각\(한국\),학습자,/);
-  assert.match(lines[1]!, /^2026-03-02 12:00:10,learner-1,"'=HYPERLINK\(""http:\/\/evil\.test""\)",2026-1,99,login,,motp,rejected,wrong-code,/);
+  assert.match(lines[1]!, /^2026-03-02 12:00:10,learner-1,"'=HYPERLINK\(""http:\/\/evil\.test""\)",2026-1\u00a0,99,login,,motp,rejected,wrong-code,/);
   assert.equal(await (await v.get('', { accept: 'text/csv' })).text(), bytes.toString().slice(1));
 });
+
+test('a spreadsheet makes no number or date of a code, and a number stays a number', async () => {
+  const one = { ...evidence, entry: 1, previous: '', hash: 'hash', number: 9 };
+  const written = async (changes: Partial<Entry>) => (await asCsv(list({ ...one, ...changes })).toArray()).join('').split('\r\n')[1]!.split(',');
+  for (const code of ['2026-1', '01', '007', '3/4', '1.10', '1e5', '12:30', '9007199254740993']) assert.equal((await written({ class: code }))[3], `${code}\u00a0`, code);
+  for (const code of ['1', '12345', '0', 'safety-101', '1기', '-1', '']) assert.equal((await written({ class: code }))[3], code === '-1' ? "'-1" : code, code);
+  assert.deepEqual((await written({ kind: 'lesson', ref: '0042' })).slice(0, 8), ['1970-01-01 09:00:00', '0042\u00a0', 'c', '1', '01\u00a0', 'lesson', '9', 'motp']);
+});
+
+async function* list(...entries: Entry[]) {
+  yield* entries;
+}
 
 test('the proof finds all chains whole, and goes on doing so when the oldest evidence is forgotten', async (t) => {
   const v = await begin(t);
@@ -122,6 +140,23 @@ test('the proof finds all chains whole, and goes on doing so when the oldest evi
   await v.store.forgetEvidence(v.clock.now() + 1);
   await v.wrong();
   assert.deepEqual((await prove(v.store)).faults, []);
+});
+
+test('evidence is kept for the days of the setting', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-evidence-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const settings = settingsFrom({ SMS_WEBHOOK_URL: 'http://127.0.0.1:9/', SMS_WEBHOOK_SECRET: 'made for this test', DATA_DIR: folder, LOG_LEVEL: 'silent', EVIDENCE_DAYS: '30' });
+  const clock = new SetClock();
+  const v = await startVerifier({ clock, dataFolder: folder });
+  const { id } = await v.challenge(await v.openSession(hong, login));
+  await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { code: '000000' } });
+  await v.close();
+  for (const [days, kept] of [[30, 1], [31, 0]] as const) {
+    clock.set(new SetClock().now() + days * day);
+    const { store, close } = await openVerifier(settings, { clock });
+    assert.equal((await store.evidence({ site: 'site' }, 10)).length, kept, `after ${days} days`);
+    await close();
+  }
 });
 
 const evidence: Evidence = { site: 'site', ref: 'learner-1', at: 1, course: 'c', class: '1', kind: 'exam', number: null, method: 'motp', attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null, transaction: null, ip: '192.0.2.1', userAgent: null };

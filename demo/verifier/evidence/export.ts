@@ -55,10 +55,19 @@ const columns = {
   hash: '해시',
 } satisfies Partial<Record<keyof EvidenceEntry, string>>;
 
-/** CSV (RFC 4180) that spreadsheets open right: UTF-8 with a byte order mark, and no cell that one could take for a formula. */
+/** Codes, which a spreadsheet must not compute with. */
+const codes: unknown[] = ['ref', 'course', 'class', 'checkpointCode', 'transaction'] satisfies (keyof typeof columns)[];
+
+/** What it would take for a number that it writes otherwise, or for a date: `01`, `2026-1`, a number of more than 15 digits. */
+const convertible = /^(?!(?:0|[1-9]\d{0,14})$)[\d.][\d\s.,:/e+-]*$/i;
+
+/** As a spreadsheet is to read it: a no-break space behind it keeps a code as it is, white space before a formula does not hide it. */
+const asCell = (text: string, { column }: { column?: unknown }) => (codes.includes(column) && convertible.test(text) ? `${text}\u00a0` : text.replace(/^\s+(?=[=+\-@])/, ''));
+
+/** CSV (RFC 4180) that spreadsheets open right: UTF-8 with a byte order mark, no cell that one could take for a formula, and codes as they are. */
 export function asCsv(entries: AsyncIterable<Entry>): Readable {
   const rows = Readable.from(entries).map((entry: Entry) => told(entry));
-  const csv = stringify({ bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows', cast: { string: (text) => text.replace(/^\s+(?=[=+\-@])/, '') } });
+  const csv = stringify({ bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows', cast: { string: asCell } });
   rows.once('error', (error: Error) => csv.destroy(error));
   return rows.pipe(csv);
 }
