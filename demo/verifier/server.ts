@@ -48,7 +48,7 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy,
     request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode });
   });
 
-  metricsRoute(app, metricsToken);
+  metricsRoute(app, verifier.store, metricsToken);
   healthRoutes(app, verifier.store);
   const learnersPages = (origin: string | undefined) => verifier.store.isOriginOfAnySite(origin ?? '');
   const phonePages = async (origin: string | undefined) => verifier.phoneOrigins.includes(origin ?? '');

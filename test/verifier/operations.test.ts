@@ -30,6 +30,23 @@ test('metrics are for whoever has the token, count verdicts, and name nobody', a
   for (const secret of [hong.name, hong.ref, '0000-1234', '127.0.0.1', id]) assert.equal(metrics.includes(secret), false, secret);
 });
 
+test('metrics tell how many reports wait for an authority that does not answer', async (t) => {
+  let gone = false;
+  const v = await startVerifier({
+    metricsToken: 'made for this test',
+    tell: () => [{ id: 'lt_1', letter: 'sealed' }],
+    store: (opened) => ({ ...opened, lettersWaiting: async () => (gone ? Promise.reject(new Error('gone')) : opened.lettersWaiting()) }),
+  });
+  t.after(() => v.close());
+  const waiting = async () => /^mo_otp_letters_waiting (\w+)$/m.exec(await (await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer made for this test' } })).text())?.[1];
+  assert.equal(await waiting(), '0');
+  await v.registerDevice();
+  await v.verify((await v.challenge(await v.openSession())).id, '000000');
+  assert.equal(await waiting(), '1');
+  gone = true;
+  assert.equal(await waiting(), 'Nan');
+});
+
 test('without a token there are no metrics', async (t) => {
   const v = await startVerifier();
   t.after(() => v.close());

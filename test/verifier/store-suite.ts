@@ -316,10 +316,12 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     await store.decide(key, witness, (records) => ({ ...wrong(records), letters: [{ id: 'lt_1', letter: 'sealed' }] }));
     const lent = await Promise.all(Array.from({ length: 5 }, () => store.lendLetters(10, now, now + 60)));
     assert.deepEqual(lent.flat(), [{ id: 'lt_1', letter: 'sealed', tries: 1 }]);
+    assert.equal(await store.lettersWaiting(), 1);
     await store.postponeLetter('lt_1', now + 10);
     assert.deepEqual(await store.lendLetters(10, now + 9, now + 60), []);
     assert.deepEqual(await store.lendLetters(10, now + 10, now + 60), [{ id: 'lt_1', letter: 'sealed', tries: 2 }]);
     await store.dropLetter('lt_1');
     assert.deepEqual(await store.lendLetters(10, now + 99, now + 199), []);
+    assert.equal(await store.lettersWaiting(), 0);
   });
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { z } from 'zod';
 import { Problem } from '../problem.js';
 import type { Store } from '../store/store.js';
@@ -21,7 +21,7 @@ export function healthRoutes(app: FastifyInstance, store: Store): void {
 const Counted = z.object({ status: z.string(), reason: z.string().default('') });
 
 /** `GET /metrics` for Prometheus, with the token as bearer; without a token there is no such address. Counts and times only, nobody's data. */
-export function metricsRoute(app: FastifyInstance, token: string | undefined): void {
+export function metricsRoute(app: FastifyInstance, store: Store, token: string | undefined): void {
   if (token === undefined) return;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -33,6 +33,14 @@ export function metricsRoute(app: FastifyInstance, token: string | undefined): v
     registers: [registry],
   });
   const verdicts = new Counter({ name: 'mo_otp_verdicts_total', help: 'Verdicts on attempts', labelNames: ['status', 'reason'], registers: [registry] });
+  new Gauge({
+    name: 'mo_otp_letters_waiting',
+    help: 'Reports that the outside authority has not acknowledged yet',
+    registers: [registry],
+    async collect() {
+      this.set(await store.lettersWaiting().catch(() => NaN)); // the other metrics matter most while the store is away
+    },
+  });
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     seconds.observe({ method, route: routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
   });

@@ -23,6 +23,8 @@ export interface OutboxItem {
 export interface Outbox {
   /** Lends at most `most` letters that are due: nobody else is given them before `until`. `tries` counts this time too. */
   lendLetters(most: number, now: number, until: number): Promise<(OutboxItem & { tries: number })[]>;
+  /** How many letters nobody has acknowledged yet. */
+  lettersWaiting(): Promise<number>;
   /** The letter was acknowledged. */
   dropLetter(id: string): Promise<void>;
   /** The letter is due again. */

@@ -7,7 +7,7 @@ export function* post(letters: readonly OutboxItem[], dueAt: number): Operation<
   for (const { id, letter } of letters) yield* run('INSERT INTO outbox (id, letter, due_at) VALUES (?, ?, ?)', id, letter, dueAt);
 }
 
-export const outside = ({ whole }: Engine): Questions & Outbox => ({
+export const outside = ({ read, whole }: Engine): Questions & Outbox => ({
   question: (code, now, isOld) =>
     whole([`question ${code}`], function* () {
       const found = yield* row<{ askedAt: number; finding: string | null }>('SELECT asked_at AS "askedAt", finding FROM questions WHERE code = ?', code);
@@ -28,6 +28,10 @@ export const outside = ({ whole }: Engine): Questions & Outbox => ({
         most,
       ),
     ),
+  lettersWaiting: () =>
+    read(function* () {
+      return (yield* row<{ count: number }>('SELECT COUNT(*) AS count FROM outbox'))!.count;
+    }),
   dropLetter: (id) => whole(['outbox'], () => run('DELETE FROM outbox WHERE id = ?', id)),
   postponeLetter: (id, dueAt) => whole(['outbox'], () => run('UPDATE outbox SET due_at = ? WHERE id = ?', dueAt, id)),
 });
