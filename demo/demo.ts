@@ -65,7 +65,7 @@ const secretNames = ['site', 'cookie', 'sms', 'operator'] as const;
 /** Made at the first start that needs them and kept: no secret of the demo is a constant. */
 function openSecrets(folder: string): Record<(typeof secretNames)[number], string> {
   const file = join(folder, 'secrets.json');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
   const secrets = Object.fromEntries(secretNames.map((name) => [name, kept[name] ?? randomBytes(32).toString('base64url')]));
   writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
