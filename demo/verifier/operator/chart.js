@@ -2,6 +2,7 @@
 import uPlot from './uplot.js';
 
 const day = 86_400; // seconds
+const height = 230; // CSS pixels
 const dashes = [[], [8, 4], [2, 4]]; // colours are not told apart by everybody
 const chart = document.querySelector('#chart');
 if (chart) draw(chart);
@@ -28,14 +29,14 @@ function draw(chart) {
   const plot = new uPlot(
     {
       width: chart.clientWidth,
-      height: 240,
+      height,
       legend: { show: false },
       cursor: { y: false, drag: { x: false } },
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
       // a single day has a little room on both sides
-      scales: { x: { range: (_plot, from, to) => (from === to ? [from - day, to + day] : [from, to]) }, y: { range: (_plot, _from, to) => [0, Math.max(5, to)] } },
+      scales: { x: { range: (_plot, from, to) => (from === to ? [from - day, to + day] : [from, to]) }, y: { range: (_plot, _from, to) => [0, Math.max(5, to * 1.1)] } },
       axes: [
-        { ...axis, incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * day), values: (_plot, at) => at.map(date), space: 60 },
+        { ...axis, incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * day), values: (_plot, at) => at.map(date), space: 60, size: 32, gap: 10 },
         { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000], size: 48 },
       ],
       series: [{}, ...headings.map((heading, i) => ({ label: heading.textContent, stroke: colour(heading), width: 2, dash: dashes[i], points: { show: days.length < 40, size: 6, fill: colour(heading) } }))],
@@ -50,6 +51,6 @@ function draw(chart) {
     data,
     chart,
   );
-  new ResizeObserver(() => plot.setSize({ width: chart.clientWidth, height: 240 })).observe(chart);
+  new ResizeObserver(() => plot.setSize({ width: chart.clientWidth, height })).observe(chart);
   for (const scheme of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) matchMedia(scheme).addEventListener('change', () => plot.redraw());
 }

@@ -15,7 +15,6 @@ const korean = {
 
   search: '찾기',
   learner: '학습자 ID',
-  learnerHint: '훈련 사이트에서 쓰는 ID입니다.',
   course: '과정 코드',
   from: '시작일',
   to: '종료일',
@@ -27,7 +26,7 @@ const korean = {
   failed: '실패',
   outages: '장애',
   total: '전체',
-  meaning: '장애는 인증 기관이 응답하지 않은 시도입니다. 잠금 해제는 전체에만 셉니다.',
+  meaning: '장애는 인증 기관이 응답하지 않은 시도입니다. 잠금 해제는 셋 중 어디에도 세지 않습니다.',
   overTime: '날짜별 현황',
   chart: '날짜별 인증, 실패, 장애 건수 그래프. 같은 숫자가 아래 표에 있습니다.',
   asTable: '표로 보기',
@@ -95,7 +94,6 @@ const english: Words = {
 
   search: 'Search',
   learner: 'Learner ID',
-  learnerHint: 'The ID that the training site uses.',
   course: 'Course code',
   from: 'From',
   to: 'To',
@@ -107,7 +105,7 @@ const english: Words = {
   failed: 'Failed',
   outages: 'Outages',
   total: 'All',
-  meaning: 'An outage is an attempt that the authority did not answer. Unlocks count in “All” only.',
+  meaning: 'An outage is an attempt that the authority did not answer. Unlocks count as none of the three.',
   overTime: 'Day by day',
   chart: 'Chart of verifications, failures and outages a day. The table below has the same numbers.',
   asTable: 'Show as table',
