@@ -21,7 +21,7 @@ const ascii = (options) => terser({ ecma: 2017, compress: { passes: 3 }, ...opti
 const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
 const lists = (words) => Object.values(words).map((word) => (typeof word === 'string' ? word : lists(word)));
 /** Those of the ways keep the ways' names, so that a gate may know more ways, or fewer. */
-const byWay = (ways) => Object.fromEntries(Object.entries(ways).map(([way, words]) => [way, lists(words)]));
+const byWay = ({ ways }) => ({ ways: Object.fromEntries(Object.entries(ways).map(([way, words]) => [way, lists(words)])) });
 const locales = {
   name: 'locales',
   async transform(code, id) {
@@ -52,12 +52,12 @@ export default [
     input: { index: 'widget/index.ts', define: 'widget/define.ts', contract: 'widget/contract.ts', ...Object.fromEntries(languages.map((language) => [`locales/${language}`, `widget/locales/${language}.ts`])) },
     external: [/^(lit|@lit|zod)($|\/)/],
     plugins: [resolve({ extensions: ['.ts'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
-    output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash].js' },
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash:6].js' },
   },
   { // for <script type="module">: one file, Lit and Korean inside; other languages and ways to verify beside it
     input: { 'mo-otp-gate': 'widget/define.ts' },
     plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
-    output: { dir: 'dist', format: 'es', sourcemap: true, banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''), chunkFileNames: '[name]-[hash].js', plugins: [utf8(ascii({ module: true }))] },
+    output: { dir: 'dist', format: 'es', sourcemap: true, banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''), chunkFileNames: '[name]-[hash:6].js', plugins: [utf8(ascii({ module: true }))] },
   },
   { // for <script src>: a classic script
     input: 'loader/loader.ts',

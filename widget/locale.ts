@@ -6,17 +6,16 @@ import { korean, type Words } from './words.js';
  * in. The build leaves the names out of the languages' files, a third of their bytes: there the sentences are lists in the order of
  * the Korean ones.
  */
-export type LocaleWords = (Some<Words> & { readonly ways?: Partial<LocaleWayWords> }) | List;
-export type LocaleWayWords = { readonly [Way in keyof WayWords]: Some<WayWords[Way]> | List };
+export type LocaleWords = (Some<Words> & { readonly ways?: { readonly [Way in keyof WayWords]?: Some<WayWords[Way]> | List } }) | List;
 type Some<Named> = { readonly [Word in keyof Named]?: Named[Word] extends string ? string : Some<Named[Word]> };
 type List = readonly unknown[];
 
-/** Languages that come with the gate: its words, fetched when a page asks for them, and those of the ways, fetched with the first of them. */
-const files: Record<string, { gate: () => Promise<{ words: LocaleWords }>; ways: () => Promise<{ words: LocaleWayWords }> }> = {
-  en: { gate: () => import('./locales/en.js'), ways: () => import('./methods/locales/en.js') },
-  ne: { gate: () => import('./locales/ne.js'), ways: () => import('./methods/locales/ne.js') },
-  vi: { gate: () => import('./locales/vi.js'), ways: () => import('./methods/locales/vi.js') },
-  zh: { gate: () => import('./locales/zh.js'), ways: () => import('./methods/locales/zh.js') },
+/** Languages that come with the gate, each a file of its own that is fetched when a page asks for it. */
+const files: Record<string, () => Promise<{ words: LocaleWords }>> = {
+  en: () => import('./locales/en.js'),
+  ne: () => import('./locales/ne.js'),
+  vi: () => import('./locales/vi.js'),
+  zh: () => import('./locales/zh.js'),
 };
 const registered: Record<string, LocaleWords> = {};
 
@@ -34,26 +33,19 @@ export function registerLocale(lang: string, words: LocaleWords): void {
  * Rejects where a file cannot be had.
  */
 export async function wordsFor(tag: string): Promise<{ words: Words; lang: string }> {
-  const { file, own } = known(tag);
-  const layers = [(await file?.gate())?.words, ...own].filter((words) => words !== undefined);
+  const layers = await layersFor(tag, files);
   return { words: laid(korean, layers), lang: layers.length > 0 ? tag : 'ko' };
 }
 
-/** The sentences of one way for a language tag, over its Korean ones. Rejects where a file cannot be had. */
-export async function wayWordsFor<Own extends object>(way: string, tag: string, words: Own): Promise<Own> {
-  const { file, own } = known(tag);
-  const ways = [(await file?.ways())?.words, ...own.map((words) => (words as { ways?: Partial<LocaleWayWords> } | undefined)?.ways)];
-  return laid(words, ways.map((words) => words?.[way as keyof WayWords] as List | undefined));
-}
-
-/** What there is for a language tag. */
-function known(tag: string) {
+/** What there is for a language tag, the lowest layer first: a file's words, the site's for the language, the site's for the tag. */
+export async function layersFor(tag: string, from: typeof files): Promise<LocaleWords[]> {
   const lang = tag.toLowerCase();
   const language = lang.split('-')[0]!;
-  return { file: files[language], own: [registered[language], registered[lang]] };
+  return [(await from[language]?.())?.words, registered[language], registered[lang]].filter((words) => words !== undefined);
 }
 
-function laid<Under extends object>(words: Under, layers: (object | undefined)[]): Under {
+/** Words under layers of other words. */
+export function laid<Under extends object>(words: Under, layers: (object | undefined)[]): Under {
   // a loop, because in pages with Prototype.js before 1.7.1 `reduce` is another one
   for (const layer of layers) words = over(words, layer);
   return words;

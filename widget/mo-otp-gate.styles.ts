@@ -17,10 +17,11 @@ export const styles = css`
   }
   dialog {
     all: initial;
+    display: block;
     box-sizing: border-box;
     color-scheme: inherit;
     max-width: 26em;
-    padding: 1.25em;
+    padding: 0.75em 1.25em;
     border: var(--_line);
     border-radius: calc(var(--_radius) * 2);
     color: var(--mo-otp-text, CanvasText);
@@ -28,9 +29,6 @@ export const styles = css`
     font: max(16px, 1rem) / 1.5 var(--mo-otp-font, system-ui, sans-serif);
     word-break: keep-all;
     overflow-wrap: anywhere;
-  }
-  dialog[open] {
-    display: block;
   }
   :host(:not([mode='inline'])) dialog {
     /* hangs from the top, so that a notice that comes makes it longer and moves nothing above */
@@ -40,16 +38,19 @@ export const styles = css`
     margin: var(--_top) auto auto;
     width: calc(100% - 1em);
     height: fit-content;
-    max-height: calc(100% - var(--_top) - 0.5em);
+    /* from the first screen on as long as the question, so that no screen moves what stays: the title, the field, the help at its end */
+    --_height: calc(100% - var(--_top) - 0.5em);
+    min-height: min(44em, var(--_height));
+    max-height: var(--_height);
     overflow: auto;
     overscroll-behavior: contain;
-    box-shadow: 0 0.5em 2.5em rgb(0 0 0 / 0.3);
+    box-shadow: 0 0.5em 2.5em #0004;
   }
   dialog:not([open]), p:empty:not([role]) {
     display: none;
   }
   dialog::backdrop {
-    background: rgb(0 0 0 / 0.5);
+    background: #0008;
   }
   .unseen {
     position: absolute;
@@ -80,19 +81,23 @@ export const styles = css`
     display: grid;
     grid-template-columns: auto 1fr;
     gap: 0 1em;
-    margin: 1em 0 0.5em;
+    margin: 0.75em 0 0.5em;
     padding: 0.75em 1em;
     border: var(--_line);
     border-radius: var(--_radius);
   }
   ol {
-    margin: 1em 0;
+    margin: 0.5em 0;
     padding-inline-start: 1.25em;
   }
   [part='hint'], [part='countdown'], [part='purpose'] {
     font-size: 0.875em;
   }
 
+  label {
+    display: block;
+    margin-top: 0.5em;
+  }
   form {
     container-type: inline-size;
   }
@@ -138,6 +143,14 @@ export const styles = css`
     letter-spacing: calc(1.85em - 1ch);
     white-space: pre;
     caret-color: var(--_accent);
+  }
+  @media (forced-colors: active) {
+    input {
+      /* the plate that text gets behind it would cover the cells' sides */
+      forced-color-adjust: none;
+      color: CanvasText;
+      caret-color: auto;
+    }
   }
 
   output {
@@ -194,10 +207,25 @@ export const styles = css`
   [part='close']::before {
     content: '\\2715';
   }
-  [part='notice']:not(:empty) {
-    margin: 0.75em 0;
+  [part='notice']:not(:empty), .room::before {
+    margin: 0.5em 0;
     padding-inline-start: 0.75em;
     border-inline-start: 0.25em solid var(--mo-otp-danger, #d93025);
+  }
+  /* below the field a notice has its room before it comes: that of a long one, where the hint stands until then */
+  .room {
+    display: grid;
+  }
+  .room > *, .room::before {
+    grid-area: 1 / 1;
+  }
+  .room::before {
+    content: attr(data-longest);
+    font-weight: 600;
+    visibility: hidden;
+  }
+  [part='notice']:not(:empty) + [part='hint'] {
+    visibility: hidden;
   }
   [part='status']:not(:empty) {
     margin: 1em 0;
@@ -208,6 +236,7 @@ export const styles = css`
     font-size: 2em;
   }
   footer {
-    margin-top: 0.75em;
+    position: sticky;
+    top: 100%;
   }
 `;

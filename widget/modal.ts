@@ -8,7 +8,7 @@ export function openModal(dialog: HTMLDialogElement): () => void {
   const viewport = window.visualViewport;
   // iOS draws its keyboard over the page: the dialog stays within what can be seen (scrolled into view by itself it hides its end)
   const fit = () => {
-    dialog.style.maxHeight = `${viewport!.height - 48}px`;
+    dialog.style.setProperty('--_height', `${viewport!.height - 48}px`);
     dialog.style.top = `${viewport!.offsetTop}px`;
   };
   viewport?.addEventListener('resize', fit);

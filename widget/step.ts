@@ -7,3 +7,7 @@ export function secondsToNextCode({ challenge, since }: Asked, now: number): num
   const seconds = Math.floor((challenge.time + now - since) / 1000);
   return period - (seconds % period);
 }
+
+/** Codes are made from the time (manual: abroad, set the phone to the right time); this device's clock is the best guess of the phone's. */
+export const clockIsOff = ({ challenge, since }: Asked) =>
+  Math.abs(challenge.time - since) > 20_000 || new Intl.DateTimeFormat().resolvedOptions().timeZone !== 'Asia/Seoul';

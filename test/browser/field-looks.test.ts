@@ -20,8 +20,8 @@ describe('the code field, as it is seen', () => {
     document.documentElement.removeAttribute('dir');
   });
 
-  /** The pixels of each cell, without its border and its round corners. */
-  async function cells() {
+  /** The screen as pixels. */
+  async function photograph() {
     const picture = new Image();
     picture.src = `data:image/png;base64,${await screenshot()}`;
     await picture.decode();
@@ -29,6 +29,11 @@ describe('the code field, as it is seen', () => {
     [canvas.width, canvas.height] = [picture.width, picture.height];
     const context = canvas.getContext('2d')!;
     context.drawImage(picture, 0, 0);
+    return context;
+  }
+  /** The pixels of each cell, without its border and its round corners. */
+  async function cells() {
+    const context = await photograph();
     return learner.parts('cell').map((cell) => {
       const { left, top, width, height } = cell.getBoundingClientRect();
       const edge = Math.ceil(width / 6);
@@ -149,6 +154,14 @@ describe('the code field, as it is seen', () => {
     for (const cell of learner.parts('cell')) expect(parseFloat(getComputedStyle(cell).borderTopWidth)).to.be.at.least(1);
     await paste('808080', field);
     await expectCentred(6);
+    // each cell's sides, too, beside the digits, whatever colour the site has chosen for its text
+    learner.gate.style.setProperty('--mo-otp-text', '#fff');
+    await expectCentred(6);
+    const picture = await photograph();
+    for (const { left, right, top, height } of learner.parts('cell').map((cell) => cell.getBoundingClientRect())) {
+      const colour = (x: number) => picture.getImageData(Math.floor(x), Math.round(top + height / 2), 1, 1).data.join();
+      for (const side of [left, right - 3]) expect([0, 1, 2, 3].some((pixel) => colour(side + pixel) !== colour(left + 6)), `a line at ${side}`).to.equal(true);
+    }
     await media({ 'forced-colors': 'none' });
   });
 });

@@ -84,6 +84,28 @@ describe('a learner at the gate', () => {
     expect(standIn.to('/verify').length).to.equal(1);
   });
 
+  it('is told one thing to do at a time: to look again, then to see to the clock, then what a lock means', async () => {
+    standIn = new StandIn(challenge(), rejected('wrong-code', 4), rejected('wrong-code', 3), rejected('wrong-code', 1));
+    const learner = await (await Learner.visits()).opens();
+    const said = async (code: string) => (await learner.answers(code), learner.alarm);
+    // where the browser's own clock is abroad, the hint about it stands above the field all the time
+    const second = learner.text.includes('외국에 계시거나') ? '앱에 보이는 번호를 확인해 주세요.' : '‘자동 설정’인지 확인해 주세요.';
+    expect(await said('111111')).to.contain('앱에 보이는 번호를 확인해 주세요. 4번 더').and.not.to.contain('자동 설정');
+    expect(await said('222222')).to.contain(`${second} 3번 더`);
+    expect(await said('333333')).to.contain('맞지 않습니다. 한 번 더 틀리면');
+    expect(learner.text.split('자동 설정').length).to.be.at.most(2, 'the clock is spoken of once');
+  });
+
+  it('reads what went wrong right below the field, with nothing between', async () => {
+    standIn = new StandIn(challenge({ params: { digits: 6, period: 60, apps: { web: 'https://app.test' } } } as object), rejected('wrong-code', 4));
+    const learner = await (await Learner.visits()).opens();
+    await learner.answers('999999');
+    const notice = learner.parts('notice').find(({ textContent }) => textContent)!.getBoundingClientRect();
+    expect(notice.top - learner.part('field').getBoundingClientRect().bottom).to.be.within(0, 16);
+    expect(learner.part('submit').getBoundingClientRect().top).to.be.at.least(notice.bottom);
+    expect(learner.part('no-app').getBoundingClientRect().top).to.be.at.least(learner.part('submit').getBoundingClientRect().bottom);
+  });
+
   it('hears what a lock means before the last try, which the last digit does not submit', async () => {
     standIn = new StandIn(challenge(), rejected('wrong-code', 1), rejected('wrong-code', 0), { status: 'locked', unlock: [], learner: {}, help: { phone: '02-0000-0000' } });
     const learner = await (await Learner.visits()).opens();
@@ -120,17 +142,25 @@ describe('a learner at the gate', () => {
   });
 
   it('is told that a code was used and when the next one comes', async () => {
+    const clock = watch();
     standIn = new StandIn(challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 26_000 }), rejected('used-code', 5));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
-    expect(learner.alarm).to.match(/이미 사용한 번호입니다\. 3[0-4]초 뒤/);
+    const { alarm } = learner;
+    expect(alarm).to.contain('이미 사용한 번호입니다');
+    const seconds = () => Number(/(\d+)초 뒤/.exec(learner.part('countdown').textContent!)![1]);
+    const before = seconds();
+    await clock.tickAsync(5000);
+    await learner.gate.updateComplete;
+    expect(seconds()).to.be.below(before);
+    expect(learner.alarm).to.equal(alarm, 'an alert that changes every second would be read out every second');
   });
 
   it('is told that the app knows another name or phone', async () => {
     standIn = new StandIn(challenge(), rejected('mismatch', 5));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
-    expect(learner.alarm).to.contain('등록한 이름, 휴대폰 번호와 다릅니다');
+    expect(learner.alarm).to.contain('이 이름과 휴대폰 번호가 등록되어 있지 않습니다');
   });
 
   it('does two checks in a row in one sitting', async () => {

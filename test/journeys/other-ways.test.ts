@@ -53,7 +53,7 @@ test('a captcha is computed by the browser and lets into a lesson', { timeout: 6
   await learner.chooses('휴대폰 본인확인');
   await passesCheck(await learner.opensWindow('휴대폰 본인확인 창 열기'), { phone }, stage.demo.phone);
   await learner.hears('2단계 중 2단계');
-  await learner.chooses('캡챠');
+  await learner.chooses('자동입력 방지(캡챠)');
   await learner.chooses('확인하기');
   await learner.arrivesAt('/lesson/1');
 });

@@ -7,18 +7,18 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { rollup } from 'rollup';
-import { registerLocale, wayWordsFor, wordsFor, type LocaleWayWords, type LocaleWords } from '../../widget/locale.js';
+import { registerLocale, wordsFor, type LocaleWords } from '../../widget/locale.js';
 import { korean as captcha } from '../../widget/methods/captcha/words.js';
 import { korean as ipin } from '../../widget/methods/ipin/words.js';
 import { korean as phone } from '../../widget/methods/phone/words.js';
 import { korean as webOtp } from '../../widget/methods/web-otp/words.js';
-import type { WayWords } from '../../widget/methods/words.js';
+import { wayWords, type WayWords } from '../../widget/methods/words.js';
 import { fill, korean, type Words } from '../../widget/words.js';
 
 const ways: WayWords = { phone, ipin, 'web-otp': webOtp, captcha };
 const languages = ['en', 'ne', 'vi', 'zh'];
 const widget = fileURLToPath(new URL('../../widget/', import.meta.url));
-const load = async <Kind>(folder: string, language: string) => ((await import(join(widget, folder, `${language}.ts`))) as { words: Kind }).words;
+const load = async (folder: string, language: string) => ((await import(join(widget, folder, `${language}.ts`))) as { words: Exclude<LocaleWords, readonly unknown[]> }).words;
 
 /** `[['kind.exam', 'Korean'], …]` in order. */
 const flat = (words: object, above = ''): [string, string][] =>
@@ -30,12 +30,12 @@ test('each way that has words of its own has them in every language', () => {
   assert.deepEqual(Object.keys(ways).sort(), own.sort());
 });
 
-for (const [what, source, folder] of [['the gate', flat(korean), 'locales'], ['the ways', flat(ways), 'methods/locales']] as const) {
+for (const [what, source, folder] of [['the gate', flat(korean), 'locales'], ['the ways', flat({ ways }), 'methods/locales']] as const) {
   test(`${what}: the languages are those that foreign workers in Korea read, and English`, () =>
     assert.deepEqual(readdirSync(join(widget, folder)).sort(), languages.map((language) => `${language}.ts`)));
 
   for (const language of languages) {
-    const words = async () => flat(await load<object>(folder, language));
+    const words = async () => flat(await load(folder, language));
 
     test(`${what}: ${language} has every word, no other, in the order of the Korean ones`, async () =>
       assert.deepEqual((await words()).map(([name]) => name), source.map(([name]) => name)));
@@ -57,14 +57,13 @@ for (const language of languages)
   test(`${language} is found by its tag and by a region’s`, async () => {
     const tag = `${language}-KR`;
     const { words, lang } = await wordsFor(tag);
-    assert.deepEqual([flat(words), lang], [flat(await load<object>('locales', language)), tag]);
-    const { phone: own } = await load<LocaleWayWords>('methods/locales', language);
-    assert.deepEqual(await wayWordsFor('phone', tag, phone), own);
+    assert.deepEqual([flat(words), lang], [flat(await load('locales', language)), tag]);
+    assert.deepEqual(await wayWords('phone', tag, phone), (await load('methods/locales', language)).ways!.phone);
   });
 
 test('a language that nobody has is Korean, and says so', async () => {
   assert.deepEqual(await wordsFor('xx-YY'), { words: korean, lang: 'ko' });
-  assert.deepEqual(await wayWordsFor('phone', 'xx-YY', phone), phone);
+  assert.deepEqual(await wayWords('phone', 'xx-YY', phone), phone);
 });
 
 test('a site’s own words go over those of the gate, one by one', async (t) => {
@@ -80,10 +79,10 @@ test('a site’s own words reach the sentences of each way, over a language that
   t.after(() => (registerLocale('en', {}), registerLocale('ko', {})));
   registerLocale('en', { ways: { phone: { open: 'Go' } } });
   registerLocale('ko', { ways: { 'web-otp': { check: { open: '등록 시작' }, notices: { mismatch: '다른 브라우저입니다.' } } } });
-  const { phone: english } = await load<{ phone: object }>('methods/locales', 'en');
-  assert.deepEqual(await wayWordsFor('phone', 'en-US', phone), { ...english, open: 'Go' });
-  assert.deepEqual(await wayWordsFor('ipin', 'ko', ipin), ipin);
-  assert.deepEqual(await wayWordsFor('web-otp', 'ko', webOtp), { ...webOtp, check: { ...webOtp.check, open: '등록 시작' }, notices: { ...webOtp.notices, mismatch: '다른 브라우저입니다.' } });
+  const english = await load('methods/locales', 'en');
+  assert.deepEqual(await wayWords('phone', 'en-US', phone), { ...english.ways!.phone, open: 'Go' });
+  assert.deepEqual(await wayWords('ipin', 'ko', ipin), ipin);
+  assert.deepEqual(await wayWords('web-otp', 'ko', webOtp), { ...webOtp, check: { ...webOtp.check, open: '등록 시작' }, notices: { ...webOtp.notices, mismatch: '다른 브라우저입니다.' } });
 });
 
 test('what is filled in is taken literally', () => assert.equal(fill('{a} {b}', { a: '{b} $&', b: undefined }), '{b} $& '));
@@ -96,22 +95,20 @@ test('as built, each is a file of lists under 900 bytes brotli that gives the sa
   const input = Object.fromEntries(languages.flatMap((language) => ['locales', 'methods/locales'].map((folder) => [`${folder}/${language}`, join(widget, folder, `${language}.ts`)])));
   const bundle = await rollup({ ...forBundlers, input });
   await bundle.write({ ...forBundlers.output, dir: scratch });
-  const built = async <Kind>(folder: string, language: string) => {
-    const file = join(scratch, folder, `${language}.js`);
-    const bytes = brotliCompressSync(readFileSync(file)).length;
-    assert.ok(bytes < 900, `${folder}/${language}: ${bytes} bytes`);
-    return ((await import(file)) as { words: Kind }).words;
-  };
   for (const language of languages) {
-    const words = await built<LocaleWords>('locales', language);
-    assert.ok(Array.isArray(words));
-    registerLocale('xx', words);
-    assert.deepEqual(flat((await wordsFor('xx')).words satisfies Words), flat(await load<object>('locales', language)));
-    const its = await built<LocaleWayWords>('methods/locales', language);
-    registerLocale('xx', { ways: its });
-    for (const [way, own] of Object.entries(ways)) {
-      assert.ok(Array.isArray(its[way as keyof WayWords]), way);
-      assert.deepEqual(flat(await wayWordsFor(way, 'xx', own as object)), flat((await load<Record<string, object>>('methods/locales', language))[way]!));
+    const [gate, others] = await Promise.all(['locales', 'methods/locales'].map(async (folder) => {
+      const file = join(scratch, folder, `${language}.js`);
+      const bytes = brotliCompressSync(readFileSync(file)).length;
+      assert.ok(bytes < 900, `${folder}/${language}: ${bytes} bytes`);
+      return ((await import(file)) as { words: LocaleWords }).words;
+    }));
+    assert.ok(Array.isArray(gate));
+    registerLocale('xx', gate);
+    assert.deepEqual(flat((await wordsFor('xx')).words satisfies Words), flat(await load('locales', language)));
+    registerLocale('xx', others!);
+    for (const way of Object.keys(ways) as (keyof WayWords)[]) {
+      assert.ok(Array.isArray((others as { ways: WayWords }).ways[way]), way);
+      assert.deepEqual(flat(await wayWords(way, 'xx', ways[way])), flat((await load('methods/locales', language)).ways![way]!));
     }
   }
 });

@@ -2,7 +2,6 @@ import { html, nothing } from 'lit';
 import { lasts } from '../machine.js';
 import { methodOf, ownWordsOf } from '../methods/index.js';
 import type { Asking, Context } from './context.js';
-import { notice } from './notice.js';
 import { known, ways } from './others.js';
 
 /** The question. One template for every phase that shows it, so that the field, its text, caret and focus outlive a check. */
@@ -31,13 +30,13 @@ export function answer(context: Context<Asking>) {
       : nothing}
     <form novalidate @submit=${submitted}>
       ${way.view(question)}
-      <p part="notice" id="notice" role="alert">${notice(question)}</p>
       ${button && typeof button !== 'string'
         ? button
-        : html`<button part="submit" aria-disabled=${busy ? 'true' : 'false'}>
+        : html`<button part="submit" aria-disabled=${busy}>
             ${button ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
           </button>`}
     </form>
+    ${way.below?.(question)}
     ${phase === 'checking' && lasts(asked) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
     ${others.length > 0
       ? html`<details part="others" ?open=${button === nothing || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>

@@ -1,16 +1,17 @@
 import { html } from 'lit';
 import { normaliseCode } from '../code.js';
 import { fill } from '../words.js';
-import type { Asking, Context } from './context.js';
+import type { Context, Question } from './context.js';
+import { notice } from './notice.js';
 
 /**
  * One text field painted as cells, so that paste, autofill, undo, selection and screen readers work as in any text field.
  * What can be left to the browser is left to it: a digit that is simply the next one, deleting, undo, selecting, every key.
  * No `maxlength`: it would cut a pasted "123 456" to five digits. The four `data-` hints keep password managers' badges off the digits.
  */
-export function codeField(context: Context<Asking>, digits: number) {
-  const { words, state, automatic } = context;
-  const after = (event: Event) => afterInput(event as InputEvent, digits, context);
+export function codeField(question: Question, digits: number) {
+  const { words, state, automatic } = question;
+  const after = (event: Event) => afterInput(event as InputEvent, digits, question);
   return html`
     <label for="code">${fill(words.code, { digits })}</label>
     <div part="field" .style=${`--_digits:${digits}`}>
@@ -19,17 +20,20 @@ export function codeField(context: Context<Asking>, digits: number) {
         part="input" id="code" dir="ltr"
         inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" spellcheck="false"
         data-1p-ignore data-bwignore data-lpignore="true" data-form-type="other"
-        aria-describedby="notice automatic" aria-invalid=${'notice' in state && state.notice ? 'true' : 'false'}
+        aria-describedby="notice automatic" aria-invalid=${'notice' in state && Boolean(state.notice)}
         ?readonly=${state.phase === 'checking' || state.phase === 'requesting'}
         @compositionstart=${({ target }: Event) => (completing = (target as HTMLInputElement).value.length < digits)}
-        @beforeinput=${(event: InputEvent) => beforeInput(event, digits, context)}
+        @beforeinput=${(event: InputEvent) => beforeInput(event, digits, question)}
         @input=${after}
         @compositionend=${after}
         @change=${(event: Event) => event.isTrusted || after(event)}
         @mouseup=${(event: MouseEvent) => intoCell(event, digits)}
       />
     </div>
-    <p part="hint" id="automatic">${automatic ? fill(words.automatic, { digits }) : ''}</p>
+    <div class="room" data-longest=${`${words['wrong-code']} ${words.beforeLock}`}>
+      ${notice(question)}
+      <p part="hint" id="automatic">${automatic ? fill(words.automatic, { digits }) : ''}</p>
+    </div>
   `;
 }
 

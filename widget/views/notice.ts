@@ -1,11 +1,14 @@
+import { html } from 'lit';
 import type { Params } from '../contract.js';
 import type { State } from '../machine.js';
-import { secondsToNextCode } from '../step.js';
+import { clockIsOff } from '../step.js';
 import { fill, type Words } from '../words.js';
 import type { Question } from './context.js';
 
-/** What went wrong, as sentences for the alert at the field; empty where nothing did. */
-export function notice({ state, words, own, now }: Question): string {
+/** The alert beside a question; empty where nothing went wrong. */
+export const notice = (question: Question) => html`<p part="notice" id="notice" role="alert">${told(question)}</p>`;
+
+function told({ state, words, own }: Question): string {
   const { asked } = state;
   if (state.phase === 'failed') return failure(state, words);
   if (state.phase === 'expired') return words.expired;
@@ -14,11 +17,11 @@ export function notice({ state, words, own, now }: Question): string {
   const why = state.notice.status === 'rejected' ? state.notice.reason : state.notice.status;
   const its = own.notices?.[why];
   const sentences = [its ?? words[why as 'wrong-code'] ?? words.failed.other];
-  if (why === 'wrong-code' && left) {
-    sentences.push(left > 1 ? words.attemptsLeft : words.beforeLock);
-    if (left < 4 && !its) sentences.push(words.clock);
-  }
-  return fill(sentences.join(' '), { left, digits: (params as Params<'motp'>).digits, seconds: secondsToNextCode(asked, now) });
+  const wrong = why === 'wrong-code';
+  // one thing to do at a time: look again, then see to the phone's clock (where that is not said already), then know what a lock means
+  if (!its && (why === 'repeated' || (wrong && left !== 1))) sentences.push(wrong && left! < 4 && !clockIsOff(asked) ? words.clock : words.lookAgain);
+  if (wrong && left) sentences.push(left > 1 ? words.attemptsLeft : words.beforeLock);
+  return fill(sentences.join(' '), { left, digits: (params as Params<'motp'>).digits });
 }
 
 /** What failed, in words that help a learner. */

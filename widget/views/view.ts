@@ -31,7 +31,7 @@ export function view(context: Context) {
 /** What is told in passing. */
 function status({ state, words }: Context) {
   if (state.phase === 'requesting' && !state.asked) return words.loading;
-  if (state.phase === 'verified') return `${words.verified} ${words.next}`;
+  if (state.phase === 'verified') return words.verified;
   return '';
 }
 
@@ -43,17 +43,12 @@ function alarm({ state, words }: Context) {
 
 function screen(context: Context) {
   const { state, words, send } = context;
-  if ('asked' in state && state.asked && state.phase !== 'verified') return answer(context as Context<Asking>);
-  switch (state.phase) {
-    case 'locked': {
-      const out = known(state.locked.unlock);
-      return html`<p>${out.length > 0 ? words.unlock : words.noUnlock}</p>${ways(context, out)}`;
-    }
-    case 'failed':
-      return html`<button part="submit" type="button" @click=${() => send({ type: 'retry' })}>${words.retry}</button>`;
-    case 'verified':
-      return html`<button part="submit" type="button" @click=${() => send({ type: 'close' })}>${words.close}</button>`;
-    default:
-      return nothing;
+  const { phase } = state;
+  if (phase === 'locked') {
+    const out = known(state.locked.unlock);
+    return html`<p>${out.length > 0 ? words.unlock : words.noUnlock}</p>${ways(context, out)}`;
   }
+  if (phase !== 'verified' && 'asked' in state && state.asked) return answer(context as Context<Asking>);
+  const type = phase === 'failed' ? 'retry' : 'close';
+  return phase === 'failed' || phase === 'verified' ? html`<button part="submit" type="button" @click=${() => send({ type })}>${words[type]}</button>` : nothing;
 }

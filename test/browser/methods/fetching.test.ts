@@ -17,7 +17,7 @@ describe('a way to verify', () => {
   it('is fetched when it is chosen, not before', async () => {
     standIn = new StandIn(challenge({ offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin', 'telepathy'] }), captcha);
     const learner = await (await Learner.visits()).opens();
-    expect(learner.parts('other').map((button) => button.textContent)).to.deep.equal(['웹 OTP', '캡챠', '휴대폰 본인확인', '아이핀']);
+    expect(learner.parts('other').map((button) => button.textContent)).to.deep.equal(['웹 OTP', '자동입력 방지(캡챠)', '휴대폰 본인확인', '아이핀']);
     for (const way of ['web-otp', 'captcha', 'phone', 'ipin']) expect(fetched(way), way).to.equal(false);
     learner.parts('other')[1]!.click();
     await learner.settles('answering');

@@ -1,16 +1,19 @@
 import { html, nothing } from 'lit';
 import type { Params } from '../../contract.js';
+import { notice } from '../../views/notice.js';
 import { fill } from '../../words.js';
 import type { Method } from '../method.js';
+import { wayWords } from '../words.js';
 import { payloadFor, tried } from './work.js';
 import { korean } from './words.js';
 
 /** A proof of work that the learner's device does by itself, or a captcha on a page of the verifier's. Nothing starts before the learner wants it to. */
-export const captcha: Method<typeof korean> = {
-  words: korean,
+export const method: Method<typeof korean> = {
+  words: (lang) => wayWords('captcha', lang, korean),
   sample: (params) =>
     (params as Params<'captcha'>).kind === 'page' ? { url: '', height: 0 } : { kind: '', challenge: '', salt: '', signature: '', maxNumber: 0 },
-  view({ state: { phase, asked }, own: words }) {
+  view(question) {
+    const { state: { phase, asked }, own: words } = question;
     const params = asked.challenge.params as Params<'captcha'>;
     const checking = phase === 'checking';
     if (params.kind === 'work')
@@ -18,6 +21,7 @@ export const captcha: Method<typeof korean> = {
         <p>${checking ? '' : words.explain}</p>
         <p part="progress" role="status">${checking ? words.working : ''}</p>
         <p part="hint">${checking ? fill(words.progress, { percent: Math.floor((tried(params) / params.maxNumber) * 100) }) : ''}</p>
+        ${notice(question)}
       `;
     return html`
       <p>${checking ? '' : words.explainPage}</p>
@@ -29,6 +33,7 @@ export const captcha: Method<typeof korean> = {
             @load=${(event: Event) => (event.target as HTMLElement).focus()}
           ></iframe>`
         : nothing}
+      ${notice(question)}
     `;
   },
   button: ({ state: { phase }, own }) => (phase === 'answering' ? own.start : undefined),

@@ -1,5 +1,6 @@
-import { phone } from '../phone/phone.js';
+import { method as phone } from '../phone/phone.js';
+import { wayWords } from '../words.js';
 import { korean } from './words.js';
 
 /** i-PIN: an issuer asks for an id and a password instead of a phone. */
-export const ipin: typeof phone = { ...phone, words: korean };
+export const method: typeof phone = { ...phone, words: (lang) => wayWords('ipin', lang, korean) };

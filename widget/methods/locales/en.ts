@@ -1,4 +1,4 @@
-import type { LocaleWayWords } from '../../locale.js';
+import type { LocaleWords } from '../../locale.js';
 
 const phone = {
   explain: 'A new window checks your identity with the mobile phone in your own name.',
@@ -17,44 +17,46 @@ const phone = {
   },
 };
 
-export const words: LocaleWayWords = {
-  phone,
-  ipin: {
-    ...phone,
-    explain: 'A new window checks your identity with i-PIN.',
-    explainHere: 'Your identity is checked with i-PIN. Then you come back here.',
-    open: 'Open i-PIN',
-  },
-  'web-otp': {
-    check: {
+export const words: LocaleWords = {
+  ways: {
+    phone,
+    ipin: {
       ...phone,
-      explain: 'Register this browser to verify without the app. First check your identity in a new window.',
-      explainHere: 'Register this browser to verify without the app. First check your identity. Then you come back here.',
+      explain: 'A new window checks your identity with i-PIN.',
+      explainHere: 'Your identity is checked with i-PIN. Then you come back here.',
+      open: 'Open i-PIN',
     },
-    enrolled: 'Verify with this code to register this browser.',
-    registered: 'This is the code of this browser.',
-    code: 'Code',
-    use: 'Verify with this code',
-    elsewhere: 'This browser is not registered. If you register it, the browser before stops working.',
-    register: 'Register this browser',
-    renew: 'Register this browser again',
-    unable: 'This browser cannot keep a code. In a private window, please use a normal one, or choose another way.',
-    notices: {
-      ...phone.notices,
-      'wrong-code': 'Wrong code. Please register this browser again.',
-      'used-code': 'This code was used. Verify with the new code in {seconds} seconds.',
-      repeated: 'This code was wrong. Please register this browser again.',
-      mismatch: 'Another browser is registered. Please register this browser again.',
+    'web-otp': {
+      check: {
+        ...phone,
+        explain: 'Register this browser to verify without the app. First check your identity in a new window.',
+        explainHere: 'Register this browser to verify without the app. First check your identity. Then you come back here.',
+      },
+      enrolled: 'Verify with this code to register this browser.',
+      registered: 'This is the code of this browser.',
+      code: 'Code',
+      use: 'Verify with this code',
+      elsewhere: 'This browser is not registered. If you register it, the browser before stops working.',
+      register: 'Register this browser',
+      renew: 'Register this browser again',
+      unable: 'This browser cannot keep a code. In a private window, please use a normal one, or choose another way.',
+      notices: {
+        ...phone.notices,
+        'wrong-code': 'Wrong code. Please register this browser again.',
+        'used-code': 'This code was used. Verify with the next code.',
+        repeated: 'This code was wrong. Please register this browser again.',
+        mismatch: 'Another browser is registered. Please register this browser again.',
+      },
     },
-  },
-  captcha: {
-    explain: 'We check that you are not a robot. Nothing to see or hear: this device computes for some seconds.',
-    explainPage: 'We check that you are not a robot. Press the button to begin.',
-    start: 'Begin',
-    working: 'Computing. Please wait.',
-    progress: '{percent}% done.',
-    page: 'Please go on below. The result is shown here.',
-    frame: 'Robot check',
-    notices: { 'wrong-answer': 'That did not work. Please try again.' },
+    captcha: {
+      explain: 'We check that you are not a robot. Nothing to see or hear: this device computes for some seconds.',
+      explainPage: 'We check that you are not a robot. Press the button to begin.',
+      start: 'Begin',
+      working: 'Computing. Please wait.',
+      progress: '{percent}% done.',
+      page: 'Please go on below. The result is shown here.',
+      frame: 'Robot check',
+      notices: { 'wrong-answer': 'That did not work. Please try again.' },
+    },
   },
 };

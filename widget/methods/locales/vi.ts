@@ -1,4 +1,4 @@
-import type { LocaleWayWords } from '../../locale.js';
+import type { LocaleWords } from '../../locale.js';
 
 const phone = {
   explain: 'Xác minh trong cửa sổ mới bằng điện thoại chính chủ.',
@@ -17,44 +17,46 @@ const phone = {
   },
 };
 
-export const words: LocaleWayWords = {
-  phone,
-  ipin: {
-    ...phone,
-    explain: 'Xác minh trong cửa sổ mới bằng i-PIN.',
-    explainHere: 'Xác minh bằng i-PIN. Xong sẽ quay lại đây.',
-    open: 'Mở i-PIN',
-  },
-  'web-otp': {
-    check: {
+export const words: LocaleWords = {
+  ways: {
+    phone,
+    ipin: {
       ...phone,
-      explain: 'Đăng ký trình duyệt này để không cần ứng dụng. Trước tiên, xác minh điện thoại trong cửa sổ mới.',
-      explainHere: 'Đăng ký trình duyệt này để không cần ứng dụng. Trước tiên, xác minh điện thoại. Xong sẽ quay lại đây.',
+      explain: 'Xác minh trong cửa sổ mới bằng i-PIN.',
+      explainHere: 'Xác minh bằng i-PIN. Xong sẽ quay lại đây.',
+      open: 'Mở i-PIN',
     },
-    enrolled: 'Xác minh bằng mã này để đăng ký trình duyệt này.',
-    registered: 'Mã của trình duyệt này.',
-    code: 'Mã',
-    use: 'Xác minh bằng mã này',
-    elsewhere: 'Trình duyệt này chưa đăng ký. Nếu đăng ký, trình duyệt trước sẽ không dùng được.',
-    register: 'Đăng ký trình duyệt này',
-    renew: 'Đăng ký lại trình duyệt này',
-    unable: 'Trình duyệt này không lưu được mã. Nếu là cửa sổ ẩn danh, vui lòng mở cửa sổ thường, hoặc chọn cách khác.',
-    notices: {
-      ...phone.notices,
-      'wrong-code': 'Mã sai. Vui lòng đăng ký lại trình duyệt này.',
-      'used-code': 'Mã đã dùng. Vui lòng dùng mã mới sau {seconds} giây.',
-      repeated: 'Mã này vừa sai. Vui lòng đăng ký lại trình duyệt này.',
-      mismatch: 'Trình duyệt khác đã đăng ký. Vui lòng đăng ký lại trình duyệt này.',
+    'web-otp': {
+      check: {
+        ...phone,
+        explain: 'Đăng ký trình duyệt này để không cần ứng dụng. Trước tiên, xác minh điện thoại trong cửa sổ mới.',
+        explainHere: 'Đăng ký trình duyệt này để không cần ứng dụng. Trước tiên, xác minh điện thoại. Xong sẽ quay lại đây.',
+      },
+      enrolled: 'Xác minh bằng mã này để đăng ký trình duyệt này.',
+      registered: 'Mã của trình duyệt này.',
+      code: 'Mã',
+      use: 'Xác minh bằng mã này',
+      elsewhere: 'Trình duyệt này chưa đăng ký. Nếu đăng ký, trình duyệt trước sẽ không dùng được.',
+      register: 'Đăng ký trình duyệt này',
+      renew: 'Đăng ký lại trình duyệt này',
+      unable: 'Trình duyệt này không lưu được mã. Nếu là cửa sổ ẩn danh, vui lòng mở cửa sổ thường, hoặc chọn cách khác.',
+      notices: {
+        ...phone.notices,
+        'wrong-code': 'Mã sai. Vui lòng đăng ký lại trình duyệt này.',
+        'used-code': 'Mã đã dùng. Vui lòng dùng mã mới.',
+        repeated: 'Mã này vừa sai. Vui lòng đăng ký lại trình duyệt này.',
+        mismatch: 'Trình duyệt khác đã đăng ký. Vui lòng đăng ký lại trình duyệt này.',
+      },
     },
-  },
-  captcha: {
-    explain: 'Kiểm tra quý vị không phải robot. Không cần xem hay nghe: thiết bị này tự tính vài giây.',
-    explainPage: 'Kiểm tra quý vị không phải robot. Vui lòng nhấn nút để bắt đầu.',
-    start: 'Bắt đầu',
-    working: 'Đang tính. Vui lòng chờ.',
-    progress: 'Xong {percent}%.',
-    page: 'Vui lòng tiếp tục bên dưới. Kết quả sẽ hiện ở đây.',
-    frame: 'Kiểm tra robot',
-    notices: { 'wrong-answer': 'Chưa được. Vui lòng thử lại.' },
+    captcha: {
+      explain: 'Kiểm tra quý vị không phải robot. Không cần xem hay nghe: thiết bị này tự tính vài giây.',
+      explainPage: 'Kiểm tra quý vị không phải robot. Vui lòng nhấn nút để bắt đầu.',
+      start: 'Bắt đầu',
+      working: 'Đang tính. Vui lòng chờ.',
+      progress: 'Xong {percent}%.',
+      page: 'Vui lòng tiếp tục bên dưới. Kết quả sẽ hiện ở đây.',
+      frame: 'Kiểm tra robot',
+      notices: { 'wrong-answer': 'Chưa được. Vui lòng thử lại.' },
+    },
   },
 };

@@ -1,4 +1,4 @@
-import type { LocaleWayWords } from '../../locale.js';
+import type { LocaleWords } from '../../locale.js';
 
 const phone = {
   explain: '将在新窗口中用您本人名下的手机验证身份。',
@@ -17,44 +17,46 @@ const phone = {
   },
 };
 
-export const words: LocaleWayWords = {
-  phone,
-  ipin: {
-    ...phone,
-    explain: '将在新窗口中用i-PIN验证身份。',
-    explainHere: '用i-PIN验证身份。完成后会回到此页面。',
-    open: '打开i-PIN窗口',
-  },
-  'web-otp': {
-    check: {
+export const words: LocaleWords = {
+  ways: {
+    phone,
+    ipin: {
       ...phone,
-      explain: '登记此浏览器后，无需应用即可验证。请先在新窗口中验证身份。',
-      explainHere: '登记此浏览器后，无需应用即可验证。请先验证身份。完成后会回到此页面。',
+      explain: '将在新窗口中用i-PIN验证身份。',
+      explainHere: '用i-PIN验证身份。完成后会回到此页面。',
+      open: '打开i-PIN窗口',
     },
-    enrolled: '用此验证码验证后，即登记此浏览器。',
-    registered: '这是此浏览器的验证码。',
-    code: '验证码',
-    use: '用此验证码验证',
-    elsewhere: '此浏览器未登记。登记后，以前的浏览器不能再使用。',
-    register: '登记此浏览器',
-    renew: '重新登记此浏览器',
-    unable: '此浏览器无法保存验证码。如在无痕窗口，请改用普通窗口，或选择其他方式。',
-    notices: {
-      ...phone.notices,
-      'wrong-code': '验证码不正确。请重新登记此浏览器。',
-      'used-code': '验证码已使用。请在{seconds}秒后用新验证码验证。',
-      repeated: '此验证码刚才不正确。请重新登记此浏览器。',
-      mismatch: '已登记其他浏览器。请重新登记此浏览器。',
+    'web-otp': {
+      check: {
+        ...phone,
+        explain: '登记此浏览器后，无需应用即可验证。请先在新窗口中验证身份。',
+        explainHere: '登记此浏览器后，无需应用即可验证。请先验证身份。完成后会回到此页面。',
+      },
+      enrolled: '用此验证码验证后，即登记此浏览器。',
+      registered: '这是此浏览器的验证码。',
+      code: '验证码',
+      use: '用此验证码验证',
+      elsewhere: '此浏览器未登记。登记后，以前的浏览器不能再使用。',
+      register: '登记此浏览器',
+      renew: '重新登记此浏览器',
+      unable: '此浏览器无法保存验证码。如在无痕窗口，请改用普通窗口，或选择其他方式。',
+      notices: {
+        ...phone.notices,
+        'wrong-code': '验证码不正确。请重新登记此浏览器。',
+        'used-code': '验证码已使用。请用新验证码验证。',
+        repeated: '此验证码刚才不正确。请重新登记此浏览器。',
+        mismatch: '已登记其他浏览器。请重新登记此浏览器。',
+      },
     },
-  },
-  captcha: {
-    explain: '确认您不是机器人。无需看图或听声音，本设备会计算几秒钟。',
-    explainPage: '确认您不是机器人。请按按钮开始。',
-    start: '开始',
-    working: '正在计算。请稍候。',
-    progress: '已完成{percent}%。',
-    page: '请在下面继续。结果会显示在这里。',
-    frame: '机器人检测',
-    notices: { 'wrong-answer': '未能确认。请重试。' },
+    captcha: {
+      explain: '确认您不是机器人。无需看图或听声音，本设备会计算几秒钟。',
+      explainPage: '确认您不是机器人。请按按钮开始。',
+      start: '开始',
+      working: '正在计算。请稍候。',
+      progress: '已完成{percent}%。',
+      page: '请在下面继续。结果会显示在这里。',
+      frame: '机器人检测',
+      notices: { 'wrong-answer': '未能确认。请重试。' },
+    },
   },
 };

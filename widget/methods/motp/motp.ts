@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Params } from '../../contract.js';
-import { secondsToNextCode } from '../../step.js';
+import { clockIsOff, secondsToNextCode } from '../../step.js';
 import { codeField } from '../../views/code-field.js';
 import { links } from '../../views/links.js';
 import { fill } from '../../words.js';
@@ -9,9 +9,9 @@ import type { Method } from '../method.js';
 /** The six digits of the phone app (manual: open the app, type its number, 60 seconds each). */
 export const motp: Method = {
   sample: () => ({ digits: 0, period: 0 }),
-  view(context) {
-    const { words, state: { asked }, now } = context;
-    const { digits, apps } = asked.challenge.params as Params<'motp'>;
+  view(question) {
+    const { words, state: { asked }, now } = question;
+    const { digits } = asked.challenge.params as Params<'motp'>;
     const seconds = secondsToNextCode(asked, now);
     // a countdown that speaks every second drowns everything else: twice a minute is enough
     const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
@@ -22,20 +22,19 @@ export const motp: Method = {
         <li>${words.openApp}</li>
         <li>${fill(words.typeCode, { digits })}</li>
       </ol>
-      ${codeField(context, digits)}
       ${step && step.n > 1 ? html`<p part="hint">${words.nextCode}</p>` : nothing}
+      ${clockIsOff(asked) ? html`<p part="hint">${words.abroad} ${words.clock}</p>` : nothing}
       <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
       <p class="unseen" role="status">${spoken ? fill(words.countdown, { seconds: spoken }) : ''}</p>
-      ${clockIsOff(asked) ? html`<p part="hint">${words.abroad} ${words.clock}</p>` : nothing}
-      ${apps ? html`<details part="no-app"><summary>${words.noApp}</summary>${links(apps, words.app)}</details>` : nothing}
+      ${codeField(question, digits)}
     `;
+  },
+  below({ words, state: { asked } }) {
+    const { apps } = asked.challenge.params as Params<'motp'>;
+    return apps && html`<details part="no-app"><summary>${words.noApp}</summary>${links(apps, words.app)}</details>`;
   },
   proof(form, { state: { asked } }) {
     const code = form['code'].value;
     return code.length === (asked.challenge.params as Params<'motp'>).digits ? { code } : 'length';
   },
 };
-
-/** Codes are made from the time (manual: abroad, set the phone to the right time); this device's clock is the best guess of the phone's. */
-const clockIsOff = ({ challenge, since }: { challenge: { time: number }; since: number }) =>
-  Math.abs(challenge.time - since) > 20_000 || new Intl.DateTimeFormat().resolvedOptions().timeZone !== 'Asia/Seoul';

@@ -1,6 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Question } from '../../views/context.js';
+import { notice } from '../../views/notice.js';
 import type { Method } from '../method.js';
+import { wayWords } from '../words.js';
 import { isInAppBrowser } from './in-app-browser.js';
 import { attend, redirectOf, showWindow, windowOf, type Elsewhere } from './provider-window.js';
 import { korean, type IdentityWords } from './words.js';
@@ -12,8 +14,8 @@ const screens = { open: ['elsewhere', 'back'], closed: ['closed', 'again'], none
  * Phone identity check: a provider asks for carrier, name, birth date, number and the code of a text message. On a page of its own: in
  * another window, or in this one where none can be opened. The verifier is asked for the result.
  */
-export const phone: Method<IdentityWords> = {
-  words: korean,
+export const method: Method<IdentityWords> = {
+  words: (lang) => wayWords('phone', lang, korean),
   sample: () => ({ url: '', redirect: '' }),
   view(question) {
     const { state: { phase, asked }, own } = question;
@@ -21,6 +23,7 @@ export const phone: Method<IdentityWords> = {
     return html`
       <p>${checking ? '' : isHere(question) ? own.explainHere : own.explain}</p>
       <p part="progress" role="status">${checking ? own[screens[windowOf(asked.challenge as Elsewhere)][0]] : ''}</p>
+      ${notice(question)}
     `;
   },
   button(question) {

@@ -4,8 +4,10 @@ import type { Asked } from '../../machine.js';
 import { secondsToNextCode } from '../../step.js';
 import { fill } from '../../words.js';
 import type { Question } from '../../views/context.js';
+import { notice } from '../../views/notice.js';
 import type { Method } from '../method.js';
-import { phone } from '../phone/phone.js';
+import { method as phone } from '../phone/phone.js';
+import { wayWords } from '../words.js';
 import { findKey, saveKey } from './key-store.js';
 import { codeAt, importKey } from './totp.js';
 import { korean } from './words.js';
@@ -19,8 +21,8 @@ const readyFor = ({ challenge }: Asked) => ready.get(challenge.params)!;
 const check = (question: Question<typeof korean>) => ({ ...question, own: question.own.check });
 
 /** An OTP whose key lives in this browser and nowhere else: registered once after an identity check, then its six digits are one press away. */
-export const webOtp: Method<typeof korean> = {
-  words: korean,
+export const method: Method<typeof korean> = {
+  words: (lang) => wayWords('web-otp', lang, korean),
   sample(params) {
     const codes = { state: '', digits: 0, period: 0 };
     const more = { new: phone.sample(params), enrol: { device: '', key: '' }, registered: { device: '' } };
@@ -33,13 +35,14 @@ export const webOtp: Method<typeof korean> = {
     const { state: { asked }, words: { countdown }, own: words, now } = question;
     const { state } = asked.challenge.params as Params<'web-otp'>;
     const its = readyFor(asked);
-    if (its === 'no-storage') return html`<p>${words.unable}</p>`;
+    if (its === 'no-storage') return html`<p>${words.unable}</p>${notice(question)}`;
     if (state === 'new') return phone.view(check(question));
-    if (its === 'other-browser') return html`<p>${words.elsewhere}</p>`;
+    if (its === 'other-browser') return html`<p>${words.elsewhere}</p>${notice(question)}`;
     return html`
       <p>${state === 'enrol' ? words.enrolled : words.registered}</p>
       <output part="code" aria-label=${words.code}>${codeNow(asked, its.codes, now)}</output>
       <p part="countdown" role="timer">${fill(countdown, { seconds: secondsToNextCode(asked, now) })}</p>
+      ${notice(question)}
     `;
   },
   button(question) {
