@@ -59,14 +59,14 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
         if (!checked || isOver(checked, clock.now())) return sendPage(reply.code(404), 'pages/message', { base, ...over });
         const { challenge, session } = checked;
         await limiter.admit(request, session);
-        const reach = await framedBy(session);
+        const frame = await framedBy(session);
         const response = z.record(z.string(), z.string().max(8192)).safeParse(request.body).data?.[service.field];
         if (response === undefined) {
-          const { script: sdk, element, hosts } = service;
-          return sendPage(reply, 'methods/captcha/captcha', { base, ...asked, sdk, element, siteKey }, { ...reach, scripts: hosts, frames: hosts, connections: hosts, styles: hosts });
+          const { script: sdk, element, reach } = service;
+          return sendPage(reply, 'methods/captcha/captcha', { base, ...asked, sdk, element, siteKey }, { ...reach, ...frame });
         }
         await store.learn(challenge.id, await examine(response, request.ip));
-        return sendPage(reply, 'pages/message', { base, ...answered }, reach);
+        return sendPage(reply, 'pages/message', { base, ...answered }, frame);
       },
     });
   }

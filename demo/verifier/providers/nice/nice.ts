@@ -20,7 +20,11 @@ const Passed = z.object({
 /** NICE takes request numbers of up to 30 characters. */
 const numberOf = (number: string) => number.slice(0, 30);
 
-/** NICE's phone check by its token API. The result comes back by GET or POST, in an envelope that only this check's keys open. */
+/**
+ * NICE's phone check by its token API (본인확인 통합형). Its guide is for customers only: what stands here agrees with several published
+ * accounts of it, and was never tried against NICE itself. The result comes back by GET or POST, in an envelope that
+ * only this check's keys open.
+ */
 export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProvider {
   const cryptoToken = niceTokens(settings, clock);
   return {

@@ -6,9 +6,13 @@ import type { PortOneSettings } from './portone.js';
 
 const Where = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
 
-/** The only host whose script runs on a page of ours, and on this page alone. */
+/** The only host whose script runs on a page of ours, and on this page alone (developers.portone.io, "SDK 설치하기"). */
 const host = 'https://cdn.portone.io';
-const reach = { scripts: [host], connections: ['https://*.portone.io'], frames: ['https:'], forms: ['https:'] };
+/**
+ * PortOne documents no policy. That its script speaks to hosts of `iamport.co` and `iamport.kr`, its names of old, is what sites that have a
+ * policy allow; not confirmed by PortOne. Which company's page comes up in a frame or takes the form is the channel's affair.
+ */
+const reach = { scripts: [host], connections: ['https://*.portone.io', 'https://*.iamport.co', 'https://*.iamport.kr'], frames: ['https:'], forms: ['https:'] };
 
 /** The page on which PortOne's browser script runs, begun by a press: it opens a window, which browsers allow only then. */
 export function portonePage(app: FastifyInstance, { storeId, channelKey }: PortOneSettings, address: string): void {
