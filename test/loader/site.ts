@@ -21,7 +21,8 @@ export interface StandIn extends HTMLElement {
 }
 type Page = Window & typeof globalThis & { clicks: number };
 
-const base = '/test/loader/site/';
+/** What the worker answers for. */
+const scope = '/test/loader/site/';
 const json = (value: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(value) });
 const module = (body: string): Answer => ({ type: 'text/javascript', body });
 
@@ -39,6 +40,8 @@ const loader = async (version: string) =>
   module(`(() => { const __VERSION__ = '${version}', __INTEGRITY__ = '${await integrity(widget)}'; ${await (await fetch('/loader/loader.ts')).text()} })()`);
 
 export class Site {
+  /** A place of its own for each story: WebKit keeps files for the next one. */
+  readonly base = `${scope}${crypto.randomUUID()}/`;
   /** Everything that the pages asked the network for. */
   readonly asked: Asked[] = [];
   /** Each file of the site by its path below it; what is not here is a page saying where one has arrived. */
@@ -56,12 +59,12 @@ export class Site {
 
   /** Opens a page with this body, in which the loader's tag stands as a site would write it. */
   async open(body: string, { tag = '<script src="loader.js" data-verifier="https://otp.example/v1"></script>', headers = {} as Record<string, string> } = {}): Promise<Page> {
-    await navigator.serviceWorker.register('/test/loader/site-worker.ts', { type: 'module', scope: base });
-    await waitUntil(async () => (await navigator.serviceWorker.getRegistration(base))?.active?.state === 'activated', 'the worker is active');
+    await navigator.serviceWorker.register('/test/loader/site-worker.ts', { type: 'module', scope });
+    await waitUntil(async () => (await navigator.serviceWorker.getRegistration(scope))?.active?.state === 'activated', 'the worker is active');
     navigator.serviceWorker.addEventListener('message', this.#answer);
     navigator.serviceWorker.startMessages();
     this.files['page'] = () => ({ type: 'text/html', headers, body: `<!doctype html><meta charset="utf-8"><title>page</title>${body}${tag}` });
-    this.frame.src = `${base}page`;
+    this.frame.src = `${this.base}page`;
     const loaded = new Promise((resolve) => this.frame.addEventListener('load', resolve, { once: true }));
     document.body.append(this.frame);
     await loaded;
@@ -90,12 +93,12 @@ export class Site {
   }
   /** Waits until the page was left for `path` and answers how it was asked for. */
   async arrived(path: string): Promise<Asked> {
-    await waitUntil(() => this.page.location.pathname === base + path && this.page.document.readyState === 'complete', `arrived at ${path}`);
+    await waitUntil(() => this.page.location.pathname === this.base + path && this.page.document.readyState === 'complete', `arrived at ${path}`);
     return this.requests(path).at(-1)!;
   }
   /** What was asked of one path of the site. */
   requests(path: string): Asked[] {
-    return this.asked.filter((asked) => asked.path.split('?')[0] === base + path);
+    return this.asked.filter((asked) => asked.path.split('?')[0] === this.base + path);
   }
 
   close() {
@@ -105,7 +108,7 @@ export class Site {
 
   readonly #answer = async ({ data, ports }: MessageEvent<Asked>) => {
     this.asked.push(data);
-    const file = this.files[data.path.slice(base.length).split('?')[0]!];
+    const file = this.files[data.path.slice(this.base.length).split('?')[0]!];
     const answer = file ? await file(data) : { type: 'text/html', body: '<!doctype html><title>arrived</title>' };
     ports[0]!.postMessage(
       answer && { status: answer.status ?? 200, headers: { ...(answer.type && { 'content-type': answer.type }), ...answer.headers }, body: answer.body ?? null },

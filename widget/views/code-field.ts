@@ -27,7 +27,7 @@ export function codeField(question: Question, digits: number) {
         @input=${after}
         @compositionend=${after}
         @change=${(event: Event) => event.isTrusted || after(event)}
-        @mouseup=${(event: MouseEvent) => intoCell(event, digits)}
+        @click=${(event: MouseEvent) => intoCell(event, digits)}
       />
     </div>
     <div class="room" data-longest=${`${words['wrong-code']} ${words.beforeLock}`}>
@@ -92,9 +92,10 @@ function afterInput(event: InputEvent, digits: number, { send, automatic }: Cont
 }
 
 /** Puts the caret into the clicked cell; the browser takes the middle between two digits for the border, half a digit too early. */
-function intoCell({ target, clientX }: MouseEvent, digits: number) {
+function intoCell({ target, clientX, clientY }: MouseEvent, digits: number) {
   const input = target as HTMLInputElement;
-  const { left, width } = input.getBoundingClientRect();
+  const { left, top, width } = input.getBoundingClientRect();
   const cell = Math.floor(((clientX - left) / width) * (digits + 1));
-  if (input.selectionStart === input.selectionEnd) input.setSelectionRange(cell, cell);
+  // a click on the label comes here, too, from where the label is
+  if (clientY >= top && input.selectionStart === input.selectionEnd) input.setSelectionRange(cell, cell);
 }
