@@ -71,6 +71,7 @@ class Field {
       case 'pastes':
         return this.#change('insertFromPaste', gesture.text);
       case 'fills in':
+        input.value = ''; // the same text once more moves no caret in WebKit
         input.value = gesture.text;
         return this.#input(undefined, null);
       case 'composes':
