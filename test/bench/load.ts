@@ -12,7 +12,13 @@ export interface Measured {
   body: string;
 }
 
-export const postRequest = (url: string, body: unknown, headers: Record<string, string> = {}): { url: string; bytes: Buffer } => {
+/** An HTTP request, ready to be sent. */
+export interface Request {
+  url: string;
+  bytes: Buffer;
+}
+
+export const postRequest = (url: string, body: unknown, headers: Record<string, string> = {}): Request => {
   const { pathname, host } = new URL(url);
   const text = JSON.stringify(body);
   const lines = Object.entries({ host, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)), ...headers }).map(([name, value]) => `${name}: ${value}`);
@@ -20,13 +26,13 @@ export const postRequest = (url: string, body: unknown, headers: Record<string, 
 };
 
 /** Sends all requests over so many connections, one at a time on each; `accept` says whether a body is the right answer. */
-export async function load(requests: { url: string; bytes: Buffer }[], connections: number, accept: (body: string) => boolean): Promise<Measured> {
+export async function load(requests: Request[], connections: number, accept: (body: string) => boolean): Promise<Measured> {
   const times: number[] = [];
   const bodies: string[] = [];
   let next = 0;
   const started = performance.now();
 
-  const worker = (urls: { url: string; bytes: Buffer }[]) =>
+  const worker = (urls: Request[]) =>
     new Promise<void>((resolve, reject) => {
       const { hostname, port } = new URL(urls[0]!.url);
       const socket = connect(Number(port), hostname).setNoDelay();
@@ -45,8 +51,8 @@ export async function load(requests: { url: string; bytes: Buffer }[], connectio
         received += chunk.toString('latin1');
         const end = received.indexOf('\r\n\r\n');
         if (end < 0) return;
-        const length = Number(/content-length: (\d+)/i.exec(received)?.[1]);
-        if (received.length < end + 4 + length) return;
+        const length = /content-length: (\d+)/i.exec(received)?.[1];
+        if (length === undefined ? !received.endsWith('\r\n0\r\n\r\n') : received.length < end + 4 + Number(length)) return;
         const body = received.slice(end + 4);
         if (!accept(body)) return void reject(new Error(`unexpected answer: ${received.slice(0, 300)}`));
         times.push(performance.now() - sentAt);
@@ -55,7 +61,7 @@ export async function load(requests: { url: string; bytes: Buffer }[], connectio
       });
     });
 
-  const shares = Array.from({ length: connections }, (): typeof requests => []);
+  const shares = Array.from({ length: connections }, (): Request[] => []);
   for (const request of requests) shares[next++ % connections]!.push(request);
   await Promise.all(shares.filter((share) => share.length > 0).map(worker));
   const rate = (requests.length / (performance.now() - started)) * 1000;

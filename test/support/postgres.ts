@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 export interface Postgres {
+  /** The process that all of it runs under. */
+  pid: number;
   /** Makes an empty database and answers its address. */
   database(): Promise<string>;
   stop(): Promise<void>;
@@ -53,6 +55,7 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
   const address = (database: string) => `postgres://verifier@/${database}?host=${encodeURIComponent(folder)}`;
   let count = 0;
   return {
+    pid: server.pid!,
     async database() {
       const name = `test_${++count}`;
       const client = new pg.Client(address('postgres'));

@@ -76,6 +76,7 @@ export async function startProcesses({ count, databaseUrl, settings }: ProcessOp
     store,
     vault,
     urls: running.map(({ url }) => url),
+    pids: running.map(({ child }) => child.pid!),
     ...verifierClient({ url: () => running[turn++ % running.length]!.url, siteSecret, messages }),
     siteSecret,
     /** Ends the first process with no chance to finish anything, and starts another in its place. */

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A server of a bench as a process of its own. */
+export interface Child {
+  pid: number;
+  /** The first line that it said, when it was ready. */
+  line: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a script beside this file. */
+export async function startChild(script: string, ...parameters: string[]): Promise<Child> {
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(script, import.meta.url)), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  for await (const line of createInterface(child.stdout))
+    return {
+      pid: child.pid!,
+      line,
+      async stop() {
+        child.kill('SIGTERM');
+        await ended;
+      },
+    };
+  throw new Error(`${script} did not start`);
+}
