@@ -34,9 +34,18 @@ export interface OpenVerifier {
   close(): Promise<void>;
 }
 
-/** Opens the store: PostgreSQL where there is an address of one, else the embedded one. */
-export const openStore = async ({ DATA_DIR, DATABASE_URL }: StoreSettings): Promise<Store> =>
-  DATABASE_URL === undefined ? openSqlite(join(DATA_DIR, 'verifier.db')) : openPostgres(DATABASE_URL);
+/**
+ * Opens the store: PostgreSQL where there is an address of one, else the embedded one.
+ * @throws with a sentence that names the setting; the address, with its password, is not repeated
+ */
+export async function openStore({ DATA_DIR, DATABASE_URL }: StoreSettings): Promise<Store> {
+  try {
+    return DATABASE_URL === undefined ? openSqlite(join(DATA_DIR, 'verifier.db')) : await openPostgres(DATABASE_URL);
+  } catch (cause) {
+    const { message, code } = cause as NodeJS.ErrnoException; // a host with several addresses fails without a message
+    throw new Error(`The database of ${DATABASE_URL === undefined ? 'DATA_DIR' : 'DATABASE_URL'} cannot be used: ${message || code}`, { cause });
+  }
+}
 
 /** The file of the master keys, unless they come from the environment. */
 export const keyFile = ({ DATA_DIR, MASTER_KEY }: StoreSettings): string | undefined => (MASTER_KEY === undefined ? join(DATA_DIR, 'master.key') : undefined);

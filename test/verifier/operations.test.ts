@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openStore } from '../../demo/verifier/open.js';
+import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { startProcesses } from '../support/processes.js';
 import { hong, SetClock, startVerifier } from '../support/verifier.js';
 
@@ -51,6 +53,17 @@ test('without a token there are no metrics', async (t) => {
   const v = await startVerifier();
   t.after(() => v.close());
   assert.equal((await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer undefined' } })).status, 400);
+});
+
+test('a database that cannot be used is named by its setting, and its password by nothing', async () => {
+  const fails = (settings: Record<string, string>, said: RegExp) =>
+    assert.rejects(openStore(storeSettingsFrom(settings)), ({ message }: Error) => {
+      assert.match(message, said);
+      assert.doesNotMatch(message, /hidden/);
+      return true;
+    });
+  await fails({ DATABASE_URL: 'postgres://user:hidden@127.0.0.1:1/verifier' }, /^The database of DATABASE_URL cannot be used: .*ECONNREFUSED/);
+  await fails({ DATA_DIR: '/dev/null/data' }, /^The database of DATA_DIR cannot be used: .*ENOTDIR/);
 });
 
 test('a verifier that is told to stop answers what is under way, and ends well', async () => {
