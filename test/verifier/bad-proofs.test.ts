@@ -1,0 +1,60 @@
+/** Answers that were meant for another question, or for none: a problem with a code, a line in the log, and nothing else. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Problem, type MethodId } from 'mo-otp-gate/contract';
+import { hong, lesson } from '../support/verifier.js';
+import { begin } from './methods/ways.js';
+
+const device = 'br_somebody';
+const payload = Buffer.from('{}').toString('base64');
+/** What each method's gate would send. */
+const proofs = { motp: { code: '123456' }, 'web-otp': { device, code: '123456' }, captcha: { payload }, phone: {}, ipin: {} } satisfies Record<MethodId, object>;
+/** What the phone app's question can make something of: it looks at nothing but the code. */
+const alike = (asked: MethodId, answered: MethodId) => asked === answered || (asked === 'motp' && answered === 'web-otp');
+/** Checks on a provider's page: what the gate sends says nothing at all. */
+const elsewhere: MethodId[] = ['phone', 'ipin', 'web-otp'];
+
+test('an answer of another method, or one that is too large, is a problem that is logged; it counts nothing and verifies nothing', async (t) => {
+  const lines: string[] = [];
+  const v = await begin(t, { logger: { level: 'info', stream: { write: (line) => void lines.push(line) } } });
+  const learner = { ...hong, birthDate: '1990-01-01' };
+  const phone = await v.registerDevice();
+  const right = { code: phone.codeAt(v.clock.now()) };
+  const session = await v.openSession(learner, lesson(9));
+  const refused: string[] = [];
+  for (const asked of Object.keys(proofs) as MethodId[]) {
+    const { id } = await v.ask(session, asked);
+    const send = (proof: object) => v.post('/verify', { challenge: id, attempt: 'attempt-1', proof });
+    for (const [answered, proof] of Object.entries(proofs) as [MethodId, object][]) {
+      if (elsewhere.includes(asked)) assert.deepEqual(await v.prove(id, { ...proof, ...right }, 'attempt-1'), { status: 'pending', retryIn: 2 }, `${asked} ← ${answered}`);
+      else if (!alike(asked, answered)) refused.push((await assertProblem(await send(proof), 'bad-request')).detail!);
+    }
+    if (!elsewhere.includes(asked)) await assertProblem(await send({ code: '1'.repeat(5000), payload: 'A'.repeat(5000) }), 'bad-request');
+    await assertProblem(await send({ code: '1'.repeat(17_000) }), 'too-large');
+  }
+  for (const detail of refused) assert.match(detail, /^(proof\.)?(code|payload|device): /);
+  assert.deepEqual(await v.store.chain({ site: 'site', ref: hong.ref }), [], 'none of it was an attempt');
+  assert.equal((await v.ask(session, 'motp')).attemptsLeft, 5);
+
+  const logged = lines.map((line) => JSON.parse(line) as { route?: string; status?: number; reqId?: string }).filter(({ route, status = 200 }) => route === '/v1/verify' && status >= 400);
+  assert.equal(logged.length, refused.length + 2 + 5);
+  assert(logged.every(({ reqId }) => reqId !== undefined));
+  assert.doesNotMatch(lines.join(''), /123456|홍길동|010|AAAA|attempt-1/);
+});
+
+test('a registered browser’s question takes its own answers only', async (t) => {
+  const v = await begin(t);
+  const session = await v.openSession(hong, lesson(9));
+  await v.store.decide({ challenge: (await v.ask(session, 'motp')).id, attempt: 'registers', learner: { site: 'site', ref: hong.ref } }, { at: 1, ip: '', userAgent: null, upstream: null, transaction: null }, () => ({
+    ruling: { status: 'unlocked' },
+    registers: { id: device, secret: 'sealed' },
+  }));
+  const { id } = await v.ask(session, 'web-otp');
+  for (const proof of [proofs.motp, proofs.captcha, proofs.phone]) await assertProblem(await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof }), 'bad-request');
+});
+
+async function assertProblem(reply: Response, code: 'bad-request' | 'too-large') {
+  const problem = Problem.parse(await reply.json());
+  assert.deepEqual([reply.headers.get('content-type')?.startsWith('application/problem+json'), problem.code], [true, code]);
+  return problem;
+}

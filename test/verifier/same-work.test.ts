@@ -1,0 +1,72 @@
+/**
+ * Refusals say why, as the contract has it, but tell nothing beside that: they have one shape, and the same things are asked of the store for
+ * them in the same order. So no clock is needed to know that none of them takes a way of its own.
+ */
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { Verdict } from 'mo-otp-gate/contract';
+import type { Store } from '../../demo/verifier/store/store.js';
+import { exam, hong, kim, startVerifier } from '../support/verifier.js';
+
+/** The store, and the names of its operations as they are called. */
+function recorded(calls: string[]) {
+  return (store: Store): Store =>
+    new Proxy(store, {
+      get(target, name: keyof Store & string) {
+        const operation = target[name] as (...parameters: unknown[]) => unknown;
+        return (...parameters: unknown[]) => {
+          calls.push(name);
+          return operation(...parameters);
+        };
+      },
+    });
+}
+
+async function begin(t: TestContext) {
+  const calls: string[] = [];
+  const v = await startVerifier({ store: recorded(calls) });
+  t.after(() => v.close());
+  const phone = await v.registerDevice();
+  const now = () => v.clock.now();
+  /** A question for this learner. */
+  const ask = async (learner: typeof hong) => (await v.challenge(await v.openSession(learner, exam))).id;
+  /** Answers it: what was said to that, and what it took. */
+  async function answer(id: string, code: string) {
+    calls.splice(0);
+    const verdict = await v.verify(id, code);
+    return { verdict, took: [...calls] };
+  }
+  const type = async (learner: typeof hong, code: string) => answer(await ask(learner), code);
+  return { ask, answer, type, right: () => phone.codeAt(now()), wrong: () => phone.wrongCodeAt(now()) };
+}
+
+const shape = (verdict: Verdict) => Object.entries(verdict).map(([name, value]) => `${name}: ${typeof value}`);
+const reason = (verdict: Verdict) => (verdict.status === 'rejected' ? verdict.reason : verdict.status);
+
+test('a used code, a wrong one, and those of somebody unknown or under another name are refused alike', async (t) => {
+  const v = await begin(t);
+  assert.equal((await v.type(hong, v.right())).verdict.status, 'verified');
+  const refusals = [
+    await v.type(hong, v.right()),
+    await v.type(hong, v.wrong()),
+    await v.type(kim, v.right()),
+    await v.type({ ...hong, ref: 'learner-3', name: '홍길순' }, v.right()),
+    await v.type({ ...hong, ref: 'learner-3', name: '홍길순' }, v.wrong()),
+  ];
+  assert.deepEqual(refusals.map(({ verdict }) => reason(verdict)), ['used-code', 'wrong-code', 'mismatch', 'mismatch', 'mismatch']);
+  for (const { verdict, took } of refusals) {
+    assert.deepEqual(shape(verdict), ['status: string', 'reason: string', 'attemptsLeft: number']);
+    assert.deepEqual(took, refusals[0]!.took);
+  }
+  assert(refusals[0]!.took.includes('decide'));
+});
+
+test('of a locked learner nothing is examined, whatever they type', async (t) => {
+  const v = await begin(t);
+  const id = await v.ask(hong);
+  for (let i = 0; i < 5; i++) await v.answer(id, v.wrong());
+  const [right, wrong] = [await v.answer(id, v.right()), await v.answer(id, v.wrong())];
+  assert.equal(right.verdict.status, 'locked');
+  assert.deepEqual(right, wrong);
+  assert.equal(right.took.includes('deviceOfPhone'), false);
+});
