@@ -1,9 +1,9 @@
 /** The whole demo on free ports and in a folder of its own, with a clock that a story can put forward. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDemo } from '../../demo/demo.js';
+import { freePort } from './ports.js';
 
 export async function startDemo(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-demo-'));
@@ -29,12 +29,4 @@ export async function startDemo(settings: Record<string, string> = {}) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

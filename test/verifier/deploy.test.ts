@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { freePort } from '../support/ports.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const deploy = join(root, 'demo/verifier/deploy');
@@ -70,7 +70,7 @@ test('the steps of the image lead to a verifier that is ready, says so, and stop
     ...environment,
     DATA_DIR: data,
     VERIFIER_HOST: '127.0.0.1',
-    VERIFIER_PORT: String(await freePort()),
+    VERIFIER_PORT: String(await freePort('127.0.0.1')),
     LOG_LEVEL: 'silent',
     SMS_WEBHOOK_URL: 'http://127.0.0.1:9/',
     SMS_WEBHOOK_SECRET: 'made for this test',
@@ -106,11 +106,3 @@ test('in production it does not start on the practice provider, and says why', (
   assert.equal(status, 1);
   assert.match(stderr, /IDENTITY_PROVIDER/);
 });
-
-async function freePort() {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
