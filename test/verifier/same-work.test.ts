@@ -12,7 +12,7 @@ import { exam, hong, kim, startVerifier } from '../support/verifier.js';
 function recorded(calls: string[]) {
   return (store: Store): Store =>
     new Proxy(store, {
-      get(target, name: keyof Store & string) {
+      get(target, name: keyof Store) {
         const operation = target[name] as (...parameters: unknown[]) => unknown;
         return (...parameters: unknown[]) => {
           calls.push(name);
