@@ -17,11 +17,9 @@ const captcha = (params: object, more: Partial<Challenge> = {}) =>
 
 describe('a learner at the captcha', () => {
   let standIn: StandIn;
-  const { Worker } = window;
   const { subtle } = crypto;
   afterEach(() => {
     standIn.leave();
-    window.Worker = Worker;
     delete (crypto as { subtle?: SubtleCrypto }).subtle;
     sessionStorage.clear();
   });
@@ -34,7 +32,7 @@ describe('a learner at the captcha', () => {
     while (!condition()) await new Promise(requestAnimationFrame);
   }
   const answer = () => JSON.parse(atob((standIn.to('/verify').at(-1)!['proof'] as { payload: string }).payload));
-  /** Every digest of this page, counted; a worker has its own. */
+  /** Every digest, counted. */
   function countDigests() {
     const counted = { digests: 0 };
     Object.defineProperty(crypto, 'subtle', {
@@ -46,7 +44,6 @@ describe('a learner at the captcha', () => {
 
   it('is told that there is nothing to see or hear, and nothing is computed before they want it to', async () => {
     const counted = countDigests();
-    window.Worker = class { constructor() { throw new Error('too early'); } } as unknown as typeof Worker;
     const learner = await asked(await puzzle(7));
     counted.digests = 0;
     expect(learner.text).to.contain('그림이나 소리 문제는 없습니다');
@@ -57,68 +54,45 @@ describe('a learner at the captcha', () => {
     await expect(learner.gate).to.be.accessible();
   });
 
-  it('presses one button and is verified by the number that their device finds beside the page', async () => {
+  it('presses one button and is verified by the number that their device finds', async () => {
     const params = await puzzle(4321);
     const learner = await asked(params, verified);
-    const counted = countDigests();
     await learner.presses('Enter');
     await learner.settles('verified');
-    expect(counted.digests, 'in a worker').to.equal(0);
     const { took, ...solution } = answer();
     expect(solution).to.deep.equal({ algorithm: 'SHA-256', challenge: params.challenge, number: 4321, salt: params.salt, signature: params.signature });
     expect(took).to.be.a('number');
     expect(proofSchema.safeParse(standIn.to('/verify')[0]!['proof']).success).to.equal(true);
   });
 
-  const refusals: Record<string, () => unknown> = {
-    'throws at once': () => { throw new DOMException('refused', 'SecurityError'); },
-    'fails later': () => {
-      const worker = new EventTarget() as EventTarget & Record<string, any>;
-      worker['terminate'] = worker['postMessage'] = () => {};
-      queueMicrotask(() => worker['onerror'](new Event('error')));
-      return worker;
-    },
-  };
-  for (const [how, refuse] of Object.entries(refusals))
-    it(`is verified by the page itself where its rules allow no worker (it ${how}), and the page stays awake`, async () => {
-      window.Worker = function () { return refuse(); } as unknown as typeof Worker;
-      const learner = await asked(await puzzle(1500), verified);
-      let frames = 0;
-      const count = () => { frames++; if (learner.gate.phase === 'checking') requestAnimationFrame(count); };
-      await learner.presses('Enter');
-      requestAnimationFrame(count);
-      await learner.settles('verified');
-      expect(answer().number).to.equal(1500);
-      expect(frames).to.be.above(0);
-    });
+  it('can do other things in the page meanwhile: it goes on drawing', async () => {
+    const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 50_000_000 });
+    await learner.presses('Enter');
+    for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+    expect(learner.gate.phase).to.equal('checking');
+    learner.gate.close();
+  });
 
-  for (const [where, spoil] of Object.entries({ 'beside the page': () => {}, 'in the page': () => (window.Worker = function () { return refusals['throws at once']!(); } as unknown as typeof Worker) }))
-    it(`cancels while it is computed ${where}: the computing ends, and the question is back`, async () => {
-      spoil();
-      const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 50_000_000 });
-      let ended = 0;
-      const { terminate } = Worker.prototype;
-      Worker.prototype.terminate = function () { ended++; terminate.call(this); };
-      const counted = countDigests();
-      await learner.presses('Enter');
-      await learner.gate.updateComplete;
-      expect(learner.gate.phase).to.equal('checking');
-      expect(learner.part('progress').textContent).to.contain('계산하고 있습니다');
-      expect(learner.part('submit').ariaDisabled).to.equal('true');
-      expect(learner.focused === learner.part('submit')).to.equal(true);
-      await expect(learner.gate).to.be.accessible();
-      if (where === 'in the page') await until(() => counted.digests > 1000);
-      await learner.presses('Tab', 'Enter');
-      await learner.settles('answering');
-      expect(learner.focused === learner.part('submit')).to.equal(true);
-      if (where === 'beside the page') expect(ended).to.equal(1);
-      // what was under way ends with its batch
-      const { digests } = counted;
-      for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
-      expect(counted.digests - digests).to.be.at.most(128);
-      expect(standIn.to('/verify').length).to.equal(0);
-      Worker.prototype.terminate = terminate;
-    });
+  it('cancels while it is computed: the computing ends, and the question is back', async () => {
+    const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 50_000_000 });
+    const counted = countDigests();
+    await learner.presses('Enter');
+    await learner.gate.updateComplete;
+    expect(learner.gate.phase).to.equal('checking');
+    expect(learner.part('progress').textContent).to.contain('계산하고 있습니다');
+    expect(learner.part('submit').ariaDisabled).to.equal('true');
+    expect(learner.focused === learner.part('submit')).to.equal(true);
+    await expect(learner.gate).to.be.accessible();
+    await until(() => counted.digests > 1000);
+    await learner.presses('Tab', 'Enter');
+    await learner.settles('answering');
+    expect(learner.focused === learner.part('submit')).to.equal(true);
+    // what was under way ends with its batch
+    const { digests } = counted;
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+    expect(counted.digests - digests).to.be.at.most(128);
+    expect(standIn.to('/verify').length).to.equal(0);
+  });
 
   it('sees how far it is', async () => {
     const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 2_000_000 });
