@@ -202,6 +202,36 @@ test('learners stand in no address and in no log; who looked does', async (t) =>
   for (const [, address] of html.matchAll(/(?:href|src|action)="([^"]*)"/g)) assert.doesNotMatch(address!, /learner-|\?/);
 });
 
+test('who looked at whose evidence is written down, and printed by a command', async (t) => {
+  const v = await begin(t);
+  await v.operator.opens();
+  await v.operator.searches({ learner: hong.ref, from: '2026-03-02' });
+  await v.operator.searches({ from: '2026-03-03', to: '2026-03-02' });
+  await v.operator.downloads('csv', { course: '=1+1' });
+  await v.operator.proves();
+  const stranger = v.desk();
+  await stranger.searches({ learner: kim.ref });
+  const [header, ...looks] = (await operatorCommand(['looks', 'site'], v.store, v.clock.now())).slice(1).trimEnd().split('\r\n');
+  assert.match(header!, /^시각\(한국\),운영자,/);
+  const who = `2026-03-03 12:00:10,김운영,${hashSiteSecret(v.secret).slice(0, 12)},127.0.0.1`;
+  assert.deepEqual(looks, [
+    `${who},search,,,2026-02-02,2026-03-03`,
+    `${who},search,${hong.ref},,2026-03-02,`,
+    `${who},search,,,2026-02-02,2026-03-03`,
+    `${who},download csv,,'=1+1,,`,
+    `${who},proof,,,,`,
+  ]);
+  assert.equal((await operatorCommand(['looks', 'other'], v.store, v.clock.now())).trimEnd().split('\r\n').length, 1);
+});
+
+test('nothing is shown where it cannot be written down', async (t) => {
+  const v = await begin(t, { store: (opened) => ({ ...opened, look: () => Promise.reject(new Error('disk full')) }) });
+  for (const page of [await v.operator.opens(), await v.operator.searches(), await v.operator.downloads('csv'), await v.operator.proves()]) {
+    assert.equal(page.status, 500);
+    assert.doesNotMatch(page.html, /learner-/);
+  }
+});
+
 test('the pages have no script, style or handler of their own, and load nothing from elsewhere', async (t) => {
   const v = await begin(t);
   const pages = [await v.desk().opens(), await v.operator.opens(), await v.operator.proves(), await v.operator.go('', {}, { 'sec-fetch-site': 'cross-site' })];

@@ -291,6 +291,17 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     await assert.rejects(store.addOperator({ hash: 'three', site: 'nowhere', name: '' }, now));
   });
 
+  story('who looked at evidence is kept as long as evidence, by site', async (store, reopen) => {
+    const look = { at: now, site: 'site', operator: 'one', ip: '192.0.2.1', did: 'search', learner: 'learner-1', course: '', from: '2026-03-02', to: '' };
+    await store.addOperator({ hash: 'one', site: 'site', name: 'operator one' }, now);
+    for (const at of [now + 1, now]) await store.look({ ...look, at });
+    store = await reopen();
+    assert.deepEqual(await store.looks('site'), [{ ...look, name: 'operator one' }, { ...look, at: now + 1, name: 'operator one' }]);
+    assert.deepEqual(await store.looks('another'), []);
+    await store.forgetEvidence(now + 1);
+    assert.deepEqual((await store.looks('site')).map(({ at }) => at), [now + 1]);
+  });
+
   story('a bucket lets so many pass at once, and one more each interval', async (store) => {
     const bucket = { name: 'bucket', interval: 1000, burst: 3 };
     const enter = (at: number) => store.enter([bucket], at);

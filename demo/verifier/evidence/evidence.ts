@@ -70,6 +70,6 @@ export interface EvidenceLog {
   chains(most: number, after?: Pick<Chain, 'site' | 'ref'>): Promise<Chain[]>;
   /** All entries of a chain that are kept, in their order. */
   chain(of: Pick<Chain, 'site' | 'ref'>): Promise<Entry[]>;
-  /** Removes entries from before `before` (epoch milliseconds), always from the start of a chain. */
+  /** Removes entries from before `before` (epoch milliseconds), always from the start of a chain, and who looked at evidence before. */
   forgetEvidence(before: number): Promise<void>;
 }

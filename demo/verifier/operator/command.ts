@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { hashSiteSecret, newSiteSecret } from '../site-secrets.js';
 import type { Store } from '../store/store.js';
 import { fingerprint } from './fingerprint.js';
+import { looksAsCsv } from './looks.js';
 
 const usage = `Usage:
   add <site> --name <who>
@@ -9,7 +10,9 @@ const usage = `Usage:
   list <site>
       who may look, and the fingerprints of their secrets
   revoke <site> <fingerprint>
-      ends a secret, and the visit of whoever is logged in with it`;
+      ends a secret, and the visit of whoever is logged in with it
+  looks <site>
+      who looked at whose evidence, as CSV`;
 
 /**
  * Runs one command on the operators of sites at the time `now` (epoch milliseconds) and answers what to print.
@@ -36,6 +39,8 @@ export async function operatorCommand(args: string[], store: Store, now: number)
           return `  ${fingerprint(hash)}  ${name}, since ${new Date(createdAt).toISOString()}${end}`;
         }),
       ].join('\n');
+    case 'looks':
+      return looksAsCsv(await store.looks(site));
     case 'revoke': {
       const operator = operators.find(({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which);
       if (!operator || !(await store.revokeOperator(site, operator.hash, now))) throw new Error(`${site} has no operator ${which ?? ''} whose secret is in use.`);

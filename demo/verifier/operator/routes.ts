@@ -21,7 +21,7 @@ const types = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset
 
 /**
  * `/operator`: a site's operator looks at its evidence. Whom they look for is personal, so every search is a POST: it stands in no address,
- * no history and no proxy's log. Our own log says who did what, not about whom.
+ * no history and no proxy's log. Who looked at whose evidence is written into the store first, and into our log without the learner.
  */
 export function operatorRoutes(app: FastifyInstance, verifier: Verifier, https: boolean): void {
   const { store, clock, limiter } = verifier;
@@ -53,28 +53,35 @@ export function operatorRoutes(app: FastifyInstance, verifier: Verifier, https: 
     return request.method === 'GET' ? loginPage(reply, wordsOf(request)) : loginPage(reply.code(401), wordsOf(request), wordsOf(request).loggedOut);
   };
   const page = evidencePage(store, base);
-  const note = (request: FastifyRequest, { hash, site }: Operator, did: string) => request.log.info({ operator: fingerprint(hash), site, did });
+  async function note(request: FastifyRequest, { hash, site }: Operator, did: string, { learner, course, from, to }: Search) {
+    await store.look({ at: clock.now(), site, operator: hash, ip: request.ip, did, learner, course, from, to });
+    request.log.info({ operator: fingerprint(hash), site, did });
+  }
 
-  app.get('/', forOperators(async (request, reply, operator) => page(reply, wordsOf(request), operator, lastDays(clock.now()))));
+  app.get('/', forOperators(async (request, reply, operator) => {
+    const search = lastDays(clock.now());
+    await note(request, operator, 'search', search);
+    return page(reply, wordsOf(request), operator, search);
+  }));
 
   app.post('/', forOperators(async (request, reply, operator) => {
-    const search = Search.safeParse(request.body);
-    if (!search.success) return page(reply.code(422), wordsOf(request), operator, lastDays(clock.now()), { wrong: true });
-    note(request, operator, 'search');
-    return page(reply, wordsOf(request), operator, search.data);
+    const asked = Search.safeParse(request.body);
+    const search = asked.data ?? lastDays(clock.now());
+    await note(request, operator, 'search', search);
+    return page(reply.code(asked.success ? 200 : 422), wordsOf(request), operator, search, { wrong: !asked.success });
   }));
 
   app.post('/download', forOperators(async (request, reply, operator) => {
     const search = Search.parse(request.body);
     const { format } = Download.parse(request.body);
-    note(request, operator, `download ${format}`);
+    await note(request, operator, `download ${format}`, search);
     const entries = found(store, asQuery(operator.site, search));
     return reply.type(types[format]).header('content-disposition', `attachment; filename="evidence.${format}"`).send(format === 'csv' ? asCsv(entries) : asJson(entries));
   }));
 
   app.post('/proof', forOperators(async (request, reply, operator) => {
     const search = Search.parse(request.body);
-    note(request, operator, 'proof');
+    await note(request, operator, 'proof', search);
     return page(reply, wordsOf(request), operator, search, { proof: await prove(store, operator.site) });
   }));
 

@@ -7,6 +7,20 @@ export interface Operator {
   name: string;
 }
 
+/** That an operator looked at evidence, from where, and whose: what they asked for, empty where they asked for all. Days as `YYYY-MM-DD`. */
+export interface Look {
+  at: number;
+  site: string;
+  /** The hash of their secret. */
+  operator: string;
+  ip: string;
+  did: string;
+  learner: string;
+  course: string;
+  from: string;
+  to: string;
+}
+
 export interface Operators {
   /** Adding one twice changes nothing. */
   addOperator(operator: Operator, at: number): Promise<void>;
@@ -18,4 +32,7 @@ export interface Operators {
   /** Whose visit this is; it lasts until `until` then. `undefined` when it is over, or the operator revoked. */
   visitor(visit: string, now: number, until: number): Promise<Operator | undefined>;
   endVisit(visit: string): Promise<void>;
+  look(look: Look): Promise<void>;
+  /** All that was looked at of a site's evidence, in the order of times, by whom. */
+  looks(site: string): Promise<(Look & Pick<Operator, 'name'>)[]>;
 }

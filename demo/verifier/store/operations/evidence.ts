@@ -56,5 +56,6 @@ export const evidence = ({ read, whole }: Engine): EvidenceLog => ({
            AND entry <= (SELECT forgotten FROM evidence_chains c WHERE c.site = evidence.site AND c.ref = evidence.ref)`,
         before,
       );
+      yield* run('DELETE FROM operator_looks WHERE at < ?', before);
     }),
 });

@@ -27,4 +27,27 @@ export const operators = ({ read, whole }: Engine): Operators => ({
       return under && (yield* inUse(under.operator));
     }),
   endVisit: (visit) => whole([`visit ${visit}`], () => run('DELETE FROM operator_visits WHERE hash = ?', visit)),
+  look: ({ at, site, operator, ip, did, learner, course, from, to }) =>
+    whole([], () =>
+      run(
+        'INSERT INTO operator_looks (at, site, operator, ip, did, learner, course, from_day, to_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        at,
+        site,
+        operator,
+        ip,
+        did,
+        learner,
+        course,
+        from,
+        to,
+      ),
+    ),
+  looks: (site) =>
+    read(() =>
+      rows(
+        `SELECT l.at, l.site, l.operator, o.name, l.ip, l.did, l.learner, l.course, l.from_day AS "from", l.to_day AS "to"
+         FROM operator_looks l JOIN operators o ON o.hash = l.operator WHERE l.site = ? ORDER BY l.at`,
+        site,
+      ),
+    ),
 });
