@@ -8,6 +8,7 @@ import { chained, fault } from '../../demo/verifier/evidence/chain.js';
 import type { Chain, Entry, Evidence } from '../../demo/verifier/evidence/evidence.js';
 import { asCsv } from '../../demo/verifier/evidence/export.js';
 import { EvidenceReply } from '../../demo/verifier/evidence/wire.js';
+import { compare } from '../../demo/verifier/evidence/earlier.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
 import { openVerifier } from '../../demo/verifier/open.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
@@ -157,6 +158,28 @@ test('evidence is kept for the days of the setting', async (t) => {
     assert.equal((await store.evidence({ site: 'site' }, 10)).length, kept, `after ${days} days`);
     await close();
   }
+});
+
+test('a download that somebody keeps tells of what was rewritten or removed later, where the chain itself is whole again', async (t) => {
+  const v = await begin(t);
+  const download = EvidenceReply.parse({ evidence: await v.json('') });
+  await v.wrong();
+  assert.deepEqual(await compare(v.store, download), { faults: [], gone: [] });
+  const now = await v.store.chain({ site: 'site', ref: hong.ref });
+
+  const rewritten: Entry[] = [];
+  for (const { previous: _p, hash: _h, entry: _e, ...one } of now) {
+    const last = rewritten.at(-1);
+    rewritten.push(chained({ ...one, ip: '192.0.2.99' }, last && { entries: last.entry, hash: last.hash }));
+  }
+  assert.equal(fault({ site: 'site', ref: hong.ref, entries: 4, forgotten: 0, hash: rewritten[3]!.hash }, rewritten), undefined);
+  const forged = { ...v.store, chain: async ({ ref }: { ref: string }) => (ref === hong.ref ? rewritten : []) };
+  assert.deepEqual((await compare(forged, download)).faults, [`site, ${hong.ref}: entry 1 is not the one that was downloaded`]);
+  assert.deepEqual((await compare(forged, download)).gone.map(({ ref }) => ref), [kim.ref]);
+
+  await v.store.forgetEvidence(v.clock.now());
+  const after = await compare(v.store, download);
+  assert.deepEqual([after.faults, after.gone.map(({ entry }) => entry)], [[], [1, 2, 3]], 'what was kept long enough');
 });
 
 const evidence: Evidence = { site: 'site', ref: 'learner-1', at: 1, course: 'c', class: '1', kind: 'exam', number: null, method: 'motp', attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null, transaction: null, ip: '192.0.2.1', userAgent: null };

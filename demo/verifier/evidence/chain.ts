@@ -1,4 +1,8 @@
-/** The chain that makes a change to the evidence visible: each entry's hash covers all of it and the hash of the entry before. */
+/**
+ * The chain that makes a change to the evidence visible: each entry's hash covers all of it and the hash of the entry before. Without a
+ * secret, on purpose: that would bind only those who do not run the verifier, while a download that somebody else keeps binds everybody
+ * (`earlier.ts`).
+ */
 import { createHash } from 'node:crypto';
 import type { Chain, Entry, Evidence } from './evidence.js';
 

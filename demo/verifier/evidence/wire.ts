@@ -41,3 +41,4 @@ export const EvidenceEntry = z.object({
 export const EvidenceReply = z.object({ evidence: z.array(EvidenceEntry) });
 
 export type EvidenceEntry = z.infer<typeof EvidenceEntry>;
+export type EvidenceReply = z.infer<typeof EvidenceReply>;
