@@ -13,7 +13,7 @@ const inBrowser = ['browser', 'loader'];
 const wanted = process.argv.slice(2);
 const folders = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && (wanted.length === 0 || wanted.includes(entry.name)))
-  .map((entry) => ({ name: entry.name, files: readdirSync(join(here, entry.name), { recursive: true }).filter((file) => file.endsWith('.test.ts')).map((file) => join(here, entry.name, file)) }))
+  .map((entry) => ({ name: entry.name, files: readdirSync(join(here, entry.name), { recursive: true }).filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules')).map((file) => join(here, entry.name, file)) }))
   .filter(({ files }) => files.length > 0);
 const nodeFiles = folders.filter(({ name }) => !inBrowser.includes(name)).flatMap(({ files }) => files);
 const browserFiles = folders.filter(({ name }) => inBrowser.includes(name)).flatMap(({ files }) => files);

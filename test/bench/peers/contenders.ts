@@ -1,0 +1,92 @@
+/** Who is measured: what a page that uses it holds, and when its first screen can be used. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '../../..');
+
+export interface Contender {
+  name: string;
+  /** The page's own lines, in its head and its body. */
+  head: string;
+  body?: string;
+  /** Hosts of others that it asks by itself. */
+  elsewhere?: number;
+  /** A JavaScript expression that is true as soon as a learner can type or press. */
+  usable: string;
+  /** Types into and reads what shows a verdict, where there is one: expressions for the field and for the sign of success. */
+  field?: string;
+  verified?: string;
+}
+
+/** An element that is there and takes up room. */
+const shown = (expression: string) => `(${expression})?.getBoundingClientRect().height > 0`;
+
+export const ours: Contender = {
+  name: 'mo-otp-gate',
+  head: `<script src="/ours/loader.js" data-verifier="/v1" async onload="MoOtpGate.open({ session: 'se_1' })"></script>`,
+  usable: shown(`document.querySelector('mo-otp-gate')?.shadowRoot?.querySelector('[part=input]')`),
+  field: `document.querySelector('mo-otp-gate').shadowRoot.querySelector('[part=input]')`,
+  verified: `document.querySelector('mo-otp-gate').phase === 'verified' && !document.querySelector('mo-otp-gate').shadowRoot.querySelector('[part=input]')`,
+};
+export const floor: Contender = {
+  name: 'a bare Lit dialog',
+  head: '<script src="/floor/loader.js" data-verifier="/v1" async></script>',
+  usable: shown(`document.querySelector('bare-dialog')?.shadowRoot.querySelector('input')`),
+  field: `document.querySelector('bare-dialog').shadowRoot.querySelector('input')`,
+  verified: `document.querySelector('bare-dialog').shadowRoot.querySelector('[part=success]')`,
+};
+export const cap: Contender = {
+  name: 'Cap',
+  // it fetches this file from a CDN unless it is told another place, as it is here, so that its bytes are counted
+  head: '<script>CAP_CUSTOM_WASM_URL = "/cap-wasm/cap_wasm_bg.wasm"</script><script src="/cap/cap.min.js" async></script>',
+  elsewhere: 1,
+  body: '<form><cap-widget data-cap-api-endpoint="/api/cap/"></cap-widget></form>',
+  usable: shown(`document.querySelector('cap-widget')?.shadowRoot?.querySelector('.captcha')`),
+};
+export const altcha: Contender = {
+  name: 'ALTCHA',
+  head: '<script src="/altcha/altcha.min.js" type="module" async></script>',
+  body: '<form><altcha-widget challenge="/api/altcha"></altcha-widget></form>',
+  usable: shown(`document.querySelector('altcha-widget input[type=checkbox]')`),
+};
+export const friendly: Contender = {
+  name: 'Friendly Captcha',
+  head: '<script src="/friendly/widget.module.min.js" type="module" async></script>',
+  body: '<form><div class="frc-captcha" data-sitekey="none" data-puzzle-endpoint="/api/friendly"></div></form>',
+  usable: shown(`document.querySelector('.frc-captcha button')`),
+};
+export const okta: Contender = {
+  name: 'Okta sign-in',
+  head: '<link rel="stylesheet" href="/okta/css/okta-sign-in.min.css"><script src="/okta/js/okta-sign-in.min.js"></script>',
+  body: `<div id="okta"></div><script>
+    new OktaSignIn({ baseUrl: location.origin, clientId: 'none', redirectUri: location.origin, useClassicEngine: true, el: '#okta' }).renderEl({}, () => {}, () => {});
+  </script>`,
+  usable: shown(`document.querySelector('#okta input[name=username]')`),
+};
+export const blank: Contender = { name: 'a blank page', head: '', usable: `document.readyState === 'complete'` };
+
+export const contenders = [ours, floor, cap, altcha, friendly, okta];
+
+const modules = join(here, 'node_modules');
+/** Folders that the server shows, by the first part of their addresses. */
+export const folders: Record<string, string> = {
+  ours: join(root, 'dist'),
+  cap: join(modules, '@cap.js/widget'),
+  'cap-wasm': join(modules, '@cap.js/wasm/browser'),
+  altcha: join(modules, 'altcha/dist/main'),
+  friendly: join(modules, 'friendly-challenge'),
+  okta: join(modules, '@okta/okta-signin-widget/dist'),
+};
+
+/** The floor's files, built as ours are: minified, with Lit as it is for production. */
+export async function buildFloor(): Promise<Map<string, Buffer>> {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'floor/dialog.ts'), join(here, 'floor/loader.ts')],
+    bundle: true, minify: true, format: 'esm', target: 'es2022', conditions: ['production'], write: false, outdir: 'floor',
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [`/floor/${path.split('/').at(-1)}`, Buffer.from(contents)]));
+}
+
