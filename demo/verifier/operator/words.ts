@@ -58,8 +58,7 @@ const korean = {
   prove: '지금 확인하기',
   proven: '학습자 {chains}명의 기록 {entries}건이 모두 온전합니다.',
   faults: '학습자 {count}명의 기록이 온전하지 않습니다. 시스템 담당자에게 알려 주세요.',
-  fingerprint: '지문',
-  fingerprintHint: '이 지문을 다른 곳에 적어 두면, 나중에 기록을 통째로 바꾸었는지 알 수 있습니다.',
+  keep: '한 달에 한 번 JSON을 내려받아 따로 보관해 주세요. 기록을 통째로 바꾸어도 그 파일과 비교하면 드러납니다.',
 
   tooMany: '요청이 너무 많습니다. 1분 뒤에 다시 해 주세요.',
   broken: '지금은 보여 드릴 수 없습니다. 잠시 뒤에 다시 해 주세요.',
@@ -138,8 +137,7 @@ const english: Words = {
   prove: 'Check now',
   proven: 'All {entries} records of {chains} learners are whole.',
   faults: 'The records of {count} learners are not whole. Tell your system administrator.',
-  fingerprint: 'Fingerprint',
-  fingerprintHint: 'Noted somewhere else, it shows later whether somebody rewrote all records.',
+  keep: 'Download the JSON once a month and keep it elsewhere. Compared with it, even records that were all rewritten stand out.',
 
   tooMany: 'Too many requests. Try again in a minute.',
   broken: 'This cannot be shown now. Try again in a while.',
