@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Challenge } from '../../widget/contract.js';
-import { secondsToNextCode } from '../../widget/step.js';
+import { clockIsOff, secondsToNextCode } from '../../widget/step.js';
 
 /** Asked when the verifier's clock said `time` and the learner's own `since`; milliseconds. */
 const asked = (time: number, since: number, period = 60) => ({ challenge: { params: { digits: 6, period }, time } as Challenge, since });
@@ -14,3 +14,15 @@ test('it is the verifier’s step that counts, however wrong the learner’s clo
 });
 
 test('a verifier may have shorter steps', () => assert.equal(secondsToNextCode(asked(0, 0, 30), 31_000), 29));
+
+test('a clock is off by more than twenty seconds, or where it is not nine hours ahead as in Korea', (t) => {
+  const zone = process.env['TZ'];
+  t.after(() => (zone === undefined ? delete process.env['TZ'] : (process.env['TZ'] = zone)));
+  process.env['TZ'] = 'Asia/Seoul';
+  for (const wrong of [0, 20_000, -20_000]) assert.equal(clockIsOff(asked(1_772_420_410_000 + wrong, 1_772_420_410_000)), false);
+  for (const wrong of [20_001, -20_001]) assert.equal(clockIsOff(asked(1_772_420_410_000 + wrong, 1_772_420_410_000)), true);
+  for (const abroad of ['Asia/Ho_Chi_Minh', 'UTC', 'Australia/Sydney']) {
+    process.env['TZ'] = abroad;
+    assert.equal(clockIsOff(asked(0, 0)), true, abroad);
+  }
+});

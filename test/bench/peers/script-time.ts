@@ -8,22 +8,21 @@ interface TraceEvent {
   dur?: number;
   /** Microseconds on the CPU. */
   tdur?: number;
-  args: { name?: string; data?: { url?: string; processId?: number } };
+  args: { data?: { url?: string } };
 }
 
-export const categories = ['devtools.timeline', 'v8', 'v8.execute', 'blink.user_timing'];
-const script = new Set(['EvaluateScript', 'v8.evaluateModule', 'v8.compile', 'v8.compileModule', 'FunctionCall', 'RunMicrotasks', 'TimerFire', 'FireAnimationFrame', 'EventDispatch']);
+export const categories = ['devtools.timeline', 'v8', 'v8.execute'];
+const script = new Set(['EvaluateScript', 'v8.evaluateModule', 'v8.compile', 'v8.run', 'v8.callFunction', 'v8.callAsConstructor', 'FunctionCall', 'RunMicrotasks', 'TimerFire', 'FireAnimationFrame', 'EventDispatch']);
 const drawing = new Set(['Layout', 'UpdateLayoutTree', 'PrePaint', 'Paint', 'Layerize', 'Commit', 'ParseHTML', 'ParseAuthorStyleSheet']);
 
 /** Milliseconds. */
 export function scriptTime(trace: Uint8Array, url: string): number {
   const { traceEvents } = JSON.parse(Buffer.from(trace).toString()) as { traceEvents: TraceEvent[] };
-  const pid = traceEvents.findLast(({ name, args }) => name === 'FrameCommittedInBrowser' && args.data?.url === url)?.args.data?.processId;
-  const tid = traceEvents.find((event) => event.pid === pid && event.name === 'thread_name' && event.args.name === 'CrRendererMain')?.tid;
+  const page = traceEvents.findLast(({ name, args }) => name === 'CommitLoad' && args.data?.url === url);
+  if (!page) throw new Error(`the trace holds nothing of ${url}`);
   const events = traceEvents
-    .filter((event) => event.ph === 'X' && event.pid === pid && event.tid === tid && (script.has(event.name) || drawing.has(event.name)))
+    .filter((event) => event.ph === 'X' && event.pid === page.pid && event.tid === page.tid && (script.has(event.name) || drawing.has(event.name)))
     .sort((one, other) => one.ts - other.ts || (other.dur ?? 0) - (one.dur ?? 0));
-  if (events.length === 0) throw new Error(`the trace holds nothing of ${url}`);
   let time = 0;
   const around: TraceEvent[] = [];
   for (const event of events) {
