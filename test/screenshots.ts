@@ -15,7 +15,7 @@ const folder = here('../demo/data/screenshots');
 const sizes = { desk: { width: 1000, height: 800 }, phone: { width: 360, height: 740 } };
 
 /** Opens the gate over a page of the site and goes on to a screen. */
-async function show(page: Page, site: string, { id, code }: Screen) {
+async function show(page: Page, site: string, { id, code, press, challenge, verdict }: Screen) {
   await page.goto(site, { waitUntil: 'load' });
   await page.evaluate(
     (verifier) => {
@@ -26,12 +26,14 @@ async function show(page: Page, site: string, { id, code }: Screen) {
   );
   const phase = (...phases: string[]) => page.waitForFunction((wanted) => wanted.includes(document.querySelector('mo-otp-gate')?.phase ?? ''), {}, phases);
   await page.waitForFunction(() => document.querySelector('mo-otp-gate')?.shadowRoot?.querySelector('dialog')?.open);
-  if (code) {
+  if (code || press) {
     await phase('answering');
-    await page.keyboard.type(code);
+    if (code) await page.keyboard.type(code);
+    else await page.keyboard.press('Enter');
   }
   if (id === 'expired') await phase('expired');
-  else if (id !== 'requesting' && id !== 'checking') await page.waitForFunction(() => !['requesting', 'checking'].includes(document.querySelector('mo-otp-gate')!.phase));
+  else if (verdict === 'silence') await phase('checking');
+  else if (challenge !== 'silence') await page.waitForFunction(() => !['requesting', 'checking'].includes(document.querySelector('mo-otp-gate')!.phase));
 }
 
 const site = createSite({ verifier: 'http://localhost:4174/v1', secret: 'none', gateAssets: here('../dist'), clock: Date, cookieSecret: 'only for pictures of pages without a learner' });

@@ -72,7 +72,6 @@ export const styles = css`
   h2 {
     flex: 1;
     font-size: 1.25em;
-    line-height: 1.3;
   }
   label, dd, summary, [part='step'], [part='notice'], [part='status'] {
     font-weight: 600;
@@ -165,13 +164,12 @@ export const styles = css`
     color: inherit;
     cursor: pointer;
   }
-  a, summary {
+  a {
     display: inline-flex;
     align-items: center;
     margin-inline-end: 1em;
   }
   summary {
-    display: list-item;
     padding-block: 0.6em;
   }
   button {

@@ -196,11 +196,18 @@ describe('everybody can use the gate', () => {
     expect(getComputedStyle(learner.focused!).outlineStyle).to.equal('solid');
   });
 
-  it('nothing moves for those who asked for less of it', async () => {
-    await media({ 'prefers-reduced-motion': 'reduce' });
-    const learner = await reaches('checking');
-    expect(learner.gate.shadowRoot!.getAnimations().length).to.equal(0);
-  });
+  for (const motion of ['reduce', 'no-preference'])
+    for (const name of Object.keys(phases))
+      it(`nothing moves, glides or fades, whether or not less motion is asked for (${motion}): ${name}`, async () => {
+        await media({ 'prefers-reduced-motion': motion });
+        const { gate } = await reaches(name);
+        expect(gate.shadowRoot!.getAnimations().length).to.equal(0);
+        for (const element of gate.shadowRoot!.querySelectorAll('*'))
+          for (const part of [undefined, '::before', '::backdrop']) {
+            const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element, part);
+            expect([animationName, transitionDuration, scrollBehavior], `${element.outerHTML.slice(0, 80)}${part ?? ''}`).to.deep.equal(['none', '0s', 'auto']);
+          }
+      });
 
   it('the page behind neither scrolls nor takes the focus', async () => {
     const tall = document.createElement('div');

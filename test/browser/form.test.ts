@@ -83,6 +83,40 @@ describe('a gate in a form', () => {
     expect(value()).to.equal('.UNSTARTED');
   });
 
+  it('in the page’s flow begins anew with the form: nothing typed is left, and a new question is asked', async () => {
+    standIn = new StandIn(challenge(), challenge({ id: 'ch_2' }), verified);
+    const { form: page, gate, until, value } = await form({ mode: 'inline' });
+    const field = () => gate.shadowRoot!.querySelector('input')!;
+    await until('answering');
+    field().focus();
+    await type('1234');
+    page.reset();
+    expect(value()).to.equal('.UNSTARTED');
+    await until('answering');
+    expect(field().value).to.equal('');
+    expect(standIn.to('/challenge').length).to.equal(2);
+    field().focus();
+    await type('123456');
+    await until('verified');
+    expect(standIn.to('/verify').map((asked) => asked['challenge'])).to.deep.equal(['ch_2']);
+    expect(value()).to.equal('signed.by.verifier');
+  });
+
+  it('tells a check under way nothing any more when the form is reset', async () => {
+    let reply!: (response: Response) => void;
+    standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
+    const { form: page, gate, until, value } = await form();
+    void gate.show();
+    await until('answering');
+    await type('123456');
+    expect(gate.phase).to.equal('checking');
+    page.reset();
+    reply(new Response(JSON.stringify(verified)));
+    await until('closed');
+    await new Promise(requestAnimationFrame);
+    expect([gate.phase, value()]).to.deep.equal(['closed', '.UNSTARTED']);
+  });
+
   it('does not submit the form around it when Enter is pressed in the code', async () => {
     standIn = new StandIn(challenge(), verified);
     const { gate, until, submits } = await form({ mode: 'inline' });

@@ -52,3 +52,28 @@ test('a page that comes back from the back/forward cache works on, and holds no 
   await visitor.sees('verified');
   await visitor.page.close();
 });
+
+test('a gate in the flow of a page that comes back begins anew, without a press and without the digits', async (story) => {
+  host = await Host.open({ body: `<!doctype html><meta charset="utf-8"><title>page</title>${gate.replace('>', ' mode="inline">')}${script}` });
+  host.answers = [challenge, { ...challenge, id: 'ch_2' } as typeof challenge, verified];
+  const visitor = await Visitor.visits(browser, host);
+  await visitor.sees('answering');
+  const enters = async (digits: string) => {
+    await visitor.page.focus('mo-otp-gate >>> input');
+    await visitor.types(digits);
+  };
+  await enters('1234');
+  await visitor.page.evaluate(() => void (document.title = 'as it was left'));
+  await visitor.page.goto(`${host.address}/elsewhere`);
+  await visitor.page.goBack();
+  if ((await visitor.page.title()) !== 'as it was left') {
+    await visitor.page.close();
+    return story.skip('this browser loads the page anew');
+  }
+  await visitor.sees('answering');
+  assert.equal(await visitor.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')!.value), '');
+  await enters('123456');
+  await visitor.sees('verified');
+  assert.equal(host.asked.at(-1)!['challenge'], 'ch_2');
+  await visitor.page.close();
+});

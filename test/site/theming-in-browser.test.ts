@@ -1,0 +1,81 @@
+/** The theming page as a designer uses it: picks a look, a language and a brightness, and takes the CSS along. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import { createSite } from '../../demo/site/site.js';
+import { screens } from '../../demo/site/theming/screens.js';
+import { findChromium } from '../support/find-chromium.js';
+
+let browser: Browser;
+let page: Page;
+let faults: string[];
+before(async () => void (browser = await launch(await findChromium())));
+after(() => browser.close());
+let site: ReturnType<typeof createSite>;
+beforeEach(async () => {
+  site = createSite({ verifier: 'http://localhost/v1', secret: 'none', gateAssets: fileURLToPath(new URL('../../dist', import.meta.url)), clock: Date, cookieSecret: 'only for pages without a learner' });
+  const address = await site.listen({ host: 'localhost', port: 0 });
+  const context = await browser.createBrowserContext();
+  await context.overridePermissions(address, ['clipboard-read', 'clipboard-sanitized-write']);
+  page = await context.newPage();
+  await page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
+  faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => /Content Security Policy/.test(message.text()) && faults.push(message.text()));
+  await page.goto(`${address}/theming`);
+});
+afterEach(async () => {
+  await page.browserContext().close();
+  await site.close();
+});
+
+test('a press copies the CSS of the look that is shown, and says so', async () => {
+  await page.select('#pick-theme', 'playful');
+  await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
+  await page.bringToFront();
+  await page.click('#snippet button');
+  await page.waitForFunction(() => document.querySelector('#snippet [role=status]')!.textContent);
+  assert.equal(await page.$eval('#snippet [role=status]', (said) => said.textContent), '복사했습니다.');
+  const css = readFileSync(new URL('../../demo/site/public/theming/themes/playful.css', import.meta.url), 'utf8');
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), css);
+  assert.deepEqual(faults, []);
+});
+
+test('another look is another snippet, not said to be copied yet', async () => {
+  await page.select('#pick-theme', 'playful');
+  await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
+  await page.click('#snippet button');
+  await page.waitForFunction(() => document.querySelector('#snippet [role=status]')!.textContent);
+  await page.select('#pick-theme', 'high-contrast');
+  await page.waitForFunction(() => document.querySelector('#snippet [role=status]')!.textContent === '');
+  await page.select('#pick-theme', '');
+  await page.waitForFunction(() => (document.querySelector('#snippet') as HTMLElement).hidden);
+});
+
+test('where nothing may be copied, it is said, and the text is there to be selected', async () => {
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) } }));
+  await page.select('#pick-theme', 'playful');
+  await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
+  await page.click('#snippet button');
+  await page.waitForFunction(() => document.querySelector('#snippet [role=status]')!.textContent);
+  assert.match((await page.$eval('#snippet [role=status]', (said) => said.textContent))!, /직접 복사/);
+  assert.equal(await page.evaluate(() => getSelection()!.toString().trim().length > 0), true);
+  assert.deepEqual(faults, []);
+});
+
+test('every screen gets to its phase, in another language too', async () => {
+  const shown = () =>
+    page.waitForFunction((count) => {
+      const gates = [...document.querySelectorAll('mo-otp-gate')];
+      return gates.length === count && gates.every((gate) => gate.phase !== 'closed' && (gate.parentElement!.dataset['screen'] === 'requesting' || gate.phase !== 'requesting'));
+    }, {}, screens.length);
+  await shown();
+  await page.select('#pick-language', 'en');
+  await page.waitForFunction(() => [...document.querySelectorAll('mo-otp-gate')].every((gate) => gate.shadowRoot!.querySelector('dialog')?.lang === 'en'));
+  await shown();
+  const phases = await page.$$eval('mo-otp-gate', (gates) => gates.map((gate) => gate.phase));
+  for (const phase of ['requesting', 'answering', 'locked', 'failed']) assert.ok((phases as string[]).includes(phase), phase);
+  assert.deepEqual(faults, []);
+});
