@@ -19,6 +19,8 @@ for (const [typed, phone] of [
   ['02-000-1234', undefined],
   ['010-0000-123', undefined],
   ['010-0000-12345', undefined],
+  ['99 010-0000-1234', undefined],
+  ['010-8201-2345', '01082012345'],
   ['홍길동', undefined],
 ] as const)
   test(`“${typed}” is ${phone ? `the mobile number ${phone}` : 'no mobile number'}`, () => assert.equal(mobileNumberIn(typed), phone));

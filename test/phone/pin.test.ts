@@ -20,6 +20,11 @@ test('a secret has one safe word; other secrets mostly have another', async () =
   assert.deepEqual(new Set(words), new Set(SAFE_WORDS), 'all sixteen are in use');
 });
 
+test('a safe word is HMAC-SHA-256 of its own text, so that no other use of the secret tells it', async () => {
+  const [first] = createHmac('sha256', secret(1)).update('mo-otp-gate safe word').digest();
+  assert.equal(await safeWordOf(secret(1)), SAFE_WORDS[first! % 16]);
+});
+
 test('there are sixteen safe words, all different', () => assert.equal(new Set(SAFE_WORDS).size, 16));
 
 const phone = '01000005678';
@@ -32,6 +37,7 @@ for (const [pin, guessable] of [
   ['2580', false],
   ['1357', false],
   ['1123', false],
+  ['0100', false],
   ['1212', false],
 ] as const)
   test(`${pin} is ${guessable ? 'refused' : 'accepted'} as a PIN`, () => assert.equal(isGuessable(pin, phone), guessable));

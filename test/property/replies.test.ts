@@ -24,7 +24,7 @@ for (const [what, replies, schema, guard] of [
   test(`${what}: a member that is missing or of another kind is seen by the guard wherever the contract minds`, () => {
     fc.assert(fc.property(replies, fc.nat(), fc.constantFrom(undefined, null, 7, 'x', [], {}, true), (reply, at, wrong) => {
       // what no screen stumbles over is left unguarded: help is links, tries and waits are optional
-      const members = Object.keys(reply).filter((member) => !['retryIn', 'attemptsLeft', 'help', ...(reply.status === 'locked' ? ['learner'] : [])].includes(member));
+      const members = Object.keys(reply).filter((member) => !['attemptsLeft', 'help', ...(reply.status === 'unavailable' ? ['retryIn'] : []), ...(reply.status === 'locked' ? ['learner'] : [])].includes(member));
       const member = members[at % members.length]! as keyof typeof reply;
       const spoilt: unknown = JSON.parse(JSON.stringify({ ...reply, [member]: wrong }));
       // the guard may let through a number below zero, never a member of the wrong kind
@@ -38,7 +38,14 @@ for (const [what, replies, schema, guard] of [
   });
 }
 
-const ways = Object.fromEntries(await Promise.all(Object.entries(methods).map(async ([id, way]) => [id, typeof way === 'function' ? await way() : way]))) as Record<string, Method>;
+test('a checkpoint of no kind is no checkpoint', () => {
+  fc.assert(fc.property(challenges, (challenge) => {
+    const { kind: _, ...checkpoint } = challenge.checkpoint;
+    assert.equal(isChallengeReply({ ...challenge, checkpoint }), false);
+  }));
+});
+
+const ways = Object.fromEntries(await Promise.all(Object.entries(methods).map(async ([id, way]) => [id, typeof way === 'function' ? (await way()).method : way]))) as Record<string, Method>;
 const guardParams = ({ method, params }: { method: string; params: any }) => fits(params, ways[method]!.sample(params));
 
 test('a way to verify takes every question that the contract allows it', () => {

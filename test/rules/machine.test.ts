@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Challenge, Locked } from '../../widget/contract.js';
 import { GateError } from '../../widget/errors.js';
-import { transition, type Asked, type GateEvent, type Settled, type State } from '../../widget/machine.js';
+import { deadline, isElsewhere, lasts, transition, type Asked, type GateEvent, type Settled, type State } from '../../widget/machine.js';
 
 const challenge = (more: Partial<Challenge> = {}) => ({
   status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'],
@@ -105,6 +105,19 @@ test('after an unlock the verifier says what comes next; only registering a brow
 test('a way that is not offered here is not asked for again', () => {
   const failed = transition({ phase: 'requesting', method: 'captcha' }, { type: 'fail', error: new GateError('unsupported-method') });
   assert.deepEqual(transition(failed, { type: 'retry' }), { phase: 'requesting', method: undefined, asked: undefined });
+});
+
+test('a way stays the one that failed for any other reason, and is asked for again', () => {
+  const failed = transition({ phase: 'requesting', method: 'captcha' }, { type: 'fail', error });
+  assert.deepEqual(transition(failed, { type: 'retry' }), { phase: 'requesting', method: 'captcha', asked: undefined });
+});
+
+test('a challenge ends by the learner’s own clock, counted from when it came', () => assert.equal(deadline({ challenge: challenge(), since: 1000 }), 301_000));
+
+test('a captcha takes its time and may be left; a code is checked at once', () => {
+  const captcha = { challenge: challenge({ method: 'captcha', params: { kind: 'page', url: 'https://otp.test/captcha', height: 180 } }), since: 0 };
+  assert.equal(isElsewhere({ challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }), since: 0 }), false);
+  assert.deepEqual([lasts(captcha), lasts({ ...captcha, challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }) }), lasts(asked)], [true, true, false]);
 });
 
 test('typing on takes a hint away, but not the verifier’s word', () => {

@@ -63,6 +63,22 @@ test('the last check gives the claims of a token for what the site asked, withou
   assert.deepEqual(verification, { id: 'vf_1', checkpoint: asked, at: now, tokenExpiresAt: 1_772_420_710_000 });
 });
 
+test('without a number or an origin the claims have none', () => {
+  const exam = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
+  const { challenge, session, ...rest } = records();
+  const { ruling } = rule({ ...rest, challenge, session: { ...session, asked: exam, due: [exam] } }, right);
+  assert(ruling.status === 'verified');
+  assert.deepEqual(Object.keys(ruling.claims).sort(), ['aud', 'checkpoint', 'exp', 'iat', 'jti', 'method', 'sub']);
+  assert.deepEqual(ruling.claims.checkpoint, exam);
+});
+
+test('a browser is registered by its first right code, and by nothing else', () => {
+  const browser = { id: 'br_1', secret: 'sealed' };
+  assert.deepEqual(rule(records(), { ...right, registers: browser } as Finding).registers, browser);
+  assert.equal('registers' in rule(records(), right), false);
+  assert.equal('registers' in rule(records({ lastStep: 100 }), { ...right, registers: browser } as Finding), false);
+});
+
 test('the first of two checks is remembered, and gives no token yet', () => {
   const first = rule(records({ due: 2 }), right);
   assert.deepEqual(first.ruling, { status: 'unlocked' });

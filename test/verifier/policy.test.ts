@@ -60,6 +60,14 @@ test('a policy that forgets a kind of checkpoint is refused', () => {
   assert.equal(Policy.safeParse({ ...presets.manual, rules }).success, false);
 });
 
+test('a policy names its choices, and no other', () => {
+  const { manual } = presets;
+  for (const worth of ['verifies', 'leads-back'] as const) assert.equal(Policy.safeParse({ ...manual, unlocking: { ...manual.unlocking, worth } }).success, true);
+  for (const learner of ['full', 'masked'] as const) assert.equal(Policy.safeParse({ ...manual, learner }).success, true);
+  assert.equal(Policy.safeParse({ ...manual, learner: '' }).success, false);
+  assert.equal(Policy.safeParse({ ...manual, unlocking: { ...manual.unlocking, worth: '' } }).success, false);
+});
+
 test('the presets are policies', () => {
   for (const preset of Object.values(presets)) assert.deepEqual(Policy.parse(preset), preset);
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { judge, type Worth } from '../../../demo/verifier/gatekeeper.js';
 import { methods } from '../../../demo/verifier/methods/methods.js';
 import type { Method } from '../../../demo/verifier/methods/method.js';
-import { offers, unlocking, worth } from '../../../demo/verifier/methods/offers.js';
+import { offers, unlocking, waysOf, worth } from '../../../demo/verifier/methods/offers.js';
 import { presets } from '../../../demo/verifier/policy-presets.js';
 import { Policy } from '../../../demo/verifier/policy.js';
 import { isSamePerson } from '../../../demo/verifier/providers/same-person.js';
@@ -65,6 +65,15 @@ test('what is offered: what the policy lists, the verifier has and the site want
   assert.deepEqual(offers(presets.manual, have, at('exam')), ['motp', 'web-otp', 'phone']);
   assert.deepEqual(offers(presets.manual, have, at('exam', ['phone', 'motp', 'captcha', 'unheard-of'])), ['motp', 'phone']);
   assert.deepEqual(offers(presets.manual, have, at('exam', ['ipin'])), []);
+  assert.deepEqual(offers(presets.manual, have, { ...at('exam'), position: 1 }), []);
+});
+
+test('a way that does not suit a learner is not theirs', () => {
+  const born = (learner: { birthDate?: string | undefined }) => learner.birthDate !== undefined;
+  const all = { ...have, phone: { ...have.phone!, suits: born } };
+  const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' };
+  assert.deepEqual(Object.keys(waysOf({ ...learner, birthDate: '1990-01-01' }, all)), Object.keys(all));
+  assert.deepEqual(Object.keys(waysOf(learner, all)), Object.keys(all).filter((id) => id !== 'phone'));
 });
 
 test('a site cannot narrow the ways out of a lock, but what they are worth', () => {
