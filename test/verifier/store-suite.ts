@@ -167,10 +167,11 @@ export function storeSuite(name: string, opener: (t: TestContext) => () => Promi
     assert.deepEqual(all.filter((one) => one !== 'used'), [{ session: { ...session, position: 1 }, method: 'motp', verifiedAt: now }]);
   });
 
-  story('a check that gave no token cannot be redeemed', async (store) => {
+  story('a check that gave no token cannot be redeemed, but is evidence of a verification', async (store) => {
     await withChallenge(store);
     await store.decide(key, witness, () => ({ ruling: { status: 'unlocked' }, verification: { ...verified.verification!, tokenExpiresAt: null } }));
     assert.equal(await store.redeem('vf_1', 'site', now), 'unknown');
+    assert.deepEqual((await evidenceIn(store)).map(({ status }) => status), ['verified']);
   });
 
   story('a registration waits when its rule says so', async (store) => {

@@ -27,7 +27,7 @@ const korean = {
   failed: '실패',
   outages: '장애',
   total: '전체',
-  meaning: '장애는 인증 기관이 응답하지 않은 시도입니다. 잠금 해제는 셋 중 어디에도 세지 않습니다.',
+  meaning: '장애는 인증 기관이 응답하지 않은 시도입니다. 인증 전에 거치는 확인은 셋 중 어디에도 세지 않습니다.',
   overTime: '날짜별 현황',
   chart: '날짜별 인증, 실패, 장애 건수 그래프. 같은 숫자가 아래 표에 있습니다.',
   asTable: '표로 보기',
@@ -66,7 +66,7 @@ const korean = {
 
   kind: { enrolment: '과정 시작', lesson: '{number}차시', evaluation: '진행단계평가', exam: '시험', assignment: '과제', login: '로그인', other: '기타' },
   method: { motp: 'mOTP 앱', 'web-otp': '웹 OTP', captcha: '캡챠', phone: '휴대폰 본인확인', ipin: '아이핀' },
-  status: { verified: '인증', rejected: '실패', locked: '잠김', expired: '시간 지남', unavailable: '장애', unlocked: '잠금 해제' },
+  status: { verified: '인증', rejected: '실패', locked: '잠김', expired: '시간 지남', unavailable: '장애', unlocked: '인증 전 확인' },
   reason: {
     'wrong-code': '틀린 번호',
     'used-code': '이미 쓴 번호',
@@ -106,7 +106,7 @@ const english: Words = {
   failed: 'Failed',
   outages: 'Outages',
   total: 'All',
-  meaning: 'An outage is an attempt that the authority did not answer. Unlocks count as none of the three.',
+  meaning: 'An outage is an attempt that the authority did not answer. A check on the way to a verification counts as none of the three.',
   overTime: 'Day by day',
   chart: 'Chart of verifications, failures and outages a day. The table below has the same numbers.',
   asTable: 'Show as table',
@@ -145,7 +145,7 @@ const english: Words = {
 
   kind: { enrolment: 'Course start', lesson: 'Lesson {number}', evaluation: 'Evaluation', exam: 'Exam', assignment: 'Assignment', login: 'Login', other: 'Other' },
   method: { motp: 'mOTP app', 'web-otp': 'Web OTP', captcha: 'Captcha', phone: 'Phone identity check', ipin: 'i-PIN' },
-  status: { verified: 'Verified', rejected: 'Failed', locked: 'Locked', expired: 'Expired', unavailable: 'Outage', unlocked: 'Unlocked' },
+  status: { verified: 'Verified', rejected: 'Failed', locked: 'Locked', expired: 'Expired', unavailable: 'Outage', unlocked: 'Checked on the way' },
   reason: {
     'wrong-code': 'wrong code',
     'used-code': 'used code',

@@ -73,7 +73,8 @@ function* decided(key: AttemptKey, witness: Witness, rule: (records: AttemptReco
   if (records.earlier) return records.earlier;
   const decision = rule(records);
   const { ruling, verification } = decision;
-  const ending = { status: ruling.status, reason: ruling.status === 'rejected' ? ruling.reason : null, passed: verification !== undefined };
+  const status = verification ? 'verified' : ruling.status; // a check was passed, also where the learner is only led on to the next one
+  const ending = { status, reason: ruling.status === 'rejected' ? ruling.reason : null, passed: verification !== undefined };
   yield [...changes(key, records, decision), ...witnessed(records, ending, witness, tail)];
   yield* writeWays(records, decision);
   yield* post(decision.letters ?? [], witness.at);
