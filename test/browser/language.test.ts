@@ -38,6 +38,16 @@ describe('the language of the gate', () => {
   for (const [lang, title] of [['vi', 'Xác minh danh tính trước bài 9'], ['zh', '第9课前身份验证'], ['ne', 'पाठ 9 अघि पहिचान जाँच'], ['ko', '9차시 본인인증']] as const)
     it(`is the closest around it: ${lang}`, async () => expect((await (await opened(lang)).speaks(lang)).title).to.equal(title));
 
+  it('is what a script has just set, although the attribute follows later', async () => {
+    const gate = document.createElement('mo-otp-gate');
+    document.body.append(gate);
+    Object.assign(gate, { verifier, session: 'se_1', lang: 'en' });
+    void gate.show();
+    while (gate.phase !== 'answering' || gate.shadowRoot!.querySelector('dialog')!.lang !== 'en') await new Promise(requestAnimationFrame);
+    expect(gate.shadowRoot!.querySelector('h2')!.textContent).to.equal('Identity check before lesson 9');
+    gate.remove();
+  });
+
   it('takes a region’s tag for its language', async () => expect((await (await opened('en-US')).speaks('en-US')).title).to.contain('Identity'));
 
   it('is Korean where it knows no better, and the dialog says so', async () => expect((await (await opened('xx')).speaks('ko')).title).to.equal('9차시 본인인증'));

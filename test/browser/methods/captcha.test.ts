@@ -46,7 +46,7 @@ describe('a learner at the captcha', () => {
     const counted = countDigests();
     const learner = await asked(await puzzle(7));
     counted.digests = 0;
-    expect(learner.text).to.contain('그림이나 소리 문제는 없습니다');
+    expect(learner.text).to.contain('풀 문제는 없습니다');
     expect(learner.part('submit').textContent!.trim()).to.equal('확인하기');
     expect(learner.focused === learner.part('submit')).to.equal(true);
     await new Promise(requestAnimationFrame);
@@ -79,7 +79,7 @@ describe('a learner at the captcha', () => {
     await learner.presses('Enter');
     await learner.gate.updateComplete;
     expect(learner.gate.phase).to.equal('checking');
-    expect(learner.part('progress').textContent).to.contain('계산하고 있습니다');
+    expect(learner.part('progress').textContent).to.contain('확인하고 있습니다');
     expect(learner.part('submit').ariaDisabled).to.equal('true');
     expect(learner.focused === learner.part('submit')).to.equal(true);
     await expect(learner.gate).to.be.accessible();
@@ -97,7 +97,7 @@ describe('a learner at the captcha', () => {
   it('sees how far it is', async () => {
     const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 2_000_000 });
     await learner.presses('Enter');
-    await until(() => /[1-9]\d?% 계산했습니다/.test(learner.text));
+    await until(() => /[1-9]\d?% 진행했습니다/.test(learner.text));
     learner.gate.close();
   });
 
@@ -139,7 +139,7 @@ describe('a learner at the captcha', () => {
       learner.part('submit').click();
       await learner.gate.updateComplete;
       expect(frame(learner).src).to.equal('https://otp.test/captcha');
-      expect(frame(learner).title).to.equal('자동 프로그램 확인 화면');
+      expect(frame(learner).title).to.equal('사람인지 확인하는 화면');
       expect(frame(learner).getAttribute('sandbox')).not.to.contain('top-navigation');
       expect(frame(learner).getBoundingClientRect().height).to.equal(120);
       await learner.settles('verified');
