@@ -10,8 +10,11 @@ const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8
 const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8')).version;
 const banner = (more = '') => `/*! ${name} ${version} ${license}${more} */`;
 const define = { __VERSION__: JSON.stringify(version) };
-/** Subresource Integrity of a file that was built before. */
-const integrity = (file) => `sha256-${createHash('sha256').update(readFileSync(file)).digest('base64')}`;
+/** Puts in the hash (Subresource Integrity) of a file that was built before. */
+const integrity = (name, file) => ({
+  name: 'integrity',
+  transform: (code) => ({ code: code.replaceAll(name, () => JSON.stringify(`sha256-${createHash('sha256').update(readFileSync(file)).digest('base64')}`)), map: null }),
+});
 // syntax as written: all of it that we use is there in the oldest browsers that learners bring (Samsung Internet 14, Android WebView 87, iOS 15)
 const typescript = (target = 'es2022') => esbuild({ target, define });
 // host pages may be EUC-KR: what a page loads is pure ASCII
@@ -59,10 +62,15 @@ export default [
     plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''), chunkFileNames: '[name]-[hash:6].js', plugins: [utf8(ascii({ module: true }))] },
   },
-  { // for <script src>: a classic script
+  { // the loader's second half, a module that knows the gate by its hash
+    input: 'loader/gated.ts',
+    plugins: [typescript(), integrity('__INTEGRITY__', 'dist/mo-otp-gate.js')],
+    output: { file: 'dist/gated.js', format: 'es', sourcemap: true, banner: banner(), plugins: [ascii({ module: true })] },
+  },
+  { // for <script src>: a classic script that knows its second half by its hash; its version is in it, its licence beside it
     input: 'loader/loader.ts',
-    plugins: [typescript('es2017'), { name: 'integrity', transform: (code) => ({ code: code.replaceAll('__INTEGRITY__', () => JSON.stringify(integrity('dist/mo-otp-gate.js'))), map: null }) }],
-    output: { file: 'dist/loader.js', format: 'iife', sourcemap: 'hidden', plugins: [ascii({ compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })] }, // its version is in it, its licence beside it
+    plugins: [typescript('es2017'), integrity('__GATED__', 'dist/gated.js')],
+    output: { file: 'dist/loader.js', format: 'iife', strict: false, sourcemap: 'hidden', plugins: [ascii({ compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })] },
   },
   { // for `npx mo-otp-gate check`: everything inside, for a bare Node
     input: 'demo/checker/main.ts',

@@ -1,7 +1,8 @@
 /**
  * The drop-in script tag. `<script src="…/loader.js" data-verifier="https://otp.example/v1" async></script>` gives a page `window.MoOtpGate`,
  * and makes what stands under `data-mo-otp-gate="/gate/…"` ask the site first, without any script of the page's own: a link, a button, a form,
- * or every link and button in a fieldset. The gate is fetched when it is first needed: from `data-src`, or from `mo-otp-gate.js` beside this file.
+ * or every link and button in a fieldset. This file is on every page, so it is only what cannot wait: it takes calls, holds a click or submit, and says
+ * so when it cannot help. What opens gates is gated.ts, fetched from beside this file when it is first needed.
  */
 
 /** What a page gets when its learner was verified; `expiresIn` is in seconds. */
@@ -25,121 +26,92 @@ export interface Loader {
   readonly version: string;
   /**
    * Fetches the gate ahead of its use, once for all callers. What fails, or takes more than 6 seconds, is tried twice more; then it rejects with an
-   * Error whose `cause` is the script's event (`error`, or `load` of a file that is no gate) or `'timeout'`. The next call begins anew. Where the page's
-   * Trusted Types do not allow the policy `mo-otp-gate`, it rejects with the browser's TypeError.
+   * Error whose `cause` is the script's event (`error`, or `load` of a file that is no gate) or `'timeout'`. The next call begins anew.
    */
   load(): Promise<void>;
   /** Shows the gate over the page; `null` when the learner closes it. Rejects as `load` does. */
   open(options: OpenOptions): Promise<Verification | null>;
 }
 
+/** The same object as gated.ts finds it, which puts its own `load` and `open` in place of those that wait for it, and adds `gated`. @internal */
+export interface Halves extends Loader {
+  own: HTMLScriptElement;
+  policy: ScriptPolicy | undefined;
+  /** The button beside a control that could not do what it is for. */
+  retry: HTMLButtonElement;
+  /** Takes over a click or submit that was held. */
+  gated?(event: Event): void;
+}
+
+interface ScriptPolicy {
+  createScriptURL(address: URL | string): string;
+}
+
 declare global {
   interface Window {
     MoOtpGate?: Loader;
     /** Not in every browser, and not in TypeScript's library. */
-    trustedTypes?: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy };
+    trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(address: string): string }): ScriptPolicy };
   }
 }
 
-/** What the loader needs to know of `<mo-otp-gate>`. */
-interface Gate extends HTMLElement {
-  show(): Promise<Verification | null>;
-}
-
-/** What a learner presses or submits; old browsers' forms have no `requestSubmit`. */
-interface Control extends HTMLElement {
-  target?: string;
-  requestSubmit?(submitter?: HTMLElement | null): void;
-  submit(): void;
-}
-
-interface ScriptPolicy {
-  createScriptURL(address: string): string;
-}
-
-/** The package's version, and the hash of its `mo-otp-gate.js` (Subresource Integrity); put in by the build. */
-declare const __VERSION__: string, __INTEGRITY__: string;
-
-const tag = 'mo-otp-gate';
+/** The package's version, and the hash of its `gated.js` (Subresource Integrity); put in by the build. */
+declare const __VERSION__: string, __GATED__: string;
 
 const start = (own: HTMLScriptElement): Loader => {
-  const { src, verifier } = own.dataset;
-  let address: URL | string = src || new URL('mo-otp-gate.js', own.src);
-  let loading: Promise<void> | undefined;
-  let policy: ScriptPolicy | undefined;
-  let warm = false;
-  /** What a click or submit waits for; this script's own tag while it goes on. */
-  let busy: HTMLElement | undefined;
+  // a page that does not allow it has no loader: the browser says why, and its links go where the site's server has the last word
+  const policy = window.trustedTypes && window.trustedTypes.createPolicy('mo-otp-gate', { createScriptURL: String });
+  let address: URL | string = new URL('gated.js', own.src);
+  let loading: Promise<void> | undefined | 0;
+  let warm: unknown;
 
-  /** Adds a script or link that the page lets in as it did this script. */
-  const add = (name: string, properties: object) =>
-    document.head.append(Object.assign(document.createElement(name), { nonce: own.nonce, crossOrigin: own.crossOrigin, integrity: src ? '' : __INTEGRITY__ }, properties));
-
-  const load = () =>
-    (loading ||= (async () => {
-      // a browser remembers under its address that a module failed, and waits on with a request that hangs: each try has an address of its own
-      for (let pause = 0, cause: unknown; !customElements.get(tag); pause += 500, address += '?') {
-        if (pause > 1000) {
-          loading = undefined;
-          throw new Error('mo-otp-gate did not load', { cause });
-        }
-        cause = await new Promise((settle) => {
-          policy ||= (window.trustedTypes || { createPolicy: (_, rules) => rules }).createPolicy(tag, { createScriptURL: String });
-          const src = policy.createScriptURL(address as string);
-          // "load" also comes for a module that threw
-          setTimeout(add, pause, 'script', { type: 'module', src, onload: settle, onerror: settle });
-          setTimeout(settle, 6000, 'timeout');
-        });
+  const arrive = () => (loading ||= (async () => {
+    // a browser remembers under its address that a module failed, and waits on with a request that hangs: each try has an address of its own
+    for (let pause = 0, cause: unknown; !api.gated; pause += 500, address += '?') {
+      if (pause > 1000) {
+        loading = 0;
+        throw Error('mo-otp-gate', { cause });
       }
-    })());
+      cause = await new Promise((settle) => {
+        const script = document.createElement('script');
+        script.type = 'module';
+        script.nonce = own.nonce;
+        script.crossOrigin = own.crossOrigin;
+        script.integrity = __GATED__;
+        script.onload = script.onerror = settle; // "load" also comes for a module that threw
+        script.src = policy ? policy.createScriptURL(address) : (address as string);
+        setTimeout(() => document.head.appendChild(script), pause);
+        setTimeout(settle, 6000, 'timeout');
+      });
+    }
+  })());
 
-  const open = async (options: OpenOptions) => {
-    await load();
-    const gate = Object.assign(document.createElement(tag) as unknown as Gate, { verifier }, options);
-    gate.addEventListener('mo-otp-close', () => gate.remove());
-    document.body.append(gate);
-    return gate.show();
-  };
-
-  const intercept = async (event: Event & Partial<MouseEvent & SubmitEvent>) => {
-    const target = event.target as Control;
-    const asks = target.closest<HTMLElement>('[data-mo-otp-gate]');
+  const hold = (event: Event & Partial<MouseEvent>) => {
+    const target = event.target as HTMLElement;
+    const asks = target.closest('[data-mo-otp-gate]');
     // other tabs, other windows and downloads are the browser's (a hover has the button -1)
-    if (!asks || busy === own || event.button! > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    // a hover or the focus is the first sign that the gate may be needed
-    if (!warm) add('link', { rel: 'modulepreload', href: address });
-    warm = true;
-    // a form asks when it is submitted, not for each click inside it
-    const control = event.type === 'submit' ? target : event.type === 'click' && !asks.matches('form') && target.closest<Control>('a,button,[type=submit]');
-    if (!control || control.target === '_blank') return;
-    // the page's own handlers see the click or submit once: when it goes on
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (busy) return;
-    busy = control;
-    control.ariaBusy = 'true';
-    const ask = (body?: string) => fetch(asks.dataset['moOtpGate']!, { method: body ? 'POST' : 'GET', body: body!, headers: { 'Content-Type': 'application/json' }, cache: 'no-store', mode: 'same-origin' });
-    let verified;
-    try {
-      const { required, session } = await (await ask()).json();
-      if (required && (verified = await open({ session }))) await ask(JSON.stringify({ token: verified.token }));
-    } catch {
-      // no dead link: whatever failed, the site's server has the last word, and a page that explains
-    }
-    control.ariaBusy = null;
-    if (busy !== control) return;
-    try {
-      busy = own;
-      if (verified !== null) event.type === 'submit' ? (control.requestSubmit ? control.requestSubmit(event.submitter) : control.submit()) : control.click();
-    } finally {
-      busy = undefined;
-    }
+    if (!asks || api.gated || event.button! > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const held = event.type === 'submit' ? target : event.type === 'click' && target.closest('a,button,[type=submit]');
+    if (held && (held as HTMLFormElement).target !== '_blank') {
+      // the page's own handlers see it once: when it goes on
+      event.preventDefault();
+      event.stopPropagation();
+      arrive().then(() => api.gated!(event), () => {
+        retry.onclick = () => hold(event);
+        asks.after(retry);
+        retry.focus();
+      });
+    } else warm ||= arrive(); // a hover or the focus is the first sign of need; nobody waits for it, so the console tells of a failure
   };
+  ['focusin', 'pointerover', 'click', 'submit'].map((type) => addEventListener(type, hold, true));
 
-  for (const type of ['click', 'submit', 'pointerover', 'focusin']) addEventListener(type, intercept, true);
-  // a page that is left, and perhaps restored later, does not go on by itself
-  addEventListener('pagehide', () => (busy = undefined));
-  return { version: __VERSION__, load, open };
+  const retry = document.createElement('button');
+  retry.type = 'button';
+  retry.style.padding = '1em'; // 44 px high
+  retry.append('연결 실패, 다시 시도');
+
+  const api: Halves = { version: __VERSION__, load: () => arrive().then(() => api.load()), open: (options) => arrive().then(() => api.open(options)), own, policy, retry };
+  return api;
 };
 
 // a page may carry the tag twice, even in two versions: the first one serves. A server that imports this file has no page

@@ -86,8 +86,8 @@ describe('a link with data-mo-otp-gate', () => {
     const page = watch(site, 'click');
     site.find('#go').click();
     site.find('#go').click();
-    expect(site.find('#go').ariaBusy).to.equal('true');
     const gate = await site.gate();
+    expect(site.find('#go').ariaBusy).to.equal('true');
     site.find('#go').click();
     site.find('#other').click();
     gate.verify();
@@ -112,14 +112,12 @@ describe('a link with data-mo-otp-gate', () => {
     await waitUntil(() => site.requests('gate/lesson/9').length === 3);
   });
 
-  const failures: Record<string, (site: Site) => void> = {
-    'the site cannot be asked': ({ files }) => (files['gate/lesson/9'] = () => undefined),
-    'the site answers a page instead': ({ files }) => (files['gate/lesson/9'] = () => ({ type: 'text/html', body: '<h1>login</h1>' })),
-    'the site answers a problem': ({ files }) => (files['gate/lesson/9'] = () => ({ status: 503, type: 'application/problem+json', body: '{"title":"…","status":503}' })),
-    'the gate cannot be loaded': ({ files }) => (files['mo-otp-gate.js'] = () => undefined),
+  const answers: Record<string, (site: Site) => void> = {
+    'answers a page instead': ({ files }) => (files['gate/lesson/9'] = () => ({ type: 'text/html', body: '<h1>login</h1>' })),
+    'answers a problem': ({ files }) => (files['gate/lesson/9'] = () => ({ status: 503, type: 'application/problem+json', body: '{"title":"…","status":503}' })),
   };
-  for (const [failure, arrange] of Object.entries(failures))
-    it(`is not dead when ${failure}: the site's server has the last word`, async () => {
+  for (const [answer, arrange] of Object.entries(answers))
+    it(`goes on when the site ${answer}: its page explains`, async () => {
       arrange(site);
       await site.open(link);
       site.find('#go').click();
@@ -127,15 +125,83 @@ describe('a link with data-mo-otp-gate', () => {
       expect(site.requests('lesson/9').length).to.equal(1);
     });
 
-  for (const [failure, status] of [['refuses the token', 403], ['cannot be reached with the token', undefined]] as const)
-    it(`is not dead when the site ${failure}`, async () => {
-      const { 'gate/lesson/9': answer } = site.files;
-      site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? answer!(asked) : status && { status });
+  it('goes on when the site refuses the token: its page explains', async () => {
+    const { 'gate/lesson/9': answer } = site.files;
+    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? answer!(asked) : { status: 403 });
+    await site.open(link);
+    site.find('#go').click();
+    (await site.gate()).verify();
+    await site.arrived('lesson/9');
+  });
+
+  for (const [missing, file] of [['the site', 'gate/lesson/9'], ['the gate', 'mo-otp-gate.js'], ['the loader’s other half', 'gated.js']] as const)
+    it(`stays and says so when ${missing} cannot be reached, and goes on when it can at another try`, async () => {
+      const { [file]: good } = site.files;
+      site.files[file] = () => undefined;
       await site.open(link);
       site.find('#go').click();
+      const retry = await site.retry('#go');
+      expect(retry.textContent).to.equal('연결 실패, 다시 시도');
+      expect(retry.offsetHeight).to.be.at.least(44);
+      expect(site.page.document.activeElement === retry, 'a screen reader reads it').to.equal(true);
+      expect(site.find('#go').ariaBusy).to.equal(null);
+      expect(site.requests('lesson/9').length).to.equal(0);
+      site.files[file] = good!;
+      retry.click();
       (await site.gate()).verify();
       await site.arrived('lesson/9');
     });
+
+  it('says so once, however often it fails, and may be pressed itself', async () => {
+    const { 'gate/lesson/9': good } = site.files;
+    site.files['gate/lesson/9'] = () => undefined;
+    await site.open(link);
+    for (let times = 1; times < 4; times++) {
+      site.find('#go').click();
+      await waitUntil(() => site.requests('gate/lesson/9').length === times && site.find('button'));
+      expect(site.page.document.querySelectorAll('button').length).to.equal(1);
+    }
+    site.files['gate/lesson/9'] = good!;
+    site.find('#go').click();
+    await site.gate();
+    expect(site.page.document.querySelectorAll('button').length).to.equal(0);
+  });
+
+  it('says so when the site takes too long', async () => {
+    site.files['gate/lesson/9'] = () => new Promise(() => undefined);
+    await site.open(link);
+    site.find('#go').click();
+    await waitUntil(() => site.requests('gate/lesson/9').length === 1);
+    site.timeOut!();
+    await site.retry('#go');
+  });
+
+  it('keeps a verification that the site could not be told of, and closes the gate that hides the page', async () => {
+    const { 'gate/lesson/9': good } = site.files;
+    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? good!(asked) : undefined);
+    await site.open(link);
+    site.find('#go').click();
+    (await site.gate()).verify();
+    const retry = await site.retry('#go');
+    expect(site.gates.length).to.equal(0);
+    site.files['gate/lesson/9'] = good!;
+    retry.click();
+    await site.arrived('lesson/9');
+    expect(site.requests('gate/lesson/9').map(({ method, body }) => method + body)).to.eql(['GET', 'POST{"token":"tk_ss_1"}', 'GET', 'POST{"token":"tk_ss_1"}']);
+  });
+
+  it('goes on when only the site’s answer to the token was lost', async () => {
+    const { 'gate/lesson/9': good } = site.files;
+    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? good!(asked) : undefined);
+    await site.open(link);
+    site.find('#go').click();
+    (await site.gate()).verify();
+    const retry = await site.retry('#go');
+    site.files['gate/lesson/9'] = () => ({ type: 'application/json', body: '{"required":false}' });
+    retry.click();
+    await site.arrived('lesson/9');
+    expect(site.requests('gate/lesson/9').map(({ method }) => method)).to.eql(['GET', 'POST', 'GET']);
+  });
 
   for (const modifier of ['ctrlKey', 'metaKey', 'shiftKey', 'altKey', 'button'] as const)
     it(`leaves a click with ${modifier} to the browser`, async () => {
@@ -159,7 +225,7 @@ describe('a link with data-mo-otp-gate', () => {
   it('never asks another site', async () => {
     await site.open(`<a id="go" href="lesson/9" data-mo-otp-gate="https://elsewhere.example${site.base}gate/lesson/9">수강하기</a>`);
     site.find('#go').click();
-    await site.arrived('lesson/9');
+    await site.retry('#go');
     expect(site.requests('gate/lesson/9').length).to.equal(0);
   });
 });
@@ -215,6 +281,37 @@ describe('a form with data-mo-otp-gate', () => {
     await site.open(form);
     site.find('#send').click();
     expect(site.requests('gate/lesson/9').length).to.equal(0);
+  });
+
+  for (const [failure, status] of [['cannot be reached', undefined], ['has logged the learner out', 401]] as const)
+    it(`keeps what was typed, and offers another try, when the site ${failure}`, async () => {
+      const { 'gate/lesson/9': good } = site.files;
+      site.files['gate/lesson/9'] = () => status && { status };
+      await site.open(form);
+      fill();
+      site.find('#send').click();
+      const retry = await site.retry('form');
+      expect(retry.textContent).to.equal(status ? '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도' : '연결 실패, 다시 시도');
+      expect(site.requests('assignment').length).to.equal(0);
+      site.files['gate/lesson/9'] = good!;
+      retry.click();
+      (await site.gate()).verify();
+      expect(await fields(await site.arrived('assignment'))).to.eql({ text: '실천 계획', how: ['final'], name: '계획.txt', content: '계획서' });
+    });
+
+  it('asks for a new verification when the site refused the token', async () => {
+    const { 'gate/lesson/9': good } = site.files;
+    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? good!(asked) : { status: 403 });
+    await site.open(form);
+    fill();
+    site.find('#send').click();
+    (await site.gate()).verify();
+    const retry = await site.retry('form');
+    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? { type: 'application/json', body: '{"required":true,"session":"ss_2"}' } : { status: 204 });
+    retry.click();
+    (await site.gate()).verify();
+    await site.arrived('assignment');
+    expect(site.requests('gate/lesson/9').at(-1)!.body).to.equal('{"token":"tk_ss_2"}');
   });
 
   it('goes on in a browser that knows no requestSubmit', async () => {

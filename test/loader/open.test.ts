@@ -75,21 +75,28 @@ describe('window.MoOtpGate', () => {
     'throws': { type: 'text/javascript', body: 'throw new Error("on purpose")' },
     'is something else': { type: 'text/javascript', body: '' },
   };
-  for (const [failure, answer] of Object.entries(failures))
-    it(`rejects with a cause when the gate ${failure}, and the next call tries again`, async () => {
-      const { 'mo-otp-gate.js': good } = site.files;
-      site.files['mo-otp-gate.js'] = () => answer;
+  for (const [file, failure] of ['mo-otp-gate.js', 'gated.js'].flatMap((file) => Object.keys(failures).map((failure) => [file, failure] as const)))
+    it(`rejects with a cause when ${file} ${failure}, and the next call tries again`, async () => {
+      const { [file]: good } = site.files;
+      site.files[file] = () => failures[failure];
       await site.open('');
       site.page.addEventListener('error', (event) => event.preventDefault());
       for (const call of [() => loader().load(), () => loader().open({ session: 'ss_7' }), () => loader().load()]) {
         const error = await call().then(() => undefined, (error) => error);
-        expect(error.message).to.equal('mo-otp-gate did not load');
-        expect(error.cause.target.src).to.include('/mo-otp-gate.js');
+        expect(error.message).to.equal('mo-otp-gate');
+        expect(error.cause.target.src).to.include(`/${file}`);
       }
-      site.files['mo-otp-gate.js'] = good!;
+      site.files[file] = good!;
       void loader().open({ session: 'ss_7' });
       await site.gate();
     });
+
+  it('can be called before its own script has come, by a promise of it', async () => {
+    const [early] = /const otp = .*/.exec(await (await fetch('/README.md')).text())!;
+    const tag = '<script src="loader.js" data-verifier="https://otp.example/v1" async></script>';
+    await site.open(`${tag}<script>${early} otp.then(({ open }) => open({ session: 'ss_7' }));</script>`, { tag: '' });
+    expect(await site.gate()).to.include({ session: 'ss_7', verifier: 'https://otp.example/v1' });
+  });
 
   it('shares a failure among the callers of one load', async () => {
     site.files['mo-otp-gate.js'] = () => undefined;

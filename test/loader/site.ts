@@ -36,8 +36,11 @@ const widget = `customElements.get('mo-otp-gate') || customElements.define('mo-o
   close() { this.settle(null); this.dispatchEvent(new CustomEvent('mo-otp-close', { bubbles: true })); }
   disconnectedCallback() { this.settle(null); }
 });`;
-const loader = async (version: string) =>
-  module(`(() => { const __VERSION__ = '${version}', __INTEGRITY__ = '${await integrity(widget)}'; ${await (await fetch('/loader/loader.ts')).text()} })()`);
+/** A half of the loader as the build makes it: with hashes and version put in. */
+const built = async (file: string, words: Record<string, string>) =>
+  `const ${Object.entries(words).map(([name, word]) => `${name} = '${word}'`).join(', ')}; ${await (await fetch(`/loader/${file}`)).text()}`;
+const gated = async () => built('gated.ts', { __INTEGRITY__: await integrity(widget) });
+const loader = async (version: string) => module(`(() => { ${await built('loader.ts', { __VERSION__: version, __GATED__: await integrity(await gated()) })} })()`);
 
 export class Site {
   /** A place of its own for each story: WebKit keeps files for the next one. */
@@ -49,6 +52,8 @@ export class Site {
     'gate/lesson/9': ({ method }) => (method === 'GET' ? json({ required: true, session: 'ss_1' }) : { status: 204 }),
     'loader.js': () => loader('1.2.3'),
     'newer/loader.js': () => loader('2.0.0'),
+    'gated.js': async () => module(await gated()),
+    'newer/gated.js': async () => module(await gated()),
     'mo-otp-gate.js': () => module(widget),
   };
   frame = document.createElement('iframe');
@@ -90,6 +95,11 @@ export class Site {
   async gate(): Promise<StandIn> {
     await waitUntil(() => this.gates.length > 0, 'the gate is open');
     return this.gates[0]!;
+  }
+  /** The button that offers another try, as soon as it stands beside this control. */
+  async retry(control: string): Promise<HTMLButtonElement> {
+    await waitUntil(() => this.find(`${control} + button`), 'another try is offered');
+    return this.find<HTMLButtonElement>(`${control} + button`);
   }
   /** Waits until the page was left for `path` and answers how it was asked for. */
   async arrived(path: string): Promise<Asked> {
