@@ -6,13 +6,17 @@ import { movedThrough, realTime } from './passage.js';
 import { check, type Outcome } from './run.js';
 import { settingsFrom, usage, type Settings } from './settings.js';
 
-const settings = readSettings();
-if (settings) await report(settings);
+const [command, ...rest] = process.argv.slice(2);
+const args = command === 'check' ? rest : process.argv.slice(2);
+if (args.includes('--help')) console.log(usage);
+else {
+  const settings = readSettings(args);
+  if (settings) await report(settings);
+}
 
-function readSettings(): Settings | undefined {
+function readSettings(args: string[]): Settings | undefined {
   try {
-    const [first, ...rest] = process.argv.slice(2);
-    return settingsFrom(first === 'check' ? rest : process.argv.slice(2));
+    return settingsFrom(args);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exitCode = 2;

@@ -34,7 +34,13 @@ const run = (...args: string[]) =>
 
 test('its first line makes a shell run it by Node', () => assert.match(readFileSync(program, 'utf8'), /^#!\/usr\/bin\/env node\n/));
 
-test('without arguments it says how to call it', async () => {
+test('asked for help it says how to call it', async () => {
+  const { code, out } = await run('check', '--help');
+  assert.equal(code, 0);
+  assert.match(out, /^Usage: mo-otp-gate check <verifier>/);
+});
+
+test('without arguments it says what it lacks', async () => {
   const { code, err } = await run();
   assert.equal(code, 2);
   assert.match(err, /Usage: mo-otp-gate check <verifier>/);
