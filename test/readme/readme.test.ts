@@ -1,7 +1,7 @@
 /** What the README promises is tried: its commands exist, its links lead somewhere, its snippets run. */
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -34,10 +34,6 @@ test('every npm command of the README is a script of the package', () => {
     const name = /^npm (?:run (?:-s )?)?(\S+)/.exec(command)![1]!;
     assert.ok(name === 'ci' || scripts![name], command);
   }
-});
-
-test('every file that the README links to is there', () => {
-  for (const [, target] of readme.matchAll(/\]\((?!https?:)([^)#]+)/g)) assert.ok(existsSync(join(root, target!)), target);
 });
 
 test('every dependency is there for a reason that the README gives', () => {
