@@ -85,6 +85,10 @@ export const styles = css`
     border: var(--_line);
     border-radius: var(--_radius);
   }
+  /* the number */
+  dd:last-child {
+    white-space: nowrap;
+  }
   ol {
     margin: 0.5em 0;
     padding-inline-start: 1.25em;
@@ -189,6 +193,7 @@ export const styles = css`
   /* a link where the check goes on in this window */
   [part='submit'] {
     justify-content: center;
+    text-align: center;
     border-radius: var(--_radius);
     text-decoration: none;
     padding: 0.75em;

@@ -101,6 +101,10 @@ describe('the language of the gate', () => {
     const dialog = learner.part('dialog');
     while (dialog.lang !== 'de') await new Promise(requestAnimationFrame);
     expect(dialog.scrollWidth).to.equal(dialog.clientWidth);
+    const [, phone] = dialog.querySelectorAll('dd');
+    const number = document.createRange();
+    number.selectNodeContents(phone!);
+    expect(number.getBoundingClientRect().height, 'the number stands on one line').to.be.below(1.9 * parseFloat(getComputedStyle(phone!).fontSize));
     const { left, right } = dialog.getBoundingClientRect();
     for (const element of dialog.querySelectorAll('p, button, h2, dd, li, summary, a, label, [part=field]')) {
       const box = element.getBoundingClientRect();
