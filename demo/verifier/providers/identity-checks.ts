@@ -27,8 +27,8 @@ export interface IdentityChecks {
   addresses(ticket: string): { url: string; redirect: string };
   /** Where to send the learner; each start is a request of its own number. Throws when the provider cannot be reached: the gate learns that too. */
   start(checked: Checked, returnTo: string | null, now: number): Promise<Destination | 'too-many'>;
-  /** Takes in what came back from the provider; throws alike. */
-  finish(number: string, fields: Record<string, string>, witness: Witness): Promise<Ending>;
+  /** Takes in what came back from the provider for a request; throws alike. */
+  finish(asked: RequestRecords, fields: Record<string, string>, witness: Witness): Promise<Ending>;
   /** What is known of a challenge's check by now. */
   result(challenge: Challenge, asked: Asked, now: number): Promise<Finding | Pending>;
 }
@@ -68,14 +68,15 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
       }
     },
 
-    async finish(number, fields, witness) {
-      const known = await store.request(number);
-      if (!known) return { status: 'refused' };
-      const { session, request, challenge } = known;
-      const answer = await provider.finish({ number, memo: vault.open(request.memo, number).toString(), fields }).catch(async (error: unknown) => {
-        if (!request.settled) await store.learn(challenge.id, troubled);
-        throw error;
-      });
+    async finish({ session, request, challenge }, fields, witness) {
+      const { number } = request;
+      // what has an answer is not asked about again
+      const answer: IdentityAnswer = request.settled
+        ? { said: 'foreign' }
+        : await provider.finish({ number, memo: vault.open(request.memo, number).toString(), fields }).catch(async (error: unknown) => {
+            await store.learn(challenge.id, troubled);
+            throw error;
+          });
       const decision = await settle(number, answer, witness);
       if (!decision || 'audit' in decision) return { status: 'refused', session, request };
       const { found } = decision.outcome;

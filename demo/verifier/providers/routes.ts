@@ -39,13 +39,16 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
   });
   void app.register(formbody);
   pageAssets(app);
-  void app.register(async (pages) => identity.provider.pages?.(pages));
+  void app.register(async (pages) => {
+    pages.addHook('preHandler', (request) => limiter.admit(request));
+    identity.provider.pages?.(pages);
+  });
 
   app.get('/:ticket', async (request, reply) => {
     const { ticket } = Ticket.parse(request.params);
     const checked = await store.checked(ticket);
+    await limiter.admit(request, checked?.session);
     if (!checked || isOver(checked, clock.now()) || checked.challenge.check?.outcome?.found === 'match') return sendPage(reply.code(404), 'pages/message', { base, ...over });
-    await limiter.admit(request, checked.session);
     const returnTo = Return.safeParse(request.query);
     if (!returnTo.success || !(await mayReturn(returnTo.data.return, checked.session))) return sendPage(reply.code(400), 'pages/message', { base, ...elsewhere });
     const destination = await identity.start(checked, returnTo.data.return ?? null, clock.now());
@@ -61,7 +64,9 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     async handler(request, reply) {
       const { number } = Number32.parse(request.params);
       const fields = Fields.parse(request.method === 'GET' ? request.query : request.body);
-      return ended(reply, await identity.finish(number, fields, witness(request)));
+      const asked = await store.request(number);
+      await limiter.admit(request, asked?.session);
+      return ended(reply, asked ? await identity.finish(asked, fields, witness(request)) : { status: 'refused' });
     },
   });
 

@@ -96,6 +96,19 @@ test('a callback that comes twice, late, or with a number that is not ours shows
   assert.deepEqual(rows.map(({ status, reason }) => `${status} ${reason}`), ['rejected foreign-answer', 'rejected replayed', 'rejected cancelled']);
 });
 
+test('whoever calls back again and again, or guesses numbers, is held up, and leaves no more evidence than that', async (t) => {
+  const v = await begin(t, { limits: { session: 6, learner: 100, address: 20 } });
+  const { params } = await v.ask(await v.session(), 'phone');
+  const number = /[0-9a-f]{32}/.exec((await v.window.go(params.url)).address)![0];
+  const back = async (to: string) => (await v.window.go(`${v.issuer}/identity/return/${to}`)).status;
+  assert.deepEqual((await Promise.all(Array.from({ length: 7 }, () => back(number)))).sort(), [400, 400, 400, 400, 429, 429, 429]);
+  assert.equal((await v.store.chain({ site: 'site', ref: hong.ref })).length, 4);
+  const guesses = [];
+  for (let i = 0; i < 20; i++) guesses.push(await back(String(i).padStart(32, '0')));
+  assert(guesses.includes(400) && guesses.at(-1) === 429, guesses.join());
+  assert.equal((await v.window.go(`${v.issuer}/identity/sandbox/${number}`)).status, 429);
+});
+
 test('a check that was finished after its challenge ended verifies nothing', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.session(), 'phone');

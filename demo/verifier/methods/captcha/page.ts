@@ -56,9 +56,9 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
       url: '/:ticket',
       async handler(request, reply) {
         const checked = await store.checked(Ticket.parse(request.params).ticket);
+        await limiter.admit(request, checked?.session);
         if (!checked || isOver(checked, clock.now())) return sendPage(reply.code(404), 'pages/message', { base, ...over });
         const { challenge, session } = checked;
-        await limiter.admit(request, session);
         const frame = await framedBy(session);
         const response = z.record(z.string(), z.string().max(8192)).safeParse(request.body).data?.[service.field];
         if (response === undefined) {
