@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import type { Challenge, Decision, Records, Session } from '../../demo/verifier/records.js';
 import type { Witness } from '../../demo/verifier/evidence/evidence.js';
 import type { Device, Registration, Store } from '../../demo/verifier/store/store.js';
@@ -23,10 +23,10 @@ const device = (id: string): Device => ({ id, phoneHash: 'phone', nameHash: 'nam
 const registration: Registration = { id: 'rg_1', phoneHash: 'phone', nameHash: 'name', codeHash: 'code', triesLeft: 5, sentAt: now, expiresAt: now + 180_000 };
 
 /** What any store must do. `open` opens an empty one, and opens the same one again when called a second time within a test. */
-export function storeSuite(name: string, opener: (t: TestContext) => () => Promise<Store>): void {
+export function storeSuite(name: string, opener: () => () => Promise<Store>): void {
   const story = (title: string, tell: (store: Store, reopen: () => Promise<Store>) => Promise<void>) =>
     test(`${name}: ${title}`, async (t) => {
-      const open = opener(t);
+      const open = opener();
       let store = await open();
       t.after(() => store.close());
       await store.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });

@@ -1,61 +1,59 @@
-import type { Database, Statement } from 'libsql';
-import { each, Undone, type Engine, type Operation } from '../operation.js';
+import { Undone, type Engine, type Operation, type Statement } from '../operation.js';
+import type { Writer } from './writer.js';
 
-/** Runs operations on one connection without ever waiting within one, so nothing else of this process can come in between. */
-function driver(db: Database): <T>(operation: Operation<T>) => T {
-  const prepared = new Map<string, { statement: Statement; answers: boolean }>();
-
-  function prepare(sql: string) {
-    const statement = db.prepare(sql.replace(each, 'json_each(?)'));
-    const made = { statement, answers: statement.reader };
-    prepared.set(sql, made);
-    return made;
-  }
-
-  /** A statement that answers rows is read to its end: libsql would leave it open otherwise and block the commit. */
-  function execute(sql: string, parameters: readonly unknown[]): unknown[] {
-    const { statement, answers } = prepared.get(sql) ?? prepare(sql);
-    if (answers) return statement.all(parameters) as unknown[];
-    statement.run(parameters);
-    return [];
-  }
-
-  return (operation) => {
-    let step = operation.next();
-    while (!step.done) step = operation.next(step.value.map(({ sql, parameters }) => execute(sql, parameters)));
-    return step.value;
-  };
-}
+const begin: Statement = { sql: 'BEGIN IMMEDIATE', parameters: [] };
+const commit: Statement = { sql: 'COMMIT', parameters: [] };
 
 /**
- * The embedded engine: `durable` waits for the disk at each commit, `quick` does not. Other processes wait for the write lock of a
- * transaction, and within this one nothing comes in between: no operation needs locks of its own.
+ * The embedded engine: `look` asks a connection of this thread, which sees what is committed and waits for nobody; everything else is the
+ * writer's. Other processes wait for the write lock of a transaction, and within this one nothing comes in between: no operation needs
+ * locks of its own.
  */
-export function sqliteEngine(durable: Database, quick: Database): Engine {
-  const drive = driver(durable);
-  const driveQuick = driver(quick);
-  const begin = durable.prepare('BEGIN IMMEDIATE');
-  const commit = durable.prepare('COMMIT');
-  const rollback = durable.prepare('ROLLBACK');
+export function sqliteEngine(look: (statements: readonly Statement[]) => unknown[][], { ask, undo }: Writer): Engine {
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function undoing<T>(work: () => T): Promise<T> {
+  /** One work after the other, however the ones before it ended. */
+  function alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  async function drive<T>(on: 'durable' | 'quick', operation: Operation<T>): Promise<T> {
+    let step = operation.next();
+    while (!step.done) step = operation.next(await ask(on, step.value));
+    return step.value;
+  }
+
+  async function transaction<T>(operation: Operation<T>): Promise<T> {
     try {
-      return work();
+      await ask('durable', [begin]);
+      const result = await drive('durable', operation);
+      await ask('durable', [commit]);
+      return result;
     } catch (error) {
-      if (durable.inTransaction) rollback.run();
+      await undo();
       throw new Undone(error);
     }
   }
 
   return {
-    read: (operation) => undoing(() => drive(operation())),
-    brief: (operation) => undoing(() => driveQuick(operation())),
-    whole: (_locks, operation) =>
-      undoing(() => {
-        begin.run();
-        const result = drive(operation());
-        commit.run();
-        return result;
-      }),
+    async read(operation) {
+      try {
+        const reading = operation();
+        let step = reading.next();
+        while (!step.done) step = reading.next(look(step.value));
+        return step.value;
+      } catch (error) {
+        throw new Undone(error);
+      }
+    },
+    whole: (_locks, operation) => alone(() => transaction(operation())),
+    brief: (operation) =>
+      alone(() =>
+        drive('quick', operation()).catch((error: unknown) => {
+          throw new Undone(error);
+        }),
+      ),
   };
 }
