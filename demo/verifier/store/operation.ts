@@ -76,8 +76,8 @@ export interface Engine {
    */
   whole<T>(locks: readonly string[], operation: () => Operation<T>): Promise<T>;
   /**
-   * Runs statements that each hold for everybody at once, but may be undone when the machine fails: for what is counted for a while
-   * only, and is not worth waiting for the disk.
+   * Runs an operation whole that may be undone when the machine fails: for what is counted for a while only, and is not worth waiting for
+   * the disk. It has no locks but those of the rows that it writes, which every such operation must write in one order.
    */
   brief<T>(operation: () => Operation<T>): Promise<T>;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { each, Undone, type Engine, type Operation } from '../operation.js';
 
-/** Connections for what is read or brief, which need not wait for the disk, and for what is whole. */
+/** Connections for what is read or brief, which waits for nobody, and for what is whole. */
 export interface Pools {
   reading: pg.Pool;
   writing: pg.Pool;
@@ -27,9 +27,9 @@ export function postgresEngine({ reading, writing }: Pools): Engine {
     return step.value;
   }
 
-  async function transaction<T>(client: pg.PoolClient, locks: readonly string[], operation: Operation<T>): Promise<T> {
+  async function transaction<T>(client: pg.PoolClient, begin: () => Promise<unknown>[], operation: Operation<T>): Promise<T> {
     try {
-      const begun = [client.query('BEGIN'), client.query(lockAll, [inOrder(locks)])];
+      const begun = [client.query('BEGIN'), ...begin()];
       const [result] = await Promise.all([drive(client, operation), ...begun]);
       await client.query('COMMIT');
       return result;
@@ -46,8 +46,9 @@ export function postgresEngine({ reading, writing }: Pools): Engine {
 
   return {
     read: (operation) => connected(reading, (client) => alone(client, operation())),
-    brief: (operation) => connected(reading, (client) => alone(client, operation())),
-    whole: (locks, operation) => connected(writing, (client) => transaction(client, locks, operation())),
+    // for this transaction only: behind a pooler the connection may be anybody's next
+    brief: (operation) => connected(reading, (client) => transaction(client, () => [client.query('SET LOCAL synchronous_commit = off')], operation())),
+    whole: (locks, operation) => connected(writing, (client) => transaction(client, () => [client.query(lockAll, [inOrder(locks)])], operation())),
   };
 }
 

@@ -17,12 +17,13 @@ const types = { getTypeParser: ((oid: number, format?: 'text') => (oid === int8 
 export async function openPostgres(url: string): Promise<Store> {
   await migrate(url);
   const pools = { reading: pool(url), writing: pool(url) };
-  pools.reading.on('connect', (client) => void client.query('SET synchronous_commit = off').catch(() => undefined));
   return { ...operations(gathering(postgresEngine(pools), lanes)), close: async () => void (await Promise.all([pools.reading.end(), pools.writing.end()])) };
 }
 
 function pool(connectionString: string): pg.Pool {
   const made = new pg.Pool({ connectionString, max: lanes, pipeline: true, types, connectionTimeoutMillis: 5_000 });
+  // everything is found by a key; the planner cannot know how few are asked for, and would read whole tables while those are small
+  made.on('connect', (client) => void client.query('SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off').catch(() => undefined));
   // a connection that breaks while it is idle is replaced at the next use; what needs the database then says so
   return made.on('error', () => undefined);
 }
