@@ -1,0 +1,7 @@
+package org.springframework.http;
+
+public class CacheControl {
+    public static CacheControl noStore() {
+        return new CacheControl();
+    }
+}
