@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import Database from 'libsql';
 import { openSqlite } from '../../demo/verifier/store/sqlite/sqlite.js';
 import { storeSuite } from './store-suite.js';
 
@@ -23,4 +24,19 @@ test('SQLite: two processes may use one file', async (t) => {
   await one.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });
   await other.addSecret('site', 'hash', 1);
   assert.equal((await one.siteBySecret('hash'))?.id, 'site');
+});
+
+test('SQLite: who reads waits for nobody, while who writes waits for another process', async (t) => {
+  const file = scratch();
+  const store = openSqlite(file);
+  t.after(() => store.close());
+  await store.putSite({ id: 'site', name: 'before', origins: [] });
+  const other = new Database(file);
+  t.after(() => other.close());
+  other.exec('BEGIN IMMEDIATE');
+  const put = store.putSite({ id: 'site', name: 'after', origins: [] });
+  assert.equal((await store.site('site'))?.name, 'before');
+  other.exec('COMMIT');
+  await put;
+  assert.equal((await store.site('site'))?.name, 'after');
 });
