@@ -4,9 +4,10 @@ import { sendPage } from '../pages/pages.js';
 import type { Operator } from '../store/operators.js';
 import type { Store } from '../store/store.js';
 import { byDay, groupNames, tally } from './days.js';
+import type { Words } from './korean.js';
 import { asQuery, type Search } from './search.js';
 import { asRow } from './table.js';
-import { fill, type Words } from './words.js';
+import { fill } from './words.js';
 
 /** Rows on a page. */
 const most = 50;

@@ -11,9 +11,10 @@ import type { Verifier } from '../verifier.js';
 import { operatorAssets } from './assets.js';
 import { evidencePage } from './evidence-page.js';
 import { fingerprint } from './fingerprint.js';
+import type { Words } from './korean.js';
 import { asQuery, lastDays, Search } from './search.js';
 import { openVisits } from './visits.js';
-import { wordsFor, type Words } from './words.js';
+import { wordsFor } from './words.js';
 
 const Login = z.object({ secret: z.string().trim().max(200) });
 const Download = z.object({ format: z.enum(['csv', 'json']) });

@@ -1,7 +1,8 @@
 import type { Entry } from '../evidence/evidence.js';
 import { koreanTime } from '../korean-time.js';
 import { groupOf } from './days.js';
-import { fill, named, type Words } from './words.js';
+import type { Words } from './korean.js';
+import { fill, named } from './words.js';
 
 /** An entry as its row shows it: all of it as text. */
 export const asRow = (words: Words, { at, ref, course, class: of, kind, number, method, status, reason, upstream, attemptNumber, ip }: Entry) => ({
