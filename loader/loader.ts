@@ -57,30 +57,36 @@ declare global {
 
 /** The package's version, and the hash of its `gated.js` (Subresource Integrity); put in by the build. */
 declare const __VERSION__: string, __GATED__: string;
+declare const trustedTypes: NonNullable<Window['trustedTypes']>;
 
 const start = (own: HTMLScriptElement): Loader => {
   // a page that does not allow it has no loader: the browser says why, and its links go where the site's server has the last word
-  const policy = window.trustedTypes && window.trustedTypes.createPolicy('mo-otp-gate', { createScriptURL: String });
+  const policy = window.trustedTypes && trustedTypes.createPolicy('mo-otp-gate', { createScriptURL: String });
   let address: URL | string = new URL('gated.js', own.src);
   let loading: Promise<void> | undefined | 0;
   let warm: unknown;
 
+  const retry = document.createElement('button');
+  retry.type = 'button';
+  retry.style.padding = '1em'; // 44 px high
+  retry.append('연결 실패, 다시 시도');
+
   const arrive = () => (loading ||= (async () => {
     // a browser remembers under its address that a module failed, and waits on with a request that hangs: each try has an address of its own
     for (let pause = 0, cause: unknown; !api.gated; pause += 500, address += '?') {
-      if (pause > 1000) {
+      if (pause === 1500) {
         loading = 0;
         throw Error('mo-otp-gate', { cause });
       }
       cause = await new Promise((settle) => {
         const script = document.createElement('script');
-        script.type = 'module';
-        script.nonce = own.nonce;
-        script.crossOrigin = own.crossOrigin;
         script.integrity = __GATED__;
+        script.crossOrigin = own.crossOrigin;
+        script.nonce = own.nonce;
         script.onload = script.onerror = settle; // "load" also comes for a module that threw
         script.src = policy ? policy.createScriptURL(address) : (address as string);
-        setTimeout(() => document.head.appendChild(script), pause);
+        script.type = 'module';
+        setTimeout(() => document.head.append(script), pause);
         setTimeout(settle, 6000, 'timeout');
       });
     }
@@ -90,8 +96,8 @@ const start = (own: HTMLScriptElement): Loader => {
     const target = event.target as HTMLElement;
     const asks = target.closest('[data-mo-otp-gate]');
     // other tabs, other windows and downloads are the browser's (a hover has the button -1)
-    if (!asks || api.gated || event.button! > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const held = event.type === 'submit' ? target : event.type === 'click' && target.closest('a,button,[type=submit]');
+    if (api.gated || !asks || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.button! > 0) return;
+    const held = event.type === 'submit' ? target : event.type === 'click' && target.closest('button,a,[type=submit]');
     if (held && (held as HTMLFormElement).target !== '_blank') {
       // the page's own handlers see it once: when it goes on
       event.preventDefault();
@@ -105,17 +111,12 @@ const start = (own: HTMLScriptElement): Loader => {
   };
   ['focusin', 'pointerover', 'click', 'submit'].map((type) => addEventListener(type, hold, true));
 
-  const retry = document.createElement('button');
-  retry.type = 'button';
-  retry.style.padding = '1em'; // 44 px high
-  retry.append('연결 실패, 다시 시도');
-
   const api: Halves = { version: __VERSION__, load: () => arrive().then(() => api.load()), open: (options) => arrive().then(() => api.open(options)), own, policy, retry };
   return api;
 };
 
 // a page may carry the tag twice, even in two versions: the first one serves. A server that imports this file has no page
 if (globalThis.document) {
-  if (window.MoOtpGate) console.warn('mo-otp-gate twice', window.MoOtpGate.version, __VERSION__);
+  if (window.MoOtpGate) console.warn('mo-otp-gate', window.MoOtpGate.version, __VERSION__);
   else window.MoOtpGate = start(document.currentScript as HTMLScriptElement);
 }
