@@ -22,7 +22,7 @@ export function* together(operations: readonly Operation<unknown>[]): Operation<
     if (running.length === 0) return all.map(({ step }) => step.value);
     const answers = running.map((): unknown[][] => []);
     const queries = merged(running.map(({ step }) => step.value as readonly Statement[]), answers);
-    const rows = yield queries;
+    const rows = queries.length > 0 ? yield queries : [];
     queries.forEach(({ answer }, i) => answer(rows[i]!));
     running.forEach((one, i) => (one.step = one.operation.next(answers[i]!)));
   }

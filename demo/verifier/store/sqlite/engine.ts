@@ -1,5 +1,5 @@
 import { Undone, type Engine, type Operation, type Statement } from '../operation.js';
-import type { Writer } from './writer.js';
+import type { Connection, Writer } from './writer.js';
 
 const begin: Statement = { sql: 'BEGIN IMMEDIATE', parameters: [] };
 const commit: Statement = { sql: 'COMMIT', parameters: [] };
@@ -19,20 +19,15 @@ export function sqliteEngine(look: (statements: readonly Statement[]) => unknown
     return result;
   }
 
-  async function drive<T>(on: 'durable' | 'quick', operation: Operation<T>): Promise<T> {
-    let step = operation.next();
-    while (!step.done) step = operation.next(await ask(on, step.value));
-    return step.value;
-  }
-
-  async function transaction<T>(operation: Operation<T>): Promise<T> {
+  async function transaction<T>(on: Connection, operation: Operation<T>): Promise<T> {
     try {
-      await ask('durable', [begin]);
-      const result = await drive('durable', operation);
-      await ask('durable', [commit]);
-      return result;
+      await ask(on, [begin]);
+      let step = operation.next();
+      while (!step.done) step = operation.next(await ask(on, step.value));
+      await ask(on, [commit]);
+      return step.value;
     } catch (error) {
-      await undo();
+      await undo(on);
       throw new Undone(error);
     }
   }
@@ -48,12 +43,7 @@ export function sqliteEngine(look: (statements: readonly Statement[]) => unknown
         throw new Undone(error);
       }
     },
-    whole: (_locks, operation) => alone(() => transaction(operation())),
-    brief: (operation) =>
-      alone(() =>
-        drive('quick', operation()).catch((error: unknown) => {
-          throw new Undone(error);
-        }),
-      ),
+    whole: (_locks, operation) => alone(() => transaction('durable', operation())),
+    brief: (operation) => alone(() => transaction('quick', operation())),
   };
 }

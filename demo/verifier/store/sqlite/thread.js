@@ -3,17 +3,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asker, connect } from './connection.js';
 
-const durable = connect(workerData, 'FULL');
-const quick = connect(workerData, 'NORMAL');
-const ask = { durable: asker(durable), quick: asker(quick) };
+const connections = { durable: connect(workerData, 'FULL'), quick: connect(workerData, 'NORMAL') };
+const ask = { durable: asker(connections.durable), quick: asker(connections.quick) };
 
-/** @param {{ on: 'durable' | 'quick', statements: readonly { sql: string, parameters: readonly unknown[] }[] } | 'undo' | 'close'} message */
+/** @param {{ on: 'durable' | 'quick', statements: readonly { sql: string, parameters: readonly unknown[] }[] | 'undo' } | 'close'} message */
 function obey(message) {
-  if (message === 'undo') return durable.inTransaction ? ask.durable([{ sql: 'ROLLBACK', parameters: [] }]) : [];
-  if (message !== 'close') return ask[message.on](message.statements);
-  quick.close();
-  durable.close();
-  return parentPort?.close();
+  if (message === 'close') {
+    for (const db of Object.values(connections)) db.close();
+    return parentPort?.close();
+  }
+  const { on, statements } = message;
+  if (statements !== 'undo') return ask[on](statements);
+  return connections[on].inTransaction ? ask[on]([{ sql: 'ROLLBACK', parameters: [] }]) : [];
 }
 
 parentPort?.on('message', (message) => {

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Statement } from '../operation.js';
 
+/** What is committed on the `durable` one is on disk; on the `quick` one it will be some time later. */
+export type Connection = 'durable' | 'quick';
+
 /** The thread that writes, as seen from the others. It is told one thing at a time. */
 export interface Writer {
-  /** Asks statements in their order; what is `durable` is on disk when it is committed, what is `quick` some time later. */
-  ask(on: 'durable' | 'quick', statements: readonly Statement[]): Promise<unknown[][]>;
+  /** Asks statements in their order and answers the rows of each. */
+  ask(on: Connection, statements: readonly Statement[]): Promise<unknown[][]>;
   /** Undoes the transaction that is open, if one is. */
-  undo(): Promise<void>;
+  undo(on: Connection): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,7 +31,7 @@ export function startWriter(file: string): Writer {
 
   return {
     ask: (on, statements) => tell({ on, statements: statements.map(({ sql, parameters }) => ({ sql, parameters })) }) as Promise<unknown[][]>,
-    undo: async () => void (await tell('undo')),
+    undo: async (on) => void (await tell({ on, statements: 'undo' })),
     async close() {
       thread.ref();
       thread.postMessage('close');
