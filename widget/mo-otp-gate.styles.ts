@@ -79,15 +79,11 @@ export const styles = css`
   dl {
     display: grid;
     grid-template-columns: auto 1fr;
-    gap: 0 1em;
+    gap: 0 0.75em;
     margin: 0.75em 0 0.5em;
-    padding: 0.75em 1em;
+    padding: 0.75em;
     border: var(--_line);
     border-radius: var(--_radius);
-  }
-  /* the number */
-  dd:last-child {
-    white-space: nowrap;
   }
   ol {
     margin: 0.5em 0;

@@ -10,7 +10,7 @@ export const words: LocaleWords = {
   loading: 'Please wait.',
 
   name: 'Name',
-  phone: 'Mobile number',
+  phone: 'Mobile',
   sameAsApp: 'Must be the same as in the mOTP app. If not, please contact your institute.',
   openApp: 'Open the mOTP app on your phone.',
   typeCode: 'Enter the {digits} digits in the app.',

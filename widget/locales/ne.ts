@@ -10,7 +10,7 @@ export const words: LocaleWords = {
   loading: 'कृपया पर्खनुहोस्।',
 
   name: 'नाम',
-  phone: 'मोबाइल नम्बर',
+  phone: 'मोबाइल',
   sameAsApp: 'mOTP एपमा जस्तै हुनुपर्छ। फरक भए तालिम संस्थालाई भन्नुहोस्।',
   openApp: 'mOTP एप खोल्नुहोस्।',
   typeCode: 'एपको {digits} अङ्क लेख्नुहोस्।',

@@ -10,7 +10,7 @@ export const words: LocaleWords = {
   loading: 'Vui lòng chờ.',
 
   name: 'Họ tên',
-  phone: 'Số điện thoại',
+  phone: 'Điện thoại',
   sameAsApp: 'Phải giống ứng dụng mOTP. Nếu khác, vui lòng liên hệ cơ sở đào tạo.',
   openApp: 'Vui lòng mở ứng dụng mOTP trên điện thoại.',
   typeCode: 'Vui lòng nhập {digits} số trong ứng dụng.',
