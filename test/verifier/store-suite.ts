@@ -24,16 +24,22 @@ const registration: Registration = { id: 'rg_1', phoneHash: 'phone', nameHash: '
 
 /** What any store must do. `open` opens an empty one, and opens the same one again when called a second time within a test. */
 export function storeSuite(name: string, opener: () => () => Promise<Store>): void {
-  const story = (title: string, tell: (store: Store, reopen: () => Promise<Store>) => Promise<void>) =>
+  const story = (title: string, tell: (store: Store, reopen: () => Promise<Store>, openAnother: () => Promise<Store>) => Promise<void>) =>
     test(`${name}: ${title}`, async (t) => {
       const open = opener();
       let store = await open();
       t.after(() => store.close());
       await store.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });
-      await tell(store, async () => {
+      const reopen = async () => {
         await store.close();
         return (store = await open());
-      });
+      };
+      const openAnother = async () => {
+        const another = await open();
+        t.after(() => another.close());
+        return another;
+      };
+      await tell(store, reopen, openAnother);
     });
   const withChallenge = async (store: Store) => {
     await store.openSession(session);
@@ -310,6 +316,16 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.deepEqual([await enter(now + 999), await enter(now + 1000), await enter(now + 1000)], [1, 0, 1000]);
     const many = await Promise.all(Array.from({ length: 10 }, () => store.enter([{ ...bucket, name: 'another' }], now)));
     assert.equal(many.filter((wait) => wait === 0).length, 3);
+  });
+
+  story('a bucket is one for all who share the store, however they come', async (store, _reopen, openAnother) => {
+    const stores = [store, await openAnother(), await openAnother()];
+    const buckets = [{ name: 'address', interval: 1000, burst: 20 }, { name: 'session', interval: 1000, burst: 7 }];
+    const waits = await Promise.all(Array.from({ length: 60 }, (_, i) => stores[i % 3]!.enter(i % 2 === 0 ? buckets : buckets.slice(0, 1), now)));
+    assert.equal(waits.filter((wait, i) => wait === 0 && i % 2 === 0).length, 7);
+    // each holds exactly what it can: the next has to wait for one
+    assert.equal(await store.enter(buckets.slice(0, 1), now), 1000);
+    assert.equal(await store.enter(buckets.slice(1), now), 1000);
   });
 
   story('a question is asked by one, and the answer is there for all', async (store) => {
