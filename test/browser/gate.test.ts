@@ -308,6 +308,44 @@ describe('a learner at the gate', () => {
     expect([...learner.gate.shadowRoot!.querySelectorAll('a')].some((link) => link.protocol === 'javascript:')).to.equal(false);
   });
 
+  it('leaves the code in the field and nowhere else: no attribute, no storage, no address, no log', async () => {
+    const logged: unknown[] = [];
+    const { log, error, warn } = console;
+    console.log = console.error = console.warn = (...words: unknown[]) => logged.push(words.map(String).join(' '));
+    try {
+      standIn = new StandIn(challenge(), new TypeError('Failed to fetch'), rejected('wrong-code', 4));
+      const learner = await (await Learner.visits()).opens();
+      const leftIn = () => [learner.gate.outerHTML, learner.gate.shadowRoot!.innerHTML, JSON.stringify(sessionStorage), JSON.stringify(localStorage), location.href, ...logged].filter((place) => String(place).includes('736251'));
+      await learner.answers('736251');
+      expect([learner.gate.phase, learner.field.value, leftIn()]).to.deep.equal(['failed', '736251', []]);
+      await learner.presses('Enter');
+      await learner.settles('answering');
+      expect([learner.field.value, leftIn()]).to.deep.equal(['736251', []]);
+      for (const event of learner.told) expect(JSON.stringify((event as CustomEvent).detail)).not.to.contain('736251');
+    } finally {
+      Object.assign(console, { log, error, warn });
+    }
+  });
+
+  it('sees all of the gate above a keyboard that is drawn over the page', async () => {
+    const own = Object.getOwnPropertyDescriptor(window, 'visualViewport')!;
+    const seen = Object.assign(new EventTarget(), { height: innerHeight, offsetTop: 0 });
+    Object.defineProperty(window, 'visualViewport', { value: seen, configurable: true });
+    try {
+      standIn = new StandIn(challenge());
+      const learner = await (await Learner.visits()).opens();
+      Object.assign(seen, { height: 320, offsetTop: 40 });
+      seen.dispatchEvent(new Event('resize'));
+      const { top, bottom } = learner.part('dialog').getBoundingClientRect();
+      expect(top).to.be.at.least(40);
+      expect(bottom).to.be.at.most(40 + 320);
+      learner.gate.close();
+      await learner.settles('closed');
+    } finally {
+      Object.defineProperty(window, 'visualViewport', own);
+    }
+  });
+
   it('is shown only the ways that this gate knows', async () => {
     standIn = new StandIn(challenge({ offers: ['motp', 'retina-scan'] }));
     const learner = await (await Learner.visits()).opens();
