@@ -1,5 +1,5 @@
 /** What templates know of the tag, for frameworks whose templates no plain TypeScript compiler reads. It is compiled, never run. */
-import type { MoOtpGate } from 'mo-otp-gate';
+import type { MoOtpGate, MoOtpGateEventMap } from 'mo-otp-gate';
 import type {} from 'mo-otp-gate/react';
 import type {} from 'mo-otp-gate/svelte';
 import type {} from 'mo-otp-gate/vue';
@@ -23,4 +23,19 @@ export function plain() {
   const gate: MoOtpGate | null = document.querySelector('mo-otp-gate');
   document.addEventListener('mo-otp-error', ({ error }) => console.warn(error.code));
   gate?.addEventListener('mo-otp-close', ({ detail }) => detail.verified);
+}
+
+/** Angular's templates let any tag and event through (CUSTOM_ELEMENTS_SCHEMA); what its components do with them is typed. */
+export class Component {
+  gate?: { nativeElement: MoOtpGate }; // @ViewChild('gate')
+  verified({ token, expiresIn }: MoOtpGateEventMap['mo-otp-verified']) {
+    return token.trim() + expiresIn.toFixed();
+  }
+  // @ts-expect-error: only a verified learner has a token
+  locked({ token }: MoOtpGateEventMap['mo-otp-locked']) {
+    return token;
+  }
+  open() {
+    return this.gate?.nativeElement.show().then((proven) => proven?.token);
+  }
 }
