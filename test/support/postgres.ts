@@ -13,6 +13,8 @@ export interface Postgres {
   pid: number;
   /** Makes an empty database and answers its address. */
   database(): Promise<string>;
+  /** Ends every connection and whatever was under way on it, and starts again on the same data; `meanwhile` it is down. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,19 +40,28 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
 
   const all = ['listen_addresses=', `unix_socket_directories=${folder}`, ...settings].flatMap((setting) => ['-c', setting]);
-  // the shell waits for the end of its input, which comes however this process ends: no server is left behind
-  const server = spawn('sh', ['-c', '"$@" & read -r end; kill -INT $!; wait $!', 'sh', join(bin, 'postgres'), '-D', data, ...all], { ...nobody, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
-  const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    server.stderr.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-10_000);
-      if (said.includes('ready to accept connections')) resolve();
-      if (!said.includes('FATAL')) return;
-      server.stdin.end();
-      reject(new Error(`postgres: ${said}`));
+  const start = async () => {
+    // the shell waits for the end of its input, which comes however this process ends: no server is left behind
+    const server = spawn('sh', ['-c', '"$@" & read -r end; kill -INT $!; wait $!', 'sh', join(bin, 'postgres'), '-D', data, ...all], { ...nobody, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
+    const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    await new Promise<void>((resolve, reject) => {
+      let said = '';
+      server.stderr.on('data', (chunk: Buffer) => {
+        said = (said + chunk.toString()).slice(-10_000);
+        if (said.includes('ready to accept connections')) resolve();
+        // whoever cannot wait is told that "the database system is starting up"; all else is fatal until it has started
+        else if (/FATAL: +(?!the database system is)/.test(said)) {
+          server.stdin.end();
+          reject(new Error(`postgres: ${said}`));
+        }
+      });
     });
-  });
+    return async () => {
+      server.stdin.end(); // a fast shutdown: ends the connections that are left
+      await gone;
+    };
+  };
+  let stop = await start();
 
   const address = (database: string) => `postgres://verifier@/${database}?host=${encodeURIComponent(folder)}`;
   let count = 0;
@@ -64,9 +75,13 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
       await client.end();
       return address(name);
     },
+    async restart(meanwhile) {
+      await stop();
+      await meanwhile?.();
+      stop = await start();
+    },
     async stop() {
-      server.stdin.end(); // a fast shutdown: ends the connections that are left
-      await gone;
+      await stop();
       rmSync(folder, { recursive: true });
     },
   };

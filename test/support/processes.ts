@@ -23,10 +23,12 @@ export interface ProcessOptions {
   databaseUrl?: string;
   /** More settings by their names in the environment. */
   settings?: Record<string, string>;
+  /** Origins of pages that may use the site's sessions. */
+  origins?: string[];
 }
 
 /** Starts them. Each request of the client goes to the next process. */
-export async function startProcesses({ count, databaseUrl, settings }: ProcessOptions) {
+export async function startProcesses({ count, databaseUrl, settings, origins = ['http://site.test'] }: ProcessOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-processes-'));
   const messages: { to: string; text: string }[] = [];
   const webhook = createServer((request, response) => {
@@ -68,14 +70,16 @@ export async function startProcesses({ count, databaseUrl, settings }: ProcessOp
   const store = await openStore(storeSettings);
   const vault = await openStoredVault(store, masterKeys(storeSettings));
   const siteSecret = newSiteSecret();
-  await store.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });
+  await store.putSite({ id: 'site', name: 'A site', origins });
   await store.addSecret('site', hashSiteSecret(siteSecret), Date.now());
   const running = await Promise.all(Array.from({ length: count }, start));
   let turn = 0;
   return {
     store,
     vault,
-    urls: running.map(({ url }) => url),
+    get urls() {
+      return running.map(({ url }) => url);
+    },
     pids: running.map(({ child }) => child.pid!),
     ...verifierClient({ url: () => running[turn++ % running.length]!.url, siteSecret, messages }),
     siteSecret,

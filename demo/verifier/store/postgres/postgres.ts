@@ -24,6 +24,7 @@ function pool(connectionString: string): pg.Pool {
   const made = new pg.Pool({ connectionString, max: lanes, pipeline: true, types, connectionTimeoutMillis: 5_000 });
   // everything is found by a key; the planner cannot know how few are asked for, and would read whole tables while those are small
   made.on('connect', (client) => void client.query('SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off').catch(() => undefined));
-  // a connection that breaks while it is idle is replaced at the next use; what needs the database then says so
+  // a connection that breaks is replaced at the next use, whether it was idle or lent; what needed the database says so
+  made.on('connect', (client) => void client.on('error', () => undefined));
   return made.on('error', () => undefined);
 }

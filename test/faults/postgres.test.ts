@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
+import { startProcesses } from '../support/processes.js';
+import { scene } from '../verifier/attack-suite.js';
+import { openRoom, sitDown } from './room.js';
+
+const many = 12;
+let postgres: Postgres;
+let room: Awaited<ReturnType<typeof openRoom>>;
+before(async () => {
+  if (withoutPostgres) return;
+  [postgres, room] = await Promise.all([startPostgres(), openRoom()]);
+});
+after(async () => {
+  await room?.close();
+  await postgres?.stop();
+});
+
+test('PostgreSQL restarts under load: a learner is told to try again and gets in, and of many others each wrong code counted once', { skip: withoutPostgres, timeout: 60_000 }, async (t) => {
+  const v = await startProcesses({ count: 2, databaseUrl: await postgres.database(), origins: [room.site.origin] });
+  t.after(() => v.close());
+  const seat = await sitDown(room, { ...v, url: v.urls[0]!, clock: Date });
+
+  let goesOn!: () => void;
+  const back = new Promise<void>((resolve) => (goesOn = resolve));
+  const until = async <T>(answered: () => Promise<T>): Promise<T> => answered().catch(() => back.then(() => until(answered)));
+  const scenes = await Promise.all(Array.from({ length: many }, () => scene(v, Date.now())));
+  let answers = 0;
+  let loaded!: () => void;
+  const underLoad = new Promise<void>((resolve) => (loaded = resolve));
+  const typing = scenes.map(async ({ wrong, challenges }) => {
+    const [id] = (await until(() => challenges(1))) as [string];
+    const left: number[] = [];
+    for (const attempt of ['attempt-1', 'attempt-2', 'attempt-3', 'attempt-4']) {
+      const verdict = await until(() => v.verify(id, wrong, attempt));
+      if (verdict.status === 'rejected') left.push(verdict.attemptsLeft!);
+      if (++answers === many) loaded();
+    }
+    return left;
+  });
+  await underLoad;
+  const { learner, code, getsIn, evidence, leaves } = seat;
+  await postgres.restart(async () => {
+    await learner.types(code());
+    await learner.hears('연결되지 않습니다'); // nobody can tell whose page it is, so the browser is not let through
+  });
+  goesOn();
+  await learner.chooses('다시 시도');
+  await getsIn();
+  assert.deepEqual(await evidence(), ['verified']);
+
+  assert.deepEqual(await Promise.all(typing), scenes.map(() => [4, 3, 2, 1]));
+  for (const { learner } of scenes) assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
+  await leaves();
+});
