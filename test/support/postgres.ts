@@ -56,17 +56,22 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
         }
       });
     });
-    return async () => {
-      server.stdin.end(); // a fast shutdown: ends the connections that are left
-      await gone;
+    return {
+      pid: server.pid!,
+      async stop() {
+        server.stdin.end(); // a fast shutdown: ends the connections that are left
+        await gone;
+      },
     };
   };
-  let stop = await start();
+  let server = await start();
 
   const address = (database: string) => `postgres://verifier@/${database}?host=${encodeURIComponent(folder)}`;
   let count = 0;
   return {
-    pid: server.pid!,
+    get pid() {
+      return server.pid;
+    },
     async database() {
       const name = `test_${++count}`;
       const client = new pg.Client(address('postgres'));
@@ -76,12 +81,12 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
       return address(name);
     },
     async restart(meanwhile) {
-      await stop();
+      await server.stop();
       await meanwhile?.();
-      stop = await start();
+      server = await start();
     },
     async stop() {
-      await stop();
+      await server.stop();
       rmSync(folder, { recursive: true });
     },
   };
