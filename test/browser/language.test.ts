@@ -90,8 +90,8 @@ describe('the language of the gate', () => {
   });
 
   for (const lang of ['ko', 'en', 'vi', 'zh', 'ne'])
-    it(`leaves the phone number on one line at 320 pixels: ${lang}`, async () => {
-      await viewport({ width: 320, height: 640 });
+    it(`leaves the phone number on one line on a phone of 360 pixels: ${lang}`, async () => {
+      await viewport({ width: 360, height: 640 });
       const { gate } = await (await opened(lang)).speaks(lang);
       const number = document.createRange();
       number.selectNodeContents(gate.shadowRoot!.querySelectorAll('dd')[1]!);
