@@ -21,9 +21,12 @@ export function sqliteEngine(look: (statements: readonly Statement[]) => unknown
 
   async function transaction<T>(on: Connection, operation: Operation<T>): Promise<T> {
     try {
-      await ask(on, [begin]);
       let step = operation.next();
-      while (!step.done) step = operation.next(await ask(on, step.value));
+      if (step.done) return step.value;
+      for (let first = [begin]; !step.done; first = []) {
+        const rows = await ask(on, [...first, ...step.value]);
+        step = operation.next(rows.slice(first.length));
+      }
       await ask(on, [commit]);
       return step.value;
     } catch (error) {
