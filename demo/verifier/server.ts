@@ -27,6 +27,9 @@ export interface ServerOptions {
   metricsToken?: string | undefined;
 }
 
+/** How long a closing server waits for what is under way, in milliseconds: less than the ten seconds after which Docker kills. */
+const grace = 8_000;
+
 /** The verifier as an HTTP server that does not listen yet. */
 export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions): FastifyInstance {
   const app = fastify({
@@ -37,6 +40,8 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerUnrouted,
   });
+  // a browser connects ahead of requests it may never send, and Node no longer times connections once it closes
+  app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), grace).unref());
   app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
   answerProblems(app);
   refuseUnkeptText(app);

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { openStore } from '../../demo/verifier/open.js';
 import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { startProcesses } from '../support/processes.js';
@@ -53,6 +56,22 @@ test('without a token there are no metrics', async (t) => {
   const v = await startVerifier();
   t.after(() => v.close());
   assert.equal((await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer undefined' } })).status, 400);
+});
+
+test('a verifier that closes does not wait for a browser that connected and never asked', { timeout: 30_000 }, async (t) => {
+  const v = await startVerifier();
+  const { port, hostname } = new URL(v.url);
+  const socket = connect(Number(port), hostname).resume();
+  await once(socket, 'connect');
+  await fetch(new URL('/healthz', v.url)); // the server has seen the connection by now
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let closed = false;
+  const closing = v.close().then(() => (closed = true));
+  while (!closed) {
+    await setImmediate();
+    t.mock.timers.tick(1000);
+  }
+  await Promise.all([closing, once(socket, 'close')]);
 });
 
 test('a database that cannot be used is named by its setting, and its password by nothing', async () => {
