@@ -62,6 +62,7 @@ test('a verifier that closes does not wait for a browser that connected and neve
   const v = await startVerifier();
   const { port, hostname } = new URL(v.url);
   const socket = connect(Number(port), hostname).resume();
+  const hungUp = once(socket, 'close');
   await once(socket, 'connect');
   await fetch(new URL('/healthz', v.url)); // the server has seen the connection by now
   t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -71,7 +72,7 @@ test('a verifier that closes does not wait for a browser that connected and neve
     await setImmediate();
     t.mock.timers.tick(1000);
   }
-  await Promise.all([closing, once(socket, 'close')]);
+  await Promise.all([closing, hungUp]);
 });
 
 test('a database that cannot be used is named by its setting, and its password by nothing', async () => {
