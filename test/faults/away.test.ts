@@ -13,11 +13,11 @@ after(() => room?.close());
 async function story(tell: (seat: Seat & { passes(milliseconds: number): void }) => Promise<void>) {
   const clock = new SetClock();
   const verifier = await startVerifier({ clock, origins: [room.site.origin] });
+  const seat = await sitDown(room, verifier);
   try {
-    const seat = await sitDown(room, verifier);
     await tell({ ...seat, passes: (milliseconds) => clock.advance(milliseconds) });
-    await seat.leaves();
   } finally {
+    await seat.leaves();
     await verifier.close();
   }
 }

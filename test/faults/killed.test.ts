@@ -8,7 +8,8 @@ test('the verifier is killed between its verdict and the reply: another takes it
   t.after(() => room.close());
   const v = await startProcesses({ count: 1, origins: [room.site.origin] });
   t.after(() => v.close());
-  const { cable, learner, code, getsIn, evidence, leaves } = await sitDown(room, { ...v, url: v.urls[0]!, clock: Date });
+  const { cable, learner, code, getsIn, evidence } = await sitDown(room, { ...v, url: v.urls[0]!, clock: Date });
+  t.after(() => cable.remove());
   cable.becomes('keeps');
   const answered = cable.answered();
   await learner.types(code());
@@ -20,5 +21,4 @@ test('the verifier is killed between its verdict and the reply: another takes it
   await learner.chooses('다시 시도');
   await getsIn();
   assert.deepEqual(await evidence(), ['verified']);
-  await leaves();
 });

@@ -20,7 +20,8 @@ after(async () => {
 test('PostgreSQL restarts under load: a learner is told to try again and gets in, and of many others each wrong code counted once', { skip: withoutPostgres, timeout: 60_000 }, async (t) => {
   const v = await startProcesses({ count: 2, databaseUrl: await postgres.database(), origins: [room.site.origin] });
   t.after(() => v.close());
-  const seat = await sitDown(room, { ...v, url: v.urls[0]!, clock: Date });
+  const { learner, code, getsIn, evidence, leaves } = await sitDown(room, { ...v, url: v.urls[0]!, clock: Date });
+  t.after(leaves);
 
   let goesOn!: () => void;
   const back = new Promise<void>((resolve) => (goesOn = resolve));
@@ -40,7 +41,6 @@ test('PostgreSQL restarts under load: a learner is told to try again and gets in
     return left;
   });
   await underLoad;
-  const { learner, code, getsIn, evidence, leaves } = seat;
   await postgres.restart(async () => {
     await learner.types(code());
     await learner.hears('연결되지 않습니다'); // nobody can tell whose page it is, so the browser is not let through
@@ -52,5 +52,4 @@ test('PostgreSQL restarts under load: a learner is told to try again and gets in
 
   assert.deepEqual(await Promise.all(typing), scenes.map(() => [4, 3, 2, 1]));
   for (const { learner } of scenes) assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
-  await leaves();
 });

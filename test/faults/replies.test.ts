@@ -10,11 +10,11 @@ after(() => room?.close());
 
 async function story(tell: (seat: Seat, verifier: TestVerifier) => Promise<void>) {
   const verifier = await startVerifier({ origins: [room.site.origin] });
+  const seat = await sitDown(room, verifier);
   try {
-    const seat = await sitDown(room, verifier);
     await tell(seat, verifier);
-    await seat.leaves();
   } finally {
+    await seat.leaves();
     await verifier.close();
   }
 }
