@@ -57,13 +57,29 @@ test('a statement that is nobody else’s is asked as it is', async () => {
   assert.deepEqual(await Promise.all([1, 2].map((i) => read(() => row('plain', i)))), [{ asked: 1 }, { asked: 2 }]);
 });
 
-test('what needs the same lock goes one after the other, in its order; what needs another one does not wait', async () => {
+test('what needs the same lock goes one after the other, in its order; what needs another one goes beside it', async () => {
   const { whole, journeys } = database();
-  const ended: string[] = [];
-  const work = (name: string, ...locks: string[]) => whole(locks, () => run('plain', name)).then(() => void ended.push(name));
+  const rounds: string[] = [];
+  const work = (name: string, ...locks: string[]) =>
+    whole(locks, function* () {
+      rounds.push(`${name} begins`);
+      yield* run('plain', name);
+      rounds.push(`${name} ends`);
+    });
   await Promise.all([work('a1', 'a'), work('a2', 'a', 'b'), work('b1', 'b'), work('c1', 'c'), work('a3', 'a')]);
-  assert.deepEqual(ended, ['a1', 'c1', 'a2', 'b1', 'a3']);
-  assert.deepEqual(journeys.map((journey) => journey.length), [2, 1, 2]);
+  const both = (one: string, other: string) => [`${one} begins`, `${other} begins`, `${one} ends`, `${other} ends`];
+  assert.deepEqual(rounds, [...both('a1', 'c1'), 'a2 begins', 'a2 ends', ...both('b1', 'a3')]);
+  assert.equal(journeys.length, 1);
+});
+
+test('who wants the same thing very often lets others go before', async () => {
+  const { whole, journeys } = database();
+  const work = (name: string, ...locks: string[]) => whole(locks, () => run('plain', name));
+  await Promise.all([...Array.from({ length: 25 }, (_, i) => work(`a${i}`, 'a')), work('ab', 'a', 'b'), work('b', 'b'), work('c', 'c')]);
+  const order = journeys.map((journey) => journey.map(({ parameters: [name] }) => name as string));
+  assert.deepEqual(order.map((names) => names.length), [11, 10, 7]);
+  assert.deepEqual(order.map((names) => names.filter((name) => !name.startsWith('a'))), [['c'], [], ['b']]);
+  assert.deepEqual(order.flat().filter((name) => /^a\d/.test(name)), Array.from({ length: 25 }, (_, i) => `a${i}`));
 });
 
 test('one that fails takes no others with it', async () => {

@@ -5,24 +5,28 @@ export interface Waiting {
 
 /**
  * Gathers what waits until a lane is free, then hands all of it over together: the busier the verifier, the more share one journey to
- * the database. What needs the same lock goes one after the other, in its order. `handle` must not reject.
+ * the database. Of what needs the same lock only one lane has any, in its order. `handle` must not reject.
  */
 export function gather<Work extends Waiting>(lanes: number, handle: (together: Work[]) => Promise<void>): (work: Work) => void {
   const most = 200;
+  const mostOfOneLock = 10;
   const held = new Set<string>();
   let waiting: Work[] = [];
   let free = lanes;
   let isDue = false;
 
-  /** Takes those for whom nothing is held, nor wanted by somebody before them. */
+  /** Takes what nobody before it waits for: who sends a great deal at once holds up few others. */
   function next(): Work[] {
-    const wanted = new Set(held);
+    const blocked = new Set(held);
+    const wanted = new Map<string, number>();
     const taken: Work[] = [];
     const left: Work[] = [];
     for (const work of waiting) {
-      const isFree = taken.length < most && work.locks.every((lock) => !wanted.has(lock));
+      const isFree = taken.length < most && work.locks.every((lock) => !blocked.has(lock) && (wanted.get(lock) ?? 0) < mostOfOneLock);
       (isFree ? taken : left).push(work);
-      for (const lock of work.locks) wanted.add(lock);
+      for (const lock of work.locks)
+        if (isFree) wanted.set(lock, (wanted.get(lock) ?? 0) + 1);
+        else blocked.add(lock);
     }
     waiting = left;
     return taken;

@@ -27,11 +27,27 @@ export function gathering({ read, whole, brief }: Engine, lanes: number): Engine
 /** Works that fail together are tried one by one: one that fails must not take others with it. */
 async function settle(works: Work[], run: Run): Promise<void> {
   try {
-    const results = await run(works.flatMap(({ locks }) => locks), () => together(works.map(({ operation }) => operation())));
+    const results = await run(works.flatMap(({ locks }) => locks), () => inTurn(works));
     works.forEach(({ resolve }, i) => resolve(results[i] as never));
   } catch (error) {
     const isUndone = error instanceof Undone;
     if (isUndone && works.length > 1) for (const work of works) await settle([work], run);
     else for (const { reject } of works) reject(isUndone ? error.cause : error);
   }
+}
+
+/** Runs works side by side, but those that need the same lock one after the other. */
+function* inTurn(works: readonly Work[]): Operation<unknown[]> {
+  const results = new Map<Work, unknown>();
+  for (let left = works; left.length > 0; left = left.filter((work) => !results.has(work))) {
+    const wanted = new Set<string>();
+    const going = left.filter(({ locks }) => {
+      const isFree = locks.every((lock) => !wanted.has(lock));
+      for (const lock of locks) wanted.add(lock);
+      return isFree;
+    });
+    const found = yield* together(going.map(({ operation }) => operation()));
+    going.forEach((work, i) => results.set(work, found[i]));
+  }
+  return works.map((work) => results.get(work));
 }
