@@ -21,6 +21,9 @@ export interface StandIn extends HTMLElement {
 }
 type Page = Window & typeof globalThis & { clicks: number };
 
+/** A busy machine takes its time (milliseconds). */
+const patience = { timeout: 15_000 };
+
 /** What the worker answers for. */
 const scope = '/test/loader/site/';
 const json = (value: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(value) });
@@ -65,7 +68,7 @@ export class Site {
   /** Opens a page with this body, in which the loader's tag stands as a site would write it. */
   async open(body: string, { tag = '<script src="loader.js" data-verifier="https://otp.example/v1"></script>', headers = {} as Record<string, string> } = {}): Promise<Page> {
     await navigator.serviceWorker.register('/test/loader/site-worker.ts', { type: 'module', scope });
-    await waitUntil(async () => (await navigator.serviceWorker.getRegistration(scope))?.active?.state === 'activated', 'the worker is active');
+    await waitUntil(async () => (await navigator.serviceWorker.getRegistration(scope))?.active?.state === 'activated', 'the worker is active', patience);
     navigator.serviceWorker.addEventListener('message', this.#answer);
     navigator.serviceWorker.startMessages();
     this.files['page'] = () => ({ type: 'text/html', headers, body: `<!doctype html><meta charset="utf-8"><title>page</title>${body}${tag}` });
@@ -93,7 +96,7 @@ export class Site {
   }
   /** The gate, as soon as it is there. */
   async gate(): Promise<StandIn> {
-    await waitUntil(() => this.gates.length > 0, 'the gate is open');
+    await waitUntil(() => this.gates.length > 0, 'the gate is open', patience);
     return this.gates[0]!;
   }
   /** The button that offers another try, as soon as it stands beside this control. */
@@ -103,7 +106,7 @@ export class Site {
   }
   /** Waits until the page was left for `path` and answers how it was asked for. */
   async arrived(path: string): Promise<Asked> {
-    await waitUntil(() => this.page.location.pathname === this.base + path && this.page.document.readyState === 'complete', `arrived at ${path}`);
+    await waitUntil(() => this.page.location.pathname === this.base + path && this.page.document.readyState === 'complete', `arrived at ${path}`, patience);
     return this.requests(path).at(-1)!;
   }
   /** What was asked of one path of the site. */
