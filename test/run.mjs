@@ -1,5 +1,5 @@
 /**
- * Every test, then one closing line: node suites and journeys with node's own runner, browser suites with Web Test Runner.
+ * Every test, then one closing line: node suites and journeys with node's own runner, browser suites with Web Test Runner in every engine that is here.
  * `node test/run.mjs rules journeys` runs only those folders.
  */
 import { spawnSync } from 'node:child_process';
