@@ -143,6 +143,11 @@ export const styles = css`
     white-space: pre;
     caret-color: var(--_accent);
   }
+  /* the browser's own would lie over the cells like a bar */
+  ::selection {
+    color: inherit;
+    background: #8886;
+  }
   @media (forced-colors: active) {
     input {
       /* the plate that text gets behind it would cover the cells' sides */
