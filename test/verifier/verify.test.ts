@@ -104,6 +104,8 @@ test('the same attempt id answers the same verdict and token, and counts nothing
   assert.equal(hit.status, 'verified');
   v.clock.advance(2000);
   assert.deepEqual(await v.verify(id, v.right(), 'attempt-2'), hit);
+  v.clock.advance(5 * minute);
+  assert.deepEqual(await v.verify(id, v.right(), 'attempt-2'), { status: 'expired' }, 'its token is of no use any more');
 });
 
 test('a learner whose app has another name or number, or no app, gets one and the same answer, and it counts nothing', async (t) => {

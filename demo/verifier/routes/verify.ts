@@ -44,6 +44,8 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
   async function reply(ruling: Ruling, session: Session): Promise<Verdict> {
     switch (ruling.status) {
       case 'verified':
+        // repeated long after, as by a laptop that slept in between: a token that no site takes any more would lead to a refusal there
+        if (clock.now() >= ruling.claims.exp * 1000) return { status: 'expired' };
         return { status: 'verified', token: await tokens.sign(ruling.claims), method: ruling.claims.method, expiresIn: limits.token };
       case 'locked':
         return { status: 'locked', unlock: unlocking(policy, waysOf(learnerOf(session, vault), methods)) };
