@@ -88,6 +88,8 @@ function goOn({ type, submitter }: Press, control: Control) {
   }
 }
 
+/** Prototype.js has a `remove` of its own, which throws where there is nothing to remove. */
+const takeAway = () => retry.parentNode?.removeChild(retry);
 const lost = retry.textContent;
 const refused = '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도';
 
@@ -96,7 +98,7 @@ async function pass(event: Press, control: Control, asks: HTMLElement, verified?
   if (busy) return;
   busy = control;
   control.ariaBusy = 'true';
-  retry.remove();
+  takeAway();
   const path = asks.dataset['moOtpGate']!;
   let gate: Gate | undefined;
   try {
@@ -143,7 +145,7 @@ for (const type of ['click', 'submit']) addEventListener(type, intercept, true);
 addEventListener('pagehide', () => (busy = undefined));
 // whoever brought this file in is about to need the gate
 if (!customElements.get(tag)) add('link', { rel: 'modulepreload', href: address });
-retry.remove();
+takeAway();
 
 Object.assign(loader, {
   load,

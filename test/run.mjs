@@ -26,7 +26,7 @@ const run = (args) => spawnSync(process.execPath, args, { stdio: 'inherit', cwd:
 const statuses = [];
 if (nodeFiles.length > 0)
   statuses.push(run([
-    '--import', 'tsx', '--test',
+    '--import', 'tsx', '--test', '--test-timeout', '300000', // milliseconds; for a file that never ends, however its tests do
     '--test-reporter', 'spec', '--test-reporter-destination', 'stdout',
     '--test-reporter', join(here, 'support/count.mjs'), '--test-reporter-destination', join(scratch, 'node'),
     ...nodeFiles,

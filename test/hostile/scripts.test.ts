@@ -78,6 +78,19 @@ for (const [method, answers] of Object.entries({
     await visitor.page.close();
   });
 
+test('a page whose old library has changed the built-ins, and the loader', async () => {
+  host = await Host.open(page(`${changedBuiltIns}<script src="/dist/loader.js" data-verifier="/v1"></script>`));
+  host.answers = [challenge, verified];
+  const visitor = await Visitor.visits(browser, host);
+  const token = visitor.page.evaluate(async () => (await window.MoOtpGate!.open({ session: 'se_1' }))?.token);
+  await visitor.page.waitForSelector('mo-otp-gate');
+  await visitor.sees('answering');
+  await visitor.types('123456');
+  assert.equal(await token, 'signed.by.verifier');
+  assert.deepEqual(visitor.faults, []);
+  await visitor.page.close();
+});
+
 for (const version of ['jquery', 'jquery-1'])
   test(`a page with ${version} hears the gate’s events, and reads their details`, async () => {
     const jquery = readFileSync(fileURLToPath(import.meta.resolve(`${version}/dist/jquery.min.js`)), 'utf8');
