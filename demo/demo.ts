@@ -67,7 +67,7 @@ function openSecrets(folder: string): Record<(typeof secretNames)[number], strin
   const file = join(folder, 'secrets.json');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-  const secrets = Object.fromEntries(secretNames.map((name) => [name, kept[name] ?? randomBytes(32).toString('base64url')]));
+  const secrets = Object.fromEntries(secretNames.map((name) => [name, kept[name] ?? randomBytes(32).toString('hex')]));
   writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets as ReturnType<typeof openSecrets>;
 }

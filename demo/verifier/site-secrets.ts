@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
 import type { Site, Sites } from './store/store.js';
 
-/** A new secret for a site, 256 random bits: enough that a plain hash keeps it. */
-export const newSiteSecret = (): string => randomBytes(32).toString('base64url');
+/** A new secret for a site, 256 random bits: enough that a plain hash keeps it. It begins with a letter, so that no command takes it for an option. */
+export const newSiteSecret = (): string => `sk_${randomBytes(32).toString('base64url')}`;
 
 export const hashSiteSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
