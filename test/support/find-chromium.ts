@@ -87,6 +87,7 @@ async function packed(): Promise<Found> {
     headless: 'shell',
     env: {
       ...process.env,
+      LC_ALL: 'en_US.UTF-8', // without one it names a language that Intl refuses
       LD_LIBRARY_PATH: [process.env['LD_LIBRARY_PATH'], join(dir, 'al2023/lib')].filter(Boolean).join(':'),
       FONTCONFIG_PATH: fonts,
       FONTCONFIG_FILE: join(fonts, 'fonts.conf'),
