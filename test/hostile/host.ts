@@ -102,6 +102,18 @@ export class Visitor {
     }, {}, phase);
   }
 
+  /** From the question over a refused code to the success screen, and out. */
+  async walksThrough() {
+    await this.opens();
+    await this.sees('answering');
+    await this.types('999999');
+    await this.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.ariaInvalid === 'true');
+    await this.types('123456');
+    await this.sees('verified');
+    await this.presses('Escape');
+    await this.sees('closed');
+  }
+
   types = (code: string) => this.page.keyboard.type(code);
   presses = (key: 'Enter' | 'Escape') => this.page.keyboard.press(key);
   /** All that the gate shows. */

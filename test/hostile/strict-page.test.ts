@@ -31,14 +31,7 @@ test('a policy that is broken is noticed by this suite', async () => {
 test('requesting, answering, checking, refused, verified, closed: nothing is reported', async () => {
   host.answers = [challenge, { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 }, verified];
   const visitor = await Visitor.visits(browser, host);
-  await visitor.opens();
-  await visitor.sees('answering');
-  await visitor.types('999999');
-  await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.ariaInvalid === 'true');
-  await visitor.types('123456');
-  await visitor.sees('verified');
-  await visitor.presses('Escape');
-  await visitor.sees('closed');
+  await visitor.walksThrough();
   await expectNoReports(host, visitor);
 });
 
