@@ -7,27 +7,18 @@ import { parseArgs } from 'node:util';
 import { compare } from './evidence/earlier.js';
 import { prove } from './evidence/prove.js';
 import { EvidenceReply } from './evidence/wire.js';
-import { openStore } from './open.js';
-import { storeSettingsFrom } from './settings.js';
+import { storeCommand } from './store-command.js';
 
-try {
+await storeCommand(async (store) => {
   const { positionals: [site], values: { earlier } } = parseArgs({ allowPositionals: true, options: { earlier: { type: 'string' } } });
-  const store = await openStore(storeSettingsFrom(process.env));
-  try {
-    const { chains, entries, faults, fingerprint } = await prove(store, site);
-    console.log(`${entries} entries in ${chains} chains: ${faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`}\nfingerprint ${fingerprint}`);
-    if (earlier !== undefined) {
-      const { faults: changed, gone } = await compare(store, EvidenceReply.parse(JSON.parse(readFileSync(earlier, 'utf8'))));
-      const latest = gone.map(({ time }) => time).sort().at(-1);
-      console.log(`${earlier}: ${changed.length === 0 ? 'nothing was rewritten' : 'not what is there now'}; ${latest === undefined ? 'nothing' : `${gone.length} entries, the latest of ${latest},`} removed since`);
-      faults.push(...changed);
-    }
-    for (const fault of faults) console.error(fault);
-    if (faults.length > 0) process.exitCode = 1;
-  } finally {
-    await store.close();
+  const { chains, entries, faults, fingerprint } = await prove(store, site);
+  console.log(`${entries} entries in ${chains} chains: ${faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`}\nfingerprint ${fingerprint}`);
+  if (earlier !== undefined) {
+    const { faults: changed, gone } = await compare(store, EvidenceReply.parse(JSON.parse(readFileSync(earlier, 'utf8'))));
+    const latest = gone.map(({ time }) => time).sort().at(-1);
+    console.log(`${earlier}: ${changed.length === 0 ? 'nothing was rewritten' : 'not what is there now'}; ${latest === undefined ? 'nothing' : `${gone.length} entries, the latest of ${latest},`} removed since`);
+    faults.push(...changed);
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exitCode = 1;
+});
