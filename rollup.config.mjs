@@ -57,20 +57,15 @@ export default [
     plugins: [resolve({ extensions: ['.ts'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash:6].js' },
   },
-  { // for <script type="module">: one file, Lit and Korean inside; other languages and ways to verify beside it
-    input: { 'mo-otp-gate': 'widget/define.ts' },
+  { // for <script type="module">: one file, with Lit, Korean and what opens gates for the loader; other languages and ways to verify beside it
+    input: 'loader/mo-otp-gate.ts',
     plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''), chunkFileNames: '[name]-[hash:6].js', plugins: [utf8(ascii({ module: true }))] },
   },
-  { // the loader's second half, a module that knows the gate by its hash
-    input: 'loader/gated.ts',
-    plugins: [typescript(), integrity('__INTEGRITY__', 'dist/mo-otp-gate.js')],
-    output: { file: 'dist/gated.js', format: 'es', sourcemap: true, banner: banner(), plugins: [ascii({ module: true })] },
-  },
-  { // for <script src>: a classic script that knows its second half by its hash; its version is in it, its licence beside it
+  { // for <script src>: a classic script that knows the gate by its hash; its version is in it, its licence beside it
     input: 'loader/loader.ts',
-    plugins: [typescript('es2017'), integrity('__GATED__', 'dist/gated.js')],
-    output: { file: 'dist/loader.js', format: 'iife', strict: false, sourcemap: 'hidden', plugins: [ascii({ compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })] },
+    plugins: [typescript(), integrity('__INTEGRITY__', 'dist/mo-otp-gate.js')],
+    output: { file: 'dist/loader.js', format: 'iife', strict: false, sourcemap: 'hidden', plugins: [ascii({ ecma: 2020, compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })] },
   },
   { // for `npx mo-otp-gate check`: everything inside, for a bare Node
     input: 'demo/checker/main.ts',

@@ -1,8 +1,8 @@
 /**
- * The half of the drop-in that opens gates, fetched when a page first needs one: `load` and `open` for scripts, and the whole way of a gated click or
- * submit: ask the site, open the gate, hand the token in, go on. Nobody imports it; it finds `window.MoOtpGate` and takes over.
+ * The half of the drop-in that opens gates: `load` and `open` for scripts, and the whole way of a gated click or submit: ask the site, open the gate,
+ * hand the token in, go on. It comes in one file with the gate, because whoever needs the one needs the other; nobody imports it, it takes over from the loader.
  */
-import type { Halves, Loader, Verification } from './loader.js';
+import type { Halves, Verification } from './loader.js';
 
 /** What the loader needs to know of `<mo-otp-gate>`. */
 interface Gate extends HTMLElement {
@@ -18,44 +18,17 @@ interface Control extends HTMLElement {
 }
 type Press = Event & Partial<MouseEvent & SubmitEvent>;
 
-/** The hash of the package's `mo-otp-gate.js` (Subresource Integrity); put in by the build. */
-declare const __INTEGRITY__: string;
-
-const tag = 'mo-otp-gate';
-const loader = window.MoOtpGate as Halves;
-const { own, policy, retry } = loader;
-const { src, verifier } = own.dataset;
-const integrity = src ? '' : __INTEGRITY__;
-let address: URL | string = src ? new URL(src, document.baseURI) : new URL('mo-otp-gate.js', own.src);
-let loading: Promise<void> | undefined;
-
-/** Adds a script or link that the page lets in as it did the loader. */
-const add = (name: string, properties: object) => document.head.append(Object.assign(document.createElement(name), { nonce: own.nonce, crossOrigin: own.crossOrigin, integrity }, properties));
-
-// the tries of loader.ts, which has no byte to share them
-async function fetchGate() {
-  for (let pause = 0, cause: unknown; !customElements.get(tag); pause += 500, address += '?') {
-    if (pause > 1000) throw new Error('mo-otp-gate', { cause });
-    cause = await new Promise((settle) => {
-      const src = policy?.createScriptURL(address) ?? address;
-      setTimeout(add, pause, 'script', { type: 'module', src, onload: settle, onerror: settle });
-      setTimeout(settle, 6000, 'timeout');
-    });
-  }
-}
-
-const load: Loader['load'] = () => (loading ||= fetchGate().finally(() => (loading = undefined)));
+let loader: Halves;
+/** What the button for another try says where the network failed. */
+let lost: string | null;
 
 /** Puts a gate at the end of the page, until it closes. */
-async function put(properties: object) {
-  await load();
-  const gate = Object.assign(document.createElement(tag) as unknown as Gate, { verifier }, properties);
+function put(properties: object) {
+  const gate = Object.assign(document.createElement('mo-otp-gate') as unknown as Gate, { verifier: loader.own.dataset['verifier'] }, properties);
   gate.addEventListener('mo-otp-close', () => gate.remove());
   document.body.append(gate);
   return gate;
 }
-
-const open: Loader['open'] = async (options) => (await put(options)).show();
 
 /** The site was reached, and answered something else than was hoped for: a login page, a refusal. */
 class Refused extends Error {}
@@ -89,8 +62,7 @@ function goOn({ type, submitter }: Press, control: Control) {
 }
 
 /** Prototype.js has a `remove` of its own, which throws where there is nothing to remove. */
-const takeAway = () => retry.parentNode?.removeChild(retry);
-const lost = retry.textContent;
+const takeAway = () => loader.retry.parentNode?.removeChild(loader.retry);
 const refused = '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도';
 
 /** All of the way, from the site's question to the next page. `verified`: what the site could not be told of the last time. */
@@ -99,12 +71,13 @@ async function pass(event: Press, control: Control, asks: HTMLElement, verified?
   busy = control;
   control.ariaBusy = 'true';
   takeAway();
+  const { retry } = loader;
   const path = asks.dataset['moOtpGate']!;
   let gate: Gate | undefined;
   try {
     const { required, session } = await isDue(path);
     if (required) {
-      verified ||= await (gate = await put({ session })).show();
+      verified ||= await (gate = put({ session })).show();
       if (verified) await ask(path, verified.token);
     }
     if (busy === control && verified !== null) goOn(event, control);
@@ -140,18 +113,25 @@ function intercept(event: Press): boolean {
   return true;
 }
 
-for (const type of ['click', 'submit']) addEventListener(type, intercept, true);
-// a page that is left, and perhaps restored later, does not go on by itself
-addEventListener('pagehide', () => (busy = undefined));
-// whoever brought this file in is about to need the gate
-if (!customElements.get(tag)) add('link', { rel: 'modulepreload', href: address });
-takeAway();
+/** Takes over from the loader, once: what it has held so far, and everything that comes. */
+function takeOver() {
+  if (loader || !window.MoOtpGate) return;
+  loader = window.MoOtpGate as Halves;
+  lost = loader.retry.textContent;
+  takeAway();
+  for (const type of ['click', 'submit']) addEventListener(type, intercept, true);
+  // a page that is left, and perhaps restored later, does not go on by itself
+  addEventListener('pagehide', () => (busy = undefined));
+  Object.assign(loader, {
+    load: async () => undefined,
+    open: async (options) => put(options).show(),
+    gated(event: Press) {
+      // held, but nothing that a gate stands before
+      if (!intercept(event)) (event.target as HTMLElement).closest<HTMLElement>('a,button,[type=submit]')?.click();
+    },
+  } satisfies Partial<Halves>);
+}
 
-Object.assign(loader, {
-  load,
-  open,
-  gated(event: Press) {
-    // held, but nothing that a gate stands before
-    if (!intercept(event)) (event.target as HTMLElement).closest<HTMLElement>('a,button,[type=submit]')?.click();
-  },
-} satisfies Partial<Halves>);
+takeOver();
+// a page may bring this file by itself, before the loader has come
+document.addEventListener('load', takeOver, true);

@@ -2,7 +2,7 @@
  * The drop-in script tag. `<script src="…/loader.js" data-verifier="https://otp.example/v1" async></script>` gives a page `window.MoOtpGate`,
  * and makes what stands under `data-mo-otp-gate="/gate/…"` ask the site first, without any script of the page's own: a link, a button, a form,
  * or every link and button in a fieldset. This file is on every page, so it is only what cannot wait: it takes calls, holds a click or submit, and says
- * so when it cannot help. What opens gates is gated.ts, fetched from beside this file when it is first needed.
+ * so when it cannot help. What opens gates is gated.ts, which comes with the gate, fetched from beside this file when it is first needed.
  */
 
 /** What a page gets when its learner was verified; `expiresIn` is in seconds. */
@@ -36,7 +36,6 @@ export interface Loader {
 /** The same object as gated.ts finds it, which puts its own `load` and `open` in place of those that wait for it, and adds `gated`. @internal */
 export interface Halves extends Loader {
   own: HTMLScriptElement;
-  policy: ScriptPolicy | undefined;
   /** The button beside a control that could not do what it is for. */
   retry: HTMLButtonElement;
   /** Takes over a click or submit that was held. */
@@ -55,14 +54,13 @@ declare global {
   }
 }
 
-/** The package's version, and the hash of its `gated.js` (Subresource Integrity); put in by the build. */
-declare const __VERSION__: string, __GATED__: string;
-declare const trustedTypes: NonNullable<Window['trustedTypes']>;
+/** The package's version, and the hash of its `mo-otp-gate.js` (Subresource Integrity); put in by the build. */
+declare const __VERSION__: string, __INTEGRITY__: string;
 
 const start = (own: HTMLScriptElement): Loader => {
   // a page that does not allow it has no loader: the browser says why, and its links go where the site's server has the last word
-  const policy = window.trustedTypes && trustedTypes.createPolicy('mo-otp-gate', { createScriptURL: String });
-  let address: URL | string = new URL('gated.js', own.src);
+  const policy = window.trustedTypes?.createPolicy('mo-otp-gate', { createScriptURL: String });
+  let address: URL | string = own.dataset.src || new URL('mo-otp-gate.js', own.src);
   let loading: Promise<void> | undefined | 0;
   let warm: unknown;
 
@@ -74,17 +72,17 @@ const start = (own: HTMLScriptElement): Loader => {
   const arrive = () => (loading ||= (async () => {
     // a browser remembers under its address that a module failed, and waits on with a request that hangs: each try has an address of its own
     for (let pause = 0, cause: unknown; !api.gated; pause += 500, address += '?') {
-      if (pause === 1500) {
+      if (pause > 1000) {
         loading = 0;
         throw Error('mo-otp-gate', { cause });
       }
       cause = await new Promise((settle) => {
         const script = document.createElement('script');
-        script.integrity = __GATED__;
+        script.src = policy ? policy.createScriptURL(address) : (address as string);
+        script.integrity = own.dataset.src ? '' : __INTEGRITY__;
         script.crossOrigin = own.crossOrigin;
         script.nonce = own.nonce;
         script.onload = script.onerror = settle; // "load" also comes for a module that threw
-        script.src = policy ? policy.createScriptURL(address) : (address as string);
         script.type = 'module';
         setTimeout(() => document.head.append(script), pause);
         setTimeout(settle, 6000, 'timeout');
@@ -109,9 +107,9 @@ const start = (own: HTMLScriptElement): Loader => {
       });
     } else warm ||= arrive(); // a hover or the focus is the first sign of need; nobody waits for it, so the console tells of a failure
   };
-  ['focusin', 'pointerover', 'click', 'submit'].map((type) => addEventListener(type, hold, true));
+  ['click', 'submit', 'focusin', 'pointerover'].map((type) => addEventListener(type, hold, true));
 
-  const api: Halves = { version: __VERSION__, load: () => arrive().then(() => api.load()), open: (options) => arrive().then(() => api.open(options)), own, policy, retry };
+  const api: Halves = { load: () => arrive().then(() => api.load()), open: (options) => arrive().then(() => api.open(options)), own, retry, version: __VERSION__ };
   return api;
 };
 

@@ -134,7 +134,7 @@ describe('a link with data-mo-otp-gate', () => {
     await site.arrived('lesson/9');
   });
 
-  for (const [missing, file] of [['the site', 'gate/lesson/9'], ['the gate', 'mo-otp-gate.js'], ['the loader’s other half', 'gated.js']] as const)
+  for (const [missing, file] of [['the site', 'gate/lesson/9'], ['the gate', 'mo-otp-gate.js']] as const)
     it(`stays and says so when ${missing} cannot be reached, and goes on when it can at another try`, async () => {
       const { [file]: good } = site.files;
       site.files[file] = () => undefined;

@@ -75,8 +75,9 @@ describe('window.MoOtpGate', () => {
     'throws': { type: 'text/javascript', body: 'throw new Error("on purpose")' },
     'is something else': { type: 'text/javascript', body: '' },
   };
-  for (const [file, failure] of ['mo-otp-gate.js', 'gated.js'].flatMap((file) => Object.keys(failures).map((failure) => [file, failure] as const)))
-    it(`rejects with a cause when ${file} ${failure}, and the next call tries again`, async () => {
+  for (const failure of Object.keys(failures))
+    it(`rejects with a cause when the gate’s file ${failure}, and the next call tries again`, async () => {
+      const file = 'mo-otp-gate.js';
       const { [file]: good } = site.files;
       site.files[file] = () => failures[failure];
       await site.open('');

@@ -39,11 +39,12 @@ const widget = `customElements.get('mo-otp-gate') || customElements.define('mo-o
   close() { this.settle(null); this.dispatchEvent(new CustomEvent('mo-otp-close', { bubbles: true })); }
   disconnectedCallback() { this.settle(null); }
 });`;
-/** A half of the loader as the build makes it: with hashes and version put in. */
+/** A file of the loader as the build makes it: with hash and version put in. */
 const built = async (file: string, words: Record<string, string>) =>
   `const ${Object.entries(words).map(([name, word]) => `${name} = '${word}'`).join(', ')}; ${await (await fetch(`/loader/${file}`)).text()}`;
-const gated = async () => built('gated.ts', { __INTEGRITY__: await integrity(widget) });
-const loader = async (version: string) => module(`(() => { ${await built('loader.ts', { __VERSION__: version, __GATED__: await integrity(await gated()) })} })()`);
+/** The gate's file: the element, and what opens gates for the loader. */
+const gate = async () => `${widget} ${await (await fetch('/loader/gated.ts')).text()}`;
+const loader = async (version: string) => module(`(() => { ${await built('loader.ts', { __VERSION__: version, __INTEGRITY__: await integrity(await gate()) })} })()`);
 
 export class Site {
   /** A place of its own for each story: WebKit keeps files for the next one. */
@@ -55,9 +56,9 @@ export class Site {
     'gate/lesson/9': ({ method }) => (method === 'GET' ? json({ required: true, session: 'ss_1' }) : { status: 204 }),
     'loader.js': () => loader('1.2.3'),
     'newer/loader.js': () => loader('2.0.0'),
-    'gated.js': async () => module(await gated()),
-    'newer/gated.js': async () => module(await gated()),
-    'mo-otp-gate.js': () => module(widget),
+    'mo-otp-gate.js': async () => module(await gate()),
+    'newer/mo-otp-gate.js': async () => module(await gate()),
+    'element.js': () => module(widget),
   };
   frame = document.createElement('iframe');
   /** Pauses between tries that the page asked for (milliseconds); they are over at once. */

@@ -1,4 +1,4 @@
-/** The half of the loader that comes when a gate is first needed: what was pressed before it came is not lost. A file, and so a page, of its own: see engines/README.md. */
+/** The gate's file comes when a gate is first needed: what was pressed before it came is not lost. A file, and so a page, of its own: see engines/README.md. */
 import { expect, waitUntil } from '@open-wc/testing';
 import { skip } from '../support/commands.js';
 import { Site, type Answer } from './site.js';
@@ -6,24 +6,23 @@ import { Site, type Answer } from './site.js';
 const link = '<a id="go" href="lesson/9" data-mo-otp-gate="gate/lesson/9">수강하기</a>';
 const file = 'mo-otp-gate.js';
 
-describe('the loader’s other half', () => {
-  const half = 'gated.js';
+describe('what was pressed before the gate’s file came', () => {
   let site: Site;
   let good: () => Answer | Promise<Answer>;
   let arrive: (() => void) | undefined;
   beforeEach(() => {
     site = new Site();
-    good = site.files[half] as typeof good;
+    good = site.files[file] as typeof good;
     arrive = undefined;
   });
   afterEach(() => site.close());
   /** It comes when the test says so. */
-  const late = () => (site.files[half] = () => new Promise((resolve) => (arrive = () => resolve(good()))));
+  const late = () => (site.files[file] = () => new Promise((resolve) => (arrive = () => resolve(good()))));
   const asked = () => site.requests('gate/lesson/9').length;
-  const fetched = () => site.requests(half).length;
+  const fetched = () => site.requests(file).length;
   const form = '<form action="assignment" method="post" enctype="multipart/form-data" data-mo-otp-gate="gate/lesson/9"><input type="checkbox" name="agreed"><input type="file" name="file"><button type="button" id="add">줄 더하기</button><button id="send" name="how" value="final">제출</button></form>';
 
-  it('is fetched once for a hover, a click and a second click while it is on its way; they ask once', async () => {
+  it('fetches it once for a hover, a click and a second click while it is on its way; they ask once', async () => {
     late();
     await site.open(link);
     site.find('#go').dispatchEvent(new PointerEvent('pointerover', { bubbles: true, button: -1 }));
@@ -38,17 +37,8 @@ describe('the loader’s other half', () => {
     expect(asked()).to.equal(2);
   });
 
-  it('may miss its first tries', async () => {
-    const answers = [undefined, undefined];
-    site.files[half] = () => (answers.length ? answers.pop() : good());
-    await site.open(link);
-    site.find('#go').click();
-    await site.gate();
-    expect(site.pauses.slice(0, 3)).to.eql([0, 500, 1000]);
-  });
-
-  it('may fail when it is fetched ahead, of which the console tells; the click fetches it again', async () => {
-    site.files[half] = () => undefined;
+  it('may find that fetching it ahead failed, of which the console tells; the click fetches it again', async () => {
+    site.files[file] = () => undefined;
     await site.open(link);
     const told = new Promise<PromiseRejectionEvent>((resolve) => site.page.addEventListener('unhandledrejection', (event) => (event.preventDefault(), resolve(event))));
     for (let times = 0; times < 3; times++) site.find('#go').dispatchEvent(new Event('pointerover', { bubbles: true }));
@@ -56,45 +46,22 @@ describe('the loader’s other half', () => {
     site.find('#go').dispatchEvent(new Event('pointerover', { bubbles: true }));
     expect(site.pauses, 'a hover asks no more').to.eql([0, 500, 1000]);
     expect(site.find('button') === null, 'nobody pressed anything').to.equal(true);
-    site.files[half] = good;
+    site.files[file] = good;
     site.find('#go').click();
     await site.gate();
   });
 
-  it('is refused when it is not the one that was built with the loader', async () => {
-    site.files[half] = async () => ({ ...(await good()), body: '/* something else */' });
-    await site.open(link);
-    site.find('#go').click();
-    await site.retry('#go');
-    expect(site.page.document.querySelector('script[type=module]')).to.have.property('integrity').that.matches(/^sha256-/);
-  });
-
-  it('takes the offer of another try away when it comes by another way', async () => {
-    site.files[half] = () => undefined;
+  it('is offered another try no more when the file comes by another way', async () => {
+    site.files[file] = () => undefined;
     await site.open(link);
     site.find('#go').click();
     const retry = await site.retry('#go');
-    site.files[half] = good;
+    site.files[file] = good;
     await site.page.MoOtpGate!.load();
     expect(retry.isConnected).to.equal(false);
   });
 
-  it('comes although the gate does not, and says so', async () => {
-    const { [file]: gate } = site.files;
-    site.files[file] = () => undefined;
-    late();
-    await site.open(link);
-    site.find('#go').click();
-    await waitUntil(() => arrive);
-    arrive!();
-    const retry = await site.retry('#go');
-    site.files[file] = gate!;
-    retry.click();
-    await site.gate();
-    expect(fetched()).to.equal(1);
-  });
-
-  it('finds a form that was submitted before it came, with its file and the button', async () => {
+  it('is submitted with the form’s file and the button', async () => {
     late();
     await site.open(form);
     const chosen = new DataTransfer();
@@ -110,7 +77,7 @@ describe('the loader’s other half', () => {
     expect(site.requests('assignment').length).to.equal(1);
   });
 
-  it('leaves to the page what a gate does not stand before: fields at once, its own button when it has come', async () => {
+  it('is left to the page where no gate stands before it: fields at once, its own button when the file has come', async () => {
     late();
     await site.open(form);
     let added = 0;
@@ -124,7 +91,7 @@ describe('the loader’s other half', () => {
     expect(asked()).to.equal(0);
   });
 
-  it('is not waited for by other windows', async () => {
+  it('is not held where it opens another window', async () => {
     late();
     await site.open(`${link}<a id="new" href="x" target="_blank" data-mo-otp-gate="gate/lesson/9">새 창</a>`);
     let prevented: boolean | undefined;
@@ -136,7 +103,7 @@ describe('the loader’s other half', () => {
     }
   });
 
-  it('finds a page that has swapped the link meanwhile, and goes on from the one that was pressed', async () => {
+  it('goes on although the page has swapped the link meanwhile', async () => {
     // now and then, as the last of many stories: alone it is told to its end
     if (navigator.vendor.startsWith('Apple')) await skip('its service worker stalls after many stories');
     late();
