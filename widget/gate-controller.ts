@@ -1,4 +1,3 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { requestChallenge, requestVerdict } from './client.js';
 import { GateError } from './errors.js';
 import { languageAt } from './language.js';
@@ -10,11 +9,13 @@ import { secondsToNextCode } from './step.js';
 import { forget, keep, recall } from './unfinished.js';
 
 /** What the controller needs of the element that it drives. */
-export interface GateHost extends ReactiveControllerHost, HTMLElement {
+export interface GateHost extends HTMLElement {
   verifier: string;
   session: string;
   method: string;
-  /** Told after each transition, before the element renders. */
+  /** Draws what is shown anew. */
+  requestUpdate(): void;
+  /** Told after each transition, before the element draws it. */
   moved(from: State, event: GateEvent): void;
 }
 
@@ -29,20 +30,14 @@ interface Draft {
 }
 
 /** Runs the machine: a phase's work starts with the phase and is aborted with it. */
-export class GateController implements ReactiveController {
+export class GateController {
   state: State = { phase: 'closed' };
   #draft: Draft | undefined;
   #working = new AbortController();
   /** Ends the wait for the next poll. */
   #poll: (() => void) | undefined;
 
-  constructor(private readonly host: GateHost) {
-    host.addController(this);
-  }
-
-  hostDisconnected() {
-    this.send({ type: 'close' });
-  }
+  constructor(private readonly host: GateHost) {}
 
   /** Puts an event through the machine; one that means nothing in the present phase does nothing. */
   readonly send = (event: GateEvent) => {

@@ -164,6 +164,7 @@ export const styles = css`
   }
 
   button, a, summary {
+    min-width: 44px;
     min-height: 44px;
     font: inherit;
     color: inherit;
@@ -203,7 +204,6 @@ export const styles = css`
     background: var(--_accent);
   }
   [part='close'] {
-    width: 44px;
     margin-inline-end: -0.75em;
     padding: 0;
     border: 0;

@@ -1,5 +1,7 @@
-import { html, LitElement, type PropertyValues } from 'lit';
+import { html, render } from 'lit/html.js';
 import type { Help } from './contract.js';
+import { adopt } from './css.js';
+import { DrawnElement } from './drawn-element.js';
 import { MoOtpEvent, type MoOtpDetails, type Proven } from './events.js';
 import { GateController, type GateHost } from './gate-controller.js';
 import { languageAt } from './language.js';
@@ -62,17 +64,16 @@ import { korean } from './words.js';
  * @cssproperty --mo-otp-radius - corners
  * @cssproperty --mo-otp-font - font family
  */
-export class MoOtpGate extends LitElement implements GateHost {
+export class MoOtpGate extends DrawnElement implements GateHost {
   static readonly formAssociated = true;
-  static override styles = styles;
-  static override properties = {
+  static override readonly properties = {
     verifier: {},
     session: {},
     method: {},
-    mode: { reflect: true },
+    mode: { reflect: true, initial: 'modal' },
     lang: { reflect: true },
     name: { reflect: true },
-    required: { type: Boolean, reflect: true },
+    required: { type: Boolean },
     manualSubmit: { type: Boolean, attribute: 'manual-submit' },
   };
 
@@ -97,7 +98,7 @@ export class MoOtpGate extends LitElement implements GateHost {
   readonly #internals: ElementInternals | undefined = this.attachInternals?.(); // missing before iOS 16.4
   #promise: Promise<Proven | null> | undefined;
   #resolve: ((proven: Proven | null) => void) | undefined;
-  /** The state that the last update showed. */
+  /** The state that was shown last. */
   #shown: State | undefined;
   #words = korean;
   /** The language that the words are in, so that screen readers pronounce them. */
@@ -105,14 +106,11 @@ export class MoOtpGate extends LitElement implements GateHost {
   #token = '';
   #help: Help | undefined;
   #closeModal: (() => void) | undefined;
-  /** Whether the focus was inside before an update took away what had it. */
-  #hadFocus = false;
 
   constructor() {
     super();
-    this.verifier = this.session = this.method = this.lang = this.name = '';
-    this.mode = 'modal';
-    this.required = this.manualSubmit = false;
+    adopt(this.root, styles);
+    this.#hold('');
     // a form that is held back by the gate leads to the gate
     this.addEventListener('invalid', () => void this.show());
   }
@@ -148,7 +146,7 @@ export class MoOtpGate extends LitElement implements GateHost {
     if (type === 'pagehide' && this.phase !== 'checking') this.close();
     if (type === 'pageshow' && persisted) this.#begin();
     // a dialog tells late that it closed: by then the gate may be open again
-    if (type === 'close' && !this.renderRoot.querySelector('dialog')!.open) this.close();
+    if (type === 'close' && !this.root.querySelector('dialog')!.open) this.close();
   }
 
   /** @internal */
@@ -161,19 +159,21 @@ export class MoOtpGate extends LitElement implements GateHost {
     super.connectedCallback();
     addEventListener('pagehide', this);
     addEventListener('pageshow', this);
-    // moved within the page, it closed
-    if (this.hasUpdated) this.#begin();
+    this.#begin();
   }
 
-  /** Inside the page's flow nobody presses a button first; later, so that an update does not cause another one. */
+  /** Inside the page's flow nobody presses a button first; later, when everything is known that is said together. */
   #begin() {
-    if (this.mode === 'inline' && this.session) queueMicrotask(() => void this.show());
+    queueMicrotask(() => {
+      if (this.isConnected && this.mode === 'inline' && this.session) void this.show();
+    });
   }
 
-  override disconnectedCallback() {
-    super.disconnectedCallback();
+  /** @internal */
+  disconnectedCallback() {
     removeEventListener('pagehide', this);
     removeEventListener('pageshow', this);
+    this.close();
     this.#modal(false);
   }
 
@@ -228,18 +228,20 @@ export class MoOtpGate extends LitElement implements GateHost {
     }
   }
 
-  protected override willUpdate(changed: PropertyValues<this>) {
-    this.#hadFocus = this.matches(':focus-within');
-    if (changed.has('required')) this.#hold(this.#token);
-    if (changed.has('session') || changed.has('mode')) this.#begin();
+  protected override changed(name: string) {
+    super.changed(name);
+    if (name === 'required') this.#hold(this.#token);
+    if (name === 'session' || name === 'mode') this.#begin();
   }
 
-  protected override render() {
+  protected override draw() {
     const { state, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
+    /** Whether the focus is inside before the drawing may take away what has it. */
+    const hadFocus = this.matches(':focus-within');
     // a screen that knows of no help keeps the last one's, so that help is always in the same place (WCAG 2.2, 3.2.6)
     this.#help = (state.phase === 'locked' ? state.locked.help : 'asked' in state ? state.asked?.challenge.help : undefined) ?? this.#help;
-    return html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" ?open=${inline} @close=${this}>
+    render(html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" ?open=${inline} @close=${this}>
       ${view({
         state,
         send,
@@ -250,13 +252,13 @@ export class MoOtpGate extends LitElement implements GateHost {
         // the last try is never spent by accident
         automatic: !this.manualSubmit && !('asked' in state && state.asked?.challenge.attemptsLeft === 1),
       })}
-    </dialog>`;
+    </dialog>`, this.root);
+    if (state !== this.#shown) this.#arrive(state, hadFocus);
   }
 
-  protected override updated() {
-    const { state } = this.#controller;
+  /** Does what a state does once, when it is first shown. */
+  #arrive(state: State, hadFocus: boolean) {
     const before = this.#shown?.phase ?? 'closed';
-    if (state === this.#shown) return;
     this.#shown = state;
     const { phase } = state;
     try {
@@ -267,9 +269,9 @@ export class MoOtpGate extends LitElement implements GateHost {
     }
     if (this.mode !== 'inline') this.#modal(phase !== 'closed');
     // a gate in the page's flow takes the focus from nobody
-    if (phase === 'closed' || (phase === 'checking' && before !== 'closed' && before !== 'requesting') || (this.mode === 'inline' && !this.#hadFocus)) return;
+    if (phase === 'closed' || (phase === 'checking' && before !== 'closed' && before !== 'requesting') || (this.mode === 'inline' && !hadFocus)) return;
     // on what to do now: `autofocus` does nothing for content that comes later
-    const first = <E extends HTMLElement>(selector: string) => this.renderRoot.querySelector<E>(selector);
+    const first = <E extends HTMLElement>(selector: string) => this.root.querySelector<E>(selector);
     const input = first<HTMLInputElement>('input');
     (input ?? first('[part=submit]') ?? first('[part=other]') ?? first('[part=close]'))?.focus();
     // the next digit or paste replaces a refused code
@@ -277,7 +279,7 @@ export class MoOtpGate extends LitElement implements GateHost {
   }
 
   #modal(open: boolean) {
-    if (open) this.#closeModal ??= openModal(this.renderRoot.querySelector('dialog')!);
+    if (open) this.#closeModal ??= openModal(this.root.querySelector('dialog')!);
     else {
       this.#closeModal?.();
       this.#closeModal = undefined;

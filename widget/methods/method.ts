@@ -1,4 +1,4 @@
-import type { nothing, TemplateResult } from 'lit';
+import type { nothing, TemplateResult } from 'lit/html.js';
 import type { Challenge, Params } from '../contract.js';
 import type { Unready } from '../machine.js';
 import type { Question } from '../views/context.js';

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { lasts } from '../machine.js';
 import { methodOf, ownWordsOf } from '../methods/index.js';
 import type { Asking, Context } from './context.js';

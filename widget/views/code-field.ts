@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 import { normaliseCode } from '../code.js';
 import { fill } from '../words.js';
 import type { Context, Question } from './context.js';

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { fill } from '../words.js';
 import type { Context } from './context.js';
 import { links } from './links.js';

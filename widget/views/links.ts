@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 
 /** Links that lead out of the gate into a window of their own. Whatever the verifier says, no `javascript:` gets into one. */
 export const links = (addresses: { [name: string]: string | undefined } = {}, labels: { [name: string]: string }) =>

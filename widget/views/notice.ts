@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 import type { Params } from '../contract.js';
 import type { State } from '../machine.js';
 import { clockIsOff } from '../step.js';

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 import { methods } from '../methods/index.js';
 import type { Context } from './context.js';
 

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { fill } from '../words.js';
 import { about } from './about.js';
 import { answer } from './answer.js';

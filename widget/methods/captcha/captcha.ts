@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import type { Params } from '../../contract.js';
 import { notice } from '../../views/notice.js';
 import { fill } from '../../words.js';

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import type { Params } from '../../contract.js';
 import { clockIsOff, secondsToNextCode } from '../../step.js';
 import { codeField } from '../../views/code-field.js';

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import type { Question } from '../../views/context.js';
 import { notice } from '../../views/notice.js';
 import type { Method } from '../method.js';

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import type { Challenge, Params } from '../../contract.js';
 import type { Asked } from '../../machine.js';
 import { secondsToNextCode } from '../../step.js';
