@@ -42,9 +42,8 @@ export abstract class DrawnElement extends Base {
   #drawing: Promise<void> | undefined;
   #placed = false;
 
-  constructor() {
-    super();
-    // what a script has said before the element was defined
+  /** Takes up what a script has said before the element was defined: for the end of a constructor, when everything is there that a change concerns. */
+  protected takeUp(): void {
     for (const name of Object.keys(this.#properties) as never[])
       if (this.hasOwnProperty(name)) {
         const value = this[name];

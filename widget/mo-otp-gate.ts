@@ -113,6 +113,7 @@ export class MoOtpGate extends DrawnElement implements GateHost {
     this.#hold('');
     // a form that is held back by the gate leads to the gate
     this.addEventListener('invalid', () => void this.show());
+    this.takeUp();
   }
 
   /** Where the gate is. */

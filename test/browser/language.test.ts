@@ -38,7 +38,7 @@ describe('the language of the gate', () => {
   for (const [lang, title] of [['vi', 'Xác minh danh tính trước bài 9'], ['zh', '第9课前身份验证'], ['ne', 'पाठ 9 अघि पहिचान जाँच'], ['ko', '9차시 본인인증']] as const)
     it(`is the closest around it: ${lang}`, async () => expect((await (await opened(lang)).speaks(lang)).title).to.equal(title));
 
-  it('is what a script has just set, although the attribute follows later', async () => {
+  it('is what a script has just set', async () => {
     const gate = document.createElement('mo-otp-gate');
     document.body.append(gate);
     Object.assign(gate, { verifier, session: 'se_1', lang: 'en' });
