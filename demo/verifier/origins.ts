@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Clock } from './clock.js';
 import type { Session } from './records.js';
 import { Problem } from './problem.js';
 import type { Sites } from './store/store.js';
@@ -8,6 +9,31 @@ export function asOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { origin, protocol } = new URL(text);
   return ['http:', 'https:'].includes(protocol) && origin === text ? origin : undefined;
+}
+
+/** How long a site's origin is believed to be one without asking the store again, in milliseconds. */
+const belief = 10_000;
+
+/**
+ * Tells whose pages may talk to us at all (CORS); what a page may do there, {@link admitPage} decides. While the store is away, pages that
+ * were known go on being answered: a browser that is told nothing would tell its learner that the line is broken.
+ */
+export function siteOrigins(sites: Pick<Sites, 'isOriginOfAnySite'>, clock: Clock): (origin: string | undefined) => Promise<boolean> {
+  const known = new Map<string, number>();
+  return async (origin) => {
+    if (origin === undefined) return false;
+    const since = known.get(origin);
+    if (since !== undefined && clock.now() < since + belief) return true;
+    try {
+      const isOurs = await sites.isOriginOfAnySite(origin);
+      if (isOurs) known.set(origin, clock.now());
+      else known.delete(origin);
+      return isOurs;
+    } catch (error) {
+      if (since === undefined) throw error;
+      return true;
+    }
+  };
 }
 
 /**

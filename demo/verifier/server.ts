@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { deviceRoutes } from './authorities/devices/routes.js';
 import { operatorRoutes } from './operator/routes.js';
+import { siteOrigins } from './origins.js';
 import { identityRoutes } from './providers/routes.js';
 import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
@@ -55,7 +56,7 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy,
 
   metricsRoute(app, verifier.store, metricsToken);
   healthRoutes(app, verifier.store);
-  const learnersPages = (origin: string | undefined) => verifier.store.isOriginOfAnySite(origin ?? '');
+  const learnersPages = siteOrigins(verifier.store, verifier.clock);
   const phonePages = async (origin: string | undefined) => verifier.phoneOrigins.includes(origin ?? '');
   openToPages('/challenge', learnersPages, challengeRoute);
   openToPages('/verify', learnersPages, verifyRoute);

@@ -1,5 +1,4 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
 import { calculateJwkThumbprint, createLocalJWKSet, errors, exportJWK, generateKeyPair, jwtVerify, type JWK } from 'jose';
 import type { Clock } from './clock.js';
 import type { Claims } from './records.js';
@@ -21,8 +20,10 @@ export interface Tokens {
 const alg = 'EdDSA';
 const typ = 'mo-otp+jwt';
 
-/** A JWS (RFC 7515 §7.1, RFC 8037 §3.1) is put together here because jose's way through WebCrypto takes twice the time, for every verdict. */
-const signature = promisify(sign);
+/**
+ * A JWS (RFC 7515 §7.1, RFC 8037 §3.1) is put together here because jose's way through WebCrypto takes twice the time, for every verdict; and in this
+ * thread, because handing it to another one and back costs more than is won.
+ */
 const base64url = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /**
@@ -64,7 +65,7 @@ export async function openTokens(store: Pick<Keys, 'signingKeys' | 'firstSigning
     async sign(claims) {
       const { kid, private: key } = (await current()).findLast(({ from }) => from <= claims.iat * 1000)!;
       const signed = `${base64url({ alg, typ, kid })}.${base64url({ iss: issuer, ...claims })}`;
-      return `${signed}.${(await signature(null, Buffer.from(signed), key)).toString('base64url')}`;
+      return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
     },
     async read(token, site, now) {
       try {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { asOrigin } from '../../demo/verifier/origins.js';
-import { exam, hong, startVerifier } from '../support/verifier.js';
+import { exam, hong, startVerifier, type SetClock } from '../support/verifier.js';
 
 async function begin(t: TestContext) {
   const v = await startVerifier({ origins: ['http://site.test', 'https://www.site.test'] });
@@ -31,6 +31,17 @@ test('an origin that is registered later is allowed from then on', async (t) => 
   const v = await begin(t);
   await v.registerSite('late', ['http://late.test']);
   assert.equal(allowed(await v.preflight('/challenge', 'http://late.test')), 'http://late.test');
+});
+
+test('an origin that a site gives up is allowed for ten seconds more at the most, and none of its sessions is', async (t) => {
+  const v = await begin(t);
+  const session = await v.openSession(hong, exam);
+  const clock = v.clock as SetClock;
+  assert.equal(allowed(await v.preflight('/challenge', 'https://www.site.test')), 'https://www.site.test');
+  await v.registerSite('site', ['http://site.test']);
+  assert.equal((await v.post('/challenge', { session }, { origin: 'https://www.site.test' })).status, 403);
+  clock.advance(10_000);
+  assert.equal(allowed(await v.preflight('/challenge', 'https://www.site.test')), null);
 });
 
 test("the site server's calls are open to no page", async (t) => {

@@ -318,6 +318,18 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(many.filter((wait) => wait === 0).length, 3);
   });
 
+  story('whom a bucket refuses has filled nothing behind it, nor has anybody else lost anything by that', async (store) => {
+    const bucket = (name: string, burst: number) => ({ name, interval: 1000, burst });
+    const [full, own, other] = [bucket('address', 2), bucket('own', 2), bucket('other', 2)];
+    const enter = (...buckets: (typeof full)[]) => store.enter(buckets, now);
+    assert.deepEqual([await enter(full), await enter(full)], [0, 0]);
+    // together with others who pass, so that all of them are asked about at once
+    const waits = await Promise.all([enter(full, own), enter(bucket('elsewhere', 2), other), enter(full, own)]);
+    assert.deepEqual(waits.map((wait) => wait > 0), [true, false, true]);
+    assert.deepEqual([await enter(own), await enter(own), (await enter(own)) > 0], [0, 0, true]);
+    assert.deepEqual([await enter(other), (await enter(other)) > 0], [0, true]);
+  });
+
   story('a bucket is one for all who share the store, however they come', async (store, _reopen, openAnother) => {
     const stores = [store, await openAnother(), await openAnother()];
     const buckets = [{ name: 'address', interval: 1000, burst: 20 }, { name: 'session', interval: 1000, burst: 7 }];

@@ -10,6 +10,8 @@ export interface Statement {
   parameters: readonly unknown[];
   /** Whether all who ask it at the same moment ask it together. */
   shared?: true;
+  /** Whether nobody needs its answer: it goes along with what is asked next, or with the commit. What it fails with comes then. */
+  told?: true;
 }
 
 /**
@@ -31,7 +33,7 @@ export function* row<Row>(statement: string | Statement, ...parameters: unknown[
 
 /** Runs a statement for its effect. */
 export function* run(sql: string, ...parameters: unknown[]): Operation<void> {
-  yield [{ sql, parameters }];
+  yield [{ sql, parameters, told: true }];
 }
 
 /** Where the rows of `asked` come from: each database has its own words for a table of `value` (a row as a JSON array) and `key` (0, 1 …). */
@@ -50,11 +52,17 @@ export function shared(columns: string, sql: string): (...row: unknown[]) => Sta
   return (...parameters) => ({ sql: whole, parameters, shared: true });
 }
 
-/** A shared statement that adds a row to a table; `otherwise` says what to do when it is there already. */
+/** A shared statement for its effect. */
+export function change(columns: string, sql: string): (...row: unknown[]) => Statement {
+  const asking = shared(columns, sql);
+  return (...parameters) => ({ ...asking(...parameters), told: true });
+}
+
+/** A change that adds a row to a table; `otherwise` says what to do when it is there already. */
 export function insertion(table: string, columns: string, otherwise = ''): (...row: unknown[]) => Statement {
   const names = columns.replace(/ [A-Z]+/g, '');
   // without the WHERE, SQLite takes ON CONFLICT for a join
-  return shared(columns, `INSERT INTO ${table} (${names}) SELECT ${names} FROM asked WHERE true ${otherwise}`);
+  return change(columns, `INSERT INTO ${table} (${names}) SELECT ${names} FROM asked WHERE true ${otherwise}`);
 }
 
 /** Why an operation failed when nothing of it was written, so that it may be tried again; `cause` is the reason. */

@@ -31,20 +31,20 @@ export function* together(operations: readonly Operation<unknown>[]): Operation<
 /** What everybody asks; `answers[i][j]` becomes what the `j`th statement of the `i`th is answered. */
 function merged(asked: readonly (readonly Statement[])[], answers: unknown[][][]): Query[] {
   const queries: Query[] = [];
-  const shared = new Map<string, { row: readonly unknown[]; answer(rows: unknown[]): void }[]>();
+  const shared = new Map<string, { statement: Statement; answer(rows: unknown[]): void }[]>();
   asked.forEach((statements, i) =>
     statements.forEach((statement, j) => {
       const answer = (rows: unknown[]) => void (answers[i]![j] = rows);
       if (!statement.shared) return queries.push({ ...statement, answer });
       const askers = shared.get(statement.sql) ?? [];
       shared.set(statement.sql, askers);
-      return askers.push({ row: statement.parameters, answer });
+      return askers.push({ statement, answer });
     }),
   );
-  for (const [sql, askers] of shared)
+  for (const askers of shared.values())
     queries.push({
-      sql,
-      parameters: [asJson(askers.map(({ row }) => row))],
+      ...askers[0]!.statement,
+      parameters: [asJson(askers.map(({ statement }) => statement.parameters))],
       answer(rows) {
         const found = askers.map((): unknown[] => []);
         for (const row of rows as { n: number }[]) found[row.n]!.push(row);

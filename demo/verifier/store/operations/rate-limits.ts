@@ -1,5 +1,5 @@
 import { gather } from '../gather.js';
-import { each, shared, type Engine, type Operation, type Statement } from '../operation.js';
+import { change, each, shared, type Engine, type Operation, type Statement } from '../operation.js';
 import type { Bucket, RateLimits } from '../store.js';
 
 interface Request {
@@ -41,7 +41,7 @@ const fullUntil = shared('bucket TEXT', 'SELECT asked.n, r.full_until AS until F
 /** Lets pass as many as fit; whom a bucket refuses has filled nothing in it. */
 function* enter(queues: Queue[], now: number): Operation<void> {
   for (let open = queues; open.length > 0; ) {
-    const found = yield [...grouped(open, ({ bucket: { interval, burst } }) => `${interval} ${burst}`)].map((same) => passing(same, now));
+    const found = yield bySize(open).map((same) => passing(same, now));
     const passed = new Set((found.flat() as { bucket: string }[]).map(({ bucket }) => bucket));
     for (const { bucket, requests, fit } of open) if (passed.has(bucket.name)) requests.splice(0, fit);
     const left = open.filter(({ requests }) => requests.length > 0);
@@ -57,19 +57,38 @@ function* enter(queues: Queue[], now: number): Operation<void> {
   }
 }
 
-/** Everybody's first bucket, then the second of those who passed it, and so on. */
+const takeBack = change('bucket TEXT, added BIGINT', 'UPDATE rate_limits SET full_until = full_until - asked.added FROM asked WHERE rate_limits.bucket = asked.bucket');
+
+/** Those of the requests that are not refused yet, before their bucket at this place. */
+function queuesAt(place: number, requests: readonly Request[]): Queue[] {
+  const going = requests.filter(({ wait, buckets }) => wait === 0 && place < buckets.length);
+  return [...grouped(going, ({ buckets }) => buckets[place]!.name)].map((together) => {
+    const bucket = together[0]!.buckets[place]!;
+    return { bucket, requests: together, fit: Math.min(together.length, bucket.burst) };
+  });
+}
+
+/** Whether all pass all of their buckets, as they nearly always do: one question then. Where one does not, no bucket has changed. */
+function* allPass(places: readonly Queue[][], now: number): Operation<boolean> {
+  const queues = places.flat();
+  if (queues.some(({ requests, fit }) => fit < requests.length)) return false;
+  const found = yield places.flatMap((at) => bySize(at).map((same) => passing(same, now)));
+  const passed = new Set((found.flat() as { bucket: string }[]).map(({ bucket }) => bucket));
+  if (passed.size === queues.length) return true;
+  yield queues.filter(({ bucket }) => passed.has(bucket.name)).map(({ bucket, fit }) => takeBack(bucket.name, bucket.interval * fit));
+  return false;
+}
+
+/** Everybody's first bucket, then the second of those who passed it, and so on: who is refused has filled nothing behind the bucket that refused. */
 function* enterAll(requests: Request[]): Operation<void> {
   const now = Math.max(...requests.map((request) => request.now));
-  for (let place = 0; ; place++) {
-    const going = requests.filter(({ wait, buckets }) => wait === 0 && place < buckets.length);
-    if (going.length === 0) return;
-    const queues = [...grouped(going, ({ buckets }) => buckets[place]!.name)].map((together): Queue => {
-      const bucket = together[0]!.buckets[place]!;
-      return { bucket, requests: together, fit: Math.min(together.length, bucket.burst) };
-    });
-    yield* enter(queues, now);
-  }
+  const most = Math.max(...requests.map(({ buckets }) => buckets.length));
+  const places = Array.from({ length: most }, (_, place) => queuesAt(place, requests));
+  if (yield* allPass(places, now)) return;
+  for (let place = 0; place < most; place++) yield* enter(queuesAt(place, requests), now);
 }
+
+const bySize = (queues: readonly Queue[]): Queue[][] => [...grouped(queues, ({ bucket: { interval, burst } }) => `${interval} ${burst}`)];
 
 function grouped<One>(all: readonly One[], by: (one: One) => string): Iterable<One[]> {
   const groups = new Map<string, One[]>();

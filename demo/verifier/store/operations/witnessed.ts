@@ -1,7 +1,7 @@
 import { chained } from '../../evidence/chain.js';
 import type { Chain, Witness } from '../../evidence/evidence.js';
 import type { Records } from '../../records.js';
-import { insertion, shared, type Statement } from '../operation.js';
+import { change, insertion, type Statement } from '../operation.js';
 
 /** How an attempt ended, and whether the session moves on to its next check with it. */
 interface Ending {
@@ -22,7 +22,7 @@ const addEntry = insertion(
     'reason TEXT, upstream TEXT, transaction_id TEXT, ip TEXT, user_agent TEXT, previous TEXT, hash TEXT',
 );
 const endChain = insertion('evidence_chains', 'site TEXT, ref TEXT, entries INTEGER, hash TEXT', 'ON CONFLICT (site, ref) DO UPDATE SET entries = excluded.entries, hash = excluded.hash');
-const moveSession = shared(
+const moveSession = change(
   'id TEXT, attempts INTEGER, position INTEGER',
   'UPDATE sessions SET attempts = asked.attempts, position = asked.position FROM asked WHERE sessions.id = asked.id',
 );

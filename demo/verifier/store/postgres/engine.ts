@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { each, Undone, type Engine, type Operation } from '../operation.js';
+import { each, Undone, type Engine, type Operation, type Statement } from '../operation.js';
 
 /** Connections for what is read or brief, which waits for nobody, and for what is whole. */
 export interface Pools {
@@ -18,24 +18,34 @@ export function postgresEngine({ reading, writing }: Pools): Engine {
     return found;
   }
 
-  async function drive<T>(client: pg.PoolClient, operation: Operation<T>): Promise<T> {
+  /** What is only told is not waited for where there are `told` outcomes to be looked at later. */
+  async function drive<T>(client: pg.PoolClient, operation: Operation<T>, told?: Promise<unknown>[]): Promise<T> {
     let step = operation.next();
     while (!step.done) {
-      const asked = step.value.map(({ sql, parameters }) => client.query({ ...named(sql), values: [...parameters] }));
-      step = operation.next((await Promise.all(asked)).map(({ rows }) => rows as unknown[]));
+      const asked: readonly Statement[] = step.value;
+      const answers = Promise.all(asked.map(({ sql, parameters }) => client.query({ ...named(sql), values: [...parameters] })));
+      if (told && asked.every((statement) => statement.told)) {
+        told.push(answers);
+        answers.catch(() => undefined);
+        step = operation.next(asked.map(() => []));
+      } else step = operation.next((await answers).map(({ rows }) => rows as unknown[]));
     }
     return step.value;
   }
 
   async function transaction<T>(client: pg.PoolClient, begin: () => Promise<unknown>[], operation: Operation<T>): Promise<T> {
+    const told: Promise<unknown>[] = [];
     try {
       const begun = [client.query('BEGIN'), ...begin()];
-      const [result] = await Promise.all([drive(client, operation), ...begun]);
-      await client.query('COMMIT');
+      const [result] = await Promise.all([drive(client, operation, told), ...begun]);
+      // of a transaction in which something failed a COMMIT makes a ROLLBACK
+      await Promise.all([...told, client.query('COMMIT')]);
       return result;
     } catch (error) {
       await client.query('ROLLBACK');
-      throw new Undone(error);
+      // what failed first made everything after it fail
+      const failed = (await Promise.allSettled(told)).find((outcome) => outcome.status === 'rejected');
+      throw new Undone(failed ? failed.reason : error);
     }
   }
 

@@ -23,11 +23,19 @@ export function sqliteEngine(look: (statements: readonly Statement[]) => unknown
     try {
       let step = operation.next();
       if (step.done) return step.value;
-      for (let first = [begin]; !step.done; first = []) {
-        const rows = await ask(on, [...first, ...step.value]);
-        step = operation.next(rows.slice(first.length));
+      let told = [begin];
+      while (!step.done) {
+        const asked: readonly Statement[] = step.value;
+        const alongWith = told;
+        if (asked.every((statement) => statement.told)) {
+          told.push(...asked);
+          step = operation.next(asked.map(() => []));
+        } else {
+          told = [];
+          step = operation.next((await ask(on, [...alongWith, ...asked])).slice(alongWith.length));
+        }
       }
-      await ask(on, [commit]);
+      await ask(on, [...told, commit]);
       return step.value;
     } catch (error) {
       await undo(on);
