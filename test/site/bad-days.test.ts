@@ -22,7 +22,8 @@ for (const mood of moods)
     }
     assert.equal((await learner.open('/exam')).status, 503);
     assert.equal(site.log.length, 4, 'the operator is told of each');
-    assert.doesNotMatch(site.log.join(), new RegExp(`홍길동|010|learner-1|${SECRET}|${token}|login=`));
+    // times and ports may hold any digits, but do not begin with these
+    assert.doesNotMatch(site.log.join(), new RegExp(`홍길동|(?<!\\d)010|learner-1|${SECRET}|${token}|login=`));
     site.verifier.mood = 'well';
     assert.equal((await learner.handIn('/exam', token)).status, 204);
   });
