@@ -154,7 +154,7 @@ test('attributes reach the gate and the code, and what is not chosen is in neith
       const gate = new DOMParser().parseFromString(code.textContent!, 'text/html').querySelector('mo-otp-gate')!;
       return Object.fromEntries(names.map((name) => [name, gate.getAttribute(name)]));
     }, names);
-  assert.deepEqual({ ...(await given()), lang: null }, { session: 'test_verified', mode: 'modal', lang: null, method: null, name: 'otp', required: null, 'manual-submit': null });
+  assert.deepEqual({ ...(await given()), lang: null }, { session: 'test_verified', mode: null, lang: null, method: null, name: 'otp', required: null, 'manual-submit': null });
   assert.deepEqual(await written(), { session: 'test_verified', mode: null, lang: null, method: null, name: 'otp', required: null, 'manual-submit': null });
   for (const [what, value] of [['session', 'test_verified_captcha'], ['mode', 'inline'], ['lang', 'en'], ['method', 'phone']] as const) await visitor.chooses(what, value);
   await visitor.page.locator('#name').fill('a "name" <b>');
