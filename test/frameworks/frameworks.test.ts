@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
-import { launch, type Browser, type Page } from 'puppeteer-core';
-import { findChromium } from '../support/find-chromium.js';
+import { everywhere } from '../engines/everywhere.js';
+import type { StoryPage } from '../engines/webdriver-page.js';
 import { bundle } from './build.js';
 
+/** In a page. */
+type MoOtpGate = HTMLElementTagNameMap['mo-otp-gate'];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const replies: Record<string, object> = {
   '/v1/challenge': {
@@ -21,14 +23,11 @@ const replies: Record<string, object> = {
   '/v1/verify': { status: 'verified', token: 'tk_1', method: 'motp', expiresIn: 300 },
 };
 
-let browser: Browser;
 let server: Server;
 let address: string;
 const files: Record<string, [type: string, text: string]> = {};
 
 before(async () => {
-  const { from: _, ...options } = await findChromium();
-  browser = await launch(options as Parameters<typeof launch>[0] & object);
   server = createServer(({ url }, reply) => {
     const [type, text] = files[url!] ?? ['application/json', JSON.stringify(replies[url!] ?? {})];
     reply.setHeader('Content-Type', `${type}; charset=utf-8`).end(text);
@@ -36,28 +35,36 @@ before(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-after(async () => {
-  await browser.close();
+after(() => {
+  server.closeAllConnections();
   server.close();
 });
 
+/** Notes what goes wrong, in every engine alike: the page's own errors, and what a framework complains of. */
+const watch = `<script>
+  faults = [];
+  addEventListener('error', (event) => faults.push(String(event.message)));
+  addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)));
+  console.error = (...words) => faults.push(words.join(' '));
+</script>`;
+const faults = (page: StoryPage) => page.evaluate(() => (window as unknown as { faults: string[] }).faults);
+
 /** Opens the app on a page that comes empty, or as its server renders it. */
-async function open(name: string, { head = '', body = '' } = {}) {
+async function open(page: StoryPage, name: string, { head = '', body = '' } = {}) {
   files[`/${name}.js`] = ['text/javascript', (await bundle(name, 'browser'))!];
   const mark = '<script>for (const gate of document.querySelectorAll("mo-otp-gate")) gate.fromServer = true</script>';
-  files[`/${name}`] = ['text/html', `<!doctype html><html lang="ko"><meta charset="utf-8"><title>${name}</title>${head}<main>${body}</main>${mark}<script type="module" src="/${name}.js"></script></html>`];
-  const page = await browser.newPage();
-  const failures: string[] = [];
-  page.on('pageerror', (error) => failures.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && failures.push(message.text()));
+  files[`/${name}`] = ['text/html', `<!doctype html><html lang="ko"><meta charset="utf-8"><title>${name}</title>${watch}${head}<main>${body}</main>${mark}<script type="module" src="/${name}.js"></script></html>`];
   await page.goto(`${address}/${name}`);
   await page.waitForFunction(() => document.querySelector('mo-otp-gate')?.phase === 'closed' && document.querySelector('#leave'));
-  return { page, failures };
 }
 
 /** What a learner does, and what the app is told of it. */
-async function pass(page: Page) {
-  assert.deepEqual(await page.$eval('mo-otp-gate', ({ verifier, session, manualSubmit }) => ({ verifier, session, manualSubmit })), { verifier: '/v1', session: 'ss_1', manualSubmit: true });
+async function pass(page: StoryPage) {
+  const given = await page.evaluate(() => {
+    const { verifier, session, manualSubmit } = document.querySelector('mo-otp-gate')!;
+    return { verifier, session, manualSubmit };
+  });
+  assert.deepEqual(given, { verifier: '/v1', session: 'ss_1', manualSubmit: true });
   // again until somebody hears it: an app may take up its server's markup a little later
   await page.waitForFunction(() => {
     document.querySelector<HTMLElement>('#open')!.click();
@@ -70,36 +77,42 @@ async function pass(page: Page) {
 }
 
 /** The app takes the gate away while it is open: the page is as it was before. */
-async function leave(page: Page) {
-  const gate = (await page.$('mo-otp-gate'))!;
-  await page.evaluate(() => document.querySelector<HTMLElement>('#leave')!.click());
+async function leave(page: StoryPage) {
+  await page.evaluate(() => {
+    Object.assign(window, { left: document.querySelector('mo-otp-gate') });
+    document.querySelector<HTMLElement>('#leave')!.click();
+  });
   await page.waitForFunction(() => !document.querySelector('mo-otp-gate'));
-  assert.equal(await gate.evaluate((left) => left.phase), 'closed');
+  assert.equal(await page.evaluate(() => (window as unknown as { left: MoOtpGate }).left.phase), 'closed');
   assert.deepEqual(await page.evaluate(() => ({ dialogs: document.querySelectorAll('dialog').length, overflow: getComputedStyle(document.documentElement).overflow })), { dialogs: 0, overflow: 'visible' });
 }
 
-for (const name of ['react', 'vue', 'svelte', 'solid', 'jquery'])
-  test(`${name}: properties, a ref, typed events, and nothing left behind`, async () => {
-    const { page, failures } = await open(name);
-    await pass(page);
-    await leave(page);
-    assert.deepEqual(failures, []);
-    await page.close();
-  });
+everywhere((engine) => {
+  for (const name of ['react', 'vue', 'svelte', 'solid', 'jquery'])
+    test(`${name}: properties, a ref, typed events, and nothing left behind`, async () => {
+      const page = await engine.newPage();
+      await open(page, name);
+      await pass(page);
+      await leave(page);
+      assert.deepEqual(await faults(page), []);
+      await page.close();
+    });
 
-for (const name of ['react', 'vue', 'svelte', 'solid'])
-  test(`${name}: the server's tag is taken up, not made anew`, async () => {
-    const module = { exports: {} as { render(): Promise<{ head?: string; body: string }> } };
-    compileFunction((await bundle(name, 'server'))!, ['module', 'exports', 'require'])(module, module.exports, createRequire(import.meta.url));
-    const { head, body } = await module.exports.render();
-    assert.match(body, /<mo-otp-gate[^>]* verifier="\/v1"/);
-    const { page, failures } = await open(name, { head: head ?? '', body });
-    assert.equal(await page.$eval('mo-otp-gate', (gate) => 'fromServer' in gate), true);
-    await pass(page);
-    await leave(page);
-    assert.deepEqual(failures, []);
-    await page.close();
-  });
+  for (const name of ['react', 'vue', 'svelte', 'solid'])
+    test(`${name}: the server's tag is taken up, not made anew`, async () => {
+      const module = { exports: {} as { render(): Promise<{ head?: string; body: string }> } };
+      compileFunction((await bundle(name, 'server'))!, ['module', 'exports', 'require'])(module, module.exports, createRequire(import.meta.url));
+      const { head, body } = await module.exports.render();
+      assert.match(body, /<mo-otp-gate[^>]* verifier="\/v1"/);
+      const page = await engine.newPage();
+      await open(page, name, { head: head ?? '', body });
+      assert.equal(await page.evaluate(() => 'fromServer' in document.querySelector('mo-otp-gate')!), true);
+      await pass(page);
+      await leave(page);
+      assert.deepEqual(await faults(page), []);
+      await page.close();
+    });
+});
 
 test('the apps’ types hold, by the types that the package ships', () => {
   const { status, stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', fileURLToPath(new URL('.', import.meta.url))], { encoding: 'utf8' });

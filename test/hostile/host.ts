@@ -4,8 +4,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'puppeteer-core';
 import type { ChallengeReply, Verdict } from '../../widget/contract.js';
+import type { Engine } from '../engines/everywhere.js';
+import type { StoryPage } from '../engines/webdriver-page.js';
 
 export const challenge: ChallengeReply = {
   status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'],
@@ -22,28 +23,51 @@ export interface HostPage {
 export const gate = '<mo-otp-gate verifier="/v1" session="se_1"></mo-otp-gate>';
 export const script = '<script type="module" src="/dist/mo-otp-gate.js"></script>';
 
+/** The nonce of the scripts that a strict page lets in. */
+export const nonce = 'cjRuZDBt';
+
+/** Notes what goes wrong in the page, in every engine alike: its own errors, and what its policy forbids it (browsers ask for an icon by themselves). */
+const watch = `<script nonce="${nonce}">
+  faults = [];
+  addEventListener('error', function (event) { faults.push(String(event.message)) });
+  addEventListener('unhandledrejection', function (event) { faults.push(String(event.reason)) });
+  document.addEventListener('securitypolicyviolation', function (event) { /favicon/.test(event.blockedURI) || faults.push(event.violatedDirective + ' ' + event.blockedURI) });
+</script>`;
+const doctype = '<!doctype html>';
+/** The page as it is served. */
+const watched = (body: string | Buffer) =>
+  typeof body === 'string' ? body.replace(doctype, () => doctype + watch) : Buffer.concat([body.subarray(0, doctype.length), Buffer.from(watch), body.subarray(doctype.length)]);
+
 const types: Record<string, string> = { '.js': 'text/javascript', '.map': 'application/json' };
+
+/** Of the verifier. */
+type Answer = ChallengeReply | Verdict | number | null;
 
 export class Host {
   /** What browsers reported against the page's policy. */
   readonly reports: string[] = [];
   /** Each answer of the verifier, in order; a status without a body where it is a number, none at all where it is null. */
-  answers: (ChallengeReply | Verdict | number | null)[] = [];
+  answers: Answer[] = [];
+  /** What an address is answered every time, before those. */
+  always: Record<string, Answer> = {};
   readonly asked: Record<string, any>[] = [];
+  /** The paths of all that browsers came for. */
+  readonly visited: string[] = [];
   readonly #open: ServerResponse[] = [];
   readonly #server = createServer(async (request, response) => {
     const path = new URL(request.url!, 'http://host').pathname;
+    this.visited.push(path);
     let body = '';
     for await (const part of request) body += String(part);
-    if (path === '/reports') this.reports.push(body);
-    if (path.startsWith('/v1/')) return this.#answer(JSON.parse(body), response);
+    if (path === '/reports' && !body.includes('favicon')) this.reports.push(body);
+    if (path.startsWith('/v1/')) return this.#answer(path, JSON.parse(body), response);
     if (path.startsWith('/dist/')) {
       const file = fileURLToPath(new URL(`../..${path}`, import.meta.url));
       return void response.setHeader('Content-Type', types[extname(file)]!).end(readFileSync(file));
     }
     for (const [name, value] of Object.entries(this.page.headers ?? {})) response.setHeader(name, value);
     if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(path === '/' ? this.page.body : '<!doctype html><title>elsewhere</title>');
+    response.end(path === '/' ? watched(this.page.body) : '<!doctype html><title>elsewhere</title>');
   });
 
   private constructor(public page: HostPage) {}
@@ -58,9 +82,9 @@ export class Host {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  #answer(asked: Record<string, any>, response: ServerResponse) {
+  #answer(path: string, asked: Record<string, any>, response: ServerResponse) {
     this.asked.push(asked);
-    const answer = this.answers.shift();
+    const answer = path in this.always ? this.always[path] : this.answers.shift();
     if (answer === null) return void this.#open.push(response);
     if (typeof answer === 'number') response.statusCode = answer;
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify(typeof answer === 'object' ? answer : { title: 'no', code: 'internal' }));
@@ -74,20 +98,16 @@ export class Host {
 
 /** A learner on such a page. */
 export class Visitor {
-  readonly faults: string[] = [];
-  private constructor(readonly page: Page) {
-    page.on('pageerror', (error) => this.faults.push(String(error)));
-    page.on('console', (message) => {
-      if (/Content Security Policy|Trusted/i.test(message.text())) this.faults.push(message.text());
-    });
-  }
+  private constructor(readonly page: StoryPage) {}
 
-  static async visits(browser: Browser, host: Host) {
-    const visitor = new Visitor(await browser.newPage());
-    await visitor.page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
+  static async visits(engine: Engine, host: Host) {
+    const visitor = new Visitor(await engine.newPage());
     await visitor.page.goto(host.address);
     return visitor;
   }
+
+  /** What has gone wrong in the page so far. */
+  faults = () => this.page.evaluate(() => (window as unknown as { faults?: string[] }).faults ?? []);
 
   async opens() {
     await this.page.waitForFunction(() => customElements.get('mo-otp-gate'));
@@ -107,13 +127,22 @@ export class Visitor {
     await this.opens();
     await this.sees('answering');
     await this.types('999999');
-    await this.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.ariaInvalid === 'true');
+    await this.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.getAttribute('aria-invalid') === 'true');
     await this.types('123456');
     await this.sees('verified');
     await this.presses('Escape');
     await this.sees('closed');
   }
 
+  /** Leaves the page for another one, and comes back to it. */
+  async leavesAndComesBack(host: Host) {
+    await this.page.goto(`${host.address}/elsewhere`);
+    await this.page.evaluate(() => void setTimeout(() => history.back()));
+    await this.page.waitForFunction(() => location.pathname === '/');
+  }
+
+  /** What a story waits to see anywhere in the page. */
+  finds = (selector: string) => this.page.waitForFunction((selector: string) => document.querySelector(selector), {}, selector);
   types = (code: string) => this.page.keyboard.type(code);
   presses = (key: 'Enter' | 'Escape') => this.page.keyboard.press(key);
   /** All that the gate shows. */

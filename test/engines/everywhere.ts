@@ -1,0 +1,58 @@
+/** Tells stories of Node's runner in every engine that the machine has. */
+import { after, before, describe, test } from 'node:test';
+import { launch, type Browser } from 'puppeteer-core';
+import { findChromium } from '../support/find-chromium.js';
+import { firefox, missing, wanted, webkit, type EngineName } from './programs.js';
+import { WebDriverPage, type StoryPage } from './webdriver-page.js';
+import { WebKitLauncher } from './webkit.js';
+
+/** An engine that runs. */
+export interface Engine {
+  name: EngineName;
+  newPage(): Promise<StoryPage>;
+  /** For what only puppeteer can: frames, other windows, Chromium's own protocol. Undefined in WebKit. */
+  browser: Browser | undefined;
+}
+
+type Running = Pick<Engine, 'browser' | 'newPage'> & { close(): Promise<unknown> };
+
+function driven(browser: Browser): Running {
+  const newPage = async () => {
+    const page = await browser.newPage();
+    await page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
+    return page as unknown as StoryPage;
+  };
+  return { browser, newPage, close: () => browser.close() };
+}
+
+const starts: Record<EngineName, () => Promise<Running> | undefined> = {
+  chromium: () => findChromium().then(launch).then(driven),
+  firefox() {
+    const executablePath = firefox();
+    return executablePath ? launch({ browser: 'firefox', executablePath }).then(driven) : undefined;
+  },
+  webkit() {
+    const programs = webkit();
+    if (!programs) return undefined;
+    const launcher = new WebKitLauncher(programs);
+    return launcher.driver.then((driver) => ({ browser: undefined, newPage: async () => new WebDriverPage(driver), close: () => launcher.stop() }));
+  },
+};
+/** Starting an engine only to see whether it is there would take its time. */
+const isHere = { chromium: () => true, firefox: () => firefox() !== undefined, webkit: () => webkit() !== undefined } satisfies Record<EngineName, () => boolean>;
+
+/** `stories` are told once for each engine that is asked for (`ENGINES`); it starts before the first of them, so only they may use it. */
+export function everywhere(stories: (engine: Engine) => void): void {
+  for (const name of wanted()) {
+    if (!isHere[name]()) {
+      test(`the same in ${name}`, { skip: missing(name) }, () => undefined);
+      continue;
+    }
+    describe(name, () => {
+      let running: Running;
+      before(async () => void (running = await starts[name]()!));
+      after(() => running.close());
+      stories({ name, newPage: () => running.newPage(), get browser() { return running.browser; } });
+    });
+  }
+}

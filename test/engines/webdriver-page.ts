@@ -1,0 +1,77 @@
+/** WebKit's only window, as far as stories ask of a page what they ask of puppeteer's. */
+import type { Page } from 'puppeteer-core';
+import type { WebDriver } from './webdriver.js';
+
+/** What stories of Node's runner ask of a page. */
+export interface StoryPage extends Pick<Page, 'title' | 'focus' | 'close'> {
+  goto(url: string): Promise<unknown>;
+  evaluate: <Given extends unknown[], Result>(run: (...given: Given) => Result, ...given: Given) => Promise<Awaited<Result>>;
+  waitForFunction: <Given extends unknown[]>(look: (...given: Given) => unknown, options?: object, ...given: Given) => Promise<unknown>;
+  readonly keyboard: { type(text: string): Promise<void>; press(key: 'Enter' | 'Escape'): Promise<void> };
+}
+
+/**
+ * Runs a function in the page and waits for what it promises; what tsx wraps named functions in is not there. The driver makes JSON of an answer by the
+ * page's own means, which old libraries have changed: it is given JSON that was made without them, as numbers, which are left alone.
+ */
+const script = (run: string) => `const __name = (named) => named, given = [].slice.call(arguments), done = given.pop();
+  const answer = (told) => {
+    const own = [Array, String].map(({ prototype }) => [prototype, prototype.toJSON]);
+    for (const [prototype] of own) delete prototype.toJSON;
+    const json = JSON.stringify(told), codes = {};
+    for (const [prototype, toJSON] of own) if (toJSON) prototype.toJSON = toJSON;
+    for (let i = 0; i < json.length; i++) codes[i] = json.charCodeAt(i);
+    done(codes);
+  };
+  new Promise((settle) => settle((${run})(...given))).then((value) => answer({ value }), (error) => answer({ error: String(error) }));`;
+const textOf = (codes: Record<number, number>) => Object.values(codes).map((code) => String.fromCharCode(code)).join('');
+
+/** How long a story waits for what it wants to see, in milliseconds. */
+const patience = 10_000;
+
+export class WebDriverPage implements StoryPage {
+  constructor(private readonly driver: WebDriver) {}
+
+  goto = (url: string) => this.driver.goTo(url);
+  /** Windows that the page has opened would keep the focus. */
+  async close() {
+    const own = await this.driver.command('GET', '/window');
+    for (const handle of (await this.driver.command('GET', '/window/handles')) as string[])
+      if (handle !== own) {
+        await this.driver.command('POST', '/window', { handle });
+        await this.driver.command('DELETE', '/window');
+      }
+    await this.driver.command('POST', '/window', { handle: own as string });
+    await this.goto('about:blank');
+  }
+  title = () => this.evaluate(() => document.title);
+
+  evaluate = <Given extends unknown[], Result>(run: (...given: Given) => Result, ...given: Given) => this.#answer(String(run), given) as Promise<Awaited<Result>>;
+
+  async #answer(run: string, given: unknown[]): Promise<unknown> {
+    const codes = (await this.driver.command('POST', '/execute/async', { script: script(run), args: given })) as Record<number, number>;
+    const { value, error } = JSON.parse(textOf(codes)) as { value: unknown; error?: string };
+    if (error !== undefined) throw new Error(error);
+    return value;
+  }
+
+  /** Looks once a frame; a page that is left meanwhile cannot answer, the next one can. */
+  async waitForFunction<Given extends unknown[]>(look: (...given: Given) => unknown, _options?: object, ...given: Given) {
+    for (const until = Date.now() + patience; ; ) {
+      const seen = await this.#answer(`async (...given) => Boolean(await (${String(look)})(...given))`, given).catch(() => false);
+      if (seen) return;
+      if (Date.now() > until) throw new Error(`waited in vain: ${String(look)}`);
+      await this.evaluate(() => new Promise<void>((next) => requestAnimationFrame(() => next()))).catch(() => undefined);
+    }
+  }
+
+  /** `outside >>> inside` looks into a shadow root, as puppeteer has it. */
+  focus = (selector: string) =>
+    this.evaluate((path: string[]) => {
+      const [outside, inside] = path;
+      const host = document.querySelector<HTMLElement>(outside!)!;
+      (inside ? host.shadowRoot!.querySelector<HTMLElement>(inside)! : host).focus();
+    }, selector.split(' >>> '));
+
+  readonly keyboard = { type: (text: string) => this.driver.keys([...text]), press: (key: string) => this.driver.keys([key]) };
+}
