@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +27,8 @@ const statuses = [];
 if (nodeFiles.length > 0)
   statuses.push(run([
     '--import', 'tsx', '--test', '--test-timeout', '300000', // milliseconds; for a file that never ends, however its tests do
+    // Node's own choice leaves one of two cores idle
+    '--test-concurrency', String(Math.max(2, availableParallelism() - 1)),
     '--test-reporter', 'spec', '--test-reporter-destination', 'stdout',
     '--test-reporter', join(here, 'support/count.mjs'), '--test-reporter-destination', join(scratch, 'node'),
     ...nodeFiles,

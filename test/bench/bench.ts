@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: what the verifier can do on this machine. `npm run bench -- step-up`: beside what a site could run instead, which is
- * installed when it is asked for. Prints tables in Markdown.
+ * installed when it is asked for. `npm run bench -- timing`: whether the time of a refusal tells something. Prints tables in Markdown.
  */
 import { loadavg } from 'node:os';
 import { startPostgres, withoutPostgres } from '../support/postgres.js';
 import { memory } from './memory.js';
 import { stepUp } from './step-up/step-up.js';
 import { stores } from './stores.js';
+import { timing } from './timing.js';
 import { number } from './table.js';
 import { verifiers } from './verifiers.js';
 
@@ -14,6 +15,7 @@ const busy = () => loadavg().map((load) => number(load, 1)).join(', ');
 
 console.log(`Load of this machine before (1, 5 and 15 minutes): ${busy()}\n`);
 if (process.argv[2] === 'step-up') await stepUp();
+else if (process.argv[2] === 'timing') await timing();
 else {
   const postgres = withoutPostgres ? undefined : await startPostgres();
   try {

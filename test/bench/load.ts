@@ -8,6 +8,8 @@ export interface Measured {
   /** Milliseconds. */
   p50: number;
   p99: number;
+  /** How long each took, in the order of their answers. */
+  times: number[];
   /** The body of the first answer. */
   body: string;
 }
@@ -65,7 +67,7 @@ export async function load(requests: Request[], connections: number, accept: (bo
   for (const request of requests) shares[next++ % connections]!.push(request);
   await Promise.all(shares.filter((share) => share.length > 0).map(worker));
   const rate = (requests.length / (performance.now() - started)) * 1000;
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.floor(times.length * share)]!;
-  return { rate, p50: at(0.5), p99: at(0.99), body: bodies[0]! };
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)]!;
+  return { rate, p50: at(0.5), p99: at(0.99), times, body: bodies[0]! };
 }

@@ -7,10 +7,21 @@ import type { Vault } from '../../demo/verifier/vault.js';
 
 const checkpoint = { kind: 'login', course: 'bench', class: '1' } as const;
 
-/** So many learners with a phone, each before an open challenge: what to answer, all of it right. Ids begin with `prefix`. */
-export async function people(store: Store, vault: Vault, count: number, prefix: string): Promise<{ challenge: string; attempt: string; proof: { code: string } }[]> {
+/** What the site says of a learner. */
+type Said = { ref: string; name: string; phone: string };
+
+interface Asked {
+  /** What the site says of a learner, where it is not what their phone knows. */
+  said?: (learner: Said) => Said;
+  /** How many challenges are open before each. */
+  challenges?: number;
+}
+
+/** So many learners with a phone, each before open challenges: what to answer, all of it right by their phone; first the first one of each. Ids begin with `prefix`. */
+export async function people(store: Store, vault: Vault, count: number, prefix: string, { said = (learner) => learner, challenges = 1 }: Asked = {}): Promise<{ challenge: string; attempt: string; proof: { code: string } }[]> {
   const now = Date.now();
-  return Promise.all(
+  const expiresAt = now + 900_000;
+  const registered = await Promise.all(
     Array.from({ length: count }, async (_, i) => {
       const id = `${prefix}${i}`;
       const learner = { ref: id, name: '홍길동', phone: `010${prefix}${i}` };
@@ -19,12 +30,17 @@ export async function people(store: Store, vault: Vault, count: number, prefix: 
       await store.openRegistration({ id: `rg_${id}`, ...hashes, codeHash: '', triesLeft: 1, sentAt: now, expiresAt: now }, () => 0);
       const device = { id: `dv_${id}`, ...hashes, secret: vault.seal(secret, `dv_${id}`) };
       await store.settleRegistration(`rg_${id}`, () => ({ ruling: { status: 'registered' }, triesLeft: 0, device }));
-      const expiresAt = now + 900_000;
-      const session = `se_${id}`;
-      await store.openSession({ id: session, site: 'site', ref: id, learner: sealLearner(learner, session, vault), asked: checkpoint, due: [checkpoint], position: 0, origin: null, expiresAt });
-      await store.openChallenge({ id: `ch_${id}`, session, position: 0, method: 'motp', expiresAt });
       const code = generateSync({ secret: new ScureBase32Plugin().encode(secret), epoch: now / 1000, period: 60, digits: 6 });
-      return { challenge: `ch_${id}`, attempt: `attempt-${id}`, proof: { code } };
+      return { learner, proof: { code } };
+    }),
+  );
+  const asked = Array.from({ length: challenges }, (_, nth) => registered.map((one) => ({ ...one, id: `${one.learner.ref}_${nth}` }))).flat();
+  return Promise.all(
+    asked.map(async ({ id, learner, proof }) => {
+      const session = `se_${id}`;
+      await store.openSession({ id: session, site: 'site', ref: learner.ref, learner: sealLearner(said(learner), session, vault), asked: checkpoint, due: [checkpoint], position: 0, origin: null, expiresAt });
+      await store.openChallenge({ id: `ch_${id}`, session, position: 0, method: 'motp', expiresAt });
+      return { challenge: `ch_${id}`, attempt: `attempt-${id}`, proof };
     }),
   );
 }
