@@ -19,6 +19,7 @@ const { executablePath, args, env, headless } = await findChromium();
 const browser = await puppeteer.launch({ protocolTimeout: 60_000, executablePath, headless, ...(env && { env }), args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'] });
 const visits: Record<Condition, Map<Contender, Visit[]>> = { fast: new Map(), traced: new Map(), 'slow CPU': new Map(), 'slow 4G': new Map() };
 const answers = new Map<Contender, number[]>([[ours, []], [floor, []]]);
+let measured = 0;
 try {
   for (const one of [blank, ...contenders]) await visit(browser, server.origin, server.taken, one, conditions.fast); // the first visit pays for the browser's own beginnings
   for (let round = 0; round < rounds; round++) {
@@ -26,10 +27,24 @@ try {
     // each round begins with another one
     const all = [blank, ...contenders];
     const order = [...all.slice(round % all.length), ...all.slice(0, round % all.length)];
+    const seen: (() => void)[] = [];
     for (const [name, condition] of Object.entries(conditions) as [Condition, Conditions][])
-      for (const one of order) visits[name].set(one, [...(visits[name].get(one) ?? []), await visit(browser, server.origin, server.taken, one, condition)]);
-    for (const [one, waits] of answers) waits.push(await answer(browser, server.origin, one));
+      for (const one of order) {
+        const found = await visit(browser, server.origin, server.taken, one, condition);
+        seen.push(() => visits[name].set(one, [...(visits[name].get(one) ?? []), found]));
+      }
+    for (const [one, waits] of answers) {
+      const wait = await answer(browser, server.origin, one);
+      seen.push(() => waits.push(wait));
+    }
+    seen.forEach((keep) => keep());
+    measured++;
   }
+} catch (cause) {
+  // half an hour may have gone into the rounds before: they stand, whole ones only
+  if (measured < 2) throw cause;
+  console.error(`\nround ${measured + 1} failed:`, cause);
+  process.exitCode = 1;
 } finally {
   await browser.close();
   server.close();
@@ -44,7 +59,7 @@ const cell = (of: number[], digits = 0) => {
 };
 const row = (...cells: string[]) => console.log(`| ${cells.join(' | ')} |`);
 
-console.log(`${rounds} rounds; CPU and main thread in milliseconds of CPU time, rendered in milliseconds, mean ± half of the 95 % interval\n`);
+console.log(`${measured} rounds; CPU and main thread in milliseconds of CPU time, rendered in milliseconds, mean ± half of the 95 % interval\n`);
 row('', 'bytes (brotli)', 'requests', 'other hosts', 'script CPU', 'main thread over blank', 'heap KB over blank', 'nodes', 'layout shift', 'rendered', '4x slower CPU', 'slow 4G');
 row('---', ...Array.from({ length: 11 }, () => '--:'));
 for (const one of contenders)
