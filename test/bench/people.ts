@@ -8,7 +8,7 @@ import type { Vault } from '../../demo/verifier/vault.js';
 const checkpoint = { kind: 'login', course: 'bench', class: '1' } as const;
 
 /** What the site says of a learner. */
-type Said = { ref: string; name: string; phone: string };
+export type Said = { ref: string; name: string; phone: string };
 
 interface Asked {
   /** What the site says of a learner, where it is not what their phone knows. */

@@ -4,9 +4,9 @@
  */
 import { startProcesses } from '../support/processes.js';
 import { load, postRequest } from './load.js';
-import { people } from './people.js';
-import { estimate } from './peers/statistics.js';
+import { people, type Said } from './people.js';
 import { median } from './rounds.js';
+import { estimate } from './statistics.js';
 import { head, number, row } from './table.js';
 
 const rounds = 40;
@@ -17,7 +17,7 @@ const another = (code: string) => code.replace(/.$/, (digit) => String((Number(d
 
 interface Kind {
   name: string;
-  /** The kind that it may not differ from; its own double where it is that. */
+  /** The kind whose time it is held against. */
   like?: string;
   phone?: (phone: string) => string;
   owner?: string;
@@ -38,7 +38,7 @@ export async function timing(): Promise<void> {
     load(answers.map((answer) => postRequest(`${v.urls[0]}/verify`, answer)), 1, (body) => body.includes(`"${answered}"`));
   /** Learners before a question that is refused for this reason, each of them another one. */
   const before = async ({ owner, phone, code, used }: Kind, prefix: string) => {
-    const said = <Of extends { name: string; phone: string }>(learner: Of) => ({ ...learner, name: owner ?? learner.name, phone: phone?.(learner.phone) ?? learner.phone });
+    const said = (learner: Said) => ({ ...learner, name: owner ?? learner.name, phone: phone?.(learner.phone) ?? learner.phone });
     const asked = await people(v.store, v.vault, ofEach, prefix, { said, challenges: used ? 2 : 1 });
     if (used) await post(asked.splice(0, ofEach), 'verified');
     return asked.map((answer) => (code ? { ...answer, proof: { code: code(answer.proof.code) } } : answer));
@@ -55,8 +55,9 @@ export async function timing(): Promise<void> {
     }
     head('refused because', 'milliseconds', 'more, µs', 'than where');
     for (const { name, like } of kinds) {
-      const { mean, within } = like ? estimate(middles.get(name)!.map((time, round) => (time - middles.get(like)![round]!) * 1000)) : { mean: 0, within: 0 };
-      row(name, number(median(middles.get(name)!), 2), like ? `${number(mean)} ± ${number(within)}` : '', like ?? '');
+      const times = middles.get(name)!;
+      const more = like && estimate(times.map((time, round) => (time - middles.get(like)![round]!) * 1000));
+      row(name, number(median(times), 2), more ? `${number(more.mean)} ± ${number(more.within)}` : '', like ?? '');
     }
   } finally {
     await v.close();

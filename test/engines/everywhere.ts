@@ -25,32 +25,34 @@ function driven(browser: Browser): Running {
   return { browser, newPage, close: () => browser.close() };
 }
 
-const starts: Record<EngineName, () => Promise<Running> | undefined> = {
-  chromium: () => findChromium().then(launch).then(driven),
+/** How to start each engine, or undefined where the machine lacks it. */
+const engines: Record<EngineName, () => (() => Promise<Running>) | undefined> = {
+  chromium: () => () => findChromium().then(launch).then(driven),
   firefox() {
     const executablePath = firefox();
-    return executablePath ? launch({ browser: 'firefox', executablePath }).then(driven) : undefined;
+    return executablePath ? () => launch({ browser: 'firefox', executablePath }).then(driven) : undefined;
   },
   webkit() {
     const programs = webkit();
-    if (!programs) return undefined;
-    const launcher = new WebKitLauncher(programs);
-    return launcher.driver.then((driver) => ({ browser: undefined, newPage: async () => new WebDriverPage(driver), close: () => launcher.stop() }));
+    return programs && (async () => {
+      const launcher = new WebKitLauncher(programs);
+      const driver = await launcher.driver;
+      return { browser: undefined, newPage: async () => new WebDriverPage(driver), close: () => launcher.stop() };
+    });
   },
 };
-/** Starting an engine only to see whether it is there would take its time. */
-const isHere = { chromium: () => true, firefox: () => firefox() !== undefined, webkit: () => webkit() !== undefined } satisfies Record<EngineName, () => boolean>;
 
 /** `stories` are told once for each engine that is asked for (`ENGINES`); it starts before the first of them, so only they may use it. */
 export function everywhere(stories: (engine: Engine) => void): void {
   for (const name of wanted()) {
-    if (!isHere[name]()) {
+    const start = engines[name]();
+    if (!start) {
       test(`the same in ${name}`, { skip: missing(name) }, () => undefined);
       continue;
     }
     describe(name, () => {
       let running: Running;
-      before(async () => void (running = await starts[name]()!));
+      before(async () => void (running = await start()));
       after(() => running.close());
       stories({ name, newPage: () => running.newPage(), get browser() { return running.browser; } });
     });

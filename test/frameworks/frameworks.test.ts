@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { everywhere } from '../engines/everywhere.js';
+import { faultsIn, watch } from '../engines/faults.js';
 import type { StoryPage } from '../engines/webdriver-page.js';
 import { bundle } from './build.js';
 
@@ -40,20 +41,14 @@ after(() => {
   server.close();
 });
 
-/** Notes what goes wrong, in every engine alike: the page's own errors, and what a framework complains of. */
-const watch = `<script>
-  faults = [];
-  addEventListener('error', (event) => faults.push(String(event.message)));
-  addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)));
-  console.error = (...words) => faults.push(words.join(' '));
-</script>`;
-const faults = (page: StoryPage) => page.evaluate(() => (window as unknown as { faults: string[] }).faults);
+/** Beside the page's own errors, what a framework complains of. */
+const watching = watch(`console.error = (...words) => faults.push(words.join(' '));`);
 
 /** Opens the app on a page that comes empty, or as its server renders it. */
 async function open(page: StoryPage, name: string, { head = '', body = '' } = {}) {
   files[`/${name}.js`] = ['text/javascript', (await bundle(name, 'browser'))!];
   const mark = '<script>for (const gate of document.querySelectorAll("mo-otp-gate")) gate.fromServer = true</script>';
-  files[`/${name}`] = ['text/html', `<!doctype html><html lang="ko"><meta charset="utf-8"><title>${name}</title>${watch}${head}<main>${body}</main>${mark}<script type="module" src="/${name}.js"></script></html>`];
+  files[`/${name}`] = ['text/html', `<!doctype html><html lang="ko"><meta charset="utf-8"><title>${name}</title>${watching}${head}<main>${body}</main>${mark}<script type="module" src="/${name}.js"></script></html>`];
   await page.goto(`${address}/${name}`);
   await page.waitForFunction(() => document.querySelector('mo-otp-gate')?.phase === 'closed' && document.querySelector('#leave'));
 }
@@ -94,7 +89,7 @@ everywhere((engine) => {
       await open(page, name);
       await pass(page);
       await leave(page);
-      assert.deepEqual(await faults(page), []);
+      assert.deepEqual(await faultsIn(page), []);
       await page.close();
     });
 
@@ -109,7 +104,7 @@ everywhere((engine) => {
       assert.equal(await page.evaluate(() => 'fromServer' in document.querySelector('mo-otp-gate')!), true);
       await pass(page);
       await leave(page);
-      assert.deepEqual(await faults(page), []);
+      assert.deepEqual(await faultsIn(page), []);
       await page.close();
     });
 });

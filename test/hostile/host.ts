@@ -6,6 +6,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ChallengeReply, Verdict } from '../../widget/contract.js';
 import type { Engine } from '../engines/everywhere.js';
+import { faultsIn, watch } from '../engines/faults.js';
 import type { StoryPage } from '../engines/webdriver-page.js';
 
 export const challenge: ChallengeReply = {
@@ -26,17 +27,12 @@ export const script = '<script type="module" src="/dist/mo-otp-gate.js"></script
 /** The nonce of the scripts that a strict page lets in. */
 export const nonce = 'cjRuZDBt';
 
-/** Notes what goes wrong in the page, in every engine alike: its own errors, and what its policy forbids it (browsers ask for an icon by themselves). */
-const watch = `<script nonce="${nonce}">
-  faults = [];
-  addEventListener('error', function (event) { faults.push(String(event.message)) });
-  addEventListener('unhandledrejection', function (event) { faults.push(String(event.reason)) });
-  document.addEventListener('securitypolicyviolation', function (event) { /favicon/.test(event.blockedURI) || faults.push(event.violatedDirective + ' ' + event.blockedURI) });
-</script>`;
+/** Beside its own errors, what its policy forbids the page (browsers ask for an icon by themselves). */
+const watching = watch(`document.addEventListener('securitypolicyviolation', function (event) { /favicon/.test(event.blockedURI) || faults.push(event.violatedDirective + ' ' + event.blockedURI) });`, nonce);
 const doctype = '<!doctype html>';
 /** The page as it is served. */
 const watched = (body: string | Buffer) =>
-  typeof body === 'string' ? body.replace(doctype, () => doctype + watch) : Buffer.concat([body.subarray(0, doctype.length), Buffer.from(watch), body.subarray(doctype.length)]);
+  typeof body === 'string' ? body.replace(doctype, () => doctype + watching) : Buffer.concat([body.subarray(0, doctype.length), Buffer.from(watching), body.subarray(doctype.length)]);
 
 const types: Record<string, string> = { '.js': 'text/javascript', '.map': 'application/json' };
 
@@ -107,7 +103,7 @@ export class Visitor {
   }
 
   /** What has gone wrong in the page so far. */
-  faults = () => this.page.evaluate(() => (window as unknown as { faults?: string[] }).faults ?? []);
+  faults = () => faultsIn(this.page);
 
   async opens() {
     await this.page.waitForFunction(() => customElements.get('mo-otp-gate'));

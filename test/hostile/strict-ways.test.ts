@@ -84,6 +84,7 @@ everywhere((engine) => {
     await shows(visitor, /이 브라우저에 번호를 준비했습니다/);
     await visitor.presses('Enter');
     await visitor.sees('verified');
+    assert.ok(providerAsked(), 'a window was opened');
     assert.match(host.asked.at(-1)!['proof'].code, /^\d{6}$/);
     await expectNoReports(host, visitor);
   });

@@ -4,10 +4,11 @@
  */
 import puppeteer from 'puppeteer-core';
 import { findChromium } from '../../support/find-chromium.js';
+import { compare, estimate, type Verdict } from '../statistics.js';
+import { head, row } from '../table.js';
 import { answer } from './answer.js';
 import { altcha, blank, cap, contenders, floor, ours, type Contender } from './contenders.js';
 import { serve } from './serve.js';
-import { compare, estimate, type Verdict } from './statistics.js';
 import { slow4G, visit, type Conditions, type Visit } from './visit.js';
 
 const rounds = Number(process.env['ROUNDS'] ?? 25);
@@ -27,22 +28,15 @@ try {
     // each round begins with another one
     const all = [blank, ...contenders];
     const order = [...all.slice(round % all.length), ...all.slice(0, round % all.length)];
-    const seen: (() => void)[] = [];
     for (const [name, condition] of Object.entries(conditions) as [Condition, Conditions][])
-      for (const one of order) {
-        const found = await visit(browser, server.origin, server.taken, one, condition);
-        seen.push(() => visits[name].set(one, [...(visits[name].get(one) ?? []), found]));
-      }
-    for (const [one, waits] of answers) {
-      const wait = await answer(browser, server.origin, one);
-      seen.push(() => waits.push(wait));
-    }
-    seen.forEach((keep) => keep());
+      for (const one of order) visits[name].set(one, [...(visits[name].get(one) ?? []), await visit(browser, server.origin, server.taken, one, condition)]);
+    for (const [one, waits] of answers) waits.push(await answer(browser, server.origin, one));
     measured++;
   }
 } catch (cause) {
   // half an hour may have gone into the rounds before: they stand, whole ones only
   if (measured < 2) throw cause;
+  for (const values of [...Object.values(visits).flatMap((seen) => [...seen.values()]), ...answers.values()]) values.length = measured;
   console.error(`\nround ${measured + 1} failed:`, cause);
   process.exitCode = 1;
 } finally {
@@ -57,11 +51,9 @@ const cell = (of: number[], digits = 0) => {
   const { mean, within } = estimate(of);
   return within < 10 ** -digits / 2 ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${within.toFixed(digits)}`;
 };
-const row = (...cells: string[]) => console.log(`| ${cells.join(' | ')} |`);
 
 console.log(`${measured} rounds; CPU and main thread in milliseconds of CPU time, rendered in milliseconds, mean ± half of the 95 % interval\n`);
-row('', 'bytes (brotli)', 'requests', 'other hosts', 'script CPU', 'main thread over blank', 'heap KB over blank', 'nodes', 'layout shift', 'rendered', '4x slower CPU', 'slow 4G');
-row('---', ...Array.from({ length: 11 }, () => '--:'));
+head('', 'bytes (brotli)', 'requests', 'other hosts', 'script CPU', 'main thread over blank', 'heap KB over blank', 'nodes', 'layout shift', 'rendered', '4x slower CPU', 'slow 4G');
 for (const one of contenders)
   row(
     one.name,

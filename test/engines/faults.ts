@@ -1,0 +1,13 @@
+/** What goes wrong in a page, noted by the page itself: drivers tell of it in three ways, and not all of it. */
+import type { StoryPage } from './webdriver-page.js';
+
+/** A script for the start of a page: notes its own errors, and what `more` adds to `faults`. */
+export const watch = (more: string, nonce = '') => `<script nonce="${nonce}">
+  faults = [];
+  addEventListener('error', function (event) { faults.push(String(event.message)) });
+  addEventListener('unhandledrejection', function (event) { faults.push(String(event.reason)) });
+  ${more}
+</script>`;
+
+/** What has gone wrong so far; nothing in a page that is not watched. */
+export const faultsIn = (page: StoryPage): Promise<string[]> => page.evaluate(() => (window as unknown as { faults?: string[] }).faults ?? []);
