@@ -13,24 +13,35 @@ const define = { __VERSION__: JSON.stringify(version) };
 /** Puts in the hash (Subresource Integrity) of a file that was built before. */
 const integrity = (name, file) => ({
   name: 'integrity',
-  transform: (code) => ({ code: code.replaceAll(name, () => JSON.stringify(`sha256-${createHash('sha256').update(readFileSync(file)).digest('base64')}`)), map: null }),
+  transform: (code) => ({
+    code: code.replaceAll(name, () =>
+      JSON.stringify(`sha256-${createHash('sha256').update(readFileSync(file)).digest('base64')}`),
+    ),
+    map: null,
+  }),
 });
 // syntax as written: all of it that we use is there in the oldest browsers that learners bring (Samsung Internet 14, Android WebView 87, iOS 15)
 const typescript = (target = 'es2022') => esbuild({ target, define });
 // host pages may be EUC-KR: what a page loads is pure ASCII
-const ascii = (options) => terser({ ecma: 2017, compress: { passes: 3 }, ...options, format: { ascii_only: true, comments: /^!/ } });
+const ascii = (options) =>
+  terser({ ecma: 2017, compress: { passes: 3 }, ...options, format: { ascii_only: true, comments: /^!/ } });
 
 /** A language's file is a list of its sentences, in the order of the Korean ones, and in UTF-8, which a module is in any page. */
 const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
 const lists = (words) => Object.values(words).map((word) => (typeof word === 'string' ? word : lists(word)));
 /** Those of the ways keep the ways' names, so that a gate may know more ways, or fewer. */
-const byWay = ({ ways }) => ({ ways: Object.fromEntries(Object.entries(ways).map(([way, words]) => [way, lists(words)])) });
+const byWay = ({ ways }) => ({
+  ways: Object.fromEntries(Object.entries(ways).map(([way, words]) => [way, lists(words)])),
+});
 const locales = {
   name: 'locales',
   async transform(code, id) {
     if (!isLocale(id)) return null;
     const { words } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-    return { code: `export const words=${JSON.stringify((id.includes('/methods/') ? byWay : lists)(words))};`, map: null };
+    return {
+      code: `export const words=${JSON.stringify((id.includes('/methods/') ? byWay : lists)(words))};`,
+      map: null,
+    };
   },
 };
 const utf8 = (plugin) => ({
@@ -51,30 +62,70 @@ const notices = (modules) => {
 const languages = readdirSync('widget/locales').map((file) => file.slice(0, -3));
 
 export default [
-  { // for bundlers: lit and zod stay imports
-    input: { index: 'widget/index.ts', define: 'widget/define.ts', contract: 'widget/contract.ts', ...Object.fromEntries(languages.map((language) => [`locales/${language}`, `widget/locales/${language}.ts`])) },
+  {
+    // for bundlers: lit and zod stay imports
+    input: {
+      index: 'widget/index.ts',
+      define: 'widget/define.ts',
+      contract: 'widget/contract.ts',
+      ...Object.fromEntries(languages.map((language) => [`locales/${language}`, `widget/locales/${language}.ts`])),
+    },
     external: [/^(lit|@lit|zod)($|\/)/],
-    plugins: [resolve({ extensions: ['.ts'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
+    plugins: [
+      resolve({ extensions: ['.ts'] }),
+      typescript(),
+      locales,
+      minifyTemplateLiterals({ exclude: ['**/node_modules/**'] }),
+    ],
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash:6].js' },
   },
-  { // for <script type="module">: one file, with Lit, Korean and what opens gates for the loader; other languages and ways to verify beside it
+  {
+    // for <script type="module">: one file, with Lit, Korean and what opens gates for the loader; other languages and ways to verify beside it
     input: 'loader/mo-otp-gate.ts',
-    plugins: [resolve({ exportConditions: ['production', 'default'] }), typescript(), locales, minifyTemplateLiterals({ exclude: ['**/node_modules/**'] })],
-    output: { dir: 'dist', format: 'es', sourcemap: true, banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''), chunkFileNames: '[name]-[hash:6].js', plugins: [utf8(ascii({ module: true }))] },
+    plugins: [
+      resolve({ exportConditions: ['production', 'default'] }),
+      typescript(),
+      locales,
+      minifyTemplateLiterals({ exclude: ['**/node_modules/**'] }),
+    ],
+    output: {
+      dir: 'dist',
+      format: 'es',
+      sourcemap: true,
+      banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''),
+      chunkFileNames: '[name]-[hash:6].js',
+      plugins: [utf8(ascii({ module: true }))],
+    },
   },
-  { // for <script src>: a classic script that knows the gate by its hash; its version is in it, its licence beside it
+  {
+    // for <script src>: a classic script that knows the gate by its hash; its version is in it, its licence beside it
     input: 'loader/loader.ts',
     plugins: [typescript(), integrity('__INTEGRITY__', 'dist/mo-otp-gate.js')],
-    output: { file: 'dist/loader.js', format: 'iife', strict: false, sourcemap: 'hidden', plugins: [ascii({ ecma: 2020, compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })] },
+    output: {
+      file: 'dist/loader.js',
+      format: 'iife',
+      strict: false,
+      sourcemap: 'hidden',
+      plugins: [ascii({ ecma: 2020, compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })],
+    },
   },
-  { // for `npx mo-otp-gate check`: everything inside, for a bare Node
+  {
+    // for `npx mo-otp-gate check`: everything inside, for a bare Node
     input: 'demo/checker/main.ts',
     external: /^node:/,
     plugins: [
-      { name: 'contract', resolveId: (id) => (id === 'mo-otp-gate/contract' ? resolvePath('widget/contract.ts') : null) },
+      {
+        name: 'contract',
+        resolveId: (id) => (id === 'mo-otp-gate/contract' ? resolvePath('widget/contract.ts') : null),
+      },
       resolve({ extensions: ['.ts', '.js'], exportConditions: ['node'] }),
       typescript('node20'),
     ],
-    output: { file: 'dist/check.js', format: 'es', banner: ({ moduleIds }) => `#!/usr/bin/env node\n${banner(notices(moduleIds).join(''))}`, plugins: [terser({ module: true, format: { comments: /^!/ } })] },
+    output: {
+      file: 'dist/check.js',
+      format: 'es',
+      banner: ({ moduleIds }) => `#!/usr/bin/env node\n${banner(notices(moduleIds).join(''))}`,
+      plugins: [terser({ module: true, format: { comments: /^!/ } })],
+    },
   },
 ];

@@ -14,5 +14,6 @@ export const jsonSchemas = (contract) =>
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const schemas = jsonSchemas(await import('../dist/contract.js'));
   mkdirSync('dist/schema', { recursive: true });
-  for (const [name, schema] of Object.entries(schemas)) writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
+  for (const [name, schema] of Object.entries(schemas))
+    writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
 }

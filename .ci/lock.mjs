@@ -12,7 +12,10 @@ const isLocked = (from, name) => {
   }
 };
 const missing = Object.entries(packages).flatMap(([from, { optionalDependencies = {} }]) =>
-  Object.entries(optionalDependencies).filter(([name]) => !isLocked(from, name)).map(([name, version]) => `${from} wants ${name}@${version}`));
+  Object.entries(optionalDependencies)
+    .filter(([name]) => !isLocked(from, name))
+    .map(([name, version]) => `${from} wants ${name}@${version}`),
+);
 for (const line of missing) console.error(line);
 if (missing.length > 0) console.error('package-lock.json lacks these packages; install again until it names them.');
 process.exitCode = missing.length > 0 ? 1 : 0;

@@ -15,7 +15,11 @@ const refuse = (why) => {
 };
 
 if (git('status', '--porcelain')) refuse('there are changes that are not committed.');
-if (!readFileSync('CHANGELOG.md', 'utf8').split('\n').some((line) => line.startsWith(`## ${version} (`) && /\(\d{4}-\d\d-\d\d\)$/.test(line)))
+if (
+  !readFileSync('CHANGELOG.md', 'utf8')
+    .split('\n')
+    .some((line) => line.startsWith(`## ${version} (`) && /\(\d{4}-\d\d-\d\d\)$/.test(line))
+)
   refuse(`CHANGELOG.md lists no "## ${version} (YYYY-MM-DD)".`);
 if (git('tag', '--list', tag)) refuse(`the tag ${tag} is there already.`);
 if (!run('bash', '.ci/run')) refuse('a check failed.');

@@ -34,7 +34,11 @@ export function why(file) {
   const code = readFileSync(file, 'utf8');
   const whole = brotli(code);
   const rows = [...spans(file, code)]
-    .map(([source, cuts]) => ({ source: name(source), raw: cuts.reduce((sum, [from, to]) => sum + to - from, 0), cost: whole - brotli(without(code, cuts)) }))
+    .map(([source, cuts]) => ({
+      source: name(source),
+      raw: cuts.reduce((sum, [from, to]) => sum + to - from, 0),
+      cost: whole - brotli(without(code, cuts)),
+    }))
     .sort((one, other) => other.cost - one.cost);
   const line = (cost, raw, source) => console.log(`${String(cost).padStart(8)} ${String(raw).padStart(8)}  ${source}`);
   console.log(`\n${file}: brotli bytes that go with a module, its characters, its name`);

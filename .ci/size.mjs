@@ -17,7 +17,9 @@ const say = (line) => {
 for (const [file, budget] of Object.entries(budgets)) {
   const source = readFileSync(file);
   const brotli = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-  console.log(`${file}: raw ${source.length}, gzip ${gzipSync(source, { level: 9 }).length}, brotli ${brotli} of ${budget} bytes`);
+  console.log(
+    `${file}: raw ${source.length}, gzip ${gzipSync(source, { level: 9 }).length}, brotli ${brotli} of ${budget} bytes`,
+  );
   if (brotli > budget) say(`is ${brotli - budget} bytes above its budget`);
   for (const word of forbidden) if (source.includes(word)) say(`holds "${word}"`);
   if (source.some((byte) => byte > 127)) say('is not pure ASCII');

@@ -52,7 +52,11 @@ export async function openDemo({ ports, folder, clock = Date, settings = {} }: D
   };
   const close = () => Promise.all([opened.close(), servers.site.close(), servers.phone.close()]);
   try {
-    await Promise.all((['verifier', 'site', 'phone'] as const).map((name) => servers[name].listen({ host: 'localhost', port: ports[name] })));
+    await Promise.all(
+      (['verifier', 'site', 'phone'] as const).map((name) =>
+        servers[name].listen({ host: 'localhost', port: ports[name] }),
+      ),
+    );
   } catch (error) {
     await close();
     throw error;

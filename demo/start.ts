@@ -11,7 +11,9 @@ try {
     settings: process.env,
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void demo.close());
-  console.log(`training site  ${demo.site}\nverifier       ${demo.verifier}\nphone app      ${demo.phone}\noperator page  ${demo.operator.page}\n  its secret   ${demo.operator.secret}\nready`);
+  console.log(
+    `training site  ${demo.site}\nverifier       ${demo.verifier}\nphone app      ${demo.phone}\noperator page  ${demo.operator.page}\n  its secret   ${demo.operator.secret}\nready`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error('The demo did not start. Is a port taken? SITE_PORT, VERIFIER_PORT and PHONE_PORT choose others.');

@@ -24,7 +24,11 @@ let lost: string | null;
 
 /** Puts a gate at the end of the page, until it closes. */
 function put(properties: object) {
-  const gate = Object.assign(document.createElement('mo-otp-gate') as unknown as Gate, { verifier: loader.own.dataset['verifier'] }, properties);
+  const gate = Object.assign(
+    document.createElement('mo-otp-gate') as unknown as Gate,
+    { verifier: loader.own.dataset['verifier'] },
+    properties,
+  );
   gate.addEventListener('mo-otp-close', () => gate.remove());
   document.body.append(gate);
   return gate;
@@ -37,13 +41,20 @@ class Refused extends Error {}
 async function ask(path: string, token?: string): Promise<Response> {
   const body = token ? JSON.stringify({ token }) : null;
   const reply = await Promise.race([
-    fetch(path, { method: body ? 'POST' : 'GET', body, headers: { 'Content-Type': 'application/json' }, cache: 'no-store', mode: 'same-origin' }),
+    fetch(path, {
+      method: body ? 'POST' : 'GET',
+      body,
+      headers: { 'Content-Type': 'application/json' },
+      cache: 'no-store',
+      mode: 'same-origin',
+    }),
     new Promise<never>((_, fail) => setTimeout(fail, 10_000, new Error('timeout'))),
   ]);
   if (!reply.ok) throw new Refused();
   return reply;
 }
-const isDue = async (path: string): Promise<{ required?: boolean; session?: string }> => (await ask(path)).json().catch(() => Promise.reject(new Refused()));
+const isDue = async (path: string): Promise<{ required?: boolean; session?: string }> =>
+  (await ask(path)).json().catch(() => Promise.reject(new Refused()));
 
 /** What a click or submit waits for. */
 let busy: Control | undefined;
@@ -55,7 +66,10 @@ function goOn({ type, submitter }: Press, control: Control) {
   try {
     if (type === 'click') control.click();
     else if (!control.requestSubmit) submitter ? submitter.click() : control.submit();
-    else control.requestSubmit((submitter as HTMLButtonElement | null)?.form === (control as HTMLElement) ? submitter : null); // the page may have lost the button
+    else
+      control.requestSubmit(
+        (submitter as HTMLButtonElement | null)?.form === (control as HTMLElement) ? submitter : null,
+      ); // the page may have lost the button
   } finally {
     going = false;
   }
@@ -102,9 +116,11 @@ function intercept(event: Press): boolean {
   const target = event.target as Control;
   const asks = target.closest<HTMLElement>('[data-mo-otp-gate]');
   // other tabs, other windows and downloads are the browser's
-  if (!asks || going || event.button! > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
+  if (!asks || going || event.button! > 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return false;
   // a form asks when it is submitted, not for each click inside it
-  const control = event.type === 'submit' ? target : !asks.matches('form') && target.closest<Control>('a,button,[type=submit]');
+  const control =
+    event.type === 'submit' ? target : !asks.matches('form') && target.closest<Control>('a,button,[type=submit]');
   if (!control || control.target === '_blank') return false;
   // the page's own handlers see it once: when it goes on
   event.preventDefault();

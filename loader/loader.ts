@@ -69,47 +69,58 @@ const start = (own: HTMLScriptElement): Loader => {
   retry.style.padding = '1em'; // 44 px high
   retry.append('연결 실패, 다시 시도');
 
-  const arrive = () => (loading ||= (async () => {
-    // a browser remembers under its address that a module failed, and waits on with a request that hangs: each try has an address of its own
-    for (let pause = 0, cause: unknown; !api.gated; pause += 500, address += '?') {
-      if (pause > 1000) {
-        loading = 0;
-        throw Error('mo-otp-gate', { cause });
+  const arrive = () =>
+    (loading ||= (async () => {
+      // a browser remembers under its address that a module failed, and waits on with a request that hangs: each try has an address of its own
+      for (let pause = 0, cause: unknown; !api.gated; pause += 500, address += '?') {
+        if (pause > 1000) {
+          loading = 0;
+          throw Error('mo-otp-gate', { cause });
+        }
+        cause = await new Promise((settle) => {
+          const script = document.createElement('script');
+          script.src = policy ? policy.createScriptURL(address) : (address as string);
+          script.integrity = own.dataset.src ? '' : __INTEGRITY__;
+          script.crossOrigin = own.crossOrigin;
+          script.nonce = own.nonce;
+          script.onload = script.onerror = settle; // "load" also comes for a module that threw
+          script.type = 'module';
+          setTimeout(() => document.head.append(script), pause);
+          setTimeout(settle, 6000, 'timeout');
+        });
       }
-      cause = await new Promise((settle) => {
-        const script = document.createElement('script');
-        script.src = policy ? policy.createScriptURL(address) : (address as string);
-        script.integrity = own.dataset.src ? '' : __INTEGRITY__;
-        script.crossOrigin = own.crossOrigin;
-        script.nonce = own.nonce;
-        script.onload = script.onerror = settle; // "load" also comes for a module that threw
-        script.type = 'module';
-        setTimeout(() => document.head.append(script), pause);
-        setTimeout(settle, 6000, 'timeout');
-      });
-    }
-  })());
+    })());
 
   const hold = (event: Event & Partial<MouseEvent>) => {
     const target = event.target as HTMLElement;
     const asks = target.closest('[data-mo-otp-gate]');
     // other tabs, other windows and downloads are the browser's (a hover has the button -1)
-    if (api.gated || !asks || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.button! > 0) return;
+    if (api.gated || !asks || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.button! > 0)
+      return;
     const held = event.type === 'submit' ? target : event.type === 'click' && target.closest('button,a,[type=submit]');
     if (held && (held as HTMLFormElement).target !== '_blank') {
       // the page's own handlers see it once: when it goes on
       event.preventDefault();
       event.stopPropagation();
-      arrive().then(() => api.gated!(event), () => {
-        retry.onclick = () => hold(event);
-        asks.after(retry);
-        retry.focus();
-      });
+      arrive().then(
+        () => api.gated!(event),
+        () => {
+          retry.onclick = () => hold(event);
+          asks.after(retry);
+          retry.focus();
+        },
+      );
     } else warm ||= arrive(); // a hover or the focus is the first sign of need; nobody waits for it, so the console tells of a failure
   };
   ['click', 'submit', 'focusin', 'pointerover'].map((type) => addEventListener(type, hold, true));
 
-  const api: Halves = { load: () => arrive().then(() => api.load()), open: (options) => arrive().then(() => api.open(options)), own, retry, version: __VERSION__ };
+  const api: Halves = {
+    load: () => arrive().then(() => api.load()),
+    open: (options) => arrive().then(() => api.open(options)),
+    own,
+    retry,
+    version: __VERSION__,
+  };
   return api;
 };
 

@@ -13,7 +13,12 @@ const inBrowser = ['browser', 'loader'];
 const wanted = process.argv.slice(2);
 const folders = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && (wanted.length === 0 || wanted.includes(entry.name)))
-  .map((entry) => ({ name: entry.name, files: readdirSync(join(here, entry.name), { recursive: true }).filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules')).map((file) => join(here, entry.name, file)) }))
+  .map((entry) => ({
+    name: entry.name,
+    files: readdirSync(join(here, entry.name), { recursive: true })
+      .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
+      .map((file) => join(here, entry.name, file)),
+  }))
   .filter(({ files }) => files.length > 0);
 const nodeFiles = folders.filter(({ name }) => !inBrowser.includes(name)).flatMap(({ files }) => files);
 const browserFiles = folders.filter(({ name }) => inBrowser.includes(name)).flatMap(({ files }) => files);
@@ -21,22 +26,51 @@ const browserFiles = folders.filter(({ name }) => inBrowser.includes(name)).flat
 const scratch = mkdtempSync(join(tmpdir(), 'mo-otp-gate-test-'));
 const counts = join(scratch, 'counts');
 writeFileSync(counts, '');
-const run = (args) => spawnSync(process.execPath, args, { stdio: 'inherit', cwd: dirname(here), env: { ...process.env, TEST_COUNTS: counts } }).status ?? 1;
+const run = (args) =>
+  spawnSync(process.execPath, args, {
+    stdio: 'inherit',
+    cwd: dirname(here),
+    env: { ...process.env, TEST_COUNTS: counts },
+  }).status ?? 1;
 
 const statuses = [];
 if (nodeFiles.length > 0)
-  statuses.push(run([
-    '--import', 'tsx', '--test', '--test-timeout', '300000', // milliseconds; for a file that never ends, however its tests do
-    // Node's own choice leaves one of two cores idle
-    '--test-concurrency', String(Math.max(2, availableParallelism() - 1)),
-    '--test-reporter', 'spec', '--test-reporter-destination', 'stdout',
-    '--test-reporter', join(here, 'support/count.mjs'), '--test-reporter-destination', join(scratch, 'node'),
-    ...nodeFiles,
-  ]));
+  statuses.push(
+    run([
+      '--import',
+      'tsx',
+      '--test',
+      '--test-timeout',
+      '300000', // milliseconds; for a file that never ends, however its tests do
+      // Node's own choice leaves one of two cores idle
+      '--test-concurrency',
+      String(Math.max(2, availableParallelism() - 1)),
+      '--test-reporter',
+      'spec',
+      '--test-reporter-destination',
+      'stdout',
+      '--test-reporter',
+      join(here, 'support/count.mjs'),
+      '--test-reporter-destination',
+      join(scratch, 'node'),
+      ...nodeFiles,
+    ]),
+  );
 if (browserFiles.length > 0)
-  statuses.push(run(['node_modules/@web/test-runner/dist/bin.js', '--config', join(here, 'web-test-runner.config.mjs'), '--files', ...browserFiles]));
+  statuses.push(
+    run([
+      'node_modules/@web/test-runner/dist/bin.js',
+      '--config',
+      join(here, 'web-test-runner.config.mjs'),
+      '--files',
+      ...browserFiles,
+    ]),
+  );
 
-const [passed, failed, skipped] = readFileSync(counts, 'utf8').trim().split('\n').map((line) => line.split(' ').map(Number))
+const [passed, failed, skipped] = readFileSync(counts, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => line.split(' ').map(Number))
   .reduce((sum, line) => sum.map((n, i) => n + (line[i] ?? 0)), [0, 0, 0]);
 rmSync(scratch, { recursive: true });
 const broken = statuses.some((status) => status !== 0);

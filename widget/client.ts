@@ -11,11 +11,21 @@ export const requestChallenge = (verifier: string, session: string, method: stri
   post<ChallengeReply>(`${verifier}/challenge`, { session, method }, signal, isChallengeReply);
 
 /** `POST {verifier}/verify`. Repeating an `attempt` repeats its verdict. Throws a GateError. */
-export const requestVerdict = (verifier: string, challenge: string, attempt: string, proof: object, signal: AbortSignal) =>
-  post<Verdict>(`${verifier}/verify`, { challenge, attempt, proof }, signal, isVerdict);
+export const requestVerdict = (
+  verifier: string,
+  challenge: string,
+  attempt: string,
+  proof: object,
+  signal: AbortSignal,
+) => post<Verdict>(`${verifier}/verify`, { challenge, attempt, proof }, signal, isVerdict);
 
 /** The one request of the gate. The signal ends it together with the phase that asked. */
-async function post<Reply>(address: string, body: object, signal: AbortSignal, isReply: (value: unknown) => value is Reply): Promise<Reply> {
+async function post<Reply>(
+  address: string,
+  body: object,
+  signal: AbortSignal,
+  isReply: (value: unknown) => value is Reply,
+): Promise<Reply> {
   const fail = (code: GateErrorCode) => (cause: unknown) => {
     throw new GateError(code, address, cause);
   };
@@ -29,7 +39,11 @@ async function post<Reply>(address: string, body: object, signal: AbortSignal, i
     }).catch(fail('unreachable'));
     // a proxy's page, half an answer
     const reply: unknown = await response.json().catch(fail('bad-reply'));
-    return response.ok ? (isReply(reply) ? reply : fail('bad-reply')(reply)) : fail((reply as { code?: ProblemCode }).code ?? 'internal')(reply);
+    return response.ok
+      ? isReply(reply)
+        ? reply
+        : fail('bad-reply')(reply)
+      : fail((reply as { code?: ProblemCode }).code ?? 'internal')(reply);
   };
   return Promise.race([exchange(), pause(PATIENCE, signal).then(fail('timeout'))]);
 }

@@ -4,10 +4,16 @@
  * `undefined` means that it holds more digits than a code and no run that is one: such input is refused, never cut.
  */
 export function normaliseCode(text: string, digits: number): string | undefined {
-  const ascii = text.normalize('NFKC').replace(/\p{Cf}/gu, '').replace(/\p{Nd}/gu, asciiDigit);
+  const ascii = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Nd}/gu, asciiDigit);
   // a run by itself, else 123 456 or 123-456, where the groups make up one code and nothing more
   for (const separators of [/\D+/, /[^\d\s.-]+/]) {
-    const code = ascii.split(separators).map(onlyDigits).find((run) => run.length === digits);
+    const code = ascii
+      .split(separators)
+      .map(onlyDigits)
+      .find((run) => run.length === digits);
     if (code) return code;
   }
   const all = onlyDigits(ascii);

@@ -35,7 +35,10 @@ export const Help = z.object({
 // ---- the learner's browser → the verifier
 
 /** `POST /challenge`. Without `method` the verifier chooses its first offer. */
-export const ChallengeRequest = z.object({ session: z.string().min(1).max(512), method: z.string().max(64).optional() });
+export const ChallengeRequest = z.object({
+  session: z.string().min(1).max(512),
+  method: z.string().max(64).optional(),
+});
 
 const shown = { learner: LearnerShown, help: Help.optional() };
 const challenge = {
@@ -50,23 +53,48 @@ const challenge = {
   ...shown,
 };
 
-const asking = <Id extends MethodId>(id: Id) => z.object({ ...challenge, method: z.literal(id), params: methods[id].params as (typeof methods)[Id]['params'] });
+const asking = <Id extends MethodId>(id: Id) =>
+  z.object({ ...challenge, method: z.literal(id), params: methods[id].params as (typeof methods)[Id]['params'] });
 
 /** A question that a learner can answer now. */
-export const Challenge = z.discriminatedUnion('method', [asking('motp'), asking('web-otp'), asking('captcha'), asking('phone'), asking('ipin')]);
+export const Challenge = z.discriminatedUnion('method', [
+  asking('motp'),
+  asking('web-otp'),
+  asking('captcha'),
+  asking('phone'),
+  asking('ipin'),
+]);
 /** No question: too many failures. `unlock` names the methods that lead out. */
-export const Locked = z.object({ status: z.literal('locked'), unlock: z.array(z.string()), learner: LearnerShown.optional(), help: Help.optional() });
+export const Locked = z.object({
+  status: z.literal('locked'),
+  unlock: z.array(z.string()),
+  learner: LearnerShown.optional(),
+  help: Help.optional(),
+});
 /** What `POST /challenge` answers. */
 export const ChallengeReply = z.discriminatedUnion('status', [Challenge, Locked]);
 
 /** `POST /verify`. `attempt` is made by the gate, one per submit; repeating it repeats the verdict and counts nothing twice. */
-export const VerifyRequest = z.object({ challenge: z.string().min(1).max(512), attempt: z.string().min(8).max(128), proof: z.looseObject({}) });
+export const VerifyRequest = z.object({
+  challenge: z.string().min(1).max(512),
+  attempt: z.string().min(8).max(128),
+  proof: z.looseObject({}),
+});
 
 /** Why a proof was refused. `mismatch` merges "other name or phone" and "not registered", so that it tells nothing about other people. */
 export const Reason = z.enum(['wrong-code', 'used-code', 'mismatch', 'wrong-answer', 'not-same-person', 'cancelled']);
 
-export const Verified = z.object({ status: z.literal('verified'), token: z.string().min(1), method: z.string(), expiresIn: z.number().positive() });
-export const Rejected = z.object({ status: z.literal('rejected'), reason: Reason, attemptsLeft: z.int().min(0).optional() });
+export const Verified = z.object({
+  status: z.literal('verified'),
+  token: z.string().min(1),
+  method: z.string(),
+  expiresIn: z.number().positive(),
+});
+export const Rejected = z.object({
+  status: z.literal('rejected'),
+  reason: Reason,
+  attemptsLeft: z.int().min(0).optional(),
+});
 export const Pending = z.object({ status: z.literal('pending'), retryIn: z.number().positive() });
 /** This challenge is done and gives no token yet: ask for the next one (after an unlock, or between the steps of "1 of 2"). */
 export const Unlocked = z.object({ status: z.literal('unlocked') });
@@ -74,7 +102,15 @@ export const Expired = z.object({ status: z.literal('expired') });
 export const Unavailable = z.object({ status: z.literal('unavailable'), retryIn: z.number().positive() });
 
 /** What `POST /verify` answers. */
-export const Verdict = z.discriminatedUnion('status', [Verified, Rejected, Pending, Unlocked, Expired, Locked, Unavailable]);
+export const Verdict = z.discriminatedUnion('status', [
+  Verified,
+  Rejected,
+  Pending,
+  Unlocked,
+  Expired,
+  Locked,
+  Unavailable,
+]);
 
 // ---- the site's server → the verifier, `Authorization: Bearer <site secret>`
 

@@ -22,7 +22,9 @@ export abstract class DrawnElement extends Base {
     return Object.entries(this.properties).map(([name, { type, reflect, attribute = name, initial = '' }]) => {
       Object.defineProperty(this.prototype, name, {
         get(this: DrawnElement) {
-          return type ? this.hasAttribute(attribute) : ((reflect ? this.getAttribute(attribute) : this.#given[name]) ?? initial);
+          return type
+            ? this.hasAttribute(attribute)
+            : ((reflect ? this.getAttribute(attribute) : this.#given[name]) ?? initial);
         },
         set(this: DrawnElement, value: unknown) {
           if (type) this.toggleAttribute(attribute, Boolean(value));

@@ -1,7 +1,17 @@
 import { requestChallenge, requestVerdict } from './client.js';
 import { GateError } from './errors.js';
 import { languageAt } from './language.js';
-import { deadline, isElsewhere, lasts, transition, type Asked, type GateEvent, type Settled, type State, type Unready } from './machine.js';
+import {
+  deadline,
+  isElsewhere,
+  lasts,
+  transition,
+  type Asked,
+  type GateEvent,
+  type Settled,
+  type State,
+  type Unready,
+} from './machine.js';
 import { prepare } from './methods/index.js';
 import type { Proof } from './methods/method.js';
 import { pause } from './pause.js';
@@ -50,7 +60,10 @@ export class GateController {
     this.host.moved(from, event);
     this.host.requestUpdate();
     void this.#work(signal)
-      .catch((cause: unknown): GateEvent => ({ type: 'fail', error: cause instanceof GateError ? cause : new GateError('internal', undefined, cause) }))
+      .catch((cause: unknown): GateEvent => ({
+        type: 'fail',
+        error: cause instanceof GateError ? cause : new GateError('internal', undefined, cause),
+      }))
       // an answer that comes after its phase has gone is nobody's any more
       .then((outcome) => outcome && !signal.aborted && this.send(outcome));
   };
@@ -64,7 +77,8 @@ export class GateController {
     if (typeof proof === 'string') return this.send({ type: 'note', notice: { status: proof } });
     const typed = JSON.stringify(proof) as string | undefined;
     const same = this.#draft?.typed === typed ? this.#draft : undefined;
-    if (state.phase === 'answering' && same && Date.now() < same.wrongUntil!) return this.send({ type: 'note', notice: { status: 'repeated' } });
+    if (state.phase === 'answering' && same && Date.now() < same.wrongUntil!)
+      return this.send({ type: 'note', notice: { status: 'repeated' } });
     const attempt = (state.phase === 'failed' && same?.attempt) || newAttempt();
     // a second submit while one is under way must not touch what was sent
     if (state.phase !== 'checking') this.#draft = { proof, typed, attempt };
@@ -82,7 +96,12 @@ export class GateController {
           await prepare(unfinished.asked.challenge, host.verifier, languageAt(host));
           return { type: 'resume', ...unfinished };
         }
-        const reply = await requestChallenge(host.verifier, host.session, state.method || host.method || undefined, signal);
+        const reply = await requestChallenge(
+          host.verifier,
+          host.session,
+          state.method || host.method || undefined,
+          signal,
+        );
         if (reply.status === 'challenge') await prepare(reply, host.verifier, languageAt(host));
         return { type: 'challenged', reply, now: Date.now() };
       }
@@ -115,12 +134,15 @@ export class GateController {
   }
 
   async #verdict(asked: Asked, attempt: string, proof: object, signal: AbortSignal): Promise<Settled> {
-    const verdict = await requestVerdict(this.host.verifier, asked.challenge.id, attempt, proof, signal).catch((error: GateError) => {
-      if (error.code === 'unknown-challenge') return { status: 'expired' } as const;
-      // what a learner does elsewhere is not lost with a reply
-      if (isElsewhere(asked) && isPassing(error) && Date.now() < deadline(asked)) return { status: 'pending', retryIn: 2 } as const;
-      throw error;
-    });
+    const verdict = await requestVerdict(this.host.verifier, asked.challenge.id, attempt, proof, signal).catch(
+      (error: GateError) => {
+        if (error.code === 'unknown-challenge') return { status: 'expired' } as const;
+        // what a learner does elsewhere is not lost with a reply
+        if (isElsewhere(asked) && isPassing(error) && Date.now() < deadline(asked))
+          return { status: 'pending', retryIn: 2 } as const;
+        throw error;
+      },
+    );
     if (verdict.status !== 'pending') return verdict;
     await Promise.race([pause(verdict.retryIn * 1000, signal), new Promise<void>((poll) => (this.#poll = poll))]);
     return this.#verdict(asked, attempt, proof, signal);
@@ -128,7 +150,8 @@ export class GateController {
 }
 
 /** Whether the same request may well be answered in a moment. */
-const isPassing = ({ code }: GateError) => /^(unreachable|timeout|bad-reply|internal|maintenance|too-many-requests)$/.test(code);
+const isPassing = ({ code }: GateError) =>
+  /^(unreachable|timeout|bad-reply|internal|maintenance|too-many-requests)$/.test(code);
 
 /** An id that no other submit has; `crypto.randomUUID` is missing in Samsung Internet before 16 and on http pages. */
 const newAttempt = () => crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -4,5 +4,8 @@
  */
 export function languageAt(place: HTMLElement): string {
   const root = place.getRootNode();
-  return place.closest<HTMLElement>('[lang]:not([lang=""])')?.lang || (root instanceof ShadowRoot ? languageAt(root.host as HTMLElement) : 'ko');
+  return (
+    place.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ||
+    (root instanceof ShadowRoot ? languageAt(root.host as HTMLElement) : 'ko')
+  );
 }

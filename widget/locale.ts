@@ -6,7 +6,8 @@ import { korean, type Words } from './words.js';
  * in. The build leaves the names out of the languages' files, a third of their bytes: there the sentences are lists in the order of
  * the Korean ones.
  */
-export type LocaleWords = (Some<Words> & { readonly ways?: { readonly [Way in keyof WayWords]?: Some<WayWords[Way]> | List } }) | List;
+export type LocaleWords =
+  (Some<Words> & { readonly ways?: { readonly [Way in keyof WayWords]?: Some<WayWords[Way]> | List } }) | List;
 type Some<Named> = { readonly [Word in keyof Named]?: Named[Word] extends string ? string : Some<Named[Word]> };
 type List = readonly unknown[];
 
@@ -41,7 +42,9 @@ export async function wordsFor(tag: string): Promise<{ words: Words; lang: strin
 export async function layersFor(tag: string, from: typeof files): Promise<LocaleWords[]> {
   const lang = tag.toLowerCase();
   const language = lang.split('-')[0]!;
-  return [(await from[language]?.())?.words, registered[language], registered[lang]].filter((words) => words !== undefined);
+  return [(await from[language]?.())?.words, registered[language], registered[lang]].filter(
+    (words) => words !== undefined,
+  );
 }
 
 /** Words under layers of other words. */

@@ -21,7 +21,13 @@ export type State =
   | { phase: 'checking'; asked: Asked; attempt: string }
   | { phase: 'expired'; asked: Asked }
   | { phase: 'locked'; locked: Locked }
-  | { phase: 'failed'; error: GateError; method?: string | undefined; asked?: Asked | undefined; attempt?: string | undefined }
+  | {
+      phase: 'failed';
+      error: GateError;
+      method?: string | undefined;
+      asked?: Asked | undefined;
+      attempt?: string | undefined;
+    }
   | { phase: 'verified'; asked: Asked; verified: Verified };
 
 export type Phase = State['phase'];
@@ -61,7 +67,12 @@ export function transition(state: State, event: GateEvent): State {
     case 'open':
       return phase === 'closed' ? { phase: 'requesting' } : state;
     case 'choose':
-      return phase === 'answering' || phase === 'expired' || phase === 'locked' || (phase === 'checking' && lasts(state.asked)) ? { phase: 'requesting', method: event.method } : state;
+      return phase === 'answering' ||
+        phase === 'expired' ||
+        phase === 'locked' ||
+        (phase === 'checking' && lasts(state.asked))
+        ? { phase: 'requesting', method: event.method }
+        : state;
     case 'cancel':
       return phase === 'checking' && lasts(state.asked) ? { phase: 'answering', asked: state.asked } : state;
     case 'resume':
@@ -70,20 +81,29 @@ export function transition(state: State, event: GateEvent): State {
       return phase === 'answering' ? { phase: 'expired', asked: state.asked } : state;
     case 'note':
       // typing on takes a hint away, but not the verifier's word
-      return phase === 'answering' && (event.notice || state.notice?.status !== 'rejected') ? { ...state, notice: event.notice } : state;
+      return phase === 'answering' && (event.notice || state.notice?.status !== 'rejected')
+        ? { ...state, notice: event.notice }
+        : state;
     case 'challenged':
       if (phase !== 'requesting') return state;
       return event.reply.status === 'locked'
         ? { phase: 'locked', locked: event.reply }
         : { phase: 'answering', asked: { challenge: event.reply, since: event.now }, notice: state.notice };
     case 'submit':
-      return (phase === 'answering' || phase === 'failed') && state.asked ? { phase: 'checking', asked: state.asked, attempt: event.attempt } : state;
+      return (phase === 'answering' || phase === 'failed') && state.asked
+        ? { phase: 'checking', asked: state.asked, attempt: event.attempt }
+        : state;
     case 'judged':
       return phase === 'checking' ? judged(state.asked, event.verdict) : state;
     case 'fail':
       if (phase !== 'requesting' && phase !== 'checking') return state;
       // a way that is not offered here is not asked for again
-      return { ...state, ...(event.error.code === 'unsupported-method' && { method: undefined }), phase: 'failed', error: event.error };
+      return {
+        ...state,
+        ...(event.error.code === 'unsupported-method' && { method: undefined }),
+        phase: 'failed',
+        error: event.error,
+      };
     case 'retry':
       if (phase === 'expired') return { phase: 'requesting', method: state.asked.challenge.method, asked: state.asked };
       if (phase !== 'failed') return state;

@@ -46,7 +46,8 @@ export const styles = css`
     overscroll-behavior: contain;
     box-shadow: 0 0.5em 2.5em #0004;
   }
-  dialog:not([open]), p:empty:not([role]) {
+  dialog:not([open]),
+  p:empty:not([role]) {
     display: none;
   }
   dialog::backdrop {
@@ -65,7 +66,8 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
   }
-  [name='brand'], [part='step'] {
+  [name='brand'],
+  [part='step'] {
     display: block;
     width: 100%;
   }
@@ -73,7 +75,12 @@ export const styles = css`
     flex: 1;
     font-size: 1.25em;
   }
-  label, dd, summary, [part='step'], [part='notice'], [part='status'] {
+  label,
+  dd,
+  summary,
+  [part='step'],
+  [part='notice'],
+  [part='status'] {
     font-weight: 600;
   }
   dl {
@@ -89,7 +96,9 @@ export const styles = css`
     margin: 0.5em 0;
     padding-inline-start: 1.25em;
   }
-  [part='hint'], [part='countdown'], [part='purpose'] {
+  [part='hint'],
+  [part='countdown'],
+  [part='purpose'] {
     font-size: 0.875em;
   }
 
@@ -109,7 +118,11 @@ export const styles = css`
     overflow: hidden;
     overflow: clip;
     direction: ltr;
-    font: 600 min(2em, var(--_room) / (var(--_digits) * 1.85)) / 1 ui-monospace, Menlo, Consolas, monospace;
+    font:
+      600 min(2em, var(--_room) / (var(--_digits) * 1.85)) / 1 ui-monospace,
+      Menlo,
+      Consolas,
+      monospace;
   }
   @supports (width: 1cqi) {
     [part='field'] {
@@ -159,11 +172,15 @@ export const styles = css`
 
   output {
     display: block;
-    font: 600 2em / 2 ui-monospace, monospace;
+    font:
+      600 2em / 2 ui-monospace,
+      monospace;
     letter-spacing: 0.2em;
   }
 
-  button, a, summary {
+  button,
+  a,
+  summary {
     min-width: 44px;
     min-height: 44px;
     font: inherit;
@@ -188,7 +205,9 @@ export const styles = css`
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
-  [part='submit'], [part='other'], [part='cancel'] {
+  [part='submit'],
+  [part='other'],
+  [part='cancel'] {
     width: 100%;
     margin: 0.75em 0 0;
   }
@@ -211,7 +230,8 @@ export const styles = css`
   [part='close']::before {
     content: '\\2715';
   }
-  [part='notice']:not(:empty), .room::before {
+  [part='notice']:not(:empty),
+  .room::before {
     margin: 0.5em 0;
     padding-inline-start: 0.75em;
     border-inline-start: 0.25em solid var(--mo-otp-danger, #d93025);
@@ -220,7 +240,8 @@ export const styles = css`
   .room {
     display: grid;
   }
-  .room > *, .room::before {
+  .room > *,
+  .room::before {
     grid-area: 1 / 1;
   }
   .room::before {

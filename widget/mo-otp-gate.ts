@@ -204,7 +204,9 @@ export class MoOtpGate extends DrawnElement implements GateHost {
   /** What the surrounding form submits: the token, or why there is none. */
   #hold(token: string) {
     this.#token = token;
-    const why = { closed: 'UNSTARTED', locked: 'LOCKED', failed: 'BLOCKED', expired: 'EXPIRED' }[this.phase as 'closed'] ?? 'UNFINISHED';
+    const why =
+      { closed: 'UNSTARTED', locked: 'LOCKED', failed: 'BLOCKED', expired: 'EXPIRED' }[this.phase as 'closed'] ??
+      'UNFINISHED';
     this.#internals?.setFormValue(token || `.${why}`);
     this.#internals?.setValidity({ valueMissing: this.required && !token }, this.#words.required);
   }
@@ -241,19 +243,31 @@ export class MoOtpGate extends DrawnElement implements GateHost {
     /** Whether the focus is inside before the drawing may take away what has it. */
     const hadFocus = this.matches(':focus-within');
     // a screen that knows of no help keeps the last one's, so that help is always in the same place (WCAG 2.2, 3.2.6)
-    this.#help = (state.phase === 'locked' ? state.locked.help : 'asked' in state ? state.asked?.challenge.help : undefined) ?? this.#help;
-    render(html`<dialog part="dialog" lang=${this.#lang} aria-labelledby="title" aria-describedby="purpose" ?open=${inline} @close=${this}>
-      ${view({
-        state,
-        send,
-        submit,
-        words: this.#words,
-        help: this.#help,
-        now: Date.now(),
-        // the last try is never spent by accident
-        automatic: !this.manualSubmit && !('asked' in state && state.asked?.challenge.attemptsLeft === 1),
-      })}
-    </dialog>`, this.root);
+    this.#help =
+      (state.phase === 'locked' ? state.locked.help : 'asked' in state ? state.asked?.challenge.help : undefined) ??
+      this.#help;
+    render(
+      html`<dialog
+        part="dialog"
+        lang=${this.#lang}
+        aria-labelledby="title"
+        aria-describedby="purpose"
+        ?open=${inline}
+        @close=${this}
+      >
+        ${view({
+          state,
+          send,
+          submit,
+          words: this.#words,
+          help: this.#help,
+          now: Date.now(),
+          // the last try is never spent by accident
+          automatic: !this.manualSubmit && !('asked' in state && state.asked?.challenge.attemptsLeft === 1),
+        })}
+      </dialog>`,
+      this.root,
+    );
     if (state !== this.#shown) this.#arrive(state, hadFocus);
   }
 
@@ -270,7 +284,12 @@ export class MoOtpGate extends DrawnElement implements GateHost {
     }
     if (this.mode !== 'inline') this.#modal(phase !== 'closed');
     // a gate in the page's flow takes the focus from nobody
-    if (phase === 'closed' || (phase === 'checking' && before !== 'closed' && before !== 'requesting') || (this.mode === 'inline' && !hadFocus)) return;
+    if (
+      phase === 'closed' ||
+      (phase === 'checking' && before !== 'closed' && before !== 'requesting') ||
+      (this.mode === 'inline' && !hadFocus)
+    )
+      return;
     // on what to do now: `autofocus` does nothing for content that comes later
     const first = <E extends HTMLElement>(selector: string) => this.root.querySelector<E>(selector);
     const input = first<HTMLInputElement>('input');

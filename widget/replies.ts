@@ -5,7 +5,16 @@ import type { ChallengeReply, Verdict } from './contract.js';
  * Each status has a sample of the members that a screen cannot do without; a reply fits when its own are of the same kinds.
  */
 const challengeReplies = {
-  challenge: { id: '', method: '', offers: [], params: {}, learner: {}, checkpoint: { kind: '' }, expiresIn: 0, time: 0 },
+  challenge: {
+    id: '',
+    method: '',
+    offers: [],
+    params: {},
+    learner: {},
+    checkpoint: { kind: '' },
+    expiresIn: 0,
+    time: 0,
+  },
   locked: { unlock: [] },
 } satisfies Record<ChallengeReply['status'], object>;
 
@@ -22,8 +31,10 @@ const verdicts = {
 export const isChallengeReply = (value: unknown): value is ChallengeReply => isReply(value, challengeReplies);
 export const isVerdict = (value: unknown): value is Verdict => isReply(value, verdicts);
 
-const isReply = (value: any, samples: Record<string, object>) => Object.keys(samples).includes(value?.status) && fits(value, samples[value.status]);
+const isReply = (value: any, samples: Record<string, object>) =>
+  Object.keys(samples).includes(value?.status) && fits(value, samples[value.status]);
 
 /** Whether a value has the members of a sample, each of the sample's kind. */
 export const fits = (value: any, sample: any): boolean =>
-  value?.constructor === sample.constructor && Object.keys(sample).every((member) => fits(value[member], sample[member]));
+  value?.constructor === sample.constructor &&
+  Object.keys(sample).every((member) => fits(value[member], sample[member]));

@@ -12,4 +12,5 @@ export function secondsToNextCode({ challenge, since }: Asked, now: number): num
  * Codes are made from the time (manual: abroad, set the phone to the right time); this device's clock is the best guess of the phone's.
  * Korea is nine hours ahead all year. Asking `Intl` for the zone's name instead takes longer than drawing the dialog.
  */
-export const clockIsOff = ({ challenge, since }: Asked) => Math.abs(challenge.time - since) > 20_000 || new Date().getTimezoneOffset() !== -540;
+export const clockIsOff = ({ challenge, since }: Asked) =>
+  Math.abs(challenge.time - since) > 20_000 || new Date().getTimezoneOffset() !== -540;

@@ -14,7 +14,10 @@ export interface Unfinished {
  */
 export function keep(session: string, { asked: { challenge, since }, attempt }: Unfinished): void {
   try {
-    sessionStorage.setItem(name(session), JSON.stringify({ asked: { challenge: { ...challenge, learner: {} }, since }, attempt }));
+    sessionStorage.setItem(
+      name(session),
+      JSON.stringify({ asked: { challenge: { ...challenge, learner: {} }, since }, attempt }),
+    );
   } catch {}
 }
 

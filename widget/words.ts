@@ -5,7 +5,15 @@
 export const korean = {
   title: '{what} 본인인증',
   /** What the learner is about to do, by the checkpoint's kind. */
-  kind: { enrolment: '과정 시작', lesson: '{number}차시', evaluation: '진행단계평가', exam: '시험', assignment: '과제 제출', login: '로그인', other: '' },
+  kind: {
+    enrolment: '과정 시작',
+    lesson: '{number}차시',
+    evaluation: '진행단계평가',
+    exam: '시험',
+    assignment: '과제 제출',
+    login: '로그인',
+    other: '',
+  },
   purpose: '{what} 전에 본인인지 확인합니다.',
   once: '이 과정을 처음 시작할 때 한 번만 합니다.',
   step: '{of}단계 중 {n}단계',
@@ -40,7 +48,13 @@ export const korean = {
   beforeLock: '한 번 더 틀리면 잠깁니다. 잠기면 휴대폰 본인확인을 해야 합니다.',
 
   others: '다른 방법으로 인증하기',
-  method: { motp: 'mOTP 앱', 'web-otp': '웹 OTP', captcha: '자동입력 방지(캡챠)', phone: '휴대폰 본인확인', ipin: '아이핀' },
+  method: {
+    motp: 'mOTP 앱',
+    'web-otp': '웹 OTP',
+    captcha: '자동입력 방지(캡챠)',
+    phone: '휴대폰 본인확인',
+    ipin: '아이핀',
+  },
 
   expired: '시간이 지났습니다. 아래 버튼을 눌러 주세요.',
   locked: '번호를 여러 번 틀려서 잠겼습니다.',

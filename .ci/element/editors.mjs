@@ -8,7 +8,11 @@ export const htmlCustomData = ({ tagName, description, attributes }) => ({
     {
       name: tagName,
       description,
-      attributes: attributes.map(({ name, description, type }) => ({ name, description, ...(type.text === 'boolean' ? { valueSet: 'v' } : { values: values(type.text) }) })),
+      attributes: attributes.map(({ name, description, type }) => ({
+        name,
+        description,
+        ...(type.text === 'boolean' ? { valueSet: 'v' } : { values: values(type.text) }),
+      })),
     },
   ],
 });
@@ -20,7 +24,10 @@ export const cssCustomData = ({ cssProperties, cssStates }) => ({
 });
 
 /** https://github.com/JetBrains/web-types */
-export const webTypes = ({ tagName, description, attributes, members, events, slots, cssParts, cssProperties }, { name, version }) => ({
+export const webTypes = (
+  { tagName, description, attributes, members, events, slots, cssParts, cssProperties },
+  { name, version },
+) => ({
   $schema: 'https://raw.githubusercontent.com/JetBrains/web-types/master/schema/web-types.json',
   name,
   version,
@@ -31,10 +38,16 @@ export const webTypes = ({ tagName, description, attributes, members, events, sl
         {
           name: tagName,
           description,
-          attributes: attributes.map(({ name, description, type }) => ({ name, description, value: { type: type.text } })),
+          attributes: attributes.map(({ name, description, type }) => ({
+            name,
+            description,
+            value: { type: type.text },
+          })),
           slots,
           js: {
-            properties: members.filter(({ kind }) => kind === 'field').map(({ name, description, type }) => ({ name, description, type: type.text })),
+            properties: members
+              .filter(({ kind }) => kind === 'field')
+              .map(({ name, description, type }) => ({ name, description, type: type.text })),
             events: events.map(({ name, description }) => ({ name, description })),
           },
           css: { properties: cssProperties, parts: cssParts },

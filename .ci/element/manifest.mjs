@@ -3,7 +3,9 @@ import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 
 export async function manifest() {
   const { modules } = await cli({ argv: ['analyze', '--config', '.ci/element/cem.config.mjs'], noWrite: true });
-  const { slots, cssParts, cssProperties, cssStates, events, members, attributes, ...element } = modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName);
+  const { slots, cssParts, cssProperties, cssStates, events, members, attributes, ...element } = modules
+    .flatMap(({ declarations }) => declarations)
+    .find(({ tagName }) => tagName);
   const listed = events.filter(({ name }) => name.startsWith('mo-otp-')); // the analyzer also sees the one line that dispatches them all
   const open = members.filter(({ privacy, static: own }) => privacy !== 'private' && privacy !== 'protected' && !own);
   const declaration = { name: element.name, module: 'dist/index.js' };
@@ -14,10 +16,17 @@ export async function manifest() {
       {
         kind: 'javascript-module',
         path: 'dist/index.js',
-        declarations: [{ ...element, attributes, members: open, events: listed, slots, cssParts, cssProperties, cssStates }],
+        declarations: [
+          { ...element, attributes, members: open, events: listed, slots, cssParts, cssProperties, cssStates },
+        ],
         exports: [{ kind: 'js', name: element.name, declaration }],
       },
-      { kind: 'javascript-module', path: 'dist/define.js', declarations: [], exports: [{ kind: 'custom-element-definition', name: element.tagName, declaration }] },
+      {
+        kind: 'javascript-module',
+        path: 'dist/define.js',
+        declarations: [],
+        exports: [{ kind: 'custom-element-definition', name: element.tagName, declaration }],
+      },
     ],
   };
 }

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ChallengeReply, Problem, problems, SessionReply, SiteverifyReply, Verdict, type ProblemCode } from 'mo-otp-gate/contract';
+import {
+  ChallengeReply,
+  Problem,
+  problems,
+  SessionReply,
+  SiteverifyReply,
+  Verdict,
+  type ProblemCode,
+} from 'mo-otp-gate/contract';
 import { show, Unmet } from './case.js';
 import type { Reply } from './wire.js';
 
@@ -11,7 +19,8 @@ type Body<Name extends ReplyName> = ReturnType<(typeof replies)[Name]['parse']>;
 export function read<Name extends ReplyName>(name: Name, { status, headers, body }: Reply): Body<Name> {
   const parsed = replies[name].safeParse(body);
   const json = /^application\/json\b/.test(headers.get('content-type') ?? '');
-  if (status !== 200 || !json || !parsed.success) throw new Unmet(`a 200 of application/json with a ${name}`, { status, type: headers.get('content-type'), body });
+  if (status !== 200 || !json || !parsed.success)
+    throw new Unmet(`a 200 of application/json with a ${name}`, { status, type: headers.get('content-type'), body });
   return parsed.data as Body<Name>;
 }
 
@@ -19,14 +28,25 @@ export function read<Name extends ReplyName>(name: Name, { status, headers, body
 export function refused({ status, headers, body }: Reply, ...codes: [ProblemCode, ...ProblemCode[]]): void {
   const parsed = Problem.safeParse(body);
   const typed = /^application\/problem\+json\b/.test(headers.get('content-type') ?? '');
-  const ok = typed && parsed.success && codes.includes(parsed.data.code) && status === problems[parsed.data.code] && parsed.data.status === status;
-  if (!ok) throw new Unmet(`application/problem+json, ${codes.map((code) => `${problems[code]} ${code}`).join(' or ')}`, { status, type: headers.get('content-type'), body });
+  const ok =
+    typed &&
+    parsed.success &&
+    codes.includes(parsed.data.code) &&
+    status === problems[parsed.data.code] &&
+    parsed.data.status === status;
+  if (!ok)
+    throw new Unmet(`application/problem+json, ${codes.map((code) => `${problems[code]} ${code}`).join(' or ')}`, {
+      status,
+      type: headers.get('content-type'),
+      body,
+    });
 }
 
 /** Every member named must be as expected; others may be there. */
 export function matches(came: object, expected: object): void {
   const known = came as Record<string, unknown>;
-  for (const [name, value] of Object.entries(expected)) if (!isDeepStrictEqual(known[name], value)) throw new Unmet(show(expected), came);
+  for (const [name, value] of Object.entries(expected))
+    if (!isDeepStrictEqual(known[name], value)) throw new Unmet(show(expected), came);
 }
 
 /** The general one: `expected` in words, what came as it came. */

@@ -25,7 +25,10 @@ function readSettings(args: string[]): Settings | undefined {
 }
 
 async function report(settings: Settings) {
-  const passage = settings.clock === undefined ? realTime((seconds) => console.error(`… waiting ${seconds} s for the verifier's clock`)) : movedThrough(settings.clock);
+  const passage =
+    settings.clock === undefined
+      ? realTime((seconds) => console.error(`… waiting ${seconds} s for the verifier's clock`))
+      : movedThrough(settings.clock);
   const count: Record<Outcome['result'], number> = { passed: 0, failed: 0, skipped: 0 };
   for await (const { name, result, why } of check(settings, passage)) {
     count[result]++;

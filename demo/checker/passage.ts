@@ -21,7 +21,11 @@ export const realTime = (tell: (seconds: number) => void): Passage => ({
 export const movedThrough = (url: string): Passage => ({
   moves: true,
   async pass(seconds) {
-    const reply = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advance: seconds }) });
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advance: seconds }),
+    });
     if (!reply.ok) throw new Error(`The clock at ${url} did not move: ${reply.status}`);
   },
 });

@@ -23,7 +23,10 @@ export interface Person {
   lastStep(): number;
 }
 
-export function openPerson({ name, phone, otpauth: { secret, period, digits, algorithm } }: TestLearner, passage: Passage): Person {
+export function openPerson(
+  { name, phone, otpauth: { secret, period, digits, algorithm } }: TestLearner,
+  passage: Passage,
+): Person {
   let last = -1;
   const stepAt = ({ time }: Moment) => Math.floor(time / 1000 / period);
   const codeOf = (step: number) => generateSync({ secret, epoch: step * period, period, digits, algorithm });

@@ -24,7 +24,11 @@ const Otpauth = z
       secret: z.string().regex(/^[A-Z2-7]+=*$/i, 'must be base32'),
       period: z.coerce.number().int().min(1).default(30), // seconds, where the address names none (Key URI format)
       digits: z.coerce.number().int().min(4).max(10).default(6),
-      algorithm: z.string().toLowerCase().pipe(z.enum(['sha1', 'sha256', 'sha512'])).default('sha1'),
+      algorithm: z
+        .string()
+        .toLowerCase()
+        .pipe(z.enum(['sha1', 'sha256', 'sha512']))
+        .default('sha1'),
     }),
   );
 
@@ -45,7 +49,14 @@ export type TestLearner = z.output<typeof TestLearner>;
 export type Settings = z.output<typeof Settings>;
 
 const text = { type: 'string' } as const;
-const options = { secret: text, 'other-secret': text, origin: { ...text, multiple: true }, learners: text, clock: text, checkpoint: text } as const;
+const options = {
+  secret: text,
+  'other-secret': text,
+  origin: { ...text, multiple: true },
+  learners: text,
+  clock: text,
+  checkpoint: text,
+} as const;
 
 /** @throws with a readable line for everything that is wrong in the command's arguments or in the file of learners */
 export function settingsFrom(args: string[]): Settings {
@@ -60,6 +71,7 @@ export function settingsFrom(args: string[]): Settings {
     clock: values.clock,
     checkpoint: values.checkpoint,
   });
-  if (!result.success) throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  if (!result.success)
+    throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   return result.data;
 }

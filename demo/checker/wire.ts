@@ -33,7 +33,12 @@ export function openWire(base: string, passage: Passage): Wire {
   let waiting: Promise<void> | undefined;
 
   async function send(path: string, message: Message, told = 0): Promise<Reply> {
-    const response = await fetch(base + path, { method: 'POST', redirect: 'manual', signal: AbortSignal.timeout(timeout), ...message });
+    const response = await fetch(base + path, {
+      method: 'POST',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeout),
+      ...message,
+    });
     const { status, headers } = response;
     const text = await response.text();
     const wait = Number(headers.get('retry-after') ?? NaN);
@@ -45,7 +50,8 @@ export function openWire(base: string, passage: Passage): Wire {
 
   return {
     send: (path, message) => send(path, message),
-    post: (path, body, headers = {}) => send(path, { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }),
+    post: (path, body, headers = {}) =>
+      send(path, { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }),
   };
 }
 

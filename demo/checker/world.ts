@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Challenge, ChallengeReply, Learner, SessionRequest, SiteverifyReply, Verdict, Verified } from 'mo-otp-gate/contract';
+import type {
+  Challenge,
+  ChallengeReply,
+  Learner,
+  SessionRequest,
+  SiteverifyReply,
+  Verdict,
+  Verified,
+} from 'mo-otp-gate/contract';
 import { NotTried } from './case.js';
 import { matches, must, read } from './expect.js';
 import type { Passage } from './passage.js';
@@ -20,18 +28,21 @@ export function openWorld(settings: Settings, passage: Passage) {
   // ---- what a site's server does
 
   const asSite = { authorization: `Bearer ${settings.secret}` };
-  const enter = (learner: Learner, more: object = {}) => wire.post('/sessions', { learner, checkpoint, ...more }, asSite);
+  const enter = (learner: Learner, more: object = {}) =>
+    wire.post('/sessions', { learner, checkpoint, ...more }, asSite);
   /** Opens a session, which the verifier's policy must ask for. */
   async function session(learner: Learner, more: Partial<SessionRequest> = {}): Promise<string> {
     const reply = read('SessionReply', await enter(learner, more));
     must(reply.required, `a session, because ${checkpoint.kind} is verified at every entry`, reply);
     return reply.session;
   }
-  const redeem = async (token: string): Promise<SiteverifyReply> => read('SiteverifyReply', await wire.post('/siteverify', { token }, asSite));
+  const redeem = async (token: string): Promise<SiteverifyReply> =>
+    read('SiteverifyReply', await wire.post('/siteverify', { token }, asSite));
 
   // ---- what a learner's page does
 
-  const ask = (id: string, from: Record<string, string> = page): Promise<Reply> => wire.post('/challenge', { session: id, method: 'motp' }, from);
+  const ask = (id: string, from: Record<string, string> = page): Promise<Reply> =>
+    wire.post('/challenge', { session: id, method: 'motp' }, from);
   const asked = async (id: string): Promise<ChallengeReply> => read('ChallengeReply', await ask(id));
   /** Asks for a code of the phone app, which must be asked for. */
   async function question(id: string): Promise<Challenge & { method: 'motp' }> {
@@ -39,9 +50,14 @@ export function openWorld(settings: Settings, passage: Passage) {
     must(reply.status === 'challenge' && reply.method === 'motp', 'a challenge for motp', reply);
     return reply;
   }
-  const send = (challenge: string, code: string, attempt: string = randomUUID(), from: Record<string, string> = page): Promise<Reply> =>
-    wire.post('/verify', { challenge, attempt, proof: { code } }, from);
-  const answer = async (challenge: string, code: string, attempt?: string): Promise<Verdict> => read('Verdict', await send(challenge, code, attempt));
+  const send = (
+    challenge: string,
+    code: string,
+    attempt: string = randomUUID(),
+    from: Record<string, string> = page,
+  ): Promise<Reply> => wire.post('/verify', { challenge, attempt, proof: { code } }, from);
+  const answer = async (challenge: string, code: string, attempt?: string): Promise<Verdict> =>
+    read('Verdict', await send(challenge, code, attempt));
 
   // ---- who there is
 
@@ -79,7 +95,10 @@ export function openWorld(settings: Settings, passage: Passage) {
     two(): [{ person: Person; learner: Learner }, { person: Person; learner: Learner }] {
       const [one, other] = people;
       if (!one || !other) throw new NotTried('needs a second learner in --learners');
-      return [{ person: one, learner: one.learner() }, { person: other, learner: other.learner() }];
+      return [
+        { person: one, learner: one.learner() },
+        { person: other, learner: other.learner() },
+      ];
     },
 
     /** Someone who has answered with the right code, and the token for it. */

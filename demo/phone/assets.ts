@@ -35,7 +35,10 @@ export async function buildAssets(verifier: string): Promise<Map<string, Asset>>
 
   const version = createHash('sha256');
   for (const { body } of shell.values()) version.update(body);
-  const worker = await bundle('service-worker.ts', { VERSION: version.digest('hex').slice(0, 16), SHELL: [...shell.keys()] });
+  const worker = await bundle('service-worker.ts', {
+    VERSION: version.digest('hex').slice(0, 16),
+    SHELL: [...shell.keys()],
+  });
   return shell.set('/service-worker.js', { type: 'text/javascript; charset=utf-8', body: worker });
 }
 

@@ -15,7 +15,10 @@ export const messages = (inbox: Inbox) => async (scope: FastifyInstance) => {
   scope.register(formbody);
   scope.addHook('onSend', async (_request, reply) => {
     // the one page here that sends a form
-    reply.header('Content-Security-Policy', "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    reply.header(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
     reply.header('Cache-Control', 'no-store');
   });
   scope.get('/messages', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page('', '')));

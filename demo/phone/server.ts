@@ -73,11 +73,21 @@ const headersFor = (verifier: string) => ({
   'X-Content-Type-Options': 'nosniff',
 });
 
-const titles: Record<number, string> = { 400: 'bad request', 401: 'not authorised', 404: 'not found', 413: 'too large', 415: 'JSON only' };
+const titles: Record<number, string> = {
+  400: 'bad request',
+  401: 'not authorised',
+  404: 'not found',
+  413: 'too large',
+  415: 'JSON only',
+};
 
 /** A problem as of RFC 9457, without a word about the inside. */
 const problem = (reply: FastifyReply, status: number) =>
-  reply.code(status).type('application/problem+json').send({ title: titles[status] ?? 'something went wrong', status });
+  reply
+    .code(status)
+    .type('application/problem+json')
+    .send({ title: titles[status] ?? 'something went wrong', status });
 
 /** Compares in a time that tells nothing about where two texts differ, or how long they are. */
-const isSame = (a: string, b: string) => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+const isSame = (a: string, b: string) =>
+  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Under which origin the browser knows this site. Behind a proxy that ends TLS, Fastify's `trustProxy` has to be set for it. */
-export const ownOrigin = ({ protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>): string => `${protocol}://${host}`;
+export const ownOrigin = ({ protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>): string =>
+  `${protocol}://${host}`;
 
 /**
  * Refuses what another site's page sends in a learner's name. Browsers say in `Origin` where a POST comes from;
@@ -28,6 +29,11 @@ export function sendHeaders(site: FastifyInstance, verifier: string): void {
     "frame-ancestors 'none'",
   ].join('; ');
   site.addHook('onRequest', async (_request, reply) => {
-    reply.headers({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cache-control': 'no-store' });
+    reply.headers({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
   });
 }

@@ -37,12 +37,15 @@ export function checkpointAt(kind: string, number?: string): Checkpoint | undefi
     const title = course.lessons[Number(number) - 1];
     return title === undefined ? undefined : { ...here, kind, number: Number(number), title };
   }
-  if (number === undefined && (kind === 'evaluation' || kind === 'exam' || kind === 'assignment')) return { ...here, kind, title: stepNames[kind] };
+  if (number === undefined && (kind === 'evaluation' || kind === 'exam' || kind === 'assignment'))
+    return { ...here, kind, title: stepNames[kind] };
   return undefined;
 }
 
 /** Where a checkpoint's page is; its gate is at `/gate` before the same path. */
-export const pathOf = ({ kind, number }: Pick<Checkpoint, 'kind' | 'number'>): string => (number === undefined ? `/${kind}` : `/${kind}/${number}`);
+export const pathOf = ({ kind, number }: Pick<Checkpoint, 'kind' | 'number'>): string =>
+  number === undefined ? `/${kind}` : `/${kind}/${number}`;
 
 /** What a checkpoint is called in a sentence. */
-export const nameOf = ({ number, title = '' }: Checkpoint): string => (number === undefined ? title : `${number}차시 ${title}`);
+export const nameOf = ({ number, title = '' }: Checkpoint): string =>
+  number === undefined ? title : `${number}차시 ${title}`;

@@ -54,10 +54,16 @@ export function createGate({ verifier, secret, patience, grants }: GateOptions) 
     ask('/sessions', { learner, checkpoint, origin: ownOrigin(request) }, SessionReply);
 
   /** Why a token does not open this checkpoint to this learner; `undefined` when it does. Asking spends the token. */
-  async function refusal(token: string, { learner }: Login, checkpoint: Checkpoint): Promise<keyof typeof refusals | undefined> {
+  async function refusal(
+    token: string,
+    { learner }: Login,
+    checkpoint: Checkpoint,
+  ): Promise<keyof typeof refusals | undefined> {
     const verdict = await ask('/siteverify', { token }, SiteverifyReply);
     if (!verdict.success) return verdict.error;
-    const same = (['kind', 'course', 'class', 'number'] as const).every((member) => verdict.checkpoint[member] === checkpoint[member]);
+    const same = (['kind', 'course', 'class', 'number'] as const).every(
+      (member) => verdict.checkpoint[member] === checkpoint[member],
+    );
     return same && verdict.learner.ref === learner.ref ? undefined : 'foreign';
   }
 
@@ -98,7 +104,10 @@ export function createGate({ verifier, secret, patience, grants }: GateOptions) 
 export type Gate = ReturnType<typeof createGate>;
 
 class Refused extends Error {
-  constructor(readonly statusCode: number, message: string) {
+  constructor(
+    readonly statusCode: number,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -115,6 +124,11 @@ function answer(error: Error & { statusCode?: number }, request: FastifyRequest,
   const unavailable = error instanceof VerifierUnavailable;
   const status = unavailable ? 503 : (error.statusCode ?? 500);
   if (status >= 500) request.log.error(error);
-  const title = error instanceof Refused ? error.message : unavailable ? '지금은 본인확인을 할 수 없습니다. 잠시 뒤에 다시 시도해 주세요.' : '요청을 처리하지 못했습니다.';
+  const title =
+    error instanceof Refused
+      ? error.message
+      : unavailable
+        ? '지금은 본인확인을 할 수 없습니다. 잠시 뒤에 다시 시도해 주세요.'
+        : '요청을 처리하지 못했습니다.';
   return reply.code(status).type('application/problem+json').send({ title, status });
 }

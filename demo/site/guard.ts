@@ -18,6 +18,11 @@ export const createGuard =
     const login = loginOf(request);
     if (await gate.admits(request, login, checkpoint)) return true;
     const refusal = grants.takeRefusal(login.id, checkpoint);
-    await show(request, reply.code(403), 'blocked', { name: nameOf(checkpoint), kind: checkpoint.kind, path: pathOf(checkpoint), refusal });
+    await show(request, reply.code(403), 'blocked', {
+      name: nameOf(checkpoint),
+      kind: checkpoint.kind,
+      path: pathOf(checkpoint),
+      refusal,
+    });
     return false;
   };

@@ -14,9 +14,26 @@ const digits = z.string().transform((text) => text.normalize('NFKC').replace(/[^
 /** Somebody's own name, phone number and, if they like, birth date, as typed into a form: any spaces and hyphens, full-width digits too. */
 export const OwnEntry = z.object({
   // no control characters, nor what is no text
-  name: z.string().transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' ')).pipe(z.string().min(2).max(50).regex(/^[^\p{C}]+$/u)),
-  phone: digits.pipe(z.string().regex(/^01[016-9]\d{7,8}$/).transform(hyphenated)),
-  birthDate: digits.transform((typed) => (typed === '' ? undefined : typed.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'))).pipe(z.iso.date().optional()).optional(),
+  name: z
+    .string()
+    .transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' '))
+    .pipe(
+      z
+        .string()
+        .min(2)
+        .max(50)
+        .regex(/^[^\p{C}]+$/u),
+    ),
+  phone: digits.pipe(
+    z
+      .string()
+      .regex(/^01[016-9]\d{7,8}$/)
+      .transform(hyphenated),
+  ),
+  birthDate: digits
+    .transform((typed) => (typed === '' ? undefined : typed.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')))
+    .pipe(z.iso.date().optional())
+    .optional(),
 });
 
 export type OwnEntry = z.infer<typeof OwnEntry>;

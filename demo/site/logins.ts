@@ -15,19 +15,26 @@ const LIFETIME = 12 * 60 * 60 * 1000;
 
 /** Who is logged in. There are no passwords: on this site everybody may try everything. */
 export class Logins {
-  constructor(private readonly database: Database, private readonly clock: Clock) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** Logs a learner in under a fresh id. */
   start(learner: Learner): string {
     const now = this.clock.now();
     this.database.prepare('DELETE FROM logins WHERE expires_at <= ?').run(now);
     const id = randomBytes(32).toString('base64url');
-    this.database.prepare('INSERT INTO logins (id, learner, expires_at) VALUES (?, ?, ?)').run(id, learner.ref, now + LIFETIME);
+    this.database
+      .prepare('INSERT INTO logins (id, learner, expires_at) VALUES (?, ?, ?)')
+      .run(id, learner.ref, now + LIFETIME);
     return id;
   }
 
   find(id: string): Login | undefined {
-    const row = this.database.prepare('SELECT learner FROM logins WHERE id = ? AND expires_at > ?').get(id, this.clock.now()) as { learner: string } | undefined;
+    const row = this.database
+      .prepare('SELECT learner FROM logins WHERE id = ? AND expires_at > ?')
+      .get(id, this.clock.now()) as { learner: string } | undefined;
     const learner = row && this.learner(row.learner);
     return learner && { id, learner };
   }
@@ -67,4 +74,7 @@ interface Entrant {
 
 const entrant = 'ref, name, phone, birth_date AS birthDate';
 
-const asLearner = ({ birthDate, ...learner }: Entrant): Learner => ({ ...learner, ...(birthDate !== null && { birthDate }) });
+const asLearner = ({ birthDate, ...learner }: Entrant): Learner => ({
+  ...learner,
+  ...(birthDate !== null && { birthDate }),
+});

@@ -43,7 +43,16 @@ export interface SiteOptions {
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** A training site of the old kind, page by page, whose only part of the gate is a script tag, `data-mo-otp-gate` and `gate.ts`. Not listening yet. */
-export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, folder, logger = { level: 'error' }, patience = 5_000 }: SiteOptions): FastifyInstance {
+export function createSite({
+  verifier,
+  secret,
+  gateAssets,
+  clock,
+  cookieSecret,
+  folder,
+  logger = { level: 'error' },
+  patience = 5_000,
+}: SiteOptions): FastifyInstance {
   // no HEAD routes: asking for an exam's headers would spend the learner's grant
   const site = fastify({ logger, exposeHeadRoutes: false });
   const database = openDatabase(folder);
@@ -57,9 +66,19 @@ export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, 
   sendHeaders(site, verifier);
   refuseOtherOrigins(site);
   site.register(cookie, { secret: cookieSecret });
-  site.register(view, { engine: { eta: new Eta() }, root: here('pages'), viewExt: 'eta', defaultContext: { verifier } });
+  site.register(view, {
+    engine: { eta: new Eta() },
+    root: here('pages'),
+    viewExt: 'eta',
+    defaultContext: { verifier },
+  });
   site.register(files, { root: here('public'), prefix: '/public/' });
-  site.register(files, { root: gateAssets, prefix: '/mo-otp-gate/', decorateReply: false, allowedPath: (path) => /^\/[\w-]+\.js(\.map)?$/.test(path) });
+  site.register(files, {
+    root: gateAssets,
+    prefix: '/mo-otp-gate/',
+    decorateReply: false,
+    allowedPath: (path) => /^\/[\w-]+\.js(\.map)?$/.test(path),
+  });
   site.register(async (all) => {
     readLogin(all, logins);
     all.register(gate.routes);
@@ -69,7 +88,10 @@ export function createSite({ verifier, secret, gateAssets, clock, cookieSecret, 
         const unavailable = error instanceof VerifierUnavailable;
         const status = unavailable ? 503 : (error.statusCode ?? 500);
         if (status >= 500) request.log.error(error);
-        return show(request, reply.code(status), unavailable ? 'unavailable' : 'sorry', { path: request.url, tooLarge: status === 413 });
+        return show(request, reply.code(status), unavailable ? 'unavailable' : 'sorry', {
+          path: request.url,
+          tooLarge: status === 413,
+        });
       });
       pages.register(entrance, { logins });
       pages.register(lessons, { records, letIn });

@@ -31,21 +31,35 @@ export function foregone(records: Records, now: number): Ruling | undefined {
 }
 
 /** Judges one attempt at the time `now` (epoch milliseconds); `id` is fresh and names the verification, should it become one. */
-export function judge(records: Records, finding: Finding, now: number, id: string, worth: Worth = { verifies: true }): Decision {
+export function judge(
+  records: Records,
+  finding: Finding,
+  now: number,
+  id: string,
+  worth: Worth = { verifies: true },
+): Decision {
   const ruling = foregone(records, now);
   if (ruling) return { ruling };
   switch (finding.found) {
     case 'unavailable':
       // told once: whoever tries again must not meet the same trouble from before
-      return { ruling: { status: 'unavailable', retryIn: finding.retryIn }, ...(records.challenge.check?.outcome && { ends: 'outcome' }) };
+      return {
+        ruling: { status: 'unavailable', retryIn: finding.retryIn },
+        ...(records.challenge.check?.outcome && { ends: 'outcome' }),
+      };
     case 'locked':
       return { ruling: { status: 'locked' }, failures: limits.tries };
     case 'progress':
       return { ruling: { status: 'unlocked' }, stage: finding.stage, ends: 'challenge' };
     case 'match':
       // RFC 6238 §5.2: the second attempt of a code must not be accepted
-      if (finding.uses && records.lastStep !== null && finding.uses.step <= records.lastStep) return rejected(records.failures, 'used-code');
-      return { ...passed(records, now, id, worth), ...(finding.uses && { uses: finding.uses }), ...(finding.registers && { registers: finding.registers }) };
+      if (finding.uses && records.lastStep !== null && finding.uses.step <= records.lastStep)
+        return rejected(records.failures, 'used-code');
+      return {
+        ...passed(records, now, id, worth),
+        ...(finding.uses && { uses: finding.uses }),
+        ...(finding.registers && { registers: finding.registers }),
+      };
     default:
       return rejected(records.failures, finding.found);
   }
@@ -53,7 +67,8 @@ export function judge(records: Records, finding: Finding, now: number, id: strin
 
 /** Only a wrong guess counts towards the lock: what is no guess cannot help a guesser. What is no code has one answer a challenge. */
 function rejected(before: number, reason: Reason): Decision {
-  if (reason === 'wrong-answer' || reason === 'not-same-person' || reason === 'cancelled') return { ruling: { status: 'rejected', reason }, ends: 'challenge' };
+  if (reason === 'wrong-answer' || reason === 'not-same-person' || reason === 'cancelled')
+    return { ruling: { status: 'rejected', reason }, ends: 'challenge' };
   const failures = reason === 'wrong-code' ? before + 1 : before;
   return { ruling: { status: 'rejected', reason, attemptsLeft: limits.tries - failures }, failures };
 }
@@ -81,5 +96,9 @@ function accepted({ challenge, session }: Records, now: number, id: string): Dec
     checkpoint: { kind, course, class: of, ...(number !== undefined && { number }) },
     ...(session.origin !== null && { origin: session.origin }),
   };
-  return { ruling: { status: 'verified', claims }, ...passed, verification: { ...passed.verification, tokenExpiresAt: claims.exp * 1000 } };
+  return {
+    ruling: { status: 'verified', claims },
+    ...passed,
+    verification: { ...passed.verification, tokenExpiresAt: claims.exp * 1000 },
+  };
 }

@@ -7,5 +7,7 @@ import { openStoredVault } from './vault.js';
 
 await storeCommand(async (store, settings) => {
   const vault = await openStoredVault(store, masterKeys(settings));
-  console.log(await keyCommand(process.argv.slice(2), { store, vault, clock: systemClock, keyFile: keyFile(settings) }));
+  console.log(
+    await keyCommand(process.argv.slice(2), { store, vault, clock: systemClock, keyFile: keyFile(settings) }),
+  );
 });

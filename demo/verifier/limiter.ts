@@ -19,12 +19,22 @@ export interface Limiter {
 }
 
 export function limiter(store: RateLimits, vault: Vault, clock: Clock, most: RequestsAMinute): Limiter {
-  const bucket = (kind: keyof RequestsAMinute, of: string) => ({ name: `${kind} ${of}`, interval: Math.ceil(60_000 / most[kind]), burst: most[kind] });
+  const bucket = (kind: keyof RequestsAMinute, of: string) => ({
+    name: `${kind} ${of}`,
+    interval: Math.ceil(60_000 / most[kind]),
+    burst: most[kind],
+  });
   return {
     async admit({ ip }, session) {
       const ofSession = session && [bucket('session', session.id), bucket('learner', `${session.site} ${session.ref}`)];
-      const wait = await store.enter([bucket('address', vault.hash('rate of address', ip)), ...(ofSession ?? [])], clock.now());
-      if (wait > 0) throw new Problem('too-many-requests', 'Too many requests', { headers: { 'retry-after': String(Math.ceil(wait / 1000)) } });
+      const wait = await store.enter(
+        [bucket('address', vault.hash('rate of address', ip)), ...(ofSession ?? [])],
+        clock.now(),
+      );
+      if (wait > 0)
+        throw new Problem('too-many-requests', 'Too many requests', {
+          headers: { 'retry-after': String(Math.ceil(wait / 1000)) },
+        });
     },
   };
 }

@@ -6,7 +6,9 @@ try {
   const settings = settingsFrom(process.env);
   const verifier = await openVerifier(settings);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void verifier.close());
-  console.log(`verifier: ${await verifier.server.listen({ host: settings.VERIFIER_HOST, port: settings.VERIFIER_PORT })}`);
+  console.log(
+    `verifier: ${await verifier.server.listen({ host: settings.VERIFIER_HOST, port: settings.VERIFIER_PORT })}`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -7,8 +7,13 @@ export type MasterKeys = () => readonly Uint8Array[];
 
 export const masterKeyBytes = 32;
 
-const read = (text: string) => text.split(/[\s,]+/).filter((key) => key !== '').map((key) => Buffer.from(key, 'base64'));
-const written = (keys: readonly Uint8Array[]) => `${keys.map((key) => Buffer.from(key).toString('base64')).join('\n')}\n`;
+const read = (text: string) =>
+  text
+    .split(/[\s,]+/)
+    .filter((key) => key !== '')
+    .map((key) => Buffer.from(key, 'base64'));
+const written = (keys: readonly Uint8Array[]) =>
+  `${keys.map((key) => Buffer.from(key).toString('base64')).join('\n')}\n`;
 
 /** Master keys as base64, separated by commas. */
 export const masterKeysIn = (text: string): MasterKeys => {
@@ -34,7 +39,8 @@ export function masterKeyFile(path: string): MasterKeys {
 }
 
 /** Puts a new master key before those in the file. */
-export const addMasterKey = (path: string): void => replace(path, [randomBytes(masterKeyBytes), ...masterKeyFile(path)()]);
+export const addMasterKey = (path: string): void =>
+  replace(path, [randomBytes(masterKeyBytes), ...masterKeyFile(path)()]);
 
 /** Keeps only the first master key in the file: what older ones sealed does not open any more. */
 export const dropOldMasterKeys = (path: string): void => replace(path, masterKeyFile(path)().slice(0, 1));

@@ -43,12 +43,16 @@ export async function openStore({ DATA_DIR, DATABASE_URL }: StoreSettings): Prom
     return DATABASE_URL === undefined ? openSqlite(join(DATA_DIR, 'verifier.db')) : await openPostgres(DATABASE_URL);
   } catch (cause) {
     const { message, code } = cause as NodeJS.ErrnoException; // a host with several addresses fails without a message
-    throw new Error(`The database of ${DATABASE_URL === undefined ? 'DATA_DIR' : 'DATABASE_URL'} cannot be used: ${message || code}`, { cause });
+    throw new Error(
+      `The database of ${DATABASE_URL === undefined ? 'DATA_DIR' : 'DATABASE_URL'} cannot be used: ${message || code}`,
+      { cause },
+    );
   }
 }
 
 /** The file of the master keys, unless they come from the environment. */
-export const keyFile = ({ DATA_DIR, MASTER_KEY }: StoreSettings): string | undefined => (MASTER_KEY === undefined ? join(DATA_DIR, 'master.key') : undefined);
+export const keyFile = ({ DATA_DIR, MASTER_KEY }: StoreSettings): string | undefined =>
+  MASTER_KEY === undefined ? join(DATA_DIR, 'master.key') : undefined;
 
 /** The master keys that the settings name. */
 export function masterKeys(settings: StoreSettings): MasterKeys {
@@ -60,7 +64,10 @@ export function masterKeys(settings: StoreSettings): MasterKeys {
 const retention = 24 * 3_600_000;
 
 /** Puts a verifier together as the settings say. */
-export async function openVerifier(settings: Settings, { clock = systemClock }: { clock?: Clock } = {}): Promise<OpenVerifier> {
+export async function openVerifier(
+  settings: Settings,
+  { clock = systemClock }: { clock?: Clock } = {},
+): Promise<OpenVerifier> {
   const store = await openStore(settings);
   const vault = await openStoredVault(store, masterKeys(settings));
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
@@ -72,7 +79,13 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
   const preset = presets[settings.POLICY];
   const { APP_ANDROID: android, APP_IOS: ios, APP_WEB: web } = settings;
   const apps = android || ios || web ? { android, ios, web } : undefined;
-  const help = { phone: settings.HELP_PHONE, remote: settings.HELP_REMOTE, guide: settings.HELP_GUIDE, manual: settings.HELP_MANUAL, chat: settings.HELP_CHAT };
+  const help = {
+    phone: settings.HELP_PHONE,
+    remote: settings.HELP_REMOTE,
+    guide: settings.HELP_GUIDE,
+    manual: settings.HELP_MANUAL,
+    chat: settings.HELP_CHAT,
+  };
   const server = createVerifier(
     {
       store,
@@ -86,9 +99,19 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       help,
       phoneOrigins: settings.PHONE_ORIGINS,
       tell,
-      limiter: limiter(store, vault, clock, { session: settings.LIMIT_SESSION, learner: settings.LIMIT_LEARNER, address: settings.LIMIT_ADDRESS }),
+      limiter: limiter(store, vault, clock, {
+        session: settings.LIMIT_SESSION,
+        learner: settings.LIMIT_LEARNER,
+        address: settings.LIMIT_ADDRESS,
+      }),
     },
-    { prefix, logger: { level: settings.LOG_LEVEL }, trustProxy: settings.TRUST_PROXY, https: address.startsWith('https:'), metricsToken: settings.METRICS_TOKEN },
+    {
+      prefix,
+      logger: { level: settings.LOG_LEVEL },
+      trustProxy: settings.TRUST_PROXY,
+      https: address.startsWith('https:'),
+      metricsToken: settings.METRICS_TOKEN,
+    },
   );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
   const forget = async () => {
@@ -96,7 +119,10 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
     await store.forgetEvidence(clock.now() - settings.EVIDENCE_DAYS * 24 * 3_600_000);
   };
   await forget();
-  const forgetting = setInterval(() => void forget().catch((error: unknown) => server.log.error(error)), 3_600_000).unref();
+  const forgetting = setInterval(
+    () => void forget().catch((error: unknown) => server.log.error(error)),
+    3_600_000,
+  ).unref();
   server.addHook('onClose', async () => {
     clearInterval(forgetting);
     await closeAuthority();
@@ -109,7 +135,8 @@ export async function openVerifier(settings: Settings, { clock = systemClock }: 
       await store.putSite(site);
       await store.addSecret(site.id, hashSiteSecret(secret), clock.now());
     },
-    registerOperator: (operator, secret) => store.addOperator({ ...operator, hash: hashSiteSecret(secret) }, clock.now()),
+    registerOperator: (operator, secret) =>
+      store.addOperator({ ...operator, hash: hashSiteSecret(secret) }, clock.now()),
     close: () => server.close(),
   };
 }

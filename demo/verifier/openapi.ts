@@ -53,16 +53,32 @@ const anywhere: ProblemCode[] = ['bad-request', 'too-large', 'too-many-requests'
 export function openapi(server: string): object {
   return {
     openapi: '3.1.1',
-    info: { title: 'mo-otp-gate verifier', version: '1', description: 'What a learner can be told is a 200 with a status; everything else is a problem (RFC 9457). Durations are seconds.' },
+    info: {
+      title: 'mo-otp-gate verifier',
+      version: '1',
+      description:
+        'What a learner can be told is a 200 with a status; everything else is a problem (RFC 9457). Durations are seconds.',
+    },
     servers: [{ url: server }],
     paths: {
       ...Object.fromEntries(Object.entries(calls).map(([path, call]) => [path, { post: operation(path, call) }])),
       '/evidence': { get: evidence() },
       '/.well-known/jwks.json': {
-        get: { operationId: 'jwks', summary: 'The public keys of tokens (RFC 7517)', responses: { 200: { description: 'A key set', content: { 'application/jwk-set+json': { schema: { type: 'object' } } } } } },
+        get: {
+          operationId: 'jwks',
+          summary: 'The public keys of tokens (RFC 7517)',
+          responses: {
+            200: { description: 'A key set', content: { 'application/jwk-set+json': { schema: { type: 'object' } } } },
+          },
+        },
       },
     },
-    components: { schemas: schemas(), securitySchemes: { site: { type: 'http', scheme: 'bearer', description: 'A secret of the site; never sent from a browser' } } },
+    components: {
+      schemas: schemas(),
+      securitySchemes: {
+        site: { type: 'http', scheme: 'bearer', description: 'A secret of the site; never sent from a browser' },
+      },
+    },
   };
 }
 
@@ -77,7 +93,10 @@ function operation(path: string, { summary, asks, answers, refuses, site }: Call
     summary,
     ...(site && forSites),
     requestBody: { required: true, content: content('application/json', asks) },
-    responses: { 200: { description: answers, content: content('application/json', answers) }, ...refusals([...refuses, ...anywhere]) },
+    responses: {
+      200: { description: answers, content: content('application/json', answers) },
+      ...refusals([...refuses, ...anywhere]),
+    },
   };
 }
 
@@ -90,7 +109,10 @@ function evidence() {
     ...forSites,
     parameters: Object.entries(properties!).map(([name, schema]) => ({ name, in: 'query', schema })),
     responses: {
-      200: { description: 'EvidenceReply', content: { ...content('application/json', 'EvidenceReply'), 'text/csv': { schema: { type: 'string' } } } },
+      200: {
+        description: 'EvidenceReply',
+        content: { ...content('application/json', 'EvidenceReply'), 'text/csv': { schema: { type: 'string' } } },
+      },
       ...refusals(['bad-request', 'unknown-session', 'internal', 'maintenance']),
     },
   };
@@ -102,7 +124,9 @@ const refusals = (codes: ProblemCode[]) =>
       problems[code],
       {
         description: code,
-        ...(code === 'too-many-requests' && { headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } }),
+        ...(code === 'too-many-requests' && {
+          headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } },
+        }),
         content: content('application/problem+json', 'Problem'),
       },
     ]),
@@ -113,5 +137,7 @@ function schemas(): Record<string, object> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(named)) if (schema instanceof z.ZodType) registry.add(schema, { id });
   const all = z.toJSONSchema(registry, { io: 'input', uri: ref }).schemas;
-  return Object.fromEntries(Object.entries(all).map(([name, { $id: _id, $schema: _schema, ...schema }]) => [name, schema]));
+  return Object.fromEntries(
+    Object.entries(all).map(([name, { $id: _id, $schema: _schema, ...schema }]) => [name, schema]),
+  );
 }

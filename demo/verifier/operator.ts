@@ -3,4 +3,6 @@ import { systemClock } from './clock.js';
 import { operatorCommand } from './operator/command.js';
 import { storeCommand } from './store-command.js';
 
-await storeCommand(async (store) => console.log(await operatorCommand(process.argv.slice(2), store, systemClock.now())));
+await storeCommand(async (store) =>
+  console.log(await operatorCommand(process.argv.slice(2), store, systemClock.now())),
+);

@@ -18,7 +18,10 @@ const belief = 10_000;
  * Tells whose pages may talk to us at all (CORS); what a page may do there, {@link admitPage} decides. While the store is away, pages that
  * were known go on being answered: a browser that is told nothing would tell its learner that the line is broken.
  */
-export function siteOrigins(sites: Pick<Sites, 'isOriginOfAnySite'>, clock: Clock): (origin: string | undefined) => Promise<boolean> {
+export function siteOrigins(
+  sites: Pick<Sites, 'isOriginOfAnySite'>,
+  clock: Clock,
+): (origin: string | undefined) => Promise<boolean> {
   const known = new Map<string, number>();
   return async (origin) => {
     if (origin === undefined) return false;
@@ -40,7 +43,11 @@ export function siteOrigins(sites: Pick<Sites, 'isOriginOfAnySite'>, clock: Cloc
  * A page may use a session only from the origin that the site opened it for, or from one of the site's own where it named none.
  * Without an Origin header it is no page: then knowing the session's id must do.
  */
-export async function admitPage({ headers: { origin } }: FastifyRequest, session: Session, sites: Sites): Promise<void> {
+export async function admitPage(
+  { headers: { origin } }: FastifyRequest,
+  session: Session,
+  sites: Sites,
+): Promise<void> {
   if (origin === undefined) return;
   const allowed = session.origin === null ? (await sites.site(session.site))?.origins : [session.origin];
   if (!allowed?.includes(origin)) throw forbidden();

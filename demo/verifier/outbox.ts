@@ -10,7 +10,11 @@ const rest = (tries: number) => Math.min(5_000 * 2 ** (tries - 1), 3_600_000);
  * Sends the letters that are due and answers how many were acknowledged; the others are due again after a rest that doubles up to an
  * hour, for as long as it takes. A letter may arrive twice: when its acknowledgement was lost.
  */
-export async function deliver(store: Outbox, send: (item: OutboxItem) => Promise<boolean>, clock: Clock): Promise<number> {
+export async function deliver(
+  store: Outbox,
+  send: (item: OutboxItem) => Promise<boolean>,
+  clock: Clock,
+): Promise<number> {
   const now = clock.now();
   const lent = await store.lendLetters(most, now, now + lease);
   const acknowledged = await Promise.all(
@@ -24,7 +28,11 @@ export async function deliver(store: Outbox, send: (item: OutboxItem) => Promise
 }
 
 /** Looks for letters that are due, once a second, until it is stopped; a database that fails is asked again. */
-export function post(store: Outbox, send: (item: OutboxItem) => Promise<boolean>, clock: Clock): { stop(): Promise<void> } {
+export function post(
+  store: Outbox,
+  send: (item: OutboxItem) => Promise<boolean>,
+  clock: Clock,
+): { stop(): Promise<void> } {
   let round = Promise.resolve();
   let isIdle = true;
   const timer = setInterval(() => {

@@ -2,13 +2,27 @@ import type { MethodId } from 'mo-otp-gate/contract';
 import type { Policy, Rule } from './policy.js';
 
 const everyEntry: Rule = { when: 'every-entry' };
-const guarded = { evaluation: everyEntry, exam: everyEntry, assignment: everyEntry, login: everyEntry, other: everyEntry };
+const guarded = {
+  evaluation: everyEntry,
+  exam: everyEntry,
+  assignment: everyEntry,
+  login: everyEntry,
+  other: everyEntry,
+};
 
 /** Ways that say who somebody is, and the captcha, which the manual allows where nothing is graded. */
 const personal: MethodId[] = ['motp', 'web-otp', 'phone', 'ipin'];
 const any: MethodId[] = ['motp', 'web-otp', 'captcha', 'phone', 'ipin'];
 const ways = {
-  methods: { enrolment: personal, lesson: any, evaluation: personal, exam: personal, assignment: personal, login: personal, other: any },
+  methods: {
+    enrolment: personal,
+    lesson: any,
+    evaluation: personal,
+    exam: personal,
+    assignment: personal,
+    login: personal,
+    other: any,
+  },
   unlocking: { methods: ['phone', 'ipin'], worth: 'leads-back' },
   learner: 'full',
 } satisfies Omit<Policy, 'rules'>;
@@ -16,7 +30,10 @@ const ways = {
 /** Policies to choose by name. */
 export const presets = {
   /** The rule of the mOTP manual: at enrolment, before every eighth lesson, before each evaluation, exam and assignment. */
-  manual: { rules: { enrolment: { when: 'once' }, lesson: { when: 'every-lessons', lessons: 8 }, ...guarded }, ...ways },
+  manual: {
+    rules: { enrolment: { when: 'once' }, lesson: { when: 'every-lessons', lessons: 8 }, ...guarded },
+    ...ways,
+  },
   /** The rule that sites took up in October 2024: lessons ask at the first study of each day, Korean time. */
   daily: { rules: { enrolment: { when: 'once' }, lesson: { when: 'first-of-day' }, ...guarded }, ...ways },
 } satisfies Record<string, Policy>;

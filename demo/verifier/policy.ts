@@ -48,14 +48,21 @@ export type Due = { required: true; checkpoints: Checkpoint[] } | { required: fa
  */
 export function due(policy: Policy, checkpoint: Checkpoint, history: readonly Past[], now: number): Due {
   const { course, class: of } = checkpoint;
-  const ahead: Checkpoint[] = ['enrolment', 'login'].includes(checkpoint.kind) ? [] : [{ kind: 'enrolment', course, class: of }];
+  const ahead: Checkpoint[] = ['enrolment', 'login'].includes(checkpoint.kind)
+    ? []
+    : [{ kind: 'enrolment', course, class: of }];
   const exemption = (one: Checkpoint) => exempt(policy.rules[one.kind], one, history, now);
   const reason = exemption(checkpoint);
   const checkpoints = [...ahead.filter((one) => !exemption(one)), ...(reason ? [] : [checkpoint])];
   return reason && checkpoints.length === 0 ? { required: false, reason } : { required: true, checkpoints };
 }
 
-function exempt(rule: Rule, { kind, number }: Checkpoint, history: readonly Past[], now: number): Exemption | undefined {
+function exempt(
+  rule: Rule,
+  { kind, number }: Checkpoint,
+  history: readonly Past[],
+  now: number,
+): Exemption | undefined {
   const earlier = history.filter((past) => past.kind === kind);
   const exemptIf = (verified: boolean) => (verified ? 'already-verified' : undefined);
   switch (rule.when) {

@@ -19,16 +19,25 @@ export class Problem extends Error {
 /** Turns everything that can go wrong below `app` into a problem: the one place that knows how. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => answer(asProblem(error), error, request, reply));
-  app.setNotFoundHandler((request, reply) => answer(new Problem('bad-request', 'There is nothing at this address for this HTTP method'), undefined, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    answer(
+      new Problem('bad-request', 'There is nothing at this address for this HTTP method'),
+      undefined,
+      request,
+      reply,
+    ),
+  );
 }
 
 /** For what Fastify refuses before a route is found, such as an address that is no address. */
-export const answerUnrouted = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => void answer(asProblem(error), error, request, reply);
+export const answerUnrouted = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
+  void answer(asProblem(error), error, request, reply);
 
 /** What an error means to whoever asked: a fault of the request stays one, everything else is `internal`. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof ZodError) return new Problem('bad-request', 'The body has not the shape of the contract', { detail: wrongMembers(error) });
+  if (error instanceof ZodError)
+    return new Problem('bad-request', 'The body has not the shape of the contract', { detail: wrongMembers(error) });
   const { statusCode = 500 } = error as Partial<FastifyError>;
   switch (statusCode) {
     case 413:
@@ -38,16 +47,23 @@ export function asProblem(error: unknown): Problem {
     case 503:
       return new Problem('maintenance', 'The verifier is stopping', { headers: { 'retry-after': '10' } });
     default:
-      return statusCode < 500 ? new Problem('bad-request', 'The request is not well-formed') : new Problem('internal', 'The verifier failed');
+      return statusCode < 500
+        ? new Problem('bad-request', 'The request is not well-formed')
+        : new Problem('internal', 'The verifier failed');
   }
 }
 
 /** Names the members and what they should be, never what was in them. */
-const wrongMembers = ({ issues }: ZodError) => issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
+const wrongMembers = ({ issues }: ZodError) =>
+  issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
 
 function answer({ code, title, more }: Problem, cause: unknown, request: FastifyRequest, reply: FastifyReply) {
   const status = problems[code];
   if (status === 500) request.log.error({ err: cause }, title);
   const body: Body = { title, status, code, ...(more.detail !== undefined && { detail: more.detail }) };
-  return reply.code(status).headers(more.headers ?? {}).type('application/problem+json').send(body);
+  return reply
+    .code(status)
+    .headers(more.headers ?? {})
+    .type('application/problem+json')
+    .send(body);
 }

@@ -10,13 +10,26 @@ import { EvidenceReply } from './evidence/wire.js';
 import { storeCommand } from './store-command.js';
 
 await storeCommand(async (store) => {
-  const { positionals: [site], values: { earlier } } = parseArgs({ allowPositionals: true, options: { earlier: { type: 'string' } } });
+  const {
+    positionals: [site],
+    values: { earlier },
+  } = parseArgs({ allowPositionals: true, options: { earlier: { type: 'string' } } });
   const { chains, entries, faults, fingerprint } = await prove(store, site);
-  console.log(`${entries} entries in ${chains} chains: ${faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`}\nfingerprint ${fingerprint}`);
+  console.log(
+    `${entries} entries in ${chains} chains: ${faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`}\nfingerprint ${fingerprint}`,
+  );
   if (earlier !== undefined) {
-    const { faults: changed, gone } = await compare(store, EvidenceReply.parse(JSON.parse(readFileSync(earlier, 'utf8'))));
-    const latest = gone.map(({ time }) => time).sort().at(-1);
-    console.log(`${earlier}: ${changed.length === 0 ? 'nothing was rewritten' : 'not what is there now'}; ${latest === undefined ? 'nothing' : `${gone.length} entries, the latest of ${latest},`} removed since`);
+    const { faults: changed, gone } = await compare(
+      store,
+      EvidenceReply.parse(JSON.parse(readFileSync(earlier, 'utf8'))),
+    );
+    const latest = gone
+      .map(({ time }) => time)
+      .sort()
+      .at(-1);
+    console.log(
+      `${earlier}: ${changed.length === 0 ? 'nothing was rewritten' : 'not what is there now'}; ${latest === undefined ? 'nothing' : `${gone.length} entries, the latest of ${latest},`} removed since`,
+    );
     faults.push(...changed);
   }
   for (const fault of faults) console.error(fault);

@@ -32,7 +32,10 @@ export interface ServerOptions {
 const grace = 8_000;
 
 /** The verifier as an HTTP server that does not listen yet. */
-export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions): FastifyInstance {
+export function createVerifier(
+  verifier: Verifier,
+  { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions,
+): FastifyInstance {
   const app = fastify({
     logger: logger ?? false,
     trustProxy,
@@ -61,17 +64,30 @@ export function createVerifier(verifier: Verifier, { prefix, logger, trustProxy,
   openToPages('/challenge', learnersPages, challengeRoute);
   openToPages('/verify', learnersPages, verifyRoute);
   openToPages('/devices', phonePages, deviceRoutes);
-  app.register(async (site) => [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute, openapiRoute].forEach((route) => route(site, verifier)), { prefix });
+  app.register(
+    async (site) =>
+      [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute, openapiRoute].forEach((route) =>
+        route(site, verifier),
+      ),
+    { prefix },
+  );
   app.register(async (pages) => identityRoutes(pages, verifier), { prefix: `${prefix}/identity` });
   app.register(async (pages) => operatorRoutes(pages, verifier, https), { prefix: `${prefix}/operator` });
-  for (const [id, method] of Object.entries(verifier.methods)) app.register(async (pages) => method.pages?.(pages, verifier), { prefix: `${prefix}/${id}` });
+  for (const [id, method] of Object.entries(verifier.methods))
+    app.register(async (pages) => method.pages?.(pages, verifier), { prefix: `${prefix}/${id}` });
   return app;
 
   /** Each path has its own CORS, so that a preflight says yes to that path alone (Fetch standard, CORS protocol); never for cookies. */
   function openToPages(path: string, allows: (origin: string | undefined) => Promise<boolean>, route: Route) {
     app.register(
       async (pages) => {
-        await pages.register(cors, { origin: allows, methods: ['POST'], allowedHeaders: ['content-type'], exposedHeaders: ['retry-after'], maxAge: 600 });
+        await pages.register(cors, {
+          origin: allows,
+          methods: ['POST'],
+          allowedHeaders: ['content-type'],
+          exposedHeaders: ['retry-after'],
+          maxAge: 600,
+        });
         route(pages, verifier);
       },
       { prefix: prefix + path },

@@ -3,11 +3,18 @@ import { Help } from 'mo-otp-gate/contract';
 import { asOrigin } from './origins.js';
 import { presets } from './policy-presets.js';
 
-const list = (text: string) => text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 const Origins = z
   .string()
   .transform(list)
-  .refine((origins) => origins.every((origin) => asOrigin(origin)), 'must be origins such as https://otp.example, separated by commas');
+  .refine(
+    (origins) => origins.every((origin) => asOrigin(origin)),
+    'must be origins such as https://otp.example, separated by commas',
+  );
 const PerMinute = z.coerce.number().int().min(1);
 const HttpUrl = z.url({ protocol: /^https?$/ });
 const BaseUrl = HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a slash');
@@ -15,9 +22,15 @@ const BaseUrl = HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a
 /** Where the store is: PostgreSQL, or else a folder for the embedded database; without MASTER_KEY that folder holds the master key as well. */
 const StoreEnvironment = z.object({
   DATA_DIR: z.string().min(1).default('demo/data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
   /** 32 bytes as base64; several, separated by commas, while keys change: the first seals, all open. */
-  MASTER_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, 'must be 32 bytes as base64').optional(),
+  MASTER_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, 'must be 32 bytes as base64')
+    .optional(),
 });
 
 /** Every setting of the verifier, by its name in the environment. */
@@ -32,7 +45,10 @@ const Environment = StoreEnvironment.extend({
   /** Who knows the learners' phone apps: our own registry, HRD Korea, or a stand-in for it that knows the apps of our own registry. */
   MOTP_AUTHORITY: z.enum(['devices', 'hrd-korea', 'hrd-korea-sandbox']).default('devices'),
   /** The institution's id at HRD Korea. */
-  HRD_KOREA_INSTITUTION: z.string().regex(/^[A-Za-z0-9]+$/, 'must be ASCII letters and digits').optional(),
+  HRD_KOREA_INSTITUTION: z
+    .string()
+    .regex(/^[A-Za-z0-9]+$/, 'must be ASCII letters and digits')
+    .optional(),
   HRD_KOREA_OTP_URL: BaseUrl.default('https://emonotp.hrdkorea.or.kr'),
   HRD_KOREA_REPORT_URL: BaseUrl.default('https://emon.hrdkorea.or.kr'),
   /** Who checks identities; the sandbox refuses to start in production. */
@@ -59,7 +75,11 @@ const Environment = StoreEnvironment.extend({
   METRICS_TOKEN: z.string().min(16).optional(),
   TRUST_PROXY: z.string().transform(list).default([]),
   /** How long evidence is kept, in days. */
-  EVIDENCE_DAYS: z.coerce.number().int().min(1).default(3 * 365),
+  EVIDENCE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(3 * 365),
   /** Requests a minute. */
   LIMIT_SESSION: PerMinute.default(120),
   LIMIT_LEARNER: PerMinute.default(300),
@@ -74,7 +94,10 @@ const Environment = StoreEnvironment.extend({
   APP_ANDROID: HttpUrl.optional(),
   APP_IOS: HttpUrl.optional(),
   APP_WEB: HttpUrl.optional(),
-}).refine(({ MOTP_AUTHORITY, HRD_KOREA_INSTITUTION }) => MOTP_AUTHORITY !== 'hrd-korea' || HRD_KOREA_INSTITUTION !== undefined, { path: ['HRD_KOREA_INSTITUTION'] });
+}).refine(
+  ({ MOTP_AUTHORITY, HRD_KOREA_INSTITUTION }) => MOTP_AUTHORITY !== 'hrd-korea' || HRD_KOREA_INSTITUTION !== undefined,
+  { path: ['HRD_KOREA_INSTITUTION'] },
+);
 
 /** What each identity provider and captcha cannot do without. */
 const captchaKeys = ['CAPTCHA_SITE_KEY', 'CAPTCHA_SECRET'] as const;
@@ -91,7 +114,8 @@ const Complete = Environment.refine(({ TEST_MODE, NODE_ENV }) => !TEST_MODE || N
   path: ['TEST_MODE'],
   message: 'it lets everybody pass, so it is not for NODE_ENV=production',
 }).superRefine((settings, { addIssue }) => {
-  for (const name of [...needs[settings.IDENTITY_PROVIDER], ...needs[settings.CAPTCHA]]) if (settings[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is missing' });
+  for (const name of [...needs[settings.IDENTITY_PROVIDER], ...needs[settings.CAPTCHA]])
+    if (settings[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is missing' });
 });
 
 export type StoreSettings = z.output<typeof StoreEnvironment>;
@@ -112,6 +136,8 @@ function read<Output>(schema: z.ZodType<Output>, variables: Variables): Output {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path: [name], message }) => `  ${String(name)} ${String(name) in given ? `is wrong: ${message}` : 'is missing'}`);
+  const faults = result.error.issues.map(
+    ({ path: [name], message }) => `  ${String(name)} ${String(name) in given ? `is wrong: ${message}` : 'is missing'}`,
+  );
   throw new Error(['These settings do not do:', ...faults].join('\n'));
 }

@@ -19,14 +19,19 @@ const fingerprint = (hash: string) => hash.slice(0, 12);
  * @throws with a sentence when the command cannot be done
  */
 export async function siteCommand(args: string[], store: Store, now: number): Promise<string> {
-  const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { name: { type: 'string' }, origin: { type: 'string', multiple: true } } });
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { name: { type: 'string' }, origin: { type: 'string', multiple: true } },
+  });
   const [command, id, which] = positionals;
   if (!id) throw new Error(usage);
   switch (command) {
     case 'add': {
       const origins = values.origin ?? [];
       const wrong = origins.find((origin) => !asOrigin(origin));
-      if (wrong !== undefined) throw new Error(`${wrong} is no origin. Write it as a browser does, such as https://site.example`);
+      if (wrong !== undefined)
+        throw new Error(`${wrong} is no origin. Write it as a browser does, such as https://site.example`);
       if (origins.length === 0) throw new Error('A site needs at least one --origin.');
       const secret = newSiteSecret();
       await store.putSite({ id, name: values.name ?? id, origins });
@@ -40,11 +45,20 @@ export async function siteCommand(args: string[], store: Store, now: number): Pr
         const end = revokedAt === null ? '' : `, revoked ${new Date(revokedAt).toISOString()}`;
         return `  ${fingerprint(hash)}  made ${new Date(createdAt).toISOString()}${end}`;
       });
-      return [`${site.id} (${site.name})`, 'origins:', ...site.origins.map((origin) => `  ${origin}`), 'secrets:', ...secrets].join('\n');
+      return [
+        `${site.id} (${site.name})`,
+        'origins:',
+        ...site.origins.map((origin) => `  ${origin}`),
+        'secrets:',
+        ...secrets,
+      ].join('\n');
     }
     case 'revoke': {
-      const secret = (await store.secrets(id)).find(({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which);
-      if (!secret || !(await store.revokeSecret(id, secret.hash, now))) throw new Error(`${id} has no secret ${which ?? ''} in use.`);
+      const secret = (await store.secrets(id)).find(
+        ({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which,
+      );
+      if (!secret || !(await store.revokeSecret(id, secret.hash, now)))
+        throw new Error(`${id} has no secret ${which ?? ''} in use.`);
       return `The secret ${fingerprint(secret.hash)} of ${id} is revoked.`;
     }
     default:

@@ -15,6 +15,7 @@ export const hashSiteSecret = (secret: string): string => createHash('sha256').u
 export async function callingSite({ headers }: FastifyRequest, sites: Sites): Promise<Site> {
   const secret = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   const site = secret && (await sites.siteBySecret(hashSiteSecret(secret)));
-  if (!site) throw new Problem('unknown-session', 'The site secret is not known', { headers: { 'www-authenticate': 'Bearer' } });
+  if (!site)
+    throw new Problem('unknown-session', 'The site secret is not known', { headers: { 'www-authenticate': 'Bearer' } });
   return site;
 }

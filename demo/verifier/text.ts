@@ -9,7 +9,10 @@ export function refuseUnkeptText(app: FastifyInstance): void {
   app.addHook('preValidation', async ({ body, query, params }) => {
     for (const part of [body, query, params]) {
       const where = findUnkept(part);
-      if (where !== undefined) throw new Problem('bad-request', 'A text holds U+0000 or half of a surrogate pair', { detail: `${where}: must be text that can be kept` });
+      if (where !== undefined)
+        throw new Problem('bad-request', 'A text holds U+0000 or half of a surrogate pair', {
+          detail: `${where}: must be text that can be kept`,
+        });
     }
   });
 }
@@ -20,7 +23,8 @@ function findUnkept(part: unknown): string | undefined {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { where, value } = next;
     const named = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-    if ([typeof value === 'string' ? value : '', ...named.map(([name]) => name)].some((text) => unkept.test(text))) return where || 'body';
+    if ([typeof value === 'string' ? value : '', ...named.map(([name]) => name)].some((text) => unkept.test(text)))
+      return where || 'body';
     for (const [name, inner] of named) waiting.push({ where: where === '' ? name : `${where}.${name}`, value: inner });
   }
   return undefined;

@@ -1,5 +1,13 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
-import { calculateJwkThumbprint, createLocalJWKSet, errors, exportJWK, generateKeyPair, jwtVerify, type JWK } from 'jose';
+import {
+  calculateJwkThumbprint,
+  createLocalJWKSet,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  jwtVerify,
+  type JWK,
+} from 'jose';
 import type { Clock } from './clock.js';
 import type { Claims } from './records.js';
 import type { Keys, SigningKey } from './store/store.js';
@@ -41,13 +49,22 @@ interface Key {
 }
 
 /** Opens the signing keys, or makes the first one. `issuer` is the verifier's base address. */
-export async function openTokens(store: Pick<Keys, 'signingKeys' | 'firstSigningKey'>, vault: Vault, clock: Clock, issuer: string): Promise<Tokens> {
+export async function openTokens(
+  store: Pick<Keys, 'signingKeys' | 'firstSigningKey'>,
+  vault: Vault,
+  clock: Clock,
+  issuer: string,
+): Promise<Tokens> {
   if ((await store.signingKeys()).length === 0) await store.firstSigningKey(await newSigningKey(vault, clock));
   let keys = await load();
   let loadedAt = clock.now();
 
   function load(): Promise<Key[]> {
-    return store.signingKeys().then((stored) => stored.map((one, i) => opened(one, i === 0 ? -Infinity : one.createdAt + overlap.before, vault)));
+    return store
+      .signingKeys()
+      .then((stored) =>
+        stored.map((one, i) => opened(one, i === 0 ? -Infinity : one.createdAt + overlap.before, vault)),
+      );
   }
   /** The keys, the one that begins last at the end. */
   async function current(): Promise<Key[]> {
@@ -59,7 +76,8 @@ export async function openTokens(store: Pick<Keys, 'signingKeys' | 'firstSigning
     return keys;
   }
   /** A key is published from the time it is made until its successor has signed for long enough. */
-  const published = async () => (await current()).filter((_, i, all) => clock.now() < (all[i + 1]?.from ?? Infinity) + overlap.after);
+  const published = async () =>
+    (await current()).filter((_, i, all) => clock.now() < (all[i + 1]?.from ?? Infinity) + overlap.after);
 
   return {
     async sign(claims) {
@@ -92,7 +110,12 @@ export async function openTokens(store: Pick<Keys, 'signingKeys' | 'firstSigning
 function opened({ kid, sealed }: SigningKey, from: number, vault: Vault): Key {
   const jwk = JSON.parse(vault.open(sealed, kid).toString()) as JWK;
   const { kty, crv, x } = jwk;
-  return { kid, from, private: createPrivateKey({ key: jwk, format: 'jwk' }), public: { kty, crv, x, kid, alg, use: 'sig' } as JWK };
+  return {
+    kid,
+    from,
+    private: createPrivateKey({ key: jwk, format: 'jwk' }),
+    public: { kty, crv, x, kid, alg, use: 'sig' } as JWK,
+  };
 }
 
 /** A new signing key, sealed. */

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { masterKeyBytes, type MasterKeys } from './master-keys.js';
 import type { LookupKeys } from './store/store.js';
 
@@ -14,7 +23,8 @@ export interface Vault {
   hash(purpose: string, text: string): string;
 }
 
-const derive = (master: Uint8Array, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', master, '', `mo-otp-gate ${purpose}`, masterKeyBytes));
+const derive = (master: Uint8Array, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', master, '', `mo-otp-gate ${purpose}`, masterKeyBytes));
 
 interface Sealing {
   id: string;
@@ -30,7 +40,8 @@ export function openVault(masters: Uint8Array | MasterKeys, lookup?: Uint8Array)
   const all = typeof masters === 'function' ? masters : () => [masters];
 
   function sealing(master: Uint8Array): Sealing {
-    if (master.length !== masterKeyBytes) throw new Error(`A master key must have ${masterKeyBytes} bytes; this one has ${master.length}.`);
+    if (master.length !== masterKeyBytes)
+      throw new Error(`A master key must have ${masterKeyBytes} bytes; this one has ${master.length}.`);
     const name = Buffer.from(master).toString('base64');
     const found = known.get(name) ?? {
       id: createHash('sha256').update(derive(master, 'id')).digest('hex').slice(0, 8),
@@ -57,10 +68,15 @@ export function openVault(masters: Uint8Array | MasterKeys, lookup?: Uint8Array)
 
   function open(sealed: string, place: string): Buffer {
     const [keyId, text = ''] = sealed.split('.');
-    const found = all().map(sealing).find(({ id }) => id === keyId);
-    if (!found) throw new Error(`Sealed with the master key ${keyId}, which the vault does not have; its first is ${firstId}.`);
+    const found = all()
+      .map(sealing)
+      .find(({ id }) => id === keyId);
+    if (!found)
+      throw new Error(`Sealed with the master key ${keyId}, which the vault does not have; its first is ${firstId}.`);
     const body = Buffer.from(text, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', found.key, body.subarray(0, 12), { authTagLength: 16 }).setAAD(Buffer.from(place)).setAuthTag(body.subarray(-16));
+    const decipher = createDecipheriv('aes-256-gcm', found.key, body.subarray(0, 12), { authTagLength: 16 })
+      .setAAD(Buffer.from(place))
+      .setAuthTag(body.subarray(-16));
     return Buffer.concat([decipher.update(body.subarray(12, -16)), decipher.final()]);
   }
 

@@ -11,7 +11,10 @@ import { timing } from './timing.js';
 import { number } from './table.js';
 import { verifiers } from './verifiers.js';
 
-const busy = () => loadavg().map((load) => number(load, 1)).join(', ');
+const busy = () =>
+  loadavg()
+    .map((load) => number(load, 1))
+    .join(', ');
 
 console.log(`Load of this machine before (1, 5 and 15 minutes): ${busy()}\n`);
 if (process.argv[2] === 'step-up') await stepUp();

@@ -13,7 +13,11 @@ export interface Child {
 
 /** Starts a script beside this file. */
 export async function startChild(script: string, ...parameters: string[]): Promise<Child> {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(script, import.meta.url)), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL(script, import.meta.url)), ...parameters],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const ended = once(child, 'exit');
   for await (const line of createInterface(child.stdout))
     return {

@@ -6,7 +6,9 @@ const tick = 10;
 /** What a process has used of the processor so far, with its threads and the processes that it started; in milliseconds. NaN where there is no /proc. */
 export function cpuTime(pid: number): number {
   try {
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean));
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
+    );
     return own(pid) + children.reduce((sum, child) => sum + cpuTime(Number(child)), 0);
   } catch {
     return NaN;

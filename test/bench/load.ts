@@ -23,12 +23,21 @@ export interface Request {
 export const postRequest = (url: string, body: unknown, headers: Record<string, string> = {}): Request => {
   const { pathname, host } = new URL(url);
   const text = JSON.stringify(body);
-  const lines = Object.entries({ host, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)), ...headers }).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries({
+    host,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(text)),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}`);
   return { url, bytes: Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${text}`) };
 };
 
 /** Sends all requests over so many connections, one at a time on each; `accept` says whether a body is the right answer. */
-export async function load(requests: Request[], connections: number, accept: (body: string) => boolean): Promise<Measured> {
+export async function load(
+  requests: Request[],
+  connections: number,
+  accept: (body: string) => boolean,
+): Promise<Measured> {
   const times: number[] = [];
   const bodies: string[] = [];
   let next = 0;
@@ -54,7 +63,8 @@ export async function load(requests: Request[], connections: number, accept: (bo
         const end = received.indexOf('\r\n\r\n');
         if (end < 0) return;
         const length = /content-length: (\d+)/i.exec(received)?.[1];
-        if (length === undefined ? !received.endsWith('\r\n0\r\n\r\n') : received.length < end + 4 + Number(length)) return;
+        if (length === undefined ? !received.endsWith('\r\n0\r\n\r\n') : received.length < end + 4 + Number(length))
+          return;
         const body = received.slice(end + 4);
         if (!accept(body)) return void reject(new Error(`unexpected answer: ${received.slice(0, 300)}`));
         times.push(performance.now() - sentAt);

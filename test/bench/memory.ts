@@ -13,12 +13,21 @@ export async function memory(): Promise<void> {
   const v = await startProcesses({ count: 1, settings: { METRICS_TOKEN: token } });
   const start = performance.now() - started;
   try {
-    const request = (i: number) => ({ learner: { ref: `m${i}`, name: '홍길동', phone: '010-0000-0000' }, checkpoint: { kind: 'login', course: 'bench', class: '1' } });
-    const requests = Array.from({ length: sessions }, (_, i) => postRequest(`${v.urls[0]}/sessions`, request(i), { authorization: `Bearer ${v.siteSecret}` }));
+    const request = (i: number) => ({
+      learner: { ref: `m${i}`, name: '홍길동', phone: '010-0000-0000' },
+      checkpoint: { kind: 'login', course: 'bench', class: '1' },
+    });
+    const requests = Array.from({ length: sessions }, (_, i) =>
+      postRequest(`${v.urls[0]}/sessions`, request(i), { authorization: `Bearer ${v.siteSecret}` }),
+    );
     const opened = await load(requests, connections, (body) => body.startsWith('{"required":true'));
-    const metrics = await (await fetch(new URL('/metrics', v.urls[0]), { headers: { authorization: `Bearer ${token}` } })).text();
+    const metrics = await (
+      await fetch(new URL('/metrics', v.urls[0]), { headers: { authorization: `Bearer ${token}` } })
+    ).text();
     const bytes = Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1]);
-    console.log(`\nStart of a process, until it listens: ${number(start)} ms. Sessions opened: ${number(opened.rate)} a second. Memory after ${number(sessions)} of them: ${number(bytes / 1e6)} MB.`);
+    console.log(
+      `\nStart of a process, until it listens: ${number(start)} ms. Sessions opened: ${number(opened.rate)} a second. Memory after ${number(sessions)} of them: ${number(bytes / 1e6)} MB.`,
+    );
   } finally {
     await v.close();
   }

@@ -18,7 +18,13 @@ interface Asked {
 }
 
 /** So many learners with a phone, each before open challenges: what to answer, all of it right by their phone; first the first one of each. Ids begin with `prefix`. */
-export async function people(store: Store, vault: Vault, count: number, prefix: string, { said = (learner) => learner, challenges = 1 }: Asked = {}): Promise<{ challenge: string; attempt: string; proof: { code: string } }[]> {
+export async function people(
+  store: Store,
+  vault: Vault,
+  count: number,
+  prefix: string,
+  { said = (learner) => learner, challenges = 1 }: Asked = {},
+): Promise<{ challenge: string; attempt: string; proof: { code: string } }[]> {
   const now = Date.now();
   const expiresAt = now + 900_000;
   const registered = await Promise.all(
@@ -26,19 +32,42 @@ export async function people(store: Store, vault: Vault, count: number, prefix: 
       const id = `${prefix}${i}`;
       const learner = { ref: id, name: '홍길동', phone: `010${prefix}${i}` };
       const secret = randomBytes(20);
-      const hashes = { phoneHash: vault.hash('phone', comparablePhone(learner.phone)), nameHash: vault.hash('name', comparableName(learner.name)) };
-      await store.openRegistration({ id: `rg_${id}`, ...hashes, codeHash: '', triesLeft: 1, sentAt: now, expiresAt: now }, () => 0);
+      const hashes = {
+        phoneHash: vault.hash('phone', comparablePhone(learner.phone)),
+        nameHash: vault.hash('name', comparableName(learner.name)),
+      };
+      await store.openRegistration(
+        { id: `rg_${id}`, ...hashes, codeHash: '', triesLeft: 1, sentAt: now, expiresAt: now },
+        () => 0,
+      );
       const device = { id: `dv_${id}`, ...hashes, secret: vault.seal(secret, `dv_${id}`) };
       await store.settleRegistration(`rg_${id}`, () => ({ ruling: { status: 'registered' }, triesLeft: 0, device }));
-      const code = generateSync({ secret: new ScureBase32Plugin().encode(secret), epoch: now / 1000, period: 60, digits: 6 });
+      const code = generateSync({
+        secret: new ScureBase32Plugin().encode(secret),
+        epoch: now / 1000,
+        period: 60,
+        digits: 6,
+      });
       return { learner, proof: { code } };
     }),
   );
-  const asked = Array.from({ length: challenges }, (_, nth) => registered.map((one) => ({ ...one, id: `${one.learner.ref}_${nth}` }))).flat();
+  const asked = Array.from({ length: challenges }, (_, nth) =>
+    registered.map((one) => ({ ...one, id: `${one.learner.ref}_${nth}` })),
+  ).flat();
   return Promise.all(
     asked.map(async ({ id, learner, proof }) => {
       const session = `se_${id}`;
-      await store.openSession({ id: session, site: 'site', ref: learner.ref, learner: sealLearner(said(learner), session, vault), asked: checkpoint, due: [checkpoint], position: 0, origin: null, expiresAt });
+      await store.openSession({
+        id: session,
+        site: 'site',
+        ref: learner.ref,
+        learner: sealLearner(said(learner), session, vault),
+        asked: checkpoint,
+        due: [checkpoint],
+        position: 0,
+        origin: null,
+        expiresAt,
+      });
       await store.openChallenge({ id: `ch_${id}`, session, position: 0, method: 'motp', expiresAt });
       return { challenge: `ch_${id}`, attempt: `attempt-${id}`, proof };
     }),

@@ -29,7 +29,11 @@ export async function inTurns(contenders: readonly Contender[], rounds: number):
       const used = () => watched.map((pids) => pids.reduce((sum, pid) => sum + cpuTime(pid), 0));
       const before = used();
       const measured = await load(requests, connections, accept);
-      if (round > 0) results[i]!.push({ ...measured, cpu: used().map((time, group) => ((time - before[group]!) * 1000) / requests.length) });
+      if (round > 0)
+        results[i]!.push({
+          ...measured,
+          cpu: used().map((time, group) => ((time - before[group]!) * 1000) / requests.length),
+        });
     }
   }
   return results;

@@ -18,7 +18,14 @@ const studentT = (degrees: number) => 1.96 + 2.372 / degrees + 2.823 / degrees *
 export type Verdict = 'met' | 'missed' | 'undecided';
 
 /** Whether ours is at most `factor` times theirs, from rounds in which both were measured: `undecided` where the interval holds both answers. */
-export function compare(ours: readonly number[], theirs: readonly number[], factor: number): { ratio: number; verdict: Verdict } {
+export function compare(
+  ours: readonly number[],
+  theirs: readonly number[],
+  factor: number,
+): { ratio: number; verdict: Verdict } {
   const { mean, within } = estimate(ours.map((value, round) => value - factor * theirs[round]!));
-  return { ratio: estimate(ours).mean / estimate(theirs).mean, verdict: mean + within <= 0 ? 'met' : mean - within > 0 ? 'missed' : 'undecided' };
+  return {
+    ratio: estimate(ours).mean / estimate(theirs).mean,
+    verdict: mean + within <= 0 ? 'met' : mean - within > 0 ? 'missed' : 'undecided',
+  };
 }

@@ -1,4 +1,7 @@
-export const number = (value: number, digits = 0): string => (Number.isNaN(value) ? '–' : value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits }));
+export const number = (value: number, digits = 0): string =>
+  Number.isNaN(value)
+    ? '–'
+    : value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
 /** A line of a table in Markdown. */
 export const row = (...cells: string[]): void => console.log(`| ${cells.join(' | ')} |`);

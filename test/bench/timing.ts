@@ -35,10 +35,18 @@ const kinds: Kind[] = [
 export async function timing(): Promise<void> {
   const v = await startProcesses({ count: 1 });
   const post = (answers: unknown[], answered: string) =>
-    load(answers.map((answer) => postRequest(`${v.urls[0]}/verify`, answer)), 1, (body) => body.includes(`"${answered}"`));
+    load(
+      answers.map((answer) => postRequest(`${v.urls[0]}/verify`, answer)),
+      1,
+      (body) => body.includes(`"${answered}"`),
+    );
   /** Learners before a question that is refused for this reason, each of them another one. */
   const before = async ({ owner, phone, code, used }: Kind, prefix: string) => {
-    const said = (learner: Said) => ({ ...learner, name: owner ?? learner.name, phone: phone?.(learner.phone) ?? learner.phone });
+    const said = (learner: Said) => ({
+      ...learner,
+      name: owner ?? learner.name,
+      phone: phone?.(learner.phone) ?? learner.phone,
+    });
     const asked = await people(v.store, v.vault, ofEach, prefix, { said, challenges: used ? 2 : 1 });
     if (used) await post(asked.splice(0, ofEach), 'verified');
     return asked.map((answer) => (code ? { ...answer, proof: { code: code(answer.proof.code) } } : answer));
@@ -47,11 +55,18 @@ export async function timing(): Promise<void> {
     const middles = new Map<string, number[]>(kinds.map(({ name }) => [name, []]));
     for (let round = -1; round < rounds; round++) {
       const asked: unknown[][] = [];
-      for (const [i, kind] of kinds.entries()) asked.push(await before(kind, `${100 + (round + 1) * kinds.length + i}x`));
+      for (const [i, kind] of kinds.entries())
+        asked.push(await before(kind, `${100 + (round + 1) * kinds.length + i}x`));
       // by chance: what a request leaves to be done slows the next one
-      const order = kinds.flatMap(({ name }, i) => asked[i]!.map((answer) => ({ name, answer, place: Math.random() }))).sort((one, other) => one.place - other.place);
-      const { times } = await post(order.map(({ answer }) => answer), 'rejected');
-      if (round >= 0) for (const [name, values] of middles) values.push(median(times.filter((_, i) => order[i]!.name === name)));
+      const order = kinds
+        .flatMap(({ name }, i) => asked[i]!.map((answer) => ({ name, answer, place: Math.random() })))
+        .sort((one, other) => one.place - other.place);
+      const { times } = await post(
+        order.map(({ answer }) => answer),
+        'rejected',
+      );
+      if (round >= 0)
+        for (const [name, values] of middles) values.push(median(times.filter((_, i) => order[i]!.name === name)));
     }
     head('refused because', 'milliseconds', 'more, µs', 'than where');
     for (const { name, like } of kinds) {

@@ -11,9 +11,22 @@ const rounds = 7;
 
 /** Verdicts a second, of one process and of several, each beside a bare server in the same rounds. */
 export async function verifiers(postgres: Postgres | undefined): Promise<void> {
-  head('verify', 'a second', 'of the bare server', 'from … to', 'p50 ms', 'p99 ms', 'CPU µs', 'in the database', 'bare a second', 'bare CPU µs');
+  head(
+    'verify',
+    'a second',
+    'of the bare server',
+    'from … to',
+    'p50 ms',
+    'p99 ms',
+    'CPU µs',
+    'in the database',
+    'bare a second',
+    'bare CPU µs',
+  );
   await beside('embedded store, 1 process', 1);
-  if (postgres) for (const count of [1, 2, 4]) await beside(`PostgreSQL, ${count} ${count === 1 ? 'process' : 'processes'}`, count, postgres);
+  if (postgres)
+    for (const count of [1, 2, 4])
+      await beside(`PostgreSQL, ${count} ${count === 1 ? 'process' : 'processes'}`, count, postgres);
 }
 
 async function beside(name: string, count: number, postgres?: Postgres) {
@@ -29,7 +42,17 @@ async function beside(name: string, count: number, postgres?: Postgres) {
     const of = (key: 'rate' | 'p50' | 'p99') => median(measured!.map((round) => round[key]));
     const cpu = (round: typeof measured, group: number) => number(median(round!.map(({ cpu }) => cpu[group] ?? NaN)));
     const times = [number(of('p50'), 1), number(of('p99'), 1)];
-    row(name, number(of('rate')), number(middle, 2), `${number(least, 2)} … ${number(most, 2)}`, ...times, cpu(measured, 0), cpu(measured, 1), number(median(floor!.map(({ rate }) => rate))), cpu(floor, 0));
+    row(
+      name,
+      number(of('rate')),
+      number(middle, 2),
+      `${number(least, 2)} … ${number(most, 2)}`,
+      ...times,
+      cpu(measured, 0),
+      cpu(measured, 1),
+      number(median(floor!.map(({ rate }) => rate))),
+      cpu(floor, 0),
+    );
   } finally {
     await v.close();
   }
@@ -37,6 +60,14 @@ async function beside(name: string, count: number, postgres?: Postgres) {
 
 /** Reads as much, and answers the same bytes; it is so fast that it needs more to be measured by. */
 function bare(url: string, pid: number): Contender {
-  const request = postRequest(`${url}/v1/verify`, { challenge: 'ch_100', attempt: 'attempt-100', proof: { code: '123456' } });
-  return { watched: [[pid]], accept: isVerified, prepare: async () => Array.from({ length: learners * 4 }, () => request) };
+  const request = postRequest(`${url}/v1/verify`, {
+    challenge: 'ch_100',
+    attempt: 'attempt-100',
+    proof: { code: '123456' },
+  });
+  return {
+    watched: [[pid]],
+    accept: isVerified,
+    prepare: async () => Array.from({ length: learners * 4 }, () => request),
+  };
 }

@@ -15,6 +15,8 @@ export const verifying = (v: Verifiers, learners: number, watched: number[][]): 
   accept: isVerified,
   async prepare(round) {
     const answers = await people(v.store, v.vault, learners, String(10 + round));
-    return answers.map((answer, i) => postRequest(`${v.urls[i % v.urls.length]}/verify`, answer, { origin: 'http://site.test' }));
+    return answers.map((answer, i) =>
+      postRequest(`${v.urls[i % v.urls.length]}/verify`, answer, { origin: 'http://site.test' }),
+    );
   },
 });

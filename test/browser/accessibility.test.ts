@@ -11,12 +11,26 @@ import { challenge, problem, rejected, verified } from '../support/stand-in.js';
 const { axe } = window as unknown as { axe: { run(element: Element, options: RunOptions): Promise<AxeResults> } };
 const rules: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  rules: { 'target-size': { enabled: true }, region: { enabled: false }, 'page-has-heading-one': { enabled: false }, 'landmark-one-main': { enabled: false } },
+  rules: {
+    'target-size': { enabled: true },
+    region: { enabled: false },
+    'page-has-heading-one': { enabled: false },
+    'landmark-one-main': { enabled: false },
+  },
 };
 const silence = () => new Promise<Response>(() => {});
 const question = (more: Partial<Challenge> = {}) =>
-  challenge({ offers: ['motp', 'phone', 'ipin'], params: { digits: 6, period: 60, apps: { android: 'https://store.test/a', web: 'https://store.test/w' } }, ...more } as Partial<Challenge>);
-const locked = { status: 'locked', unlock: ['phone', 'ipin'], learner: {}, help: { phone: '02-0000-0000' } } satisfies Verdict;
+  challenge({
+    offers: ['motp', 'phone', 'ipin'],
+    params: { digits: 6, period: 60, apps: { android: 'https://store.test/a', web: 'https://store.test/w' } },
+    ...more,
+  } as Partial<Challenge>);
+const locked = {
+  status: 'locked',
+  unlock: ['phone', 'ipin'],
+  learner: {},
+  help: { phone: '02-0000-0000' },
+} satisfies Verdict;
 
 /** What brings a gate to each phase: the verifier's answers, and whether a code is typed. */
 const phases: Record<string, { answers: () => ConstructorParameters<typeof StandIn>; code?: boolean }> = {
@@ -53,7 +67,9 @@ async function reaches(name: string, mode = 'modal', lang = 'ko') {
 }
 
 const controls = ({ gate }: Learner) =>
-  [...gate.shadowRoot!.querySelectorAll<HTMLElement>('button, a, summary, input')].filter((control) => control.checkVisibility({ visibilityProperty: true }));
+  [...gate.shadowRoot!.querySelectorAll<HTMLElement>('button, a, summary, input')].filter((control) =>
+    control.checkVisibility({ visibilityProperty: true }),
+  );
 
 describe('everybody can use the gate', () => {
   afterEach(async () => {
@@ -72,19 +88,25 @@ describe('everybody can use the gate', () => {
             document.documentElement.style.colorScheme = scheme;
             const { gate } = await reaches(name, mode, lang);
             const { violations } = await axe.run(gate, rules);
-            expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).to.deep.equal([]);
+            expect(
+              violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+            ).to.deep.equal([]);
           });
 
   it('the dialog is named by its title and described by its purpose', async () => {
     await reaches('answering');
-    const find = (node: AXNode, role: string): AXNode | undefined => (node.role === role ? node : node.children?.map((child) => find(child, role)).find(Boolean));
+    const find = (node: AXNode, role: string): AXNode | undefined =>
+      node.role === role ? node : node.children?.map((child) => find(child, role)).find(Boolean);
     const tree = await accessibilityTree();
     const dialog = find(tree, 'dialog')!;
     expect([dialog.name, dialog.description]).to.deep.equal(['9차시 본인인증', '9차시 전에 본인인지 확인합니다.']);
     expect(find(dialog, 'textbox')!.name).to.equal('인증번호 6자리');
   });
 
-  for (const [key, name] of [['Tab', 'forwards'], ['Shift+Tab', 'backwards']] as const)
+  for (const [key, name] of [
+    ['Tab', 'forwards'],
+    ['Shift+Tab', 'backwards'],
+  ] as const)
     it(`Tab goes ${name} through every control and stays inside`, async () => {
       const learner = await reaches('unavailable');
       const wanted = new Set(controls(learner));
@@ -93,7 +115,10 @@ describe('everybody can use the gate', () => {
       for (let presses = 0; presses < wanted.size * 2; presses++) {
         if (learner.focused) met.add(learner.focused);
         await learner.presses(key);
-        expect(document.activeElement === learner.gate || document.activeElement === document.body, 'not in the page behind').to.equal(true);
+        expect(
+          document.activeElement === learner.gate || document.activeElement === document.body,
+          'not in the page behind',
+        ).to.equal(true);
       }
       await front(); // beyond the last control Firefox goes on among its own buttons
       expect([...wanted].filter((control) => !met.has(control)).map(({ outerHTML }) => outerHTML)).to.deep.equal([]);
@@ -115,7 +140,11 @@ describe('everybody can use the gate', () => {
     const learner = await reaches('requesting');
     const status = learner.part('status');
     const alert = learner.part('notice');
-    expect([status.getAttribute('role'), alert.getAttribute('role'), alert.textContent]).to.deep.equal(['status', 'alert', '']);
+    expect([status.getAttribute('role'), alert.getAttribute('role'), alert.textContent]).to.deep.equal([
+      'status',
+      'alert',
+      '',
+    ]);
     learner.gate.close();
     await learner.settles('closed');
     standIn.leave();
@@ -157,7 +186,10 @@ describe('everybody can use the gate', () => {
       }
     });
 
-  for (const [what, size] of [['320 × 256', { width: 320, height: 256 }], ['400 % of 1280 × 1024', { width: 320, height: 256, deviceScaleFactor: 4 }]] as const)
+  for (const [what, size] of [
+    ['320 × 256', { width: 320, height: 256 }],
+    ['400 % of 1280 × 1024', { width: 320, height: 256, deviceScaleFactor: 4 }],
+  ] as const)
     for (const name of ['rejected', 'unavailable', 'locked', 'verified'])
       it(`nothing scrolls sideways and every control can be reached at ${what}: ${name}`, async () => {
         await viewport(size);
@@ -170,7 +202,10 @@ describe('everybody can use the gate', () => {
           control.scrollIntoView({ block: 'nearest' });
           // the text field is one cell wider than what is seen of it
           const { top, bottom, left, right } = (control.closest('[part=field]') ?? control).getBoundingClientRect();
-          expect(top >= 0 && bottom <= window.innerHeight && left >= 0 && right <= window.innerWidth, control.outerHTML).to.equal(true);
+          expect(
+            top >= 0 && bottom <= window.innerHeight && left >= 0 && right <= window.innerWidth,
+            control.outerHTML,
+          ).to.equal(true);
         }
       });
 
@@ -178,20 +213,32 @@ describe('everybody can use the gate', () => {
     await viewport({ width: 320, height: 640 });
     const learner = await reaches('rejected');
     const spacing = new CSSStyleSheet();
-    spacing.replaceSync('*:not(input) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
+    spacing.replaceSync(
+      '*:not(input) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+    );
     learner.gate.shadowRoot!.adoptedStyleSheets.push(spacing);
     const dialog = learner.part('dialog');
     expect(dialog.scrollWidth).to.equal(dialog.clientWidth);
     for (const text of dialog.querySelectorAll<HTMLElement>('p:not(.unseen), button, h2, dd, summary, a, label'))
-      expect(text.scrollWidth <= text.clientWidth + 1 && text.scrollHeight <= text.clientHeight + 1 || getComputedStyle(text).display === 'inline', text.outerHTML).to.equal(true);
+      expect(
+        (text.scrollWidth <= text.clientWidth + 1 && text.scrollHeight <= text.clientHeight + 1) ||
+          getComputedStyle(text).display === 'inline',
+        text.outerHTML,
+      ).to.equal(true);
   });
 
   it('in forced colours cells, button, notice and focus are drawn by lines', async () => {
     await media({ 'forced-colors': 'active' });
     const learner = await reaches('rejected');
     expect(matchMedia('(forced-colors: active)').matches).to.equal(true);
-    const line = (part: string, side = 'border-top') => getComputedStyle(learner.part(part)).getPropertyValue(`${side}-style`);
-    expect([line('cell'), line('submit'), line('dialog'), getComputedStyle(learner.parts('notice')[1]!).borderInlineStartStyle]).to.deep.equal(['solid', 'solid', 'solid', 'solid']);
+    const line = (part: string, side = 'border-top') =>
+      getComputedStyle(learner.part(part)).getPropertyValue(`${side}-style`);
+    expect([
+      line('cell'),
+      line('submit'),
+      line('dialog'),
+      getComputedStyle(learner.parts('notice')[1]!).borderInlineStartStyle,
+    ]).to.deep.equal(['solid', 'solid', 'solid', 'solid']);
     await learner.presses('Tab');
     expect(getComputedStyle(learner.focused!).outlineStyle).to.equal('solid');
   });
@@ -205,7 +252,10 @@ describe('everybody can use the gate', () => {
         for (const element of gate.shadowRoot!.querySelectorAll('*'))
           for (const part of [undefined, '::before', '::backdrop']) {
             const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element, part);
-            expect([animationName, transitionDuration, scrollBehavior], `${element.outerHTML.slice(0, 80)}${part ?? ''}`).to.deep.equal(['none', '0s', 'auto']);
+            expect(
+              [animationName, transitionDuration, scrollBehavior],
+              `${element.outerHTML.slice(0, 80)}${part ?? ''}`,
+            ).to.deep.equal(['none', '0s', 'auto']);
           }
       });
 

@@ -38,7 +38,12 @@ describe('the code field, as it is seen', () => {
     return learner.parts('cell').map((cell) => {
       const { left, top, width, height } = cell.getBoundingClientRect();
       const edge = Math.ceil(width / 6);
-      return context.getImageData(Math.round(left) + edge, Math.round(top) + edge, Math.round(width) - 2 * edge, Math.round(height) - 2 * edge);
+      return context.getImageData(
+        Math.round(left) + edge,
+        Math.round(top) + edge,
+        Math.round(width) - 2 * edge,
+        Math.round(height) - 2 * edge,
+      );
     });
   }
   /** Where something is painted in a cell: the middle of its pixels that differ from the cell's corner, as shares of the cell; undefined where there is none. */
@@ -51,7 +56,13 @@ describe('the code field, as it is seen', () => {
         rows.push(Math.floor(pixel / width));
       }
     const middle = (places: number[], size: number) => (Math.min(...places) + Math.max(...places) + 1) / 2 / size;
-    return columns.length > 0 ? { x: middle(columns, width), y: middle(rows, height), wide: (Math.max(...columns) - Math.min(...columns) + 1) / width } : undefined;
+    return columns.length > 0
+      ? {
+          x: middle(columns, width),
+          y: middle(rows, height),
+          wide: (Math.max(...columns) - Math.min(...columns) + 1) / width,
+        }
+      : undefined;
   }
   const expectCentred = async (digits: number) => {
     field.blur();
@@ -153,7 +164,8 @@ describe('the code field, as it is seen', () => {
   it('keeps its cells in forced colours', async () => {
     await media({ 'forced-colors': 'active' });
     await arrive();
-    for (const cell of learner.parts('cell')) expect(parseFloat(getComputedStyle(cell).borderTopWidth)).to.be.at.least(1);
+    for (const cell of learner.parts('cell'))
+      expect(parseFloat(getComputedStyle(cell).borderTopWidth)).to.be.at.least(1);
     await paste('808080', field);
     await expectCentred(6);
     // each cell's sides, too, beside the digits, whatever colour the site has chosen for its text
@@ -162,7 +174,11 @@ describe('the code field, as it is seen', () => {
     const picture = await photograph();
     for (const { left, right, top, height } of learner.parts('cell').map((cell) => cell.getBoundingClientRect())) {
       const colour = (x: number) => picture.getImageData(Math.floor(x), Math.round(top + height / 2), 1, 1).data.join();
-      for (const side of [left, right - 3]) expect([0, 1, 2, 3].some((pixel) => colour(side + pixel) !== colour(left + 6)), `a line at ${side}`).to.equal(true);
+      for (const side of [left, right - 3])
+        expect(
+          [0, 1, 2, 3].some((pixel) => colour(side + pixel) !== colour(left + 6)),
+          `a line at ${side}`,
+        ).to.equal(true);
     }
     await media({ 'forced-colors': 'none' });
   });

@@ -5,8 +5,19 @@ import type { Learner, StandIn } from '../support/learner.js';
 
 /** What learners copy: from the app, a text message, a document, another keyboard. */
 const codes = [
-  '123456', '123 456', '123-456', ' 123456\n', '１２３４５６', '１２３　４５６', '٠١٢٣٤٥', '۰۱۲۳۴۵', '०१२३४५', '\u200e123456\u200f',
-  '[mOTP] 인증번호 123456 (60초)', '2024-12 코드: 123456', '인증번호는 123 456 입니다.',
+  '123456',
+  '123 456',
+  '123-456',
+  ' 123456\n',
+  '１２３４５６',
+  '１２３　４５６',
+  '٠١٢٣٤٥',
+  '۰۱۲۳۴۵',
+  '०१२३४५',
+  '\u200e123456\u200f',
+  '[mOTP] 인증번호 123456 (60초)',
+  '2024-12 코드: 123456',
+  '인증번호는 123 456 입니다.',
 ];
 const digitsOf = (text: string) => (/[٠۰०]/.test(text) ? '012345' : '123456');
 
@@ -25,7 +36,12 @@ describe('a code comes into the field', () => {
         expect(learner.alarm).to.equal('');
       });
 
-    for (const [where, chords] of Object.entries({ 'at the start': ['Home'], 'in the middle': ['Home', 'ArrowRight', 'ArrowRight'], 'at the end': ['End'], 'over a selection': ['Shift+ArrowLeft'] }))
+    for (const [where, chords] of Object.entries({
+      'at the start': ['Home'],
+      'in the middle': ['Home', 'ArrowRight', 'ArrowRight'],
+      'at the end': ['End'],
+      'over a selection': ['Shift+ArrowLeft'],
+    }))
       it(`replaces what was there, pasted ${where}`, async () => {
         await learner.types('999999');
         await copy('123 456', field);
@@ -104,7 +120,8 @@ describe('a code comes into the field', () => {
     /** Everything that stood in the field at any moment, as a screen could have shown it. */
     function watch() {
       const seen: string[] = [];
-      for (const type of ['input', 'compositionupdate', 'compositionend']) learner.gate.shadowRoot!.addEventListener(type, () => seen.push(field.value));
+      for (const type of ['input', 'compositionupdate', 'compositionend'])
+        learner.gate.shadowRoot!.addEventListener(type, () => seen.push(field.value));
       const frames = () => learner.gate.phase !== 'closed' && (seen.push(field.value), requestAnimationFrame(frames));
       requestAnimationFrame(frames);
       return seen;
@@ -189,10 +206,11 @@ describe('the last digit', () => {
     pasted: () => paste('123 456', field),
     dropped: () => drop('123456', inCell(learner, 1)),
     composed: () => compose('１２３４５６'),
-    'filled in by a script': () => ['input', 'change'].forEach((type) => {
-      field.value = '123456';
-      field.dispatchEvent(new Event(type, { bubbles: true }));
-    }),
+    'filled in by a script': () =>
+      ['input', 'change'].forEach((type) => {
+        field.value = '123456';
+        field.dispatchEvent(new Event(type, { bubbles: true }));
+      }),
   };
   for (const [how, comes] of Object.entries(wholes))
     it(`submits once when the whole code is ${how}`, async () => {
@@ -262,7 +280,10 @@ describe('after a wrong code', () => {
   let field: HTMLInputElement;
   beforeEach(async () => {
     ({ standIn, learner, field } = await atTheField({ automatic: true }));
-    standIn.answers({ status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 }, { status: 'verified', token: 't', method: 'motp', expiresIn: 300 });
+    standIn.answers(
+      { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 },
+      { status: 'verified', token: 't', method: 'motp', expiresIn: 300 },
+    );
     await learner.answers('999999');
   });
   afterEach(() => standIn.leave());

@@ -9,11 +9,19 @@ describe('a gate in a form', () => {
   afterEach(() => standIn?.leave());
 
   async function form({ mode = 'modal', required = false, session = 'se_1' } = {}) {
-    const form = await fixture<HTMLFormElement>(html`<form>
-      <input name="essay" value="…" aria-label="essay" />
-      <mo-otp-gate name="otp" verifier=${verifier} session=${session} mode=${mode} ?required=${required}></mo-otp-gate>
-      <button>제출</button>
-    </form>`);
+    const form = await fixture<HTMLFormElement>(
+      html`<form>
+        <input name="essay" value="…" aria-label="essay" />
+        <mo-otp-gate
+          name="otp"
+          verifier=${verifier}
+          session=${session}
+          mode=${mode}
+          ?required=${required}
+        ></mo-otp-gate>
+        <button>제출</button>
+      </form>`,
+    );
     const gate = form.querySelector('mo-otp-gate') as MoOtpGate;
     let submitted = 0;
     form.addEventListener('submit', (event) => {

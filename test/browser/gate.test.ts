@@ -12,7 +12,12 @@ describe('a learner at the gate', () => {
   });
   /** A clock in the story's hands; it goes on by itself too, so that nothing hangs. */
   function watch() {
-    const timer = useFakeTimers({ now: Date.now(), toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true, shouldClearNativeTimers: true });
+    const timer = useFakeTimers({
+      now: Date.now(),
+      toFake: ['setTimeout', 'clearTimeout', 'Date'],
+      shouldAdvanceTime: true,
+      shouldClearNativeTimers: true,
+    });
     timers.push(timer);
     return timer;
   }
@@ -89,25 +94,42 @@ describe('a learner at the gate', () => {
     const learner = await (await Learner.visits()).opens();
     const said = async (code: string) => (await learner.answers(code), learner.alarm);
     // where the browser's own clock is abroad, the hint about it stands above the field all the time
-    const second = learner.text.includes('외국에 계시거나') ? '앱에 보이는 번호를 확인해 주세요.' : '‘자동 설정’인지 확인해 주세요.';
-    expect(await said('111111')).to.contain('앱에 보이는 번호를 확인해 주세요. 4번 더').and.not.to.contain('자동 설정');
+    const second = learner.text.includes('외국에 계시거나')
+      ? '앱에 보이는 번호를 확인해 주세요.'
+      : '‘자동 설정’인지 확인해 주세요.';
+    expect(await said('111111'))
+      .to.contain('앱에 보이는 번호를 확인해 주세요. 4번 더')
+      .and.not.to.contain('자동 설정');
     expect(await said('222222')).to.contain(`${second} 3번 더`);
     expect(await said('333333')).to.contain('맞지 않습니다. 한 번 더 틀리면');
     expect(learner.text.split('자동 설정').length).to.be.at.most(2, 'the clock is spoken of once');
   });
 
   it('reads what went wrong right below the field, with nothing between', async () => {
-    standIn = new StandIn(challenge({ params: { digits: 6, period: 60, apps: { web: 'https://app.test' } } } as object), rejected('wrong-code', 4));
+    standIn = new StandIn(
+      challenge({ params: { digits: 6, period: 60, apps: { web: 'https://app.test' } } } as object),
+      rejected('wrong-code', 4),
+    );
     const learner = await (await Learner.visits()).opens();
     await learner.answers('999999');
-    const notice = learner.parts('notice').find(({ textContent }) => textContent)!.getBoundingClientRect();
+    const notice = learner
+      .parts('notice')
+      .find(({ textContent }) => textContent)!
+      .getBoundingClientRect();
     expect(notice.top - learner.part('field').getBoundingClientRect().bottom).to.be.within(0, 16);
     expect(learner.part('submit').getBoundingClientRect().top).to.be.at.least(notice.bottom);
-    expect(learner.part('no-app').getBoundingClientRect().top).to.be.at.least(learner.part('submit').getBoundingClientRect().bottom);
+    expect(learner.part('no-app').getBoundingClientRect().top).to.be.at.least(
+      learner.part('submit').getBoundingClientRect().bottom,
+    );
   });
 
   it('hears what a lock means before the last try, which the last digit does not submit', async () => {
-    standIn = new StandIn(challenge(), rejected('wrong-code', 1), rejected('wrong-code', 0), { status: 'locked', unlock: [], learner: {}, help: { phone: '02-0000-0000' } });
+    standIn = new StandIn(challenge(), rejected('wrong-code', 1), rejected('wrong-code', 0), {
+      status: 'locked',
+      unlock: [],
+      learner: {},
+      help: { phone: '02-0000-0000' },
+    });
     const learner = await (await Learner.visits()).opens();
     await learner.answers('111111');
     expect(learner.alarm).to.contain('한 번 더 틀리면');
@@ -143,7 +165,10 @@ describe('a learner at the gate', () => {
 
   it('is told that a code was used and when the next one comes', async () => {
     const clock = watch();
-    standIn = new StandIn(challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 26_000 }), rejected('used-code', 5));
+    standIn = new StandIn(
+      challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 26_000 }),
+      rejected('used-code', 5),
+    );
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     const { alarm } = learner;
@@ -164,7 +189,11 @@ describe('a learner at the gate', () => {
   });
 
   it('does two checks in a row in one sitting', async () => {
-    const step = (n: number) => challenge({ id: `ch_${n}`, checkpoint: { kind: n === 1 ? 'enrolment' : 'lesson', number: 1, step: { n, of: 2 } } });
+    const step = (n: number) =>
+      challenge({
+        id: `ch_${n}`,
+        checkpoint: { kind: n === 1 ? 'enrolment' : 'lesson', number: 1, step: { n, of: 2 } },
+      });
     standIn = new StandIn(step(1), { status: 'unlocked' }, step(2), verified);
     const learner = await (await Learner.visits()).opens();
     expect(learner.part('step').textContent).to.equal('2단계 중 1단계');
@@ -247,7 +276,10 @@ describe('a learner at the gate', () => {
   });
 
   it('finds help in the same place, also where the verifier has just gone', async () => {
-    standIn = new StandIn({ status: 'locked', unlock: ['phone'], help: { phone: '02-0000-0000' } }, new TypeError('Failed to fetch'));
+    standIn = new StandIn(
+      { status: 'locked', unlock: ['phone'], help: { phone: '02-0000-0000' } },
+      new TypeError('Failed to fetch'),
+    );
     const learner = await (await Learner.visits()).opens();
     expect(learner.part('help').textContent).to.contain('02-0000-0000');
     learner.part('other').click();
@@ -301,11 +333,15 @@ describe('a learner at the gate', () => {
 
   it('sees text, never markup, whatever the verifier says', async () => {
     const evil = '<img src=x onerror="window.pwned=1">';
-    standIn = new StandIn(challenge({ learner: { name: evil, phone: evil }, help: { phone: evil, guide: 'javascript:window.pwned=1' } }));
+    standIn = new StandIn(
+      challenge({ learner: { name: evil, phone: evil }, help: { phone: evil, guide: 'javascript:window.pwned=1' } }),
+    );
     const learner = await (await Learner.visits()).opens();
     expect(learner.gate.shadowRoot!.querySelector('img') === null).to.equal(true);
     expect(learner.text).to.contain(evil);
-    expect([...learner.gate.shadowRoot!.querySelectorAll('a')].some((link) => link.protocol === 'javascript:')).to.equal(false);
+    expect(
+      [...learner.gate.shadowRoot!.querySelectorAll('a')].some((link) => link.protocol === 'javascript:'),
+    ).to.equal(false);
   });
 
   it('leaves the code in the field and nowhere else: no attribute, no storage, no address, no log', async () => {
@@ -315,7 +351,15 @@ describe('a learner at the gate', () => {
     try {
       standIn = new StandIn(challenge(), new TypeError('Failed to fetch'), rejected('wrong-code', 4));
       const learner = await (await Learner.visits()).opens();
-      const leftIn = () => [learner.gate.outerHTML, learner.gate.shadowRoot!.innerHTML, JSON.stringify(sessionStorage), JSON.stringify(localStorage), location.href, ...logged].filter((place) => String(place).includes('736251'));
+      const leftIn = () =>
+        [
+          learner.gate.outerHTML,
+          learner.gate.shadowRoot!.innerHTML,
+          JSON.stringify(sessionStorage),
+          JSON.stringify(localStorage),
+          location.href,
+          ...logged,
+        ].filter((place) => String(place).includes('736251'));
       await learner.answers('736251');
       expect([learner.gate.phase, learner.field.value, leftIn()]).to.deep.equal(['failed', '736251', []]);
       await learner.presses('Enter');

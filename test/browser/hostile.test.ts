@@ -69,9 +69,11 @@ describe('in a page that makes it hard', () => {
   const styles = {
     'everything unset': '* { all: unset }',
     'everything unset, and it is important': '* { all: unset !important }',
-    'wide letters, other boxes': '* { box-sizing: content-box !important; letter-spacing: 9px !important; word-spacing: 20px !important; text-transform: uppercase !important; text-indent: 50px !important; line-height: 4 !important; font: italic 9px serif !important; direction: ltr; text-align: right !important; user-select: none !important }',
+    'wide letters, other boxes':
+      '* { box-sizing: content-box !important; letter-spacing: 9px !important; word-spacing: 20px !important; text-transform: uppercase !important; text-indent: 50px !important; line-height: 4 !important; font: italic 9px serif !important; direction: ltr; text-align: right !important; user-select: none !important }',
     'a small root': 'html { font-size: 62.5% }',
-    'inputs, labels and spans of its own': 'input, label, span, i, div, button, dialog { display: block !important; float: right; width: 10px !important; height: 3px !important; margin: 40px !important; transform: rotate(3deg) !important; opacity: 0.2 !important; pointer-events: none }',
+    'inputs, labels and spans of its own':
+      'input, label, span, i, div, button, dialog { display: block !important; float: right; width: 10px !important; height: 3px !important; margin: 40px !important; transform: rotate(3deg) !important; opacity: 0.2 !important; pointer-events: none }',
   };
   describe('under the page’s styles', () => {
     const page = document.createElement('style');
@@ -83,7 +85,19 @@ describe('in a page that makes it hard', () => {
       return [...learner.part('dialog').querySelectorAll<HTMLElement>('*:not(footer *)')].map((element) => {
         const { left, top, width, height } = element.getBoundingClientRect();
         const { fontFamily, fontSize, letterSpacing, textTransform, fontStyle, userSelect } = getComputedStyle(element);
-        return [element.getAttribute('part') ?? element.localName, left - from.left, top - from.top, width, height, fontFamily, fontSize, letterSpacing, textTransform, fontStyle, userSelect].join(' ');
+        return [
+          element.getAttribute('part') ?? element.localName,
+          left - from.left,
+          top - from.top,
+          width,
+          height,
+          fontFamily,
+          fontSize,
+          letterSpacing,
+          textTransform,
+          fontStyle,
+          userSelect,
+        ].join(' ');
       });
     };
     for (const [name, css] of Object.entries(styles))
@@ -102,7 +116,8 @@ describe('in a page that makes it hard', () => {
       });
 
     it('a page that is zoomed', async () => {
-      if (!('currentCSSZoom' in document.documentElement)) await skip('it measures a zoomed page in other pixels than it clicks in');
+      if (!('currentCSSZoom' in document.documentElement))
+        await skip('it measures a zoomed page in other pixels than it clicks in');
       page.textContent = 'html { zoom: 1.5 }';
       document.head.append(page);
       standIn = new StandIn(challenge());

@@ -18,14 +18,20 @@ describe('the language of the gate', () => {
 
   /** A gate in a page of a language, with one of its own or none; opened. */
   async function opened(around: string, own = '') {
-    const page = await fixture(html`<div lang=${around}><mo-otp-gate verifier=${verifier} session="se_1" lang=${own}></mo-otp-gate></div>`);
+    const page = await fixture(
+      html`<div lang=${around}><mo-otp-gate verifier=${verifier} session="se_1" lang=${own}></mo-otp-gate></div>`,
+    );
     const gate = page.querySelector('mo-otp-gate') as MoOtpGate;
     void gate.show();
     const dialog = () => gate.shadowRoot!.querySelector('dialog')!;
     // words come when they come: the dialog says in which language it speaks
     const speaks = async (lang: string) => {
       while (gate.phase !== 'answering' || dialog().lang !== lang) await new Promise(requestAnimationFrame);
-      return { gate, title: dialog().querySelector('h2')!.textContent, close: dialog().querySelector('[part=close]')!.getAttribute('aria-label') };
+      return {
+        gate,
+        title: dialog().querySelector('h2')!.textContent,
+        close: dialog().querySelector('[part=close]')!.getAttribute('aria-label'),
+      };
     };
     return { speaks };
   }
@@ -35,22 +41,31 @@ describe('the language of the gate', () => {
     expect([title, close]).to.deep.equal(['Identity check before lesson 9', 'Close']);
   });
 
-  for (const [lang, title] of [['vi', 'Xác minh danh tính trước bài 9'], ['zh', '第9课前身份验证'], ['ne', 'पाठ 9 अघि पहिचान जाँच'], ['ko', '9차시 본인인증']] as const)
-    it(`is the closest around it: ${lang}`, async () => expect((await (await opened(lang)).speaks(lang)).title).to.equal(title));
+  for (const [lang, title] of [
+    ['vi', 'Xác minh danh tính trước bài 9'],
+    ['zh', '第9课前身份验证'],
+    ['ne', 'पाठ 9 अघि पहिचान जाँच'],
+    ['ko', '9차시 본인인증'],
+  ] as const)
+    it(`is the closest around it: ${lang}`, async () =>
+      expect((await (await opened(lang)).speaks(lang)).title).to.equal(title));
 
   it('is what a script has just set', async () => {
     const gate = document.createElement('mo-otp-gate');
     document.body.append(gate);
     Object.assign(gate, { verifier, session: 'se_1', lang: 'en' });
     void gate.show();
-    while (gate.phase !== 'answering' || gate.shadowRoot!.querySelector('dialog')!.lang !== 'en') await new Promise(requestAnimationFrame);
+    while (gate.phase !== 'answering' || gate.shadowRoot!.querySelector('dialog')!.lang !== 'en')
+      await new Promise(requestAnimationFrame);
     expect(gate.shadowRoot!.querySelector('h2')!.textContent).to.equal('Identity check before lesson 9');
     gate.remove();
   });
 
-  it('takes a region’s tag for its language', async () => expect((await (await opened('en-US')).speaks('en-US')).title).to.contain('Identity'));
+  it('takes a region’s tag for its language', async () =>
+    expect((await (await opened('en-US')).speaks('en-US')).title).to.contain('Identity'));
 
-  it('is Korean where it knows no better, and the dialog says so', async () => expect((await (await opened('xx')).speaks('ko')).title).to.equal('9차시 본인인증'));
+  it('is Korean where it knows no better, and the dialog says so', async () =>
+    expect((await (await opened('xx')).speaks('ko')).title).to.equal('9차시 본인인증'));
 
   it('is the site’s own words over those that come with the gate', async () => {
     registerLocale('en', { close: 'Not now' });
@@ -68,7 +83,17 @@ describe('the language of the gate', () => {
     const { error } = console;
     const said: unknown[] = [];
     console.error = (...words: unknown[]) => said.push(words.join(' '));
-    registerLocale('en', new Proxy({}, { get: () => { throw new Error('no network'); } }));
+    registerLocale(
+      'en',
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('no network');
+          },
+        },
+      ),
+    );
     try {
       const { speaks } = await opened('en');
       expect((await speaks('ko')).title).to.equal('9차시 본인인증');
@@ -81,7 +106,12 @@ describe('the language of the gate', () => {
 
   it('is that of the other ways, too, and the site’s own words reach them', async () => {
     registerLocale('en', { ways: { phone: { open: 'Ask my carrier' } } });
-    standIn.answers(challenge({ method: 'phone', params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' } } as Partial<Challenge>));
+    standIn.answers(
+      challenge({
+        method: 'phone',
+        params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' },
+      } as Partial<Challenge>),
+    );
     const { gate } = await (await opened('en')).speaks('en');
     const { innerText } = gate.shadowRoot!.querySelector('form')!;
     expect(innerText).to.contain('A new window checks your identity').and.to.contain('Ask my carrier');
@@ -101,7 +131,12 @@ describe('the language of the gate', () => {
   it('may say everything in 40 % more letters at 320 pixels', async () => {
     await viewport({ width: 320, height: 640 });
     const longer = (words: object): object =>
-      Object.fromEntries(Object.entries(words).map(([name, word]) => [name, typeof word === 'string' ? word + ' ' + 'mmmm'.repeat(Math.ceil(word.length / 10)) : longer(word)]));
+      Object.fromEntries(
+        Object.entries(words).map(([name, word]) => [
+          name,
+          typeof word === 'string' ? word + ' ' + 'mmmm'.repeat(Math.ceil(word.length / 10)) : longer(word),
+        ]),
+      );
     registerLocale('de', longer(english));
     document.documentElement.lang = 'de';
     standIn.answers(challenge({ offers: ['motp', 'phone', 'ipin'] }), rejected('wrong-code', 1));
@@ -113,7 +148,8 @@ describe('the language of the gate', () => {
     const { left, right } = dialog.getBoundingClientRect();
     for (const element of dialog.querySelectorAll('p, button, h2, dd, li, summary, a, label, [part=field]')) {
       const box = element.getBoundingClientRect();
-      if (box.width > 1) expect(box.left >= left && box.right <= right, `${element.outerHTML} stays inside`).to.equal(true);
+      if (box.width > 1)
+        expect(box.left >= left && box.right <= right, `${element.outerHTML} stays inside`).to.equal(true);
     }
   });
 });

@@ -9,9 +9,36 @@ const gateOf = (attributes: string) => {
   place.innerHTML = `<mo-otp-gate ${attributes}></mo-otp-gate>`;
   return place.firstElementChild as MoOtpGate;
 };
-const said = ({ verifier, session, method, mode, lang, name, required, manualSubmit }: MoOtpGate) => ({ verifier, session, method, mode, lang, name, required, manualSubmit });
-const nothing = { verifier: '', session: '', method: '', mode: 'modal', lang: '', name: '', required: false, manualSubmit: false };
-const everything = { verifier: '/v1', session: 'se_1', method: 'phone', mode: 'inline', lang: 'vi', name: 'otp', required: true, manualSubmit: true };
+const said = ({ verifier, session, method, mode, lang, name, required, manualSubmit }: MoOtpGate) => ({
+  verifier,
+  session,
+  method,
+  mode,
+  lang,
+  name,
+  required,
+  manualSubmit,
+});
+const nothing = {
+  verifier: '',
+  session: '',
+  method: '',
+  mode: 'modal',
+  lang: '',
+  name: '',
+  required: false,
+  manualSubmit: false,
+};
+const everything = {
+  verifier: '/v1',
+  session: 'se_1',
+  method: 'phone',
+  mode: 'inline',
+  lang: 'vi',
+  name: 'otp',
+  required: true,
+  manualSubmit: true,
+};
 
 describe('what a page says of the gate', () => {
   it('is nothing at first, and a gate without attributes stays one', () => {
@@ -21,7 +48,9 @@ describe('what a page says of the gate', () => {
   });
 
   it('is taken from attributes, and forgotten with them', () => {
-    const gate = gateOf('verifier="/v1" session="se_1" method="phone" mode="inline" lang="vi" name="otp" required manual-submit');
+    const gate = gateOf(
+      'verifier="/v1" session="se_1" method="phone" mode="inline" lang="vi" name="otp" required manual-submit',
+    );
     expect(said(gate)).to.deep.equal(everything);
     for (const name of gate.getAttributeNames()) gate.removeAttribute(name);
     expect(said(gate)).to.deep.equal(nothing);

@@ -44,18 +44,35 @@ const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift'
     expect(moved.length).to.be.above(0);
   });
 
-  for (const size of [{ width: 1280, height: 900 }, { width: 800, height: 600 }, { width: 360, height: 740 }])
+  for (const size of [
+    { width: 1280, height: 900 },
+    { width: 800, height: 600 },
+    { width: 360, height: 740 },
+  ])
     it(`from opening to a wrong code, an ended question, a lock and success, on ${size.width} × ${size.height}`, async () => {
       await viewport(size);
-      const apps = { params: { digits: 6, period: 60, apps: { android: 'https://store.test/a' } }, offers: ['motp', 'phone'] };
-      standIn = new StandIn(challenge(apps as object), rejected('wrong-code', 4), { status: 'expired' }, challenge(apps as object), rejected('used-code', 4), { status: 'locked', unlock: ['phone'], learner: {} });
+      const apps = {
+        params: { digits: 6, period: 60, apps: { android: 'https://store.test/a' } },
+        offers: ['motp', 'phone'],
+      };
+      standIn = new StandIn(
+        challenge(apps as object),
+        rejected('wrong-code', 4),
+        { status: 'expired' },
+        challenge(apps as object),
+        rejected('used-code', 4),
+        { status: 'locked', unlock: ['phone'], learner: {} },
+      );
       const learner = await Learner.visits();
       learner.opener.focus();
       learner.proven = learner.gate.show();
       await drawn();
       await learner.settles('answering');
       await drawn();
-      for (const [code, phase] of [['111111', 'answering'], ['222222', 'expired']] as const) {
+      for (const [code, phase] of [
+        ['111111', 'answering'],
+        ['222222', 'expired'],
+      ] as const) {
         await learner.answers(code);
         expect(learner.gate.phase).to.equal(phase);
         await drawn();
@@ -63,7 +80,10 @@ const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift'
       await learner.presses('Enter');
       await learner.settles('answering');
       await drawn();
-      for (const [code, phase] of [['333333', 'answering'], ['444444', 'locked']] as const) {
+      for (const [code, phase] of [
+        ['333333', 'answering'],
+        ['444444', 'locked'],
+      ] as const) {
         await learner.presses('Control+a');
         await learner.answers(code);
         expect(learner.gate.phase).to.equal(phase);

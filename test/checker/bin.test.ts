@@ -17,7 +17,13 @@ let program: string;
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-bin-'));
-  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as [{ filename: string }];
+  const [{ filename }] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  ) as [{ filename: string }];
   const installed = join(folder, 'node_modules/mo-otp-gate');
   mkdirSync(installed, { recursive: true });
   execFileSync('tar', ['-xzf', join(folder, filename), '-C', installed, '--strip-components', '1']);
@@ -29,10 +35,16 @@ after(() => rmSync(folder, { recursive: true }));
 /** Runs the command as npm's link to it does; the verifier may live in this process. */
 const run = (...args: string[]) =>
   new Promise<{ code: number | string | null | undefined; out: string; err: string }>((ended) => {
-    execFile(process.execPath, [program, ...args], { cwd: folder, env: { PATH: process.env['PATH'] } }, (error, out, err) => ended({ code: error ? error.code : 0, out, err }));
+    execFile(
+      process.execPath,
+      [program, ...args],
+      { cwd: folder, env: { PATH: process.env['PATH'] } },
+      (error, out, err) => ended({ code: error ? error.code : 0, out, err }),
+    );
   });
 
-test('its first line makes a shell run it by Node', () => assert.match(readFileSync(program, 'utf8'), /^#!\/usr\/bin\/env node\n/));
+test('its first line makes a shell run it by Node', () =>
+  assert.match(readFileSync(program, 'utf8'), /^#!\/usr\/bin\/env node\n/));
 
 test('asked for help it says how to call it', async () => {
   const { code, out } = await run('check', '--help');
@@ -52,19 +64,43 @@ test('it tries a verifier in full', async (t) => {
   t.after(() => verifier.close());
   const hands = createServer((request, reply) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      clock.advance((JSON.parse(Buffer.concat(chunks).toString()) as { advance: number }).advance * 1000);
-      reply.writeHead(204).end();
-    });
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        clock.advance((JSON.parse(Buffer.concat(chunks).toString()) as { advance: number }).advance * 1000);
+        reply.writeHead(204).end();
+      });
   });
   await new Promise<void>((resolve) => hands.listen(0, '127.0.0.1', resolve));
   t.after(() => hands.close());
   const learners = [];
-  for (const { name, phone } of people) learners.push({ name, phone, otpauth: `otpauth://totp/test?secret=${(await verifier.registerDevice(name, phone)).secret}&period=60` });
+  for (const { name, phone } of people)
+    learners.push({
+      name,
+      phone,
+      otpauth: `otpauth://totp/test?secret=${(await verifier.registerDevice(name, phone)).secret}&period=60`,
+    });
   writeFileSync(join(folder, 'learners.json'), JSON.stringify(learners));
 
-  const site = ['--secret', verifier.siteSecret, '--other-secret', await verifier.registerSite('other', ['http://other.test']), '--origin', origins[0]!, '--origin', origins[1]!];
-  const { code, out, err } = await run('check', verifier.url, ...site, '--learners', 'learners.json', '--clock', `http://127.0.0.1:${(hands.address() as AddressInfo).port}/`);
+  const site = [
+    '--secret',
+    verifier.siteSecret,
+    '--other-secret',
+    await verifier.registerSite('other', ['http://other.test']),
+    '--origin',
+    origins[0]!,
+    '--origin',
+    origins[1]!,
+  ];
+  const { code, out, err } = await run(
+    'check',
+    verifier.url,
+    ...site,
+    '--learners',
+    'learners.json',
+    '--clock',
+    `http://127.0.0.1:${(hands.address() as AddressInfo).port}/`,
+  );
   assert.equal(code, 0, out + err);
   assert.match(out, /\n\d{2,} passed, 0 failed, 0 skipped\n$/);
 });

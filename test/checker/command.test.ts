@@ -35,17 +35,41 @@ for (const [state, fault, code, closing] of [
     const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-checker-'));
     t.after(() => rmSync(folder, { recursive: true }));
     const known = people.map((person) => ({ ...person, secret: generateSecret() }));
-    const sites = [{ id: 'site', secret: 'secret-1', origins }, { id: 'other', secret: 'secret-2', origins: ['http://other.test'] }];
+    const sites = [
+      { id: 'site', secret: 'secret-1', origins },
+      { id: 'other', secret: 'secret-2', origins: ['http://other.test'] },
+    ];
     const { url, stop } = await startSecond({ sites, people: known, now: 1_772_420_410 }, fault);
     t.after(stop);
     const file = join(folder, 'learners.json');
-    writeFileSync(file, JSON.stringify(known.map(({ name, phone, secret }) => ({ name, phone, otpauth: `otpauth://totp/test?secret=${secret}&period=60` }))));
+    writeFileSync(
+      file,
+      JSON.stringify(
+        known.map(({ name, phone, secret }) => ({
+          name,
+          phone,
+          otpauth: `otpauth://totp/test?secret=${secret}&period=60`,
+        })),
+      ),
+    );
 
-    const site = ['--secret', 'secret-1', '--other-secret', 'secret-2', '--origin', origins[0]!, '--origin', origins[1]!];
+    const site = [
+      '--secret',
+      'secret-1',
+      '--other-secret',
+      'secret-2',
+      '--origin',
+      origins[0]!,
+      '--origin',
+      origins[1]!,
+    ];
     const checked = await check(`${url}/v1`, ...site, '--learners', file, '--clock', `${url}/clock`);
     assert.equal(checked.code, code, checked.err);
     assert.match(checked.lines.at(-1)!, closing);
     assert(checked.lines.length > 40);
     const failed = checked.lines.filter((line) => line.startsWith('FAILED'));
-    assert.deepEqual(failed.map((line) => line.replace(/; came .*/, '')), fault === undefined ? [] : ['FAILED  bodies: more than 16 KB - expected application/problem+json, 413 too-large']);
+    assert.deepEqual(
+      failed.map((line) => line.replace(/; came .*/, '')),
+      fault === undefined ? [] : ['FAILED  bodies: more than 16 KB - expected application/problem+json, 413 too-large'],
+    );
   });

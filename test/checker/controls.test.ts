@@ -10,8 +10,12 @@ import { outcomes } from './outcomes.js';
 import { origins, people } from './people.js';
 
 const noTime: Passage = { moves: true, pass: async () => {} };
-const learners = people.map((person) => ({ ...person, otpauth: `otpauth://totp/test?secret=${generateSecret()}&period=60` }));
-const settingsFor = (verifier: string) => Settings.parse({ verifier, secret: 'one', otherSecret: 'other', origins, learners });
+const learners = people.map((person) => ({
+  ...person,
+  otpauth: `otpauth://totp/test?secret=${generateSecret()}&period=60`,
+}));
+const settingsFor = (verifier: string) =>
+  Settings.parse({ verifier, secret: 'one', otherSecret: 'other', origins, learners });
 
 async function passedBy(t: TestContext, listener: RequestListener) {
   const server = createServer(listener).listen(0, '127.0.0.1');
@@ -22,12 +26,21 @@ async function passedBy(t: TestContext, listener: RequestListener) {
 }
 
 test('a server that says yes to everything and everybody', async (t) => {
-  const yes = { 'content-type': 'application/json', 'access-control-allow-origin': '*', 'access-control-allow-credentials': 'true' };
+  const yes = {
+    'content-type': 'application/json',
+    'access-control-allow-origin': '*',
+    'access-control-allow-credentials': 'true',
+  };
   assert.deepEqual(await passedBy(t, (_request, response) => response.writeHead(200, yes).end('{}')), []);
 });
 
 test('a server that breaks at everything', async (t) => {
-  assert.deepEqual(await passedBy(t, (_request, response) => response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>sorry</h1>')), []);
+  assert.deepEqual(
+    await passedBy(t, (_request, response) =>
+      response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>sorry</h1>'),
+    ),
+    [],
+  );
 });
 
 test('a server that is not there: every line says so', async () => {

@@ -10,8 +10,15 @@ test('the checker knows the contract and no verifier: it imports nothing beside 
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   assert(files.length > 10);
   for (const file of files)
-    for (const [, from] of readFileSync(join(folder, file), 'utf8').matchAll(/^(?:import|export)\s(?:[^'";]*?\sfrom\s)?'([^']+)'/gm)) {
-      if (from!.startsWith('.')) assert(join(folder, dirname(file), from!).startsWith(`${folder}/`), `${file} imports ${from}`);
-      else assert(['mo-otp-gate/contract', 'jose', 'otplib', 'zod'].includes(from!) || from!.startsWith('node:'), `${file} imports ${from}`);
+    for (const [, from] of readFileSync(join(folder, file), 'utf8').matchAll(
+      /^(?:import|export)\s(?:[^'";]*?\sfrom\s)?'([^']+)'/gm,
+    )) {
+      if (from!.startsWith('.'))
+        assert(join(folder, dirname(file), from!).startsWith(`${folder}/`), `${file} imports ${from}`);
+      else
+        assert(
+          ['mo-otp-gate/contract', 'jose', 'otplib', 'zod'].includes(from!) || from!.startsWith('node:'),
+          `${file} imports ${from}`,
+        );
     }
 });

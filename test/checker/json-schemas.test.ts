@@ -6,11 +6,17 @@ import * as contract from 'mo-otp-gate/contract';
 import { z } from 'zod';
 import { openapi } from '../../demo/verifier/openapi.js';
 
-const { jsonSchemas } = (await import(new URL('../../.ci/json-schemas.mjs', import.meta.url).href)) as { jsonSchemas(from: object): Record<string, object> };
+const { jsonSchemas } = (await import(new URL('../../.ci/json-schemas.mjs', import.meta.url).href)) as {
+  jsonSchemas(from: object): Record<string, object>;
+};
 
 // dates have a pattern beside their format; addresses have the format alone
 const formats = { date: true, 'date-time': true, uri: (text: string) => URL.canParse(text) } as const;
-const schemas = new Map(Object.entries(contract).flatMap(([name, schema]) => (schema instanceof z.ZodType ? [[name, schema as z.ZodType] as const] : [])));
+const schemas = new Map(
+  Object.entries(contract).flatMap(([name, schema]) =>
+    schema instanceof z.ZodType ? [[name, schema as z.ZodType] as const] : [],
+  ),
+);
 const ajv = () => new Ajv2020({ formats, strict: true });
 
 const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234', birthDate: '1990-02-28' };
@@ -21,7 +27,22 @@ const help = { phone: '02-000-0000', guide: 'https://help.example/guide' };
 /** Whole bodies, at least one for each schema of a request or a reply. */
 const bodies: [name: string, body: Record<string, unknown>][] = [
   ['ChallengeRequest', { session: 'se_1', method: 'motp' }],
-  ['ChallengeReply', { status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'], checkpoint: shown, learner: { name: '홍길동' }, attemptsLeft: 5, expiresIn: 300, time: 1_772_420_410_000, help }],
+  [
+    'ChallengeReply',
+    {
+      status: 'challenge',
+      id: 'ch_1',
+      method: 'motp',
+      params: { digits: 6, period: 60 },
+      offers: ['motp'],
+      checkpoint: shown,
+      learner: { name: '홍길동' },
+      attemptsLeft: 5,
+      expiresIn: 300,
+      time: 1_772_420_410_000,
+      help,
+    },
+  ],
   ['ChallengeReply', { status: 'locked', unlock: ['phone'], learner: {}, help }],
   ['VerifyRequest', { challenge: 'ch_1', attempt: 'attempt-1', proof: { code: '123456' } }],
   ['Verdict', { status: 'verified', token: 'a.b.c', method: 'motp', expiresIn: 300 }],
@@ -33,7 +54,17 @@ const bodies: [name: string, body: Record<string, unknown>][] = [
   ['SessionReply', { required: true, session: 'se_1', expiresIn: 900 }],
   ['SessionReply', { required: false, reason: 'not-due' }],
   ['SiteverifyRequest', { token: 'a.b.c' }],
-  ['SiteverifyReply', { success: true, learner, checkpoint, method: 'motp', verifiedAt: '2026-03-02T12:00:10+09:00', origin: 'https://site.example' }],
+  [
+    'SiteverifyReply',
+    {
+      success: true,
+      learner,
+      checkpoint,
+      method: 'motp',
+      verifiedAt: '2026-03-02T12:00:10+09:00',
+      origin: 'https://site.example',
+    },
+  ],
   ['SiteverifyReply', { success: false, error: 'used' }],
   ['Problem', { title: 'The body is larger than 16 KB', status: 413, code: 'too-large' }],
 ];
@@ -46,13 +77,21 @@ function* variants(body: Record<string, unknown>): Generator<Record<string, unkn
   yield { ...body, unknown: 'member' };
   for (const [name, value] of Object.entries(body)) {
     for (const other of odd) yield JSON.parse(JSON.stringify({ ...body, [name]: other })) as Record<string, unknown>;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) for (const inner of variants(value as Record<string, unknown>)) yield { ...body, [name]: inner };
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      for (const inner of variants(value as Record<string, unknown>)) yield { ...body, [name]: inner };
   }
 }
 
 for (const [source, validator] of [
   ['the files of the package', (name: string) => ajv().compile(jsonSchemas(contract)[name]!)],
-  ['the OpenAPI document', (name: string) => ajv().addSchema({ $id: 'openapi', ...openapi('/v1') }, 'openapi').addVocabulary(['openapi', 'info', 'servers', 'paths', 'components']).compile({ $ref: `openapi#/components/schemas/${name}` })],
+  [
+    'the OpenAPI document',
+    (name: string) =>
+      ajv()
+        .addSchema({ $id: 'openapi', ...openapi('/v1') }, 'openapi')
+        .addVocabulary(['openapi', 'info', 'servers', 'paths', 'components'])
+        .compile({ $ref: `openapi#/components/schemas/${name}` }),
+  ],
 ] as const)
   test(`${source} accept and refuse what the contract does`, () => {
     const seen = { accepted: 0, refused: 0 };
@@ -70,5 +109,6 @@ for (const [source, validator] of [
 test('every schema of the contract has a file, in the draft that it names', () => {
   const files = jsonSchemas(contract);
   assert.deepEqual(Object.keys(files), [...schemas.keys()]);
-  for (const [name, file] of Object.entries(files)) assert.deepEqual({ ...file, title: name, $schema: 'https://json-schema.org/draft/2020-12/schema' }, file);
+  for (const [name, file] of Object.entries(files))
+    assert.deepEqual({ ...file, title: name, $schema: 'https://json-schema.org/draft/2020-12/schema' }, file);
 });

@@ -20,6 +20,7 @@ test('the verifier serves its contract, with the base address that its calls are
     for (const [method, { responses }] of Object.entries(methods)) {
       const answer = await fetch(new URL(servers[0].url + path, url), { method: method.toUpperCase() });
       assert(String(answer.status) in responses, `${method} ${path} answers ${answer.status}`);
-      for (const [status, { description }] of Object.entries(responses)) if (status !== '200') assert.equal(String(problems[description as keyof typeof problems]), status);
+      for (const [status, { description }] of Object.entries(responses))
+        if (status !== '200') assert.equal(String(problems[description as keyof typeof problems]), status);
     }
 });

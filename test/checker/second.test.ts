@@ -56,7 +56,10 @@ const finders: Record<string, string[]> = {
   'takes-any-size': ['bodies: more than 16 KB'],
   'believes-claims': ['tokens: a changed one is invalid', 'tokens: one without a signature is invalid'],
   'never-expires': ['expiry: a question'],
-  'counts-malformed': ['answers: what is no code is refused and costs no try', 'answers: a request of another shape is refused and costs no try'],
+  'counts-malformed': [
+    'answers: what is no code is refused and costs no try',
+    'answers: a request of another shape is refused and costs no try',
+  ],
   'guesses-the-method': ['questions: a method that nobody knows is not supported'],
   'refuses-extras': [
     'sessions: members that the contract does not name are ignored',
@@ -75,18 +78,25 @@ const finders: Record<string, string[]> = {
 describe('a verifier in another language', { skip: missingPython, concurrency: 3 }, () => {
   test('keeps every promise of the contract', async (t) => {
     const { settings, passage } = await startOther(t);
-    assert.deepEqual((await outcomes(settings, passage)).filter(({ result }) => result !== 'passed'), []);
+    assert.deepEqual(
+      (await outcomes(settings, passage)).filter(({ result }) => result !== 'passed'),
+      [],
+    );
   });
 
   for (const [fault, expected] of Object.entries(finders))
     test(`${fault}: is found, and by the right cases`, async (t) => {
       const { settings, passage } = await startOther(t, fault);
-      const failed = (await outcomes(settings, passage)).filter(({ result }) => result === 'failed').map(({ name }) => name);
+      const failed = (await outcomes(settings, passage))
+        .filter(({ result }) => result === 'failed')
+        .map(({ name }) => name);
       assert.deepEqual(failed, expected);
     });
 
   test('every fault that it can have is tried', () => {
-    const faults = JSON.parse(readFileSync(new URL('../second-verifier/faults.json', import.meta.url), 'utf8')) as Record<string, string>;
+    const faults = JSON.parse(
+      readFileSync(new URL('../second-verifier/faults.json', import.meta.url), 'utf8'),
+    ) as Record<string, string>;
     assert.deepEqual(Object.keys(finders).sort(), Object.keys(faults).sort());
   });
 });

@@ -12,12 +12,26 @@ export async function startOther(t: TestContext, fault?: string): Promise<{ sett
     { id: 'site', secret: 'a secret for tests', origins },
     { id: 'other', secret: 'another secret for tests', origins: ['http://other.test'] },
   ];
-  const { url, stop } = await startSecond({ sites, people: known, now: Date.parse('2026-03-02T12:00:10+09:00') / 1000 }, fault);
+  const { url, stop } = await startSecond(
+    { sites, people: known, now: Date.parse('2026-03-02T12:00:10+09:00') / 1000 },
+    fault,
+  );
   t.after(stop);
-  const learners = known.map(({ name, phone, secret }) => ({ name, phone, otpauth: `otpauth://totp/test?secret=${secret}&period=60` }));
+  const learners = known.map(({ name, phone, secret }) => ({
+    name,
+    phone,
+    otpauth: `otpauth://totp/test?secret=${secret}&period=60`,
+  }));
   const clock = `${url}/clock`;
   return {
-    settings: Settings.parse({ verifier: `${url}/v1`, secret: sites[0]!.secret, otherSecret: sites[1]!.secret, origins, learners, clock }),
+    settings: Settings.parse({
+      verifier: `${url}/v1`,
+      secret: sites[0]!.secret,
+      otherSecret: sites[1]!.secret,
+      origins,
+      learners,
+      clock,
+    }),
     passage: movedThrough(clock),
   };
 }

@@ -19,20 +19,45 @@ function learnersFile(t: TestContext, content: unknown) {
 }
 
 test('arguments and the file of learners become settings', (t) => {
-  const learners = learnersFile(t, [{ name: '홍길동', phone: '010-0000-1234', otpauth: `${otpauth}&period=60&algorithm=SHA256` }]);
-  const settings = settingsFrom(['https://otp.example/v1/', '--secret', 's', '--origin', 'https://a.example', '--origin', 'https://b.example', '--learners', learners]);
+  const learners = learnersFile(t, [
+    { name: '홍길동', phone: '010-0000-1234', otpauth: `${otpauth}&period=60&algorithm=SHA256` },
+  ]);
+  const settings = settingsFrom([
+    'https://otp.example/v1/',
+    '--secret',
+    's',
+    '--origin',
+    'https://a.example',
+    '--origin',
+    'https://b.example',
+    '--learners',
+    learners,
+  ]);
   assert.equal(settings.verifier, 'https://otp.example/v1');
   assert.deepEqual(settings.origins, ['https://a.example', 'https://b.example']);
-  assert.deepEqual(settings.learners[0]?.otpauth, { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', period: 60, digits: 6, algorithm: 'sha256' });
+  assert.deepEqual(settings.learners[0]?.otpauth, {
+    secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+    period: 60,
+    digits: 6,
+    algorithm: 'sha256',
+  });
   assert.equal(settings.checkpoint, 'login');
 });
 
 test('what is wrong is named', (t) => {
-  const learners = learnersFile(t, [{ name: '홍길동', phone: '010-0000-1234', otpauth: 'otpauth://hotp/test?secret=AAAA' }]);
-  const given = (...args: string[]) => () => settingsFrom(args);
+  const learners = learnersFile(t, [
+    { name: '홍길동', phone: '010-0000-1234', otpauth: 'otpauth://hotp/test?secret=AAAA' },
+  ]);
+  const given =
+    (...args: string[]) =>
+    () =>
+      settingsFrom(args);
   assert.throws(given('https://otp.example/v1'), /--learners is needed/);
   assert.throws(given('https://otp.example/v1', '--secret', 's', '--learners', learners), /--origin/);
-  assert.throws(given('https://otp.example/v1', '--secret', 's', '--origin', 'https://a.example', '--learners', learners), /learners\.0\.otpauth: must be an otpauth:\/\/totp/);
+  assert.throws(
+    given('https://otp.example/v1', '--secret', 's', '--origin', 'https://a.example', '--learners', learners),
+    /learners\.0\.otpauth: must be an otpauth:\/\/totp/,
+  );
   assert.throws(given('otp.example', '--learners', learners), /verifier/);
   assert.throws(given('https://otp.example/v1', '--colour', 'red'), /colour/);
 });
@@ -42,7 +67,15 @@ test('with one learner, one origin, one site and no clock, what cannot be tried 
   const { otherSecret: _, ...rest } = settings;
   const least = { ...rest, origins: settings.origins.slice(0, 1), learners: settings.learners.slice(0, 1) };
   const all = await outcomes(least, { ...passage, moves: false });
-  assert.deepEqual(all.filter(({ result }) => result === 'failed'), []);
+  assert.deepEqual(
+    all.filter(({ result }) => result === 'failed'),
+    [],
+  );
   const needs = new Set(all.filter(({ result }) => result === 'skipped').map(({ why }) => why));
-  assert.deepEqual([...needs].sort(), ['needs --clock', 'needs --other-secret', 'needs a second --origin', 'needs a second learner in --learners']);
+  assert.deepEqual([...needs].sort(), [
+    'needs --clock',
+    'needs --other-secret',
+    'needs a second --origin',
+    'needs a second learner in --learners',
+  ]);
 });

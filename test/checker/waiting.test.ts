@@ -13,7 +13,9 @@ function notedTime() {
 
 /** A server that refuses so many requests and then answers. */
 async function refusing(t: TestContext, times: number, headers: Record<string, string>) {
-  const server = createServer((_request, response) => (times-- > 0 ? response.writeHead(429, headers).end('{}') : response.end('{"fine":true}')));
+  const server = createServer((_request, response) =>
+    times-- > 0 ? response.writeHead(429, headers).end('{}') : response.end('{"fine":true}'),
+  );
   t.after(() => server.close());
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -33,7 +35,11 @@ test('told to wait again and again, it takes that for the answer', async (t) => 
 
 test('told to wait without saying how long, or for too long, it does not', async (t) => {
   const time = notedTime();
-  for (const headers of [{}, { 'retry-after': '3600' }]) assert.equal((await openWire(await refusing(t, 1, headers as Record<string, string>), time).post('/', {})).status, 429);
+  for (const headers of [{}, { 'retry-after': '3600' }])
+    assert.equal(
+      (await openWire(await refusing(t, 1, headers as Record<string, string>), time).post('/', {})).status,
+      429,
+    );
   assert.deepEqual(time.waits, []);
 });
 

@@ -17,7 +17,13 @@ const engines: Record<EngineName, () => Promise<BrowserLauncher | undefined>> = 
   },
   async firefox() {
     const executablePath = firefox();
-    return executablePath ? chromeLauncher({ puppeteer: puppeteerCore, launchOptions: { browser: 'firefox', executablePath }, concurrency: 1 }) : undefined;
+    return executablePath
+      ? chromeLauncher({
+          puppeteer: puppeteerCore,
+          launchOptions: { browser: 'firefox', executablePath },
+          concurrency: 1,
+        })
+      : undefined;
   },
   async webkit() {
     const programs = webkit();
@@ -27,11 +33,13 @@ const engines: Record<EngineName, () => Promise<BrowserLauncher | undefined>> = 
 
 /** Every engine that is asked for and is here; says which ones are missing. */
 export async function launchers(): Promise<BrowserLauncher[]> {
-  const found = await Promise.all(wanted().map(async (name) => {
-    const launcher = await engines[name]();
-    if (!launcher) console.log(missing(name));
-    return launcher;
-  }));
+  const found = await Promise.all(
+    wanted().map(async (name) => {
+      const launcher = await engines[name]();
+      if (!launcher) console.log(missing(name));
+      return launcher;
+    }),
+  );
   return found.filter((launcher) => launcher !== undefined);
 }
 

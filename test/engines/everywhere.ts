@@ -34,11 +34,14 @@ const engines: Record<EngineName, () => (() => Promise<Running>) | undefined> = 
   },
   webkit() {
     const programs = webkit();
-    return programs && (async () => {
-      const launcher = new WebKitLauncher(programs);
-      const driver = await launcher.driver;
-      return { browser: undefined, newPage: async () => new WebDriverPage(driver), close: () => launcher.stop() };
-    });
+    return (
+      programs &&
+      (async () => {
+        const launcher = new WebKitLauncher(programs);
+        const driver = await launcher.driver;
+        return { browser: undefined, newPage: async () => new WebDriverPage(driver), close: () => launcher.stop() };
+      })
+    );
   },
 };
 
@@ -54,7 +57,13 @@ export function everywhere(stories: (engine: Engine) => void): void {
       let running: Running;
       before(async () => void (running = await start()));
       after(() => running.close());
-      stories({ name, newPage: () => running.newPage(), get browser() { return running.browser; } });
+      stories({
+        name,
+        newPage: () => running.newPage(),
+        get browser() {
+          return running.browser;
+        },
+      });
     });
   }
 }

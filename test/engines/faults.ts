@@ -10,4 +10,5 @@ export const watch = (more: string, nonce = '') => `<script nonce="${nonce}">
 </script>`;
 
 /** What has gone wrong so far; nothing in a page that is not watched. */
-export const faultsIn = (page: StoryPage): Promise<string[]> => page.evaluate(() => (window as unknown as { faults?: string[] }).faults ?? []);
+export const faultsIn = (page: StoryPage): Promise<string[]> =>
+  page.evaluate(() => (window as unknown as { faults?: string[] }).faults ?? []);

@@ -31,7 +31,8 @@ export interface Hands {
 }
 
 /** `Control+Shift+z` as its keys; a plus sign on its own is a key, and so is Space, which drivers know as the character. */
-export const keysOf = (chord: string) => (chord.length > 1 ? chord.split('+').map((key) => (key === 'Space' ? ' ' : key)) : [chord]);
+export const keysOf = (chord: string) =>
+  chord.length > 1 ? chord.split('+').map((key) => (key === 'Space' ? ' ' : key)) : [chord];
 
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 

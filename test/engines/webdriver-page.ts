@@ -5,8 +5,15 @@ import type { WebDriver } from './webdriver.js';
 /** What stories of Node's runner ask of a page. */
 export interface StoryPage extends Pick<Page, 'title' | 'focus' | 'close'> {
   goto(url: string): Promise<unknown>;
-  evaluate: <Given extends unknown[], Result>(run: (...given: Given) => Result, ...given: Given) => Promise<Awaited<Result>>;
-  waitForFunction: <Given extends unknown[]>(look: (...given: Given) => unknown, options?: object, ...given: Given) => Promise<unknown>;
+  evaluate: <Given extends unknown[], Result>(
+    run: (...given: Given) => Result,
+    ...given: Given
+  ) => Promise<Awaited<Result>>;
+  waitForFunction: <Given extends unknown[]>(
+    look: (...given: Given) => unknown,
+    options?: object,
+    ...given: Given
+  ) => Promise<unknown>;
   readonly keyboard: { type(text: string): Promise<void>; press(key: 'Enter' | 'Escape'): Promise<void> };
 }
 
@@ -24,7 +31,10 @@ const script = (run: string) => `const __name = (named) => named, given = [].sli
     done(codes);
   };
   new Promise((settle) => settle((${run})(...given))).then((value) => answer({ value }), (error) => answer({ error: String(error) }));`;
-const textOf = (codes: Record<number, number>) => Object.values(codes).map((code) => String.fromCharCode(code)).join('');
+const textOf = (codes: Record<number, number>) =>
+  Object.values(codes)
+    .map((code) => String.fromCharCode(code))
+    .join('');
 
 /** How long a story waits for what it wants to see, in milliseconds. */
 const patience = 10_000;
@@ -46,22 +56,34 @@ export class WebDriverPage implements StoryPage {
   }
   title = () => this.evaluate(() => document.title);
 
-  evaluate = <Given extends unknown[], Result>(run: (...given: Given) => Result, ...given: Given) => this.#answer(String(run), given) as Promise<Awaited<Result>>;
+  evaluate = <Given extends unknown[], Result>(run: (...given: Given) => Result, ...given: Given) =>
+    this.#answer(String(run), given) as Promise<Awaited<Result>>;
 
   async #answer(run: string, given: unknown[]): Promise<unknown> {
-    const codes = (await this.driver.command('POST', '/execute/async', { script: script(run), args: given })) as Record<number, number>;
+    const codes = (await this.driver.command('POST', '/execute/async', { script: script(run), args: given })) as Record<
+      number,
+      number
+    >;
     const { value, error } = JSON.parse(textOf(codes)) as { value: unknown; error?: string };
     if (error !== undefined) throw new Error(error);
     return value;
   }
 
   /** Looks once a frame; a page that is left meanwhile cannot answer, the next one can. */
-  async waitForFunction<Given extends unknown[]>(look: (...given: Given) => unknown, _options?: object, ...given: Given) {
-    for (const until = Date.now() + patience; ; ) {
-      const seen = await this.#answer(`async (...given) => Boolean(await (${String(look)})(...given))`, given).catch(() => false);
+  async waitForFunction<Given extends unknown[]>(
+    look: (...given: Given) => unknown,
+    _options?: object,
+    ...given: Given
+  ) {
+    for (const until = Date.now() + patience; ;) {
+      const seen = await this.#answer(`async (...given) => Boolean(await (${String(look)})(...given))`, given).catch(
+        () => false,
+      );
       if (seen) return;
       if (Date.now() > until) throw new Error(`waited in vain: ${String(look)}`);
-      await this.evaluate(() => new Promise<void>((next) => requestAnimationFrame(() => next()))).catch(() => undefined);
+      await this.evaluate(() => new Promise<void>((next) => requestAnimationFrame(() => next()))).catch(
+        () => undefined,
+      );
     }
   }
 
@@ -73,5 +95,8 @@ export class WebDriverPage implements StoryPage {
       (inside ? host.shadowRoot!.querySelector<HTMLElement>(inside)! : host).focus();
     }, selector.split(' >>> '));
 
-  readonly keyboard = { type: (text: string) => this.driver.keys([...text]), press: (key: string) => this.driver.keys([key]) };
+  readonly keyboard = {
+    type: (text: string) => this.driver.keys([...text]),
+    press: (key: string) => this.driver.keys([key]),
+  };
 }

@@ -5,9 +5,24 @@ import { keysOf, type Hands, type Point } from './hands.js';
 
 /** The protocol's code points for keys that type no character (WebDriver, 17.4.2). */
 const unprinted: Record<string, string> = {
-  Backspace: '\uE003', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Alt: '\uE00A', Escape: '\uE00C',
-  PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
-  Insert: '\uE016', Delete: '\uE017', F2: '\uE032',
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Alt: '\uE00A',
+  Escape: '\uE00C',
+  PageUp: '\uE00E',
+  PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+  Insert: '\uE016',
+  Delete: '\uE017',
+  F2: '\uE032',
 };
 const key = (type: 'keyDown' | 'keyUp', name: string) => ({ type, value: unprinted[name] ?? name });
 const press = (chord: string) => {
@@ -25,14 +40,19 @@ const grown = `const [width, height, done] = arguments;
 
 export class WebDriver implements Hands {
   #session = '';
-  private constructor(private readonly base: string, private readonly child: ChildProcess) {}
+  private constructor(
+    private readonly base: string,
+    private readonly child: ChildProcess,
+  ) {}
 
   /** Starts a driver's program on a free port and a browser through it. */
   static async start(program: string, capabilities: object, env: NodeJS.ProcessEnv) {
     const port = await freePort();
     const child = spawn(program, [`--port=${port}`], { env, stdio: 'ignore' });
     const driver = new WebDriver(`http://127.0.0.1:${port}/session`, child);
-    const ended = new Promise<never>((_, reject) => child.once('error', reject).once('exit', (code) => reject(new Error(`${program} ended with ${code}`))));
+    const ended = new Promise<never>((_, reject) =>
+      child.once('error', reject).once('exit', (code) => reject(new Error(`${program} ended with ${code}`))),
+    );
     const { sessionId } = (await Promise.race([driver.#begins(capabilities), ended])) as { sessionId: string };
     ended.catch(() => {});
     driver.#session = `/${sessionId}`;
@@ -51,7 +71,10 @@ export class WebDriver implements Hands {
   }
 
   async command(method: 'GET' | 'POST' | 'DELETE', path: string, body: object = {}): Promise<unknown> {
-    const init = method === 'POST' ? { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : { method };
+    const init =
+      method === 'POST'
+        ? { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+        : { method };
     const reply = await fetch(this.base + this.#session + path, init);
     const { value } = (await reply.json()) as { value: { error?: string; message?: string } };
     if (!reply.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
@@ -59,7 +82,8 @@ export class WebDriver implements Hands {
   }
 
   goTo = (url: string) => this.command('POST', '/url', { url });
-  readonly #act = async (type: 'key' | 'pointer', actions: object[]) => void (await this.command('POST', '/actions', { actions: [{ type, id: type, actions }] }));
+  readonly #act = async (type: 'key' | 'pointer', actions: object[]) =>
+    void (await this.command('POST', '/actions', { actions: [{ type, id: type, actions }] }));
 
   keys = (chords: string[]) => this.#act('key', chords.flatMap(press));
   async click(point: Point, count: number, holding?: string) {
@@ -67,9 +91,13 @@ export class WebDriver implements Hands {
     await this.#act('pointer', [move(point), ...Array<object[]>(count).fill([down, up]).flat()]);
     if (holding) await this.#act('key', [key('keyUp', holding)]);
   }
-  drag = (from: Point, to: Point) => this.#act('pointer', [move(from), down, move({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }), move(to), up]);
+  drag = (from: Point, to: Point) =>
+    this.#act('pointer', [move(from), down, move({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }), move(to), up]);
   async viewport({ width, height }: { width: number; height: number }) {
-    const [w, h] = (await this.command('POST', '/execute/sync', { script: 'return [innerWidth, innerHeight]', args: [] })) as [number, number];
+    const [w, h] = (await this.command('POST', '/execute/sync', {
+      script: 'return [innerWidth, innerHeight]',
+      args: [],
+    })) as [number, number];
     if (w === width && h === height) return;
     const window = (await this.command('GET', '/window/rect')) as { width: number; height: number };
     await this.command('POST', '/window/rect', { width: window.width + width - w, height: window.height + height - h });

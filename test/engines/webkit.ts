@@ -7,7 +7,8 @@ import { openDisplay, type Display } from './display.js';
 import { WebDriver } from './webdriver.js';
 
 /** MiniBrowser's toolbar must not keep its window from becoming as narrow as a phone. */
-const narrow = 'window.background > box > *:not(overlay):not(paned) * { min-width: 0; padding: 0; margin: 0; border: 0; font-size: 1px; -gtk-icon-transform: scale(0.1); }\n';
+const narrow =
+  'window.background > box > *:not(overlay):not(paned) * { min-width: 0; padding: 0; margin: 0; border: 0; font-size: 1px; -gtk-icon-transform: scale(0.1); }\n';
 
 export class WebKitLauncher implements BrowserLauncher {
   readonly name = 'WebKit';
@@ -30,7 +31,11 @@ export class WebKitLauncher implements BrowserLauncher {
     writeFileSync(join(this.#folder, 'gtk-3.0/gtk.css'), narrow);
     this.#display = await openDisplay();
     const env = { ...process.env, DISPLAY: this.#display.name, XDG_CONFIG_HOME: this.#folder };
-    const driver = await WebDriver.start(this.programs.driver, { 'webkitgtk:browserOptions': { binary: this.programs.browser, args: ['--automation'] } }, env);
+    const driver = await WebDriver.start(
+      this.programs.driver,
+      { 'webkitgtk:browserOptions': { binary: this.programs.browser, args: ['--automation'] } },
+      env,
+    );
     await driver.viewport({ width: 800, height: 600 });
     return driver;
   }

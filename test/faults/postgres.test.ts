@@ -17,39 +17,48 @@ after(async () => {
   await postgres?.stop();
 });
 
-test('PostgreSQL restarts under load: a learner is told to try again and gets in, and of many others each wrong code counted once', { skip: withoutPostgres, timeout: 60_000 }, async (t) => {
-  const v = await startProcesses({ count: 2, databaseUrl: await postgres.database(), origins: [room.site.origin] });
-  t.after(() => v.close());
-  const { learner, code, getsIn, evidence, leaves } = await sitDown(room, { ...v, url: v.urls[0]!, clock: Date });
-  t.after(leaves);
+test(
+  'PostgreSQL restarts under load: a learner is told to try again and gets in, and of many others each wrong code counted once',
+  { skip: withoutPostgres, timeout: 60_000 },
+  async (t) => {
+    const v = await startProcesses({ count: 2, databaseUrl: await postgres.database(), origins: [room.site.origin] });
+    t.after(() => v.close());
+    const { learner, code, getsIn, evidence, leaves } = await sitDown(room, { ...v, url: v.urls[0]!, clock: Date });
+    t.after(leaves);
 
-  let goesOn!: () => void;
-  const back = new Promise<void>((resolve) => (goesOn = resolve));
-  const until = async <T>(answered: () => Promise<T>): Promise<T> => answered().catch(() => back.then(() => until(answered)));
-  const scenes = await Promise.all(Array.from({ length: many }, () => scene(v, Date.now())));
-  let answers = 0;
-  let loaded!: () => void;
-  const underLoad = new Promise<void>((resolve) => (loaded = resolve));
-  const typing = scenes.map(async ({ wrong, challenges }) => {
-    const [id] = (await until(() => challenges(1))) as [string];
-    const left: number[] = [];
-    for (const attempt of ['attempt-1', 'attempt-2', 'attempt-3', 'attempt-4']) {
-      const verdict = await until(() => v.verify(id, wrong, attempt));
-      if (verdict.status === 'rejected') left.push(verdict.attemptsLeft!);
-      if (++answers === many) loaded();
-    }
-    return left;
-  });
-  await underLoad;
-  await postgres.restart(async () => {
-    await learner.types(code());
-    await learner.hears('일시적인 문제'); // not that their own line is broken: the verifier still knows whose page it is
-  });
-  goesOn();
-  await learner.chooses('다시 시도');
-  await getsIn();
-  assert.deepEqual(await evidence(), ['verified']);
+    let goesOn!: () => void;
+    const back = new Promise<void>((resolve) => (goesOn = resolve));
+    const until = async <T>(answered: () => Promise<T>): Promise<T> =>
+      answered().catch(() => back.then(() => until(answered)));
+    const scenes = await Promise.all(Array.from({ length: many }, () => scene(v, Date.now())));
+    let answers = 0;
+    let loaded!: () => void;
+    const underLoad = new Promise<void>((resolve) => (loaded = resolve));
+    const typing = scenes.map(async ({ wrong, challenges }) => {
+      const [id] = (await until(() => challenges(1))) as [string];
+      const left: number[] = [];
+      for (const attempt of ['attempt-1', 'attempt-2', 'attempt-3', 'attempt-4']) {
+        const verdict = await until(() => v.verify(id, wrong, attempt));
+        if (verdict.status === 'rejected') left.push(verdict.attemptsLeft!);
+        if (++answers === many) loaded();
+      }
+      return left;
+    });
+    await underLoad;
+    await postgres.restart(async () => {
+      await learner.types(code());
+      await learner.hears('일시적인 문제'); // not that their own line is broken: the verifier still knows whose page it is
+    });
+    goesOn();
+    await learner.chooses('다시 시도');
+    await getsIn();
+    assert.deepEqual(await evidence(), ['verified']);
 
-  assert.deepEqual(await Promise.all(typing), scenes.map(() => [4, 3, 2, 1]));
-  for (const { learner } of scenes) assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
-});
+    assert.deepEqual(
+      await Promise.all(typing),
+      scenes.map(() => [4, 3, 2, 1]),
+    );
+    for (const { learner } of scenes)
+      assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
+  },
+);

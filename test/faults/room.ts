@@ -28,7 +28,8 @@ async function openSite() {
   const page = (session: string) =>
     `<!doctype html><html lang="ko"><title>수강</title><link rel="icon" href="data:,"><mo-otp-gate verifier="${verifier}" session="${session}"></mo-otp-gate><script type="module" src="/dist/mo-otp-gate.js"></script>`;
   const server = createServer(({ url = '/' }, response) => {
-    if (url.startsWith('/dist/')) response.setHeader('Content-Type', 'text/javascript').end(readFileSync(dist + url.slice('/dist'.length)));
+    if (url.startsWith('/dist/'))
+      response.setHeader('Content-Type', 'text/javascript').end(readFileSync(dist + url.slice('/dist'.length)));
     else response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page(url.slice(1)));
   });
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));

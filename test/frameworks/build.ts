@@ -14,7 +14,10 @@ const svelte = (side: Side): Plugin => ({
   name: 'svelte',
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.svelte$/ }, ({ path }) => ({
-      contents: compile(readFileSync(path, 'utf8'), { filename: path, generate: side === 'browser' ? 'client' : 'server' }).js.code,
+      contents: compile(readFileSync(path, 'utf8'), {
+        filename: path,
+        generate: side === 'browser' ? 'client' : 'server',
+      }).js.code,
       loader: 'js',
       resolveDir: join(here, 'svelte'),
     })),
@@ -24,8 +27,19 @@ const solid = (side: Side): Plugin => ({
   name: 'solid',
   setup: ({ onLoad }) =>
     onLoad({ filter: /\/solid\/.*\.tsx$/ }, async ({ path }) => {
-      const presets = [[createRequire(import.meta.url).resolve('babel-preset-solid'), { generate: side === 'browser' ? 'dom' : 'ssr', hydratable: true }]];
-      const { code } = (await transformAsync(readFileSync(path, 'utf8'), { filename: path, presets, parserOpts: { plugins: ['typescript', 'jsx'] }, babelrc: false, configFile: false }))!;
+      const presets = [
+        [
+          createRequire(import.meta.url).resolve('babel-preset-solid'),
+          { generate: side === 'browser' ? 'dom' : 'ssr', hydratable: true },
+        ],
+      ];
+      const { code } = (await transformAsync(readFileSync(path, 'utf8'), {
+        filename: path,
+        presets,
+        parserOpts: { plugins: ['typescript', 'jsx'] },
+        babelrc: false,
+        configFile: false,
+      }))!;
       return { contents: code!, loader: 'ts' };
     }),
 });
@@ -42,7 +56,12 @@ export async function bundle(name: string, side: Side): Promise<string | undefin
     jsx: 'automatic',
     tsconfigRaw: '{"compilerOptions":{"jsxImportSource":"react"}}',
     plugins: [svelte(side), solid(side)],
-    define: { 'process.env.NODE_ENV': '"production"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'true' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      __VUE_OPTIONS_API__: 'true',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'true',
+    },
     ...(side === 'browser'
       ? { platform: 'browser', format: 'esm', alias: { vue: 'vue/dist/vue.esm-bundler.js' } } // with the compiler of templates
       : { platform: 'node', format: 'cjs' }),

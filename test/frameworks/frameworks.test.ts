@@ -18,8 +18,16 @@ type MoOtpGate = HTMLElementTagNameMap['mo-otp-gate'];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const replies: Record<string, object> = {
   '/v1/challenge': {
-    status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'], checkpoint: { kind: 'lesson', number: 9 },
-    learner: { name: '홍길동', phone: '010-0000-1234' }, attemptsLeft: 5, expiresIn: 300, time: Date.parse('2026-03-02T12:00:00+09:00'),
+    status: 'challenge',
+    id: 'ch_1',
+    method: 'motp',
+    params: { digits: 6, period: 60 },
+    offers: ['motp'],
+    checkpoint: { kind: 'lesson', number: 9 },
+    learner: { name: '홍길동', phone: '010-0000-1234' },
+    attemptsLeft: 5,
+    expiresIn: 300,
+    time: Date.parse('2026-03-02T12:00:00+09:00'),
   },
   '/v1/verify': { status: 'verified', token: 'tk_1', method: 'motp', expiresIn: 300 },
 };
@@ -48,9 +56,14 @@ const watching = watch(`console.error = (...words) => faults.push(words.join(' '
 async function open(page: StoryPage, name: string, { head = '', body = '' } = {}) {
   files[`/${name}.js`] = ['text/javascript', (await bundle(name, 'browser'))!];
   const mark = '<script>for (const gate of document.querySelectorAll("mo-otp-gate")) gate.fromServer = true</script>';
-  files[`/${name}`] = ['text/html', `<!doctype html><html lang="ko"><meta charset="utf-8"><title>${name}</title>${watching}${head}<main>${body}</main>${mark}<script type="module" src="/${name}.js"></script></html>`];
+  files[`/${name}`] = [
+    'text/html',
+    `<!doctype html><html lang="ko"><meta charset="utf-8"><title>${name}</title>${watching}${head}<main>${body}</main>${mark}<script type="module" src="/${name}.js"></script></html>`,
+  ];
   await page.goto(`${address}/${name}`);
-  await page.waitForFunction(() => document.querySelector('mo-otp-gate')?.phase === 'closed' && document.querySelector('#leave'));
+  await page.waitForFunction(
+    () => document.querySelector('mo-otp-gate')?.phase === 'closed' && document.querySelector('#leave'),
+  );
 }
 
 /** What a learner does, and what the app is told of it. */
@@ -79,7 +92,13 @@ async function leave(page: StoryPage) {
   });
   await page.waitForFunction(() => !document.querySelector('mo-otp-gate'));
   assert.equal(await page.evaluate(() => (window as unknown as { left: MoOtpGate }).left.phase), 'closed');
-  assert.deepEqual(await page.evaluate(() => ({ dialogs: document.querySelectorAll('dialog').length, overflow: getComputedStyle(document.documentElement).overflow })), { dialogs: 0, overflow: 'visible' });
+  assert.deepEqual(
+    await page.evaluate(() => ({
+      dialogs: document.querySelectorAll('dialog').length,
+      overflow: getComputedStyle(document.documentElement).overflow,
+    })),
+    { dialogs: 0, overflow: 'visible' },
+  );
 }
 
 everywhere((engine) => {
@@ -96,7 +115,11 @@ everywhere((engine) => {
   for (const name of ['react', 'vue', 'svelte', 'solid'])
     test(`${name}: the server's tag is taken up, not made anew`, async () => {
       const module = { exports: {} as { render(): Promise<{ head?: string; body: string }> } };
-      compileFunction((await bundle(name, 'server'))!, ['module', 'exports', 'require'])(module, module.exports, createRequire(import.meta.url));
+      compileFunction((await bundle(name, 'server'))!, ['module', 'exports', 'require'])(
+        module,
+        module.exports,
+        createRequire(import.meta.url),
+      );
       const { head, body } = await module.exports.render();
       assert.match(body, /<mo-otp-gate[^>]* verifier="\/v1"/);
       const page = await engine.newPage();
@@ -110,6 +133,10 @@ everywhere((engine) => {
 });
 
 test('the apps’ types hold, by the types that the package ships', () => {
-  const { status, stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', fileURLToPath(new URL('.', import.meta.url))], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(
+    join(root, 'node_modules/.bin/tsc'),
+    ['-p', fileURLToPath(new URL('.', import.meta.url))],
+    { encoding: 'utf8' },
+  );
   assert.equal(status, 0, stdout);
 });

@@ -7,14 +7,30 @@ import type { JSX } from 'react';
 import type { SvelteHTMLElements } from 'svelte/elements';
 import type { GlobalComponents } from 'vue';
 
-export const react: JSX.IntrinsicElements['mo-otp-gate'] = { verifier: '/v1', manualSubmit: true, className: 'mine', 'onmo-otp-verified': ({ detail }) => detail.token.trim() };
+export const react: JSX.IntrinsicElements['mo-otp-gate'] = {
+  verifier: '/v1',
+  manualSubmit: true,
+  className: 'mine',
+  'onmo-otp-verified': ({ detail }) => detail.token.trim(),
+};
 
-export const svelte: SvelteHTMLElements['mo-otp-gate'] = { verifier: '/v1', mode: 'inline', 'manual-submit': true, class: 'mine', 'onmo-otp-locked': ({ detail }) => detail.unlock.join() };
+export const svelte: SvelteHTMLElements['mo-otp-gate'] = {
+  verifier: '/v1',
+  mode: 'inline',
+  'manual-submit': true,
+  class: 'mine',
+  'onmo-otp-locked': ({ detail }) => detail.unlock.join(),
+};
 // @ts-expect-error: there are two modes
 export const wrong: SvelteHTMLElements['mo-otp-gate'] = { mode: 'sideways' };
 
 type VueProps = InstanceType<GlobalComponents['mo-otp-gate']>['$props'];
-export const vue: VueProps = { verifier: '/v1', manualSubmit: true, class: 'mine', onMoOtpRejected: ({ detail }) => detail.attemptsLeft?.toFixed() };
+export const vue: VueProps = {
+  verifier: '/v1',
+  manualSubmit: true,
+  class: 'mine',
+  onMoOtpRejected: ({ detail }) => detail.attemptsLeft?.toFixed(),
+};
 // @ts-expect-error: a session is text
 export const alsoWrong: VueProps = { session: 9 };
 

@@ -10,40 +10,75 @@ import { openVerifier } from '../../demo/verifier/open.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { verifierClient } from '../support/client.js';
 
-export interface Address { method: string; url: string }
+export interface Address {
+  method: string;
+  url: string;
+}
 
 /** `settings` go over the ones that switch everything on. `heard` is told of each body that a route took. */
-export async function openFuzzed(settings: Record<string, string>, heard: (address: Address, body: unknown) => void = () => {}) {
+export async function openFuzzed(
+  settings: Record<string, string>,
+  heard: (address: Address, body: unknown) => void = () => {},
+) {
   const addresses: Address[] = [];
   const failures: string[] = [];
   // before any route stands: a new one is found by itself
   const onOpened = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance };
-    fastify.addHook('onRoute', ({ method, url }) => void addresses.push(...[method].flat().filter((one) => one !== 'HEAD').map((one) => ({ method: one, url }))));
-    fastify.addHook('preHandler', async ({ method, routeOptions: { url }, body }) => url && body && heard({ method, url }, body));
+    fastify.addHook(
+      'onRoute',
+      ({ method, url }) =>
+        void addresses.push(
+          ...[method]
+            .flat()
+            .filter((one) => one !== 'HEAD')
+            .map((one) => ({ method: one, url })),
+        ),
+    );
+    fastify.addHook(
+      'preHandler',
+      async ({ method, routeOptions: { url }, body }) => url && body && heard({ method, url }, body),
+    );
     const causes = new WeakMap<object, Error>();
     fastify.addHook('onError', async (request, _reply, error) => void causes.set(request, error));
-    fastify.addHook('onResponse', async (request, { statusCode }) => void (statusCode >= 500 && failures.push(`${statusCode} ${causes.get(request)?.stack}`)));
+    fastify.addHook(
+      'onResponse',
+      async (request, { statusCode }) =>
+        void (statusCode >= 500 && failures.push(`${statusCode} ${causes.get(request)?.stack}`)),
+    );
   };
 
   const messages: { to: string; text: string }[] = [];
   const post = createServer((request, reply) => {
     let text = '';
-    request.on('data', (chunk) => (text += chunk)).on('end', () => {
-      messages.push(JSON.parse(text));
-      reply.end();
-    });
+    request
+      .on('data', (chunk) => (text += chunk))
+      .on('end', () => {
+        messages.push(JSON.parse(text));
+        reply.end();
+      });
   });
   await new Promise<void>((listening) => post.listen(0, '127.0.0.1', listening));
 
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-fuzz-'));
   const much = '1000000';
   const everything = {
-    DATA_DIR: folder, PUBLIC_URL: 'http://verifier.test/v1', PHONE_ORIGINS: 'http://phone.test', TEST_MODE: 'true', METRICS_TOKEN: 'metrics-token-of-a-test', LOG_LEVEL: 'silent',
-    SMS_WEBHOOK_URL: `http://127.0.0.1:${(post.address() as AddressInfo).port}/`, SMS_WEBHOOK_SECRET: 'sms-secret-of-a-test', LIMIT_SESSION: much, LIMIT_LEARNER: much, LIMIT_ADDRESS: much,
+    DATA_DIR: folder,
+    PUBLIC_URL: 'http://verifier.test/v1',
+    PHONE_ORIGINS: 'http://phone.test',
+    TEST_MODE: 'true',
+    METRICS_TOKEN: 'metrics-token-of-a-test',
+    LOG_LEVEL: 'silent',
+    SMS_WEBHOOK_URL: `http://127.0.0.1:${(post.address() as AddressInfo).port}/`,
+    SMS_WEBHOOK_SECRET: 'sms-secret-of-a-test',
+    LIMIT_SESSION: much,
+    LIMIT_LEARNER: much,
+    LIMIT_ADDRESS: much,
   };
   diagnostics.subscribe('fastify.initialization', onOpened);
-  const { server, registerSite, close } = await openVerifier(settingsFrom({ ...everything, ...settings })).finally(() => diagnostics.unsubscribe('fastify.initialization', onOpened));
+  const { server, registerSite, close } = await openVerifier(settingsFrom({ ...everything, ...settings })).finally(() =>
+    diagnostics.unsubscribe('fastify.initialization', onOpened),
+  );
   const siteSecret = 'site-secret-of-a-test-only';
   await registerSite({ id: 'site', name: 'site', origins: ['http://site.test'] }, siteSecret);
   await server.listen({ host: '127.0.0.1', port: 0 });

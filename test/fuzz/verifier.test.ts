@@ -22,25 +22,48 @@ const seed = process.env['FUZZ_SEED'] === undefined ? {} : { seed: Number(proces
 const setups: Record<string, { settings: Record<string, string>; methods: MethodId[] }> = {
   'all of our own': { settings: {}, methods: ['motp', 'web-otp', 'captcha', 'phone', 'ipin'] },
   'PortOne, Turnstile and the stand-in for HRD Korea': {
-    settings: { IDENTITY_PROVIDER: 'portone', PORTONE_STORE_ID: 'store', PORTONE_CHANNEL_KEY: 'key', PORTONE_API_SECRET: 'secret', CAPTCHA: 'turnstile', CAPTCHA_SITE_KEY: 'key', CAPTCHA_SECRET: 'secret', MOTP_AUTHORITY: 'hrd-korea-sandbox' },
+    settings: {
+      IDENTITY_PROVIDER: 'portone',
+      PORTONE_STORE_ID: 'store',
+      PORTONE_CHANNEL_KEY: 'key',
+      PORTONE_API_SECRET: 'secret',
+      CAPTCHA: 'turnstile',
+      CAPTCHA_SITE_KEY: 'key',
+      CAPTCHA_SECRET: 'secret',
+      MOTP_AUTHORITY: 'hrd-korea-sandbox',
+    },
     methods: ['motp'],
   },
   'NICE and hCaptcha': {
-    settings: { IDENTITY_PROVIDER: 'nice', NICE_CLIENT_ID: 'id', NICE_CLIENT_SECRET: 'secret', NICE_PRODUCT_ID: 'product', CAPTCHA: 'hcaptcha', CAPTCHA_SITE_KEY: 'key', CAPTCHA_SECRET: 'secret' },
+    settings: {
+      IDENTITY_PROVIDER: 'nice',
+      NICE_CLIENT_ID: 'id',
+      NICE_CLIENT_SECRET: 'secret',
+      NICE_PRODUCT_ID: 'product',
+      CAPTCHA: 'hcaptcha',
+      CAPTCHA_SITE_KEY: 'key',
+      CAPTCHA_SECRET: 'secret',
+    },
     methods: ['motp'],
   },
 };
 const learner = { ...hong, birthDate: '1990-01-01' };
 
 /** Leaves a body at every address of the wire, questions of every kind open, and a check under way; answers its names. */
-async function aWholeStory({ origin, post, read, openSession, registerDevice, challenge, verify, siteverify }: Fuzzed, methods: MethodId[]) {
+async function aWholeStory(
+  { origin, post, read, openSession, registerDevice, challenge, verify, siteverify }: Fuzzed,
+  methods: MethodId[],
+) {
   const device = await registerDevice();
   await post('/devices/unlock', { device: device.device, attempt: 'a'.repeat(32), proof: '0'.repeat(64) });
   const enrolment = await openSession(learner, { ...lesson(9), kind: 'enrolment' });
   await verify((await challenge(enrolment)).id, device.codeAt(Date.now()));
   const names: string[] = [];
   for (const method of methods) {
-    const question = await read(ChallengeReply, post('/challenge', { session: await openSession(learner, lesson(9), { origin: 'http://site.test' }), method }));
+    const question = await read(
+      ChallengeReply,
+      post('/challenge', { session: await openSession(learner, lesson(9), { origin: 'http://site.test' }), method }),
+    );
     assert(question.status === 'challenge');
     await verify(question.id, device.wrongCodeAt(Date.now())).catch(() => undefined);
     if (!('url' in question.params)) continue;
@@ -70,15 +93,28 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
     const examples = new Map<string, unknown[]>();
     before(async () => {
       let recording = true;
-      verifier = await openFuzzed(settings, ({ url }, body) => recording && examples.set(url, [...(examples.get(url) ?? []), body]));
+      verifier = await openFuzzed(
+        settings,
+        ({ url }, body) => recording && examples.set(url, [...(examples.get(url) ?? []), body]),
+      );
       names = await aWholeStory(verifier, methods);
       recording = false;
     });
     after(() => verifier.close());
-    const at = (address: Address) => shots(address, { examples: examples.get(address.url) ?? [], names, secret: verifier.siteSecret });
+    const at = (address: Address) =>
+      shots(address, { examples: examples.get(address.url) ?? [], names, secret: verifier.siteSecret });
 
     it('has left bodies at every address of the wire', () => {
-      for (const path of ['challenge', 'verify', 'sessions', 'siteverify', 'devices', 'devices/codes', 'devices/unlock']) assert.ok(examples.has(`/v1/${path}`), path);
+      for (const path of [
+        'challenge',
+        'verify',
+        'sessions',
+        'siteverify',
+        'devices',
+        'devices/codes',
+        'devices/unlock',
+      ])
+        assert.ok(examples.has(`/v1/${path}`), path);
     });
 
     it('fails at no request to any address', async (t) => {
@@ -110,7 +146,9 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
       const incoming = once(server, 'connection') as Promise<[Socket]>;
       const sender = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {});
       const [receiver] = await incoming;
-      sender.write('POST /v1/challenge HTTP/1.1\r\nHost: verifier.test\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n');
+      sender.write(
+        'POST /v1/challenge HTTP/1.1\r\nHost: verifier.test\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+      );
       const chunk = `4000\r\n${'['.repeat(0x4000)}\r\n`;
       sender.resume().on('drain', () => sender.write(chunk));
       while (sender.write(chunk));
@@ -119,7 +157,10 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
     });
 
     it('still does its work after all that', async () => {
-      assert.equal((await shoot(verifier.origin, { method: 'GET', path: '/readyz', headers: {}, body: Buffer.alloc(0) }))?.status, 200);
+      assert.equal(
+        (await shoot(verifier.origin, { method: 'GET', path: '/readyz', headers: {}, body: Buffer.alloc(0) }))?.status,
+        200,
+      );
       const other = { ref: 'learner-9', name: '이나래', phone: '010-0000-0009' };
       const device = await verifier.registerDevice(other.name, other.phone);
       const { id } = await verifier.challenge(await verifier.openSession(other, lesson(9)));

@@ -10,9 +10,17 @@ import { faultsIn, watch } from '../engines/faults.js';
 import type { StoryPage } from '../engines/webdriver-page.js';
 
 export const challenge: ChallengeReply = {
-  status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'],
-  checkpoint: { kind: 'lesson', number: 9 }, learner: { name: '김보람', phone: '010-0000-1234' },
-  attemptsLeft: 5, expiresIn: 300, time: Date.now(), help: { phone: '02-0000-0000' },
+  status: 'challenge',
+  id: 'ch_1',
+  method: 'motp',
+  params: { digits: 6, period: 60 },
+  offers: ['motp'],
+  checkpoint: { kind: 'lesson', number: 9 },
+  learner: { name: '김보람', phone: '010-0000-1234' },
+  attemptsLeft: 5,
+  expiresIn: 300,
+  time: Date.now(),
+  help: { phone: '02-0000-0000' },
 };
 export const verified: Verdict = { status: 'verified', token: 'signed.by.verifier', method: 'motp', expiresIn: 300 };
 
@@ -28,11 +36,16 @@ export const script = '<script type="module" src="/dist/mo-otp-gate.js"></script
 export const nonce = 'cjRuZDBt';
 
 /** Beside its own errors, what its policy forbids the page (browsers ask for an icon by themselves). */
-const watching = watch(`document.addEventListener('securitypolicyviolation', function (event) { /favicon/.test(event.blockedURI) || faults.push(event.violatedDirective + ' ' + event.blockedURI) });`, nonce);
+const watching = watch(
+  `document.addEventListener('securitypolicyviolation', function (event) { /favicon/.test(event.blockedURI) || faults.push(event.violatedDirective + ' ' + event.blockedURI) });`,
+  nonce,
+);
 const doctype = '<!doctype html>';
 /** The page as it is served. */
 const watched = (body: string | Buffer) =>
-  typeof body === 'string' ? body.replace(doctype, () => doctype + watching) : Buffer.concat([body.subarray(0, doctype.length), Buffer.from(watching), body.subarray(doctype.length)]);
+  typeof body === 'string'
+    ? body.replace(doctype, () => doctype + watching)
+    : Buffer.concat([body.subarray(0, doctype.length), Buffer.from(watching), body.subarray(doctype.length)]);
 
 const types: Record<string, string> = { '.js': 'text/javascript', '.map': 'application/json' };
 
@@ -83,7 +96,9 @@ export class Host {
     const answer = path in this.always ? this.always[path] : this.answers.shift();
     if (answer === null) return void this.#open.push(response);
     if (typeof answer === 'number') response.statusCode = answer;
-    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(typeof answer === 'object' ? answer : { title: 'no', code: 'internal' }));
+    response
+      .setHeader('Content-Type', 'application/json')
+      .end(JSON.stringify(typeof answer === 'object' ? answer : { title: 'no', code: 'internal' }));
   }
 
   close() {
@@ -107,15 +122,24 @@ export class Visitor {
 
   async opens() {
     await this.page.waitForFunction(() => customElements.get('mo-otp-gate'));
-    await this.page.evaluate(() => void (document.querySelector('mo-otp-gate') as HTMLElement & { show(): unknown }).show());
+    await this.page.evaluate(
+      () => void (document.querySelector('mo-otp-gate') as HTMLElement & { show(): unknown }).show(),
+    );
   }
 
   /** Waits until the gate is in this phase and shows it. */
   async sees(phase: string) {
-    await this.page.waitForFunction(async (phase) => {
-      const gate = document.querySelector('mo-otp-gate') as HTMLElement & { phase: string; updateComplete: Promise<unknown> };
-      return gate.phase === phase && (await gate.updateComplete, true);
-    }, {}, phase);
+    await this.page.waitForFunction(
+      async (phase) => {
+        const gate = document.querySelector('mo-otp-gate') as HTMLElement & {
+          phase: string;
+          updateComplete: Promise<unknown>;
+        };
+        return gate.phase === phase && (await gate.updateComplete, true);
+      },
+      {},
+      phase,
+    );
   }
 
   /** From the question over a refused code to the success screen, and out. */
@@ -123,7 +147,11 @@ export class Visitor {
     await this.opens();
     await this.sees('answering');
     await this.types('999999');
-    await this.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.getAttribute('aria-invalid') === 'true');
+    await this.page.waitForFunction(
+      () =>
+        document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.getAttribute('aria-invalid') ===
+        'true',
+    );
     await this.types('123456');
     await this.sees('verified');
     await this.presses('Escape');
@@ -138,9 +166,11 @@ export class Visitor {
   }
 
   /** What a story waits to see anywhere in the page. */
-  finds = (selector: string) => this.page.waitForFunction((selector: string) => document.querySelector(selector), {}, selector);
+  finds = (selector: string) =>
+    this.page.waitForFunction((selector: string) => document.querySelector(selector), {}, selector);
   types = (code: string) => this.page.keyboard.type(code);
   presses = (key: 'Enter' | 'Escape') => this.page.keyboard.press(key);
   /** All that the gate shows. */
-  text = () => this.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('dialog')!.innerText);
+  text = () =>
+    this.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('dialog')!.innerText);
 }

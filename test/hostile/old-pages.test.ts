@@ -22,7 +22,11 @@ everywhere((engine) => {
     const html = (text: string) => Buffer.from(text, 'latin1');
     host = await Host.open({
       headers: { 'Content-Type': 'text/html; charset=euc-kr' },
-      body: Buffer.concat([html('<!doctype html><title>'), title, html(`</title>${gate}<script type="module" charset="euc-kr" src="/dist/mo-otp-gate.js"></script>`)]),
+      body: Buffer.concat([
+        html('<!doctype html><title>'),
+        title,
+        html(`</title>${gate}<script type="module" charset="euc-kr" src="/dist/mo-otp-gate.js"></script>`),
+      ]),
     });
     host.answers = [challenge, verified];
     const visitor = await Visitor.visits(engine, host);
@@ -36,42 +40,62 @@ everywhere((engine) => {
     await visitor.page.close();
   });
 
-  test('a page that comes back from the back/forward cache works on, and holds no code', { skip: isLost }, async (story) => {
-    host = await Host.open({ body: `<!doctype html><meta charset="utf-8"><title>page</title>${gate}${script}` });
-    host.answers = [challenge, challenge, verified];
-    const visitor = await Visitor.visits(engine, host);
-    await visitor.opens();
-    await visitor.sees('answering');
-    await visitor.types('1234');
-    await visitor.page.evaluate(() => void (document.title = 'as it was left'));
-    await visitor.leavesAndComesBack(host);
-    if ((await visitor.page.title()) !== 'as it was left') return skips(story, visitor);
-    assert.equal(await visitor.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.value ?? ''), '');
-    await visitor.opens();
-    await visitor.sees('answering');
-    await visitor.types('123456');
-    await visitor.sees('verified');
-    await visitor.page.close();
-  });
+  test(
+    'a page that comes back from the back/forward cache works on, and holds no code',
+    { skip: isLost },
+    async (story) => {
+      host = await Host.open({ body: `<!doctype html><meta charset="utf-8"><title>page</title>${gate}${script}` });
+      host.answers = [challenge, challenge, verified];
+      const visitor = await Visitor.visits(engine, host);
+      await visitor.opens();
+      await visitor.sees('answering');
+      await visitor.types('1234');
+      await visitor.page.evaluate(() => void (document.title = 'as it was left'));
+      await visitor.leavesAndComesBack(host);
+      if ((await visitor.page.title()) !== 'as it was left') return skips(story, visitor);
+      assert.equal(
+        await visitor.page.evaluate(
+          () => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')?.value ?? '',
+        ),
+        '',
+      );
+      await visitor.opens();
+      await visitor.sees('answering');
+      await visitor.types('123456');
+      await visitor.sees('verified');
+      await visitor.page.close();
+    },
+  );
 
-  test('a gate in the flow of a page that comes back begins anew, without a press and without the digits', { skip: isLost }, async (story) => {
-    host = await Host.open({ body: `<!doctype html><meta charset="utf-8"><title>page</title>${gate.replace('>', ' mode="inline">')}${script}` });
-    host.answers = [challenge, { ...challenge, id: 'ch_2' } as typeof challenge, verified];
-    const visitor = await Visitor.visits(engine, host);
-    await visitor.sees('answering');
-    const enters = async (digits: string) => {
-      await visitor.page.focus('mo-otp-gate >>> input');
-      await visitor.types(digits);
-    };
-    await enters('1234');
-    await visitor.page.evaluate(() => void (document.title = 'as it was left'));
-    await visitor.leavesAndComesBack(host);
-    if ((await visitor.page.title()) !== 'as it was left') return skips(story, visitor);
-    await visitor.sees('answering');
-    assert.equal(await visitor.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')!.value), '');
-    await enters('123456');
-    await visitor.sees('verified');
-    assert.equal(host.asked.at(-1)!['challenge'], 'ch_2');
-    await visitor.page.close();
-  });
+  test(
+    'a gate in the flow of a page that comes back begins anew, without a press and without the digits',
+    { skip: isLost },
+    async (story) => {
+      host = await Host.open({
+        body: `<!doctype html><meta charset="utf-8"><title>page</title>${gate.replace('>', ' mode="inline">')}${script}`,
+      });
+      host.answers = [challenge, { ...challenge, id: 'ch_2' } as typeof challenge, verified];
+      const visitor = await Visitor.visits(engine, host);
+      await visitor.sees('answering');
+      const enters = async (digits: string) => {
+        await visitor.page.focus('mo-otp-gate >>> input');
+        await visitor.types(digits);
+      };
+      await enters('1234');
+      await visitor.page.evaluate(() => void (document.title = 'as it was left'));
+      await visitor.leavesAndComesBack(host);
+      if ((await visitor.page.title()) !== 'as it was left') return skips(story, visitor);
+      await visitor.sees('answering');
+      assert.equal(
+        await visitor.page.evaluate(
+          () => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')!.value,
+        ),
+        '',
+      );
+      await enters('123456');
+      await visitor.sees('verified');
+      assert.equal(host.asked.at(-1)!['challenge'], 'ch_2');
+      await visitor.page.close();
+    },
+  );
 });

@@ -15,9 +15,17 @@ everywhere((engine) => {
   const page = (body: string) => ({ body: `<!doctype html><meta charset="utf-8"><title>page</title>${body}` });
 
   /** A question of another way. */
-  const question = (method: string, params: object) => ({ ...challenge, method, params, offers: [method], attemptsLeft: undefined }) as unknown as Challenge;
+  const question = (method: string, params: object) =>
+    ({ ...challenge, method, params, offers: [method], attemptsLeft: undefined }) as unknown as Challenge;
   const salt = 'c0ffee?expires=1763793600';
-  const puzzle = { kind: 'work', algorithm: 'SHA-256', challenge: createHash('sha256').update(`${salt}150`).digest('hex'), salt, signature: '5i9n', maxNumber: 300 };
+  const puzzle = {
+    kind: 'work',
+    algorithm: 'SHA-256',
+    challenge: createHash('sha256').update(`${salt}150`).digest('hex'),
+    salt,
+    signature: '5i9n',
+    maxNumber: 300,
+  };
 
   async function verifies(visitor: Visitor) {
     await visitor.opens();
@@ -53,7 +61,16 @@ everywhere((engine) => {
   for (const [method, answers] of Object.entries({
     'the phone': [question('phone', { url: 'about:blank', redirect: 'https://otp.test/go' }), verified],
     'the captcha': [question('captcha', puzzle), verified],
-    'the OTP of the browser': [question('web-otp', { state: 'enrol', digits: 6, period: 60, device: 'de_1', key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3' }), verified],
+    'the OTP of the browser': [
+      question('web-otp', {
+        state: 'enrol',
+        digits: 6,
+        period: 60,
+        device: 'de_1',
+        key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3',
+      }),
+      verified,
+    ],
   }))
     test(`a page whose old library has changed the built-ins, and ${method}`, async () => {
       host = await Host.open(page(changedBuiltIns + gate + script));
@@ -63,7 +80,10 @@ everywhere((engine) => {
       await visitor.sees('answering');
       await visitor.presses('Enter');
       // no window opens at that address: the check goes on in this one
-      if (method === 'the phone') await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('a[part=submit]'));
+      if (method === 'the phone')
+        await visitor.page.waitForFunction(() =>
+          document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('a[part=submit]'),
+        );
       else await visitor.sees('verified');
       assert.deepEqual(await visitor.faults(), []);
       await visitor.page.close();
@@ -85,11 +105,13 @@ everywhere((engine) => {
   for (const version of ['jquery', 'jquery-1'])
     test(`a page with ${version} hears the gate’s events, and reads their details`, async () => {
       const jquery = readFileSync(fileURLToPath(import.meta.resolve(`${version}/dist/jquery.min.js`)), 'utf8');
-      host = await Host.open(page(`<script>${jquery}</script><div id="wrap">${gate}</div>${script}<script>
+      host = await Host.open(
+        page(`<script>${jquery}</script><div id="wrap">${gate}</div>${script}<script>
         $.ajaxSetup({ headers: { 'X-Of-The-Page': '1' } });
         $('#wrap').on('mo-otp-verified', 'mo-otp-gate', function (event) { document.title = event.originalEvent.detail.token });
         $(document).on('keydown keypress submit click', function (event) { event.stopPropagation() });
-      </script>`));
+      </script>`),
+      );
       host.answers = [challenge, verified];
       const visitor = await Visitor.visits(engine, host);
       await verifies(visitor);
@@ -102,7 +124,9 @@ everywhere((engine) => {
     host = await Host.open(page(gate + script + script.replace('.js', '.js?again')));
     host.answers = [challenge, verified];
     const visitor = await Visitor.visits(engine, host);
-    await visitor.page.waitForFunction(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('mo-otp-gate.js')).length === 2);
+    await visitor.page.waitForFunction(
+      () => performance.getEntriesByType('resource').filter(({ name }) => name.includes('mo-otp-gate.js')).length === 2,
+    );
     await verifies(visitor);
     assert.deepEqual(await visitor.faults(), []);
     await visitor.page.close();
@@ -114,18 +138,27 @@ everywhere((engine) => {
     host.answers = [challenge, verified];
     const visitor = await Visitor.visits(engine, host);
     const phase = (wanted: string) =>
-      visitor.page.waitForFunction((wanted: string) => {
-        const gate = document.querySelector('iframe')!.contentDocument!.querySelector('mo-otp-gate') as HTMLElement & { phase?: string; show(): unknown };
-        if (gate.phase === 'closed') gate.show();
-        return gate.phase === wanted;
-      }, {}, wanted);
+      visitor.page.waitForFunction(
+        (wanted: string) => {
+          const gate = document
+            .querySelector('iframe')!
+            .contentDocument!.querySelector('mo-otp-gate') as HTMLElement & { phase?: string; show(): unknown };
+          if (gate.phase === 'closed') gate.show();
+          return gate.phase === wanted;
+        },
+        {},
+        wanted,
+      );
     await phase('answering');
     await visitor.types('123456');
     await phase('verified');
     await visitor.page.close();
   });
 
-  for (const [what, submits] of [['with a question open', false], ['with a check under way', true]] as const)
+  for (const [what, submits] of [
+    ['with a question open', false],
+    ['with a check under way', true],
+  ] as const)
     test(`a hundred gates put in and taken out ${what} leave no element, no timer, no request`, async () => {
       host = await Host.open(page(script));
       host.always = { '/v1/challenge': challenge, '/v1/verify': null };
@@ -142,7 +175,10 @@ everywhere((engine) => {
         window.clearTimeout = (timer) => (timers.delete(timer), clear(timer));
         const gates: WeakRef<Element>[] = [];
         for (let cycle = 0; cycle < 100; cycle++) {
-          const gate = Object.assign(document.createElement('mo-otp-gate'), { verifier: '/v1', session: 'se_1' }) as HTMLElement & { phase: string; show(): Promise<unknown>; updateComplete: Promise<unknown> };
+          const gate = Object.assign(document.createElement('mo-otp-gate'), {
+            verifier: '/v1',
+            session: 'se_1',
+          }) as HTMLElement & { phase: string; show(): Promise<unknown>; updateComplete: Promise<unknown> };
           gates.push(new WeakRef(gate));
           document.body.append(gate);
           void gate.show();

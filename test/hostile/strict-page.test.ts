@@ -8,7 +8,10 @@ import { expectNoReports, policy, strictPage, trusted } from './strict.js';
 everywhere((engine) => {
   let host: Host;
   before(async () => {
-    host = await Host.open({ headers: { 'Content-Security-Policy': policy }, body: strictPage(gate + trusted(script)) });
+    host = await Host.open({
+      headers: { 'Content-Security-Policy': policy },
+      body: strictPage(gate + trusted(script)),
+    });
   });
   after(() => host.close());
   beforeEach(() => {
@@ -35,7 +38,9 @@ everywhere((engine) => {
     const visitor = await Visitor.visits(engine, host);
     await visitor.opens();
     await visitor.sees('answering');
-    const height = await visitor.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector<HTMLElement>('[part=field]')!.offsetHeight);
+    const height = await visitor.page.evaluate(
+      () => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector<HTMLElement>('[part=field]')!.offsetHeight,
+    );
     assert.ok(height >= 44 && height < 100, String(height));
     await expectNoReports(host, visitor);
   });
@@ -62,7 +67,9 @@ everywhere((engine) => {
     const visitor = await Visitor.visits(engine, host);
     await visitor.opens();
     await visitor.sees('answering');
-    await visitor.page.waitForFunction(() => /code/i.test(document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('label')!.textContent!));
+    await visitor.page.waitForFunction(() =>
+      /code/i.test(document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('label')!.textContent!),
+    );
     await expectNoReports(host, visitor);
   });
 

@@ -10,10 +10,17 @@ import { expectNoReports, policy, strictPage, trusted } from './strict.js';
 everywhere((engine) => {
   let host: Host;
   // one for each story: a page that was left may go on asking for the verdict of its own
-  beforeEach(async () => void (host = await Host.open({ headers: { 'Content-Security-Policy': policy }, body: strictPage(gate + trusted(script)) })));
+  beforeEach(
+    async () =>
+      void (host = await Host.open({
+        headers: { 'Content-Security-Policy': policy },
+        body: strictPage(gate + trusted(script)),
+      })),
+  );
   afterEach(() => host.close());
 
-  const way = (method: string, params: object, id = 'ch_1') => ({ ...challenge, id, method, params, offers: [method], attemptsLeft: undefined }) as unknown as Challenge;
+  const way = (method: string, params: object, id = 'ch_1') =>
+    ({ ...challenge, id, method, params, offers: [method], attemptsLeft: undefined }) as unknown as Challenge;
   const pending: Verdict = { status: 'pending', retryIn: 0.01 };
   const elsewhere = () => ({ url: `${host.address}/provider`, redirect: `${host.address}/provider?state=1` });
   /** At the question of a way. */
@@ -24,7 +31,12 @@ everywhere((engine) => {
     await visitor.sees('answering');
     return visitor;
   }
-  const shows = (visitor: Visitor, words: RegExp) => visitor.page.waitForFunction((words) => new RegExp(words).test(document.querySelector('mo-otp-gate')!.shadowRoot!.textContent!), {}, words.source);
+  const shows = (visitor: Visitor, words: RegExp) =>
+    visitor.page.waitForFunction(
+      (words) => new RegExp(words).test(document.querySelector('mo-otp-gate')!.shadowRoot!.textContent!),
+      {},
+      words.source,
+    );
   const providerAsked = () => host.visited.includes('/provider');
 
   for (const method of ['phone', 'ipin'])
@@ -49,7 +61,14 @@ everywhere((engine) => {
 
   test('captcha as work for the device: no worker, no policy of its own, nothing is reported', async () => {
     const salt = 'c0ffee?expires=1763793600';
-    const params = { kind: 'work', algorithm: 'SHA-256', challenge: createHash('sha256').update(`${salt}700`).digest('hex'), salt, signature: '5i9n', maxNumber: 1000 };
+    const params = {
+      kind: 'work',
+      algorithm: 'SHA-256',
+      challenge: createHash('sha256').update(`${salt}700`).digest('hex'),
+      salt,
+      signature: '5i9n',
+      maxNumber: 1000,
+    };
     const visitor = await asked(way('captcha', params), verified);
     await visitor.presses('Enter');
     await visitor.sees('verified');
@@ -59,16 +78,29 @@ everywhere((engine) => {
 
   test('captcha on a page of the verifier: the policy lets that be framed, nothing is reported', async () => {
     host.page.headers = { 'Content-Security-Policy': `${policy}; frame-src 'self'` };
-    const visitor = await asked(way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }), pending, { status: 'pending', retryIn: 600 });
+    const visitor = await asked(
+      way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }),
+      pending,
+      { status: 'pending', retryIn: 600 },
+    );
     await visitor.presses('Enter');
-    await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('iframe')?.contentDocument?.title === 'elsewhere');
+    await visitor.page.waitForFunction(
+      () =>
+        document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('iframe')?.contentDocument?.title ===
+        'elsewhere',
+    );
     await expectNoReports(host, visitor);
   });
 
   test('captcha on a page of the verifier that the policy does not let be framed is reported: the README is right to ask for it', async () => {
-    const visitor = await asked(way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }), { status: 'pending', retryIn: 600 });
+    const visitor = await asked(way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }), {
+      status: 'pending',
+      retryIn: 600,
+    });
     await visitor.presses('Enter');
-    await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('iframe'));
+    await visitor.page.waitForFunction(() =>
+      document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('iframe'),
+    );
     await visitor.page.waitForFunction(() => (window as unknown as { faults: string[] }).faults.length > 0);
     assert.match((await visitor.faults()).join(), /frame-src|default-src/);
     await visitor.page.close();
@@ -77,8 +109,11 @@ everywhere((engine) => {
   test('web OTP, from registering this browser to its first code: nothing more is needed, nothing is reported', async () => {
     const codes = { digits: 6, period: 60 };
     const visitor = await asked(
-      way('web-otp', { state: 'new', ...codes, ...elsewhere() }), pending, { status: 'unlocked' },
-      way('web-otp', { state: 'enrol', ...codes, device: 'de_1', key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3' }, 'ch_2'), verified,
+      way('web-otp', { state: 'new', ...codes, ...elsewhere() }),
+      pending,
+      { status: 'unlocked' },
+      way('web-otp', { state: 'enrol', ...codes, device: 'de_1', key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3' }, 'ch_2'),
+      verified,
     );
     await visitor.presses('Enter');
     await shows(visitor, /이 브라우저에 번호를 준비했습니다/);

@@ -15,70 +15,76 @@ async function nextCode(phone: Telephone) {
   return phone.code();
 }
 
-test('a learner registers the phone, passes two checks before lesson 1, none before lesson 2, one before lesson 9, and is locked after five wrong codes', { timeout: 120_000 }, async (story) => {
-  const phone = await Telephone.take(stage.browser, stage.demo.phone);
-  const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
+test(
+  'a learner registers the phone, passes two checks before lesson 1, none before lesson 2, one before lesson 9, and is locked after five wrong codes',
+  { timeout: 120_000 },
+  async (story) => {
+    const phone = await Telephone.take(stage.browser, stage.demo.phone);
+    const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
 
-  await story.test('the phone app is registered', async () => void (await phone.beginsWith('01000004321')));
+    await story.test('the phone app is registered', async () => void (await phone.beginsWith('01000004321')));
 
-  await story.test('lesson 1 asks for enrolment and for the lesson, in one sitting', async () => {
-    await learner.logsIn('홍길동', '010-0000-4321');
-    await learner.wants('/lesson/1');
-    await learner.isAsked();
-    assert.equal(await learner.reads('step'), '2단계 중 1단계');
-    assert.match(await learner.reads('learner'), /홍길동.*010-0000-4321/s);
-    const first = await phone.code();
-    await learner.answers(first!);
-    await learner.hears('2단계 중 2단계');
-    await learner.isAsked();
-    await learner.answers(first!);
-    await learner.hears('이미 사용한 번호입니다');
-    await learner.answers((await nextCode(phone))!);
-    await learner.arrivesAt('/lesson/1');
-  });
+    await story.test('lesson 1 asks for enrolment and for the lesson, in one sitting', async () => {
+      await learner.logsIn('홍길동', '010-0000-4321');
+      await learner.wants('/lesson/1');
+      await learner.isAsked();
+      assert.equal(await learner.reads('step'), '2단계 중 1단계');
+      assert.match(await learner.reads('learner'), /홍길동.*010-0000-4321/s);
+      const first = await phone.code();
+      await learner.answers(first!);
+      await learner.hears('2단계 중 2단계');
+      await learner.isAsked();
+      await learner.answers(first!);
+      await learner.hears('이미 사용한 번호입니다');
+      await learner.answers((await nextCode(phone))!);
+      await learner.arrivesAt('/lesson/1');
+    });
 
-  await story.test('lesson 2 opens without a gate', async () => {
-    await learner.goesTo('/course');
-    await learner.wants('/lesson/2');
-    await learner.arrivesAt('/lesson/2');
-  });
+    await story.test('lesson 2 opens without a gate', async () => {
+      await learner.goesTo('/course');
+      await learner.wants('/lesson/2');
+      await learner.arrivesAt('/lesson/2');
+    });
 
-  await story.test('nobody gets past by typing an address', async () => {
-    await learner.goesTo('/lesson/9');
-    assert.match(await learner.page.evaluate(() => document.body.innerText), /본인확인/);
-  });
+    await story.test('nobody gets past by typing an address', async () => {
+      await learner.goesTo('/lesson/9');
+      assert.match(await learner.page.evaluate(() => document.body.innerText), /본인확인/);
+    });
 
-  await story.test('lesson 9 asks again, also after a restart of every server', async () => {
-    await stage.demo.restarts();
-    await learner.goesTo('/course');
-    await learner.wants('/lesson/9');
-    await learner.isAsked();
-    assert.equal(await learner.reads('title'), '9차시 본인인증');
-    await learner.answers((await nextCode(phone))!);
-    await learner.arrivesAt('/lesson/9');
-  });
+    await story.test('lesson 9 asks again, also after a restart of every server', async () => {
+      await stage.demo.restarts();
+      await learner.goesTo('/course');
+      await learner.wants('/lesson/9');
+      await learner.isAsked();
+      assert.equal(await learner.reads('title'), '9차시 본인인증');
+      await learner.answers((await nextCode(phone))!);
+      await learner.arrivesAt('/lesson/9');
+    });
 
-  await story.test('five wrong codes lock, and the right one does not help any more', async () => {
-    await learner.goesTo('/course');
-    const right = await nextCode(phone);
-    const wrong = ['111111', '222222', '333333', '444444', '555555', '666666', '777777'].filter((code) => code !== right);
-    await learner.wants('/lesson/17');
-    await learner.isAsked();
-    for (const left of [4, 3, 2]) {
-      await learner.answers(wrong[left]!);
-      await learner.hears(`${left}번 더`);
-    }
-    await learner.answers(wrong[1]!);
-    await learner.hears('한 번 더 틀리면');
-    await learner.answers(wrong[0]!, { by: 'Enter' });
-    await learner.hears('잠겼습니다');
-    await learner.presses('Escape');
-    await learner.goesTo('/course');
-    await learner.wants('/lesson/17');
-    await learner.hears('잠겼습니다');
-    await learner.goesTo('/lesson/17');
-    assert.match(await learner.page.evaluate(() => document.body.innerText), /본인확인/);
-  });
+    await story.test('five wrong codes lock, and the right one does not help any more', async () => {
+      await learner.goesTo('/course');
+      const right = await nextCode(phone);
+      const wrong = ['111111', '222222', '333333', '444444', '555555', '666666', '777777'].filter(
+        (code) => code !== right,
+      );
+      await learner.wants('/lesson/17');
+      await learner.isAsked();
+      for (const left of [4, 3, 2]) {
+        await learner.answers(wrong[left]!);
+        await learner.hears(`${left}번 더`);
+      }
+      await learner.answers(wrong[1]!);
+      await learner.hears('한 번 더 틀리면');
+      await learner.answers(wrong[0]!, { by: 'Enter' });
+      await learner.hears('잠겼습니다');
+      await learner.presses('Escape');
+      await learner.goesTo('/course');
+      await learner.wants('/lesson/17');
+      await learner.hears('잠겼습니다');
+      await learner.goesTo('/lesson/17');
+      assert.match(await learner.page.evaluate(() => document.body.innerText), /본인확인/);
+    });
 
-  assert.deepEqual([...learner.faults, ...phone.faults], []);
-});
+    assert.deepEqual([...learner.faults, ...phone.faults], []);
+  },
+);

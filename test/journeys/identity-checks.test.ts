@@ -29,22 +29,31 @@ test('i-PIN opens the first lesson, both checks of it, by name and birth date', 
   assert.deepEqual(learner.faults, []);
 });
 
-test('where no window opens i-PIN goes on in this one, and the lesson goes on where it was left', { timeout: 60_000 }, async () => {
-  const learner = await atTheGate('010-0000-7102', { windows: false });
-  await learner.chooses('아이핀');
-  await learner.chooses('아이핀 인증 창 열기');
-  await learner.chooses('이 창에서 본인확인하기');
-  await learner.page.waitForSelector('input[name=birthDate]');
-  await passesIpin(learner.page, { birthDate: born });
-  await learner.page.waitForFunction((site) => location.href.startsWith(site), {}, stage.demo.site);
-  await learner.wants('/lesson/1');
-  await learner.hears('2단계 중 2단계');
-});
+test(
+  'where no window opens i-PIN goes on in this one, and the lesson goes on where it was left',
+  { timeout: 60_000 },
+  async () => {
+    const learner = await atTheGate('010-0000-7102', { windows: false });
+    await learner.chooses('아이핀');
+    await learner.chooses('아이핀 인증 창 열기');
+    await learner.chooses('이 창에서 본인확인하기');
+    await learner.page.waitForSelector('input[name=birthDate]');
+    await passesIpin(learner.page, { birthDate: born });
+    await learner.page.waitForFunction((site) => location.href.startsWith(site), {}, stage.demo.site);
+    await learner.wants('/lesson/1');
+    await learner.hears('2단계 중 2단계');
+  },
+);
 
 test('i-PIN is not offered to a learner whose birth date nobody knows', { timeout: 60_000 }, async () => {
   const learner = await atTheGate('010-0000-7103', { birthDate: '' });
   await learner.hears('휴대폰 본인확인');
-  assert.equal(await learner.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.textContent!.includes('아이핀')), false);
+  assert.equal(
+    await learner.page.evaluate(() =>
+      document.querySelector('mo-otp-gate')!.shadowRoot!.textContent!.includes('아이핀'),
+    ),
+    false,
+  );
 });
 
 test('when another person answers the gate says so, and lets the learner try again', { timeout: 60_000 }, async () => {

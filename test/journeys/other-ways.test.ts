@@ -13,37 +13,45 @@ async function withoutTheApp(phone: string, name = '김하늘') {
   return learner;
 }
 
-test('a phone identity check in a window of its own opens the first lesson, both checks of it', { timeout: 60_000 }, async () => {
-  const phone = '010-0000-7001';
-  const learner = await withoutTheApp(phone);
-  await learner.wants('/lesson/1');
-  for (const step of ['2단계 중 1단계', '2단계 중 2단계']) {
-    await learner.hears(step);
-    await learner.chooses('휴대폰 본인확인');
-    const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
-    await learner.hears('다른 창에서 진행 중입니다');
-    await passesCheck(window, { phone }, stage.demo.phone);
-  }
-  await learner.arrivesAt('/lesson/1');
-  assert.deepEqual(learner.faults, []);
-});
+test(
+  'a phone identity check in a window of its own opens the first lesson, both checks of it',
+  { timeout: 60_000 },
+  async () => {
+    const phone = '010-0000-7001';
+    const learner = await withoutTheApp(phone);
+    await learner.wants('/lesson/1');
+    for (const step of ['2단계 중 1단계', '2단계 중 2단계']) {
+      await learner.hears(step);
+      await learner.chooses('휴대폰 본인확인');
+      const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
+      await learner.hears('다른 창에서 진행 중입니다');
+      await passesCheck(window, { phone }, stage.demo.phone);
+    }
+    await learner.arrivesAt('/lesson/1');
+    assert.deepEqual(learner.faults, []);
+  },
+);
 
-test('where no window opens the check goes on in this one, and comes back to the lesson', { timeout: 60_000 }, async () => {
-  const phone = '010-0000-7002';
-  const learner = await withoutTheApp(phone);
-  await learner.page.evaluateOnNewDocument(() => void (window.open = () => null));
-  await learner.goesTo('/course');
-  await learner.wants('/lesson/1');
-  await learner.isAsked();
-  await learner.chooses('휴대폰 본인확인');
-  await learner.chooses('휴대폰 본인확인 창 열기');
-  await learner.chooses('이 창에서 본인확인하기');
-  await learner.page.waitForSelector('input[name=birthDate]');
-  await passesCheck(learner.page, { phone }, stage.demo.phone);
-  await learner.page.waitForFunction((site) => location.href.startsWith(site), {}, stage.demo.site);
-  await learner.wants('/lesson/1');
-  await learner.hears('2단계 중 2단계');
-});
+test(
+  'where no window opens the check goes on in this one, and comes back to the lesson',
+  { timeout: 60_000 },
+  async () => {
+    const phone = '010-0000-7002';
+    const learner = await withoutTheApp(phone);
+    await learner.page.evaluateOnNewDocument(() => void (window.open = () => null));
+    await learner.goesTo('/course');
+    await learner.wants('/lesson/1');
+    await learner.isAsked();
+    await learner.chooses('휴대폰 본인확인');
+    await learner.chooses('휴대폰 본인확인 창 열기');
+    await learner.chooses('이 창에서 본인확인하기');
+    await learner.page.waitForSelector('input[name=birthDate]');
+    await passesCheck(learner.page, { phone }, stage.demo.phone);
+    await learner.page.waitForFunction((site) => location.href.startsWith(site), {}, stage.demo.site);
+    await learner.wants('/lesson/1');
+    await learner.hears('2단계 중 2단계');
+  },
+);
 
 test('a captcha is computed by the browser and lets into a lesson', { timeout: 60_000 }, async () => {
   const phone = '010-0000-7003';
@@ -58,44 +66,54 @@ test('a captcha is computed by the browser and lets into a lesson', { timeout: 6
   await learner.arrivesAt('/lesson/1');
 });
 
-test('web OTP: the browser is registered after a phone check, then shows a number that one press uses', { timeout: 60_000 }, async () => {
-  const phone = '010-0000-7004';
-  const learner = await withoutTheApp(phone);
-  await learner.wants('/lesson/1');
-  await learner.isAsked();
-  await learner.chooses('웹 OTP');
-  const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
-  await passesCheck(window, { phone }, stage.demo.phone);
-  await learner.chooses('이 번호로 인증하기');
-  await learner.hears('2단계 중 2단계');
-  // a number works once; the next one comes with the next minute
-  stage.demo.passes(60_000);
-  await learner.chooses('mOTP 앱');
-  await learner.chooses('웹 OTP');
-  await learner.chooses('이 번호로 인증하기');
-  await learner.arrivesAt('/lesson/1');
-});
+test(
+  'web OTP: the browser is registered after a phone check, then shows a number that one press uses',
+  { timeout: 60_000 },
+  async () => {
+    const phone = '010-0000-7004';
+    const learner = await withoutTheApp(phone);
+    await learner.wants('/lesson/1');
+    await learner.isAsked();
+    await learner.chooses('웹 OTP');
+    const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
+    await passesCheck(window, { phone }, stage.demo.phone);
+    await learner.chooses('이 번호로 인증하기');
+    await learner.hears('2단계 중 2단계');
+    // a number works once; the next one comes with the next minute
+    stage.demo.passes(60_000);
+    await learner.chooses('mOTP 앱');
+    await learner.chooses('웹 OTP');
+    await learner.chooses('이 번호로 인증하기');
+    await learner.arrivesAt('/lesson/1');
+  },
+);
 
-test('five wrong codes lock, a phone identity check is the way out, and then the code counts again', { timeout: 60_000 }, async () => {
-  const telephone = await Telephone.take(stage.browser, stage.demo.phone);
-  await telephone.beginsWith('01000007005');
-  const right = await telephone.code();
-  const learner = await withoutTheApp('010-0000-7005', '홍길동');
-  await learner.wants('/lesson/1');
-  await learner.isAsked();
-  const wrong = ['111111', '222222', '333333', '444444', '555555', '666666'].filter((code) => code !== right!.replace(/\D/g, ''));
-  for (const [at, words] of ['4번 더', '3번 더', '2번 더', '한 번 더'].entries()) {
-    await learner.answers(wrong[at]!);
-    await learner.hears(words);
-  }
-  await learner.answers(wrong[4]!, { by: 'Enter' });
-  await learner.hears('잠겼습니다');
-  await learner.chooses('휴대폰 본인확인');
-  const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
-  await passesCheck(window, { phone: '010-0000-7005' }, stage.demo.phone);
-  await learner.isAsked();
-  assert.equal(await learner.reads('step'), '2단계 중 1단계', 'the way out of a lock verifies nothing');
-  await learner.answers(right!);
-  await learner.hears('2단계 중 2단계');
-  assert.deepEqual(learner.faults, []);
-});
+test(
+  'five wrong codes lock, a phone identity check is the way out, and then the code counts again',
+  { timeout: 60_000 },
+  async () => {
+    const telephone = await Telephone.take(stage.browser, stage.demo.phone);
+    await telephone.beginsWith('01000007005');
+    const right = await telephone.code();
+    const learner = await withoutTheApp('010-0000-7005', '홍길동');
+    await learner.wants('/lesson/1');
+    await learner.isAsked();
+    const wrong = ['111111', '222222', '333333', '444444', '555555', '666666'].filter(
+      (code) => code !== right!.replace(/\D/g, ''),
+    );
+    for (const [at, words] of ['4번 더', '3번 더', '2번 더', '한 번 더'].entries()) {
+      await learner.answers(wrong[at]!);
+      await learner.hears(words);
+    }
+    await learner.answers(wrong[4]!, { by: 'Enter' });
+    await learner.hears('잠겼습니다');
+    await learner.chooses('휴대폰 본인확인');
+    const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
+    await passesCheck(window, { phone: '010-0000-7005' }, stage.demo.phone);
+    await learner.isAsked();
+    assert.equal(await learner.reads('step'), '2단계 중 1단계', 'the way out of a lock verifies nothing');
+    await learner.answers(right!);
+    await learner.hears('2단계 중 2단계');
+    assert.deepEqual(learner.faults, []);
+  },
+);

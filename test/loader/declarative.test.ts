@@ -113,8 +113,14 @@ describe('a link with data-mo-otp-gate', () => {
   });
 
   const answers: Record<string, (site: Site) => void> = {
-    'answers a page instead': ({ files }) => (files['gate/lesson/9'] = () => ({ type: 'text/html', body: '<h1>login</h1>' })),
-    'answers a problem': ({ files }) => (files['gate/lesson/9'] = () => ({ status: 503, type: 'application/problem+json', body: '{"title":"…","status":503}' })),
+    'answers a page instead': ({ files }) =>
+      (files['gate/lesson/9'] = () => ({ type: 'text/html', body: '<h1>login</h1>' })),
+    'answers a problem': ({ files }) =>
+      (files['gate/lesson/9'] = () => ({
+        status: 503,
+        type: 'application/problem+json',
+        body: '{"title":"…","status":503}',
+      })),
   };
   for (const [answer, arrange] of Object.entries(answers))
     it(`goes on when the site ${answer}: its page explains`, async () => {
@@ -134,7 +140,10 @@ describe('a link with data-mo-otp-gate', () => {
     await site.arrived('lesson/9');
   });
 
-  for (const [missing, file] of [['the site', 'gate/lesson/9'], ['the gate', 'mo-otp-gate.js']] as const)
+  for (const [missing, file] of [
+    ['the site', 'gate/lesson/9'],
+    ['the gate', 'mo-otp-gate.js'],
+  ] as const)
     it(`stays and says so when ${missing} cannot be reached, and goes on when it can at another try`, async () => {
       const { [file]: good } = site.files;
       site.files[file] = () => undefined;
@@ -187,7 +196,12 @@ describe('a link with data-mo-otp-gate', () => {
     site.files['gate/lesson/9'] = good!;
     retry.click();
     await site.arrived('lesson/9');
-    expect(site.requests('gate/lesson/9').map(({ method, body }) => method + body)).to.eql(['GET', 'POST{"token":"tk_ss_1"}', 'GET', 'POST{"token":"tk_ss_1"}']);
+    expect(site.requests('gate/lesson/9').map(({ method, body }) => method + body)).to.eql([
+      'GET',
+      'POST{"token":"tk_ss_1"}',
+      'GET',
+      'POST{"token":"tk_ss_1"}',
+    ]);
   });
 
   it('goes on when only the site’s answer to the token was lost', async () => {
@@ -208,13 +222,19 @@ describe('a link with data-mo-otp-gate', () => {
       await site.open(link);
       const page = watch(site, 'click');
       page.go = false;
-      site.find('#go').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, [modifier]: modifier === 'button' ? 1 : true }));
+      site
+        .find('#go')
+        .dispatchEvent(
+          new MouseEvent('click', { bubbles: true, cancelable: true, [modifier]: modifier === 'button' ? 1 : true }),
+        );
       expect(page).to.include({ times: 1, prevented: false });
       expect(site.requests('gate/lesson/9').length).to.equal(0);
     });
 
   it('leaves a link that opens a window of its own, and links without the attribute, to the browser', async () => {
-    await site.open('<a href="x" target="_blank" data-mo-otp-gate="gate/lesson/9">새 창</a><a href="y">그냥</a><b>글</b>');
+    await site.open(
+      '<a href="x" target="_blank" data-mo-otp-gate="gate/lesson/9">새 창</a><a href="y">그냥</a><b>글</b>',
+    );
     const page = watch(site, 'click');
     page.go = false;
     for (const plain of ['a', 'a + a', 'b']) site.find(plain).click();
@@ -223,7 +243,9 @@ describe('a link with data-mo-otp-gate', () => {
   });
 
   it('never asks another site', async () => {
-    await site.open(`<a id="go" href="lesson/9" data-mo-otp-gate="https://elsewhere.example${site.base}gate/lesson/9">수강하기</a>`);
+    await site.open(
+      `<a id="go" href="lesson/9" data-mo-otp-gate="https://elsewhere.example${site.base}gate/lesson/9">수강하기</a>`,
+    );
     site.find('#go').click();
     await site.retry('#go');
     expect(site.requests('gate/lesson/9').length).to.equal(0);
@@ -247,7 +269,9 @@ describe('a form with data-mo-otp-gate', () => {
   /** The body of a multipart post, read as a server does; WebKit's `formData()` takes this file for a text. */
   const fields = ({ headers, body }: { headers: Record<string, string>; body: string }) => {
     const [, boundary] = /boundary=(.*)/.exec(headers['content-type']!)!;
-    const parts = body.split(`--${boundary}`).flatMap((part) => [...part.matchAll(/name="(\w+)"(?:; filename="(.*)")?[^]*?\r\n\r\n([^]*)\r\n$/g)]);
+    const parts = body
+      .split(`--${boundary}`)
+      .flatMap((part) => [...part.matchAll(/name="(\w+)"(?:; filename="(.*)")?[^]*?\r\n\r\n([^]*)\r\n$/g)]);
     const of = (name: string) => parts.filter(([, part]) => part === name);
     const [[, , name, content]] = of('file') as unknown as [string[]];
     return { text: of('text')[0]![3], how: of('how').map((part) => part[3]), name, content };
@@ -283,7 +307,10 @@ describe('a form with data-mo-otp-gate', () => {
     expect(site.requests('gate/lesson/9').length).to.equal(0);
   });
 
-  for (const [failure, status] of [['cannot be reached', undefined], ['has logged the learner out', 401]] as const)
+  for (const [failure, status] of [
+    ['cannot be reached', undefined],
+    ['has logged the learner out', 401],
+  ] as const)
     it(`keeps what was typed, and offers another try, when the site ${failure}`, async () => {
       const { 'gate/lesson/9': good } = site.files;
       site.files['gate/lesson/9'] = () => status && { status };
@@ -291,12 +318,19 @@ describe('a form with data-mo-otp-gate', () => {
       fill();
       site.find('#send').click();
       const retry = await site.retry('form');
-      expect(retry.textContent).to.equal(status ? '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도' : '연결 실패, 다시 시도');
+      expect(retry.textContent).to.equal(
+        status ? '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도' : '연결 실패, 다시 시도',
+      );
       expect(site.requests('assignment').length).to.equal(0);
       site.files['gate/lesson/9'] = good!;
       retry.click();
       (await site.gate()).verify();
-      expect(fields(await site.arrived('assignment'))).to.eql({ text: '실천 계획', how: ['final'], name: '계획.txt', content: '계획서' });
+      expect(fields(await site.arrived('assignment'))).to.eql({
+        text: '실천 계획',
+        how: ['final'],
+        name: '계획.txt',
+        content: '계획서',
+      });
     });
 
   it('asks for a new verification when the site refused the token', async () => {
@@ -307,7 +341,10 @@ describe('a form with data-mo-otp-gate', () => {
     site.find('#send').click();
     (await site.gate()).verify();
     const retry = await site.retry('form');
-    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? { type: 'application/json', body: '{"required":true,"session":"ss_2"}' } : { status: 204 });
+    site.files['gate/lesson/9'] = (asked) =>
+      asked.method === 'GET'
+        ? { type: 'application/json', body: '{"required":true,"session":"ss_2"}' }
+        : { status: 204 };
     retry.click();
     (await site.gate()).verify();
     await site.arrived('assignment');
@@ -316,7 +353,8 @@ describe('a form with data-mo-otp-gate', () => {
 
   it('goes on in a browser that knows no requestSubmit', async () => {
     await site.open(form);
-    delete (site.page as unknown as { HTMLFormElement: { prototype: { requestSubmit?: unknown } } }).HTMLFormElement.prototype.requestSubmit;
+    delete (site.page as unknown as { HTMLFormElement: { prototype: { requestSubmit?: unknown } } }).HTMLFormElement
+      .prototype.requestSubmit;
     fill();
     site.find('#send').click();
     (await site.gate()).verify();
@@ -350,14 +388,17 @@ describe('buttons and fieldsets with data-mo-otp-gate', () => {
   });
 
   it('stand before one button of a form, whose name and value are sent', async () => {
-    await site.open('<form action="exam"><input name="q" value="1"><button name="how" value="draft">저장</button><button id="go" name="how" value="final" data-mo-otp-gate="gate/lesson/9">제출</button></form>');
+    await site.open(
+      '<form action="exam"><input name="q" value="1"><button name="how" value="draft">저장</button><button id="go" name="how" value="final" data-mo-otp-gate="gate/lesson/9">제출</button></form>',
+    );
     site.find('#go').click();
     await verify();
     expect((await site.arrived('exam')).path).to.match(/\?q=1&how=final$/);
     expect(site.requests('gate/lesson/9').length).to.equal(2);
   });
 
-  const fieldset = '<form action="exam"><fieldset data-mo-otp-gate="gate/lesson/9"><label>답 <input name="q"></label><a href="lesson/9">보기</a><button id="go">제출</button></fieldset><button id="out" name="how" value="later">나중에</button></form>';
+  const fieldset =
+    '<form action="exam"><fieldset data-mo-otp-gate="gate/lesson/9"><label>답 <input name="q"></label><a href="lesson/9">보기</a><button id="go">제출</button></fieldset><button id="out" name="how" value="later">나중에</button></form>';
 
   it('guard every button of a fieldset, and ask once when it belongs to a form that asks too', async () => {
     await site.open(fieldset.replace('<form', '<form data-mo-otp-gate="gate/exam"'));

@@ -20,7 +20,8 @@ describe('what was pressed before the gate’s file came', () => {
   const late = () => (site.files[file] = () => new Promise((resolve) => (arrive = () => resolve(good()))));
   const asked = () => site.requests('gate/lesson/9').length;
   const fetched = () => site.requests(file).length;
-  const form = '<form action="assignment" method="post" enctype="multipart/form-data" data-mo-otp-gate="gate/lesson/9"><input type="checkbox" name="agreed"><input type="file" name="file"><button type="button" id="add">줄 더하기</button><button id="send" name="how" value="final">제출</button></form>';
+  const form =
+    '<form action="assignment" method="post" enctype="multipart/form-data" data-mo-otp-gate="gate/lesson/9"><input type="checkbox" name="agreed"><input type="file" name="file"><button type="button" id="add">줄 더하기</button><button id="send" name="how" value="final">제출</button></form>';
 
   it('fetches it once for a hover, a click and a second click while it is on its way; they ask once', async () => {
     late();
@@ -40,7 +41,9 @@ describe('what was pressed before the gate’s file came', () => {
   it('may find that fetching it ahead failed, of which the console tells; the click fetches it again', async () => {
     site.files[file] = () => undefined;
     await site.open(link);
-    const told = new Promise<PromiseRejectionEvent>((resolve) => site.page.addEventListener('unhandledrejection', (event) => (event.preventDefault(), resolve(event))));
+    const told = new Promise<PromiseRejectionEvent>((resolve) =>
+      site.page.addEventListener('unhandledrejection', (event) => (event.preventDefault(), resolve(event))),
+    );
     for (let times = 0; times < 3; times++) site.find('#go').dispatchEvent(new Event('pointerover', { bubbles: true }));
     expect((await told).reason).to.have.nested.property('cause.type', 'error');
     site.find('#go').dispatchEvent(new Event('pointerover', { bubbles: true }));
@@ -95,8 +98,14 @@ describe('what was pressed before the gate’s file came', () => {
     late();
     await site.open(`${link}<a id="new" href="x" target="_blank" data-mo-otp-gate="gate/lesson/9">새 창</a>`);
     let prevented: boolean | undefined;
-    site.page.document.addEventListener('click', (event) => ((prevented = event.defaultPrevented), event.preventDefault()));
-    for (const press of [() => site.find('#new').click(), () => site.find('#go').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }))]) {
+    site.page.document.addEventListener(
+      'click',
+      (event) => ((prevented = event.defaultPrevented), event.preventDefault()),
+    );
+    for (const press of [
+      () => site.find('#new').click(),
+      () => site.find('#go').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true })),
+    ]) {
       prevented = undefined;
       press();
       expect(prevented).to.equal(false);

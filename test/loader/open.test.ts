@@ -46,7 +46,9 @@ describe('window.MoOtpGate', () => {
 
   it('takes the gate from data-src', async () => {
     site.files['elsewhere/gate.js'] = site.files['mo-otp-gate.js']!;
-    await site.open('', { tag: '<script src="loader.js" data-verifier="https://otp.example/v1" data-src="elsewhere/gate.js"></script>' });
+    await site.open('', {
+      tag: '<script src="loader.js" data-verifier="https://otp.example/v1" data-src="elsewhere/gate.js"></script>',
+    });
     await loader().load();
     expect(site.requests('elsewhere/gate.js').length).to.equal(1);
     expect(site.requests('mo-otp-gate.js').length).to.equal(0);
@@ -72,7 +74,7 @@ describe('window.MoOtpGate', () => {
   const failures: Record<string, Answer> = {
     'cannot be fetched': undefined,
     'is not there': { status: 404 },
-    'throws': { type: 'text/javascript', body: 'throw new Error("on purpose")' },
+    throws: { type: 'text/javascript', body: 'throw new Error("on purpose")' },
     'is something else': { type: 'text/javascript', body: '' },
   };
   for (const failure of Object.keys(failures))
@@ -83,7 +85,10 @@ describe('window.MoOtpGate', () => {
       await site.open('');
       site.page.addEventListener('error', (event) => event.preventDefault());
       for (const call of [() => loader().load(), () => loader().open({ session: 'ss_7' }), () => loader().load()]) {
-        const error = await call().then(() => undefined, (error) => error);
+        const error = await call().then(
+          () => undefined,
+          (error) => error,
+        );
         expect(error.message).to.equal('mo-otp-gate');
         expect(error.cause.target.src).to.include(`/${file}`);
       }
@@ -102,7 +107,13 @@ describe('window.MoOtpGate', () => {
   it('shares a failure among the callers of one load', async () => {
     site.files['mo-otp-gate.js'] = () => undefined;
     await site.open('');
-    const errors = await Promise.all([1, 2].map(() => loader().load().catch((error) => error)));
+    const errors = await Promise.all(
+      [1, 2].map(() =>
+        loader()
+          .load()
+          .catch((error) => error),
+      ),
+    );
     expect(errors[0] === errors[1]).to.equal(true);
     expect(site.requests('mo-otp-gate.js').length).to.equal(3);
   });

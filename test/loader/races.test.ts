@@ -14,9 +14,14 @@ describe('the gate’s file', () => {
   });
   afterEach(() => site.close());
   const load = () => site.page.MoOtpGate!.load();
-  const failure = () => load().then(() => undefined, (error: Error) => error);
+  const failure = () =>
+    load().then(
+      () => undefined,
+      (error: Error) => error,
+    );
   /** Answers in turn; the last one for good. */
-  const answers = (...list: (() => Answer | Promise<Answer>)[]) => (site.files[file] = () => (list.length > 1 ? list.shift()! : list[0]!)());
+  const answers = (...list: (() => Answer | Promise<Answer>)[]) =>
+    (site.files[file] = () => (list.length > 1 ? list.shift()! : list[0]!)());
   const lost = (): Answer => undefined;
   const never = () => new Promise<Answer>(() => undefined);
   /** How often the page's network was asked for it, each try having an address of its own. */
@@ -36,7 +41,10 @@ describe('the gate’s file', () => {
     expect(fetched()).to.equal(1);
   });
 
-  for (const [failures, pauses] of [[1, [0, 500]], [2, [0, 500, 1000]]] as const)
+  for (const [failures, pauses] of [
+    [1, [0, 500]],
+    [2, [0, 500, 1000]],
+  ] as const)
     it(`is there although ${failures} of its requests failed, after a longer pause each time`, async () => {
       answers(...Array(failures).fill(lost), good);
       await site.open('');
@@ -137,7 +145,10 @@ describe('the gate’s file', () => {
     expect(heard).to.equal(1);
   });
 
-  for (const [sign, event] of [['a hover over', () => new PointerEvent('pointerover', { bubbles: true, button: -1 })], ['the focus on', () => new FocusEvent('focusin', { bubbles: true })]] as const)
+  for (const [sign, event] of [
+    ['a hover over', () => new PointerEvent('pointerover', { bubbles: true, button: -1 })],
+    ['the focus on', () => new FocusEvent('focusin', { bubbles: true })],
+  ] as const)
     it(`is fetched ahead at ${sign} what it guards, once`, async () => {
       await site.open(`<p id="plain">글</p>${link}`);
       site.find('#plain').dispatchEvent(event());
@@ -162,23 +173,31 @@ describe('the gate’s file', () => {
     answers(async () => ({ ...(await good()), body: '/* something else */' }));
     await site.open('');
     expect(await failure()).to.have.nested.property('cause.type', 'error');
-    expect(site.page.document.querySelector('script[type=module]')).to.have.property('integrity').that.matches(/^sha256-/);
+    expect(site.page.document.querySelector('script[type=module]'))
+      .to.have.property('integrity')
+      .that.matches(/^sha256-/);
   });
 
   it('may be another one where data-src names it', async () => {
     site.files['own.js'] = async () => ({ ...(await good()), body: `/* our own */ ${(await good())!.body}` });
-    await site.open('', { tag: '<script src="loader.js" data-src="own.js" data-verifier="https://otp.example/v1"></script>' });
+    await site.open('', {
+      tag: '<script src="loader.js" data-src="own.js" data-verifier="https://otp.example/v1"></script>',
+    });
     await load();
   });
 
   it('is asked for with the loader’s crossorigin', async () => {
-    await site.open('', { tag: '<script src="loader.js" crossorigin="use-credentials" data-verifier="https://otp.example/v1"></script>' });
+    await site.open('', {
+      tag: '<script src="loader.js" crossorigin="use-credentials" data-verifier="https://otp.example/v1"></script>',
+    });
     await load();
     expect(site.page.document.querySelector('script[type=module]')).to.have.property('crossOrigin', 'use-credentials');
   });
 
   it('comes into a page that demands Trusted Types', async () => {
-    await site.open('', { headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types mo-otp-gate" } });
+    await site.open('', {
+      headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types mo-otp-gate" },
+    });
     await load();
   });
 
@@ -194,7 +213,9 @@ describe('the gate’s file', () => {
 
   it('belongs to the loader that came first, and a second version is told of', async () => {
     const tag = (path: string) => `<script src="${path}" data-verifier="https://otp.example/v1"></script>`;
-    await site.open(link, { tag: `<script>warned = []; console.warn = (...words) => warned.push(words.join(' '));</script>${tag('loader.js')}${tag('newer/loader.js')}` });
+    await site.open(link, {
+      tag: `<script>warned = []; console.warn = (...words) => warned.push(words.join(' '));</script>${tag('loader.js')}${tag('newer/loader.js')}`,
+    });
     expect(site.page.MoOtpGate!.version).to.equal('1.2.3');
     expect((site.page as unknown as { warned: string[] }).warned).to.eql(['mo-otp-gate 1.2.3 2.0.0']);
     site.find('#go').click();
@@ -256,7 +277,9 @@ describe('a page that changes while it asks', () => {
   });
 
   it('may lose the button that was pressed, and sends the form', async () => {
-    await site.open('<form action="assignment" data-mo-otp-gate="gate/lesson/9"><input name="text" value="실천"><button name="how" value="final">제출</button></form>');
+    await site.open(
+      '<form action="assignment" data-mo-otp-gate="gate/lesson/9"><input name="text" value="실천"><button name="how" value="final">제출</button></form>',
+    );
     site.find('button').click();
     const gate = await site.gate();
     site.find('button').remove();

@@ -26,11 +26,16 @@ const patience = { timeout: 15_000 };
 
 /** What the worker answers for. */
 const scope = '/test/loader/site/';
-const json = (value: unknown, status = 200): Answer => ({ status, type: 'application/json', body: JSON.stringify(value) });
+const json = (value: unknown, status = 200): Answer => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(value),
+});
 const module = (body: string): Answer => ({ type: 'text/javascript', body });
 
 /** The hash (SRI) of a file. */
-const integrity = async (file: string) => `sha256-${btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(file)))))}`;
+const integrity = async (file: string) =>
+  `sha256-${btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(file)))))}`;
 
 const widget = `customElements.get('mo-otp-gate') || customElements.define('mo-otp-gate', class extends HTMLElement {
   settle() {}
@@ -41,10 +46,15 @@ const widget = `customElements.get('mo-otp-gate') || customElements.define('mo-o
 });`;
 /** A file of the loader as the build makes it: with hash and version put in. */
 const built = async (file: string, words: Record<string, string>) =>
-  `const ${Object.entries(words).map(([name, word]) => `${name} = '${word}'`).join(', ')}; ${await (await fetch(`/loader/${file}`)).text()}`;
+  `const ${Object.entries(words)
+    .map(([name, word]) => `${name} = '${word}'`)
+    .join(', ')}; ${await (await fetch(`/loader/${file}`)).text()}`;
 /** The gate's file: the element, and what opens gates for the loader. */
 const gate = async () => `${widget} ${await (await fetch('/loader/gated.ts')).text()}`;
-const loader = async (version: string) => module(`(() => { ${await built('loader.ts', { __VERSION__: version, __INTEGRITY__: await integrity(await gate()) })} })()`);
+const loader = async (version: string) =>
+  module(
+    `(() => { ${await built('loader.ts', { __VERSION__: version, __INTEGRITY__: await integrity(await gate()) })} })()`,
+  );
 
 export class Site {
   /** A place of its own for each story: WebKit keeps files for the next one. */
@@ -67,12 +77,26 @@ export class Site {
   timeOut: (() => void) | undefined;
 
   /** Opens a page with this body, in which the loader's tag stands as a site would write it. */
-  async open(body: string, { tag = '<script src="loader.js" data-verifier="https://otp.example/v1"></script>', headers = {} as Record<string, string> } = {}): Promise<Page> {
+  async open(
+    body: string,
+    {
+      tag = '<script src="loader.js" data-verifier="https://otp.example/v1"></script>',
+      headers = {} as Record<string, string>,
+    } = {},
+  ): Promise<Page> {
     await navigator.serviceWorker.register('/test/loader/site-worker.ts', { type: 'module', scope });
-    await waitUntil(async () => (await navigator.serviceWorker.getRegistration(scope))?.active?.state === 'activated', 'the worker is active', patience);
+    await waitUntil(
+      async () => (await navigator.serviceWorker.getRegistration(scope))?.active?.state === 'activated',
+      'the worker is active',
+      patience,
+    );
     navigator.serviceWorker.addEventListener('message', this.#answer);
     navigator.serviceWorker.startMessages();
-    this.files['page'] = () => ({ type: 'text/html', headers, body: `<!doctype html><meta charset="utf-8"><title>page</title>${body}${tag}` });
+    this.files['page'] = () => ({
+      type: 'text/html',
+      headers,
+      body: `<!doctype html><meta charset="utf-8"><title>page</title>${body}${tag}`,
+    });
     this.frame.src = `${this.base}page`;
     const loaded = new Promise((resolve) => this.frame.addEventListener('load', resolve, { once: true }));
     document.body.append(this.frame);
@@ -107,7 +131,11 @@ export class Site {
   }
   /** Waits until the page was left for `path` and answers how it was asked for. */
   async arrived(path: string): Promise<Asked> {
-    await waitUntil(() => this.page.location.pathname === this.base + path && this.page.document.readyState === 'complete', `arrived at ${path}`, patience);
+    await waitUntil(
+      () => this.page.location.pathname === this.base + path && this.page.document.readyState === 'complete',
+      `arrived at ${path}`,
+      patience,
+    );
     return this.requests(path).at(-1)!;
   }
   /** What was asked of one path of the site. */
@@ -125,7 +153,11 @@ export class Site {
     const file = this.files[data.path.slice(this.base.length).split('?')[0]!];
     const answer = file ? await file(data) : { type: 'text/html', body: '<!doctype html><title>arrived</title>' };
     ports[0]!.postMessage(
-      answer && { status: answer.status ?? 200, headers: { ...(answer.type && { 'content-type': answer.type }), ...answer.headers }, body: answer.body ?? null },
+      answer && {
+        status: answer.status ?? 200,
+        headers: { ...(answer.type && { 'content-type': answer.type }), ...answer.headers },
+        body: answer.body ?? null,
+      },
     );
   };
 }

@@ -9,36 +9,72 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-interface Entry { types?: string; default?: string }
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string; customElements: string; 'web-types': string; exports: Record<string, string | Entry> };
-const entries = Object.entries(manifest.exports).map(([path, entry]) => ({ path, ...(typeof entry === 'string' ? { default: entry } : entry) }));
-const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as [{ files: { path: string }[] }];
+interface Entry {
+  types?: string;
+  default?: string;
+}
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  name: string;
+  customElements: string;
+  'web-types': string;
+  exports: Record<string, string | Entry>;
+};
+const entries = Object.entries(manifest.exports).map(([path, entry]) => ({
+  path,
+  ...(typeof entry === 'string' ? { default: entry } : entry),
+}));
+const [packed] = JSON.parse(
+  execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }),
+) as [{ files: { path: string }[] }];
 const files = packed.files.map(({ path }) => path);
 
 test('the package holds the built files and what explains them, and nothing else', () => {
   for (const file of files) assert.match(file, /^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/);
   for (const file of files) assert.doesNotMatch(file, /^dist\/demo|\.test\.|\/data\//);
-  for (const needed of ['dist/loader.js', 'dist/mo-otp-gate.js', 'LICENSE', 'CHANGELOG.md', manifest.customElements, manifest['web-types']]) assert.ok(files.includes(needed), needed);
+  for (const needed of [
+    'dist/loader.js',
+    'dist/mo-otp-gate.js',
+    'LICENSE',
+    'CHANGELOG.md',
+    manifest.customElements,
+    manifest['web-types'],
+  ])
+    assert.ok(files.includes(needed), needed);
 });
 
 test('everything that an entry names is in the package', () => {
   for (const { path, types, default: code } of entries)
     for (const file of [types, code]) {
-      if (file?.includes('*')) assert.ok(files.some((name) => name.startsWith(file.slice(2).split('*')[0]!)), path);
+      if (file?.includes('*'))
+        assert.ok(
+          files.some((name) => name.startsWith(file.slice(2).split('*')[0]!)),
+          path,
+        );
       else if (file) assert.ok(files.includes(file.slice(2)), `${path}: ${file}`);
     }
 });
 
-for (const { path, default: code } of entries.filter((entry) => entry.default?.endsWith('.js') && !entry.path.includes('*')))
+for (const { path, default: code } of entries.filter(
+  (entry) => entry.default?.endsWith('.js') && !entry.path.includes('*'),
+))
   test(`${path} can be imported where there is no page`, () => {
     const name = manifest.name + path.slice(1);
-    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], { cwd: root, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     assert.equal(status, 0, `${code}: ${stderr}`);
   });
 
 test('Lit and zod stay imports, so that an app has one of each', () => {
   for (const { path } of entries.filter(({ path }) => ['.', './define', './contract'].includes(path))) assert.ok(path);
-  const modules = files.filter((file) => /^dist\/(index|define|contract|mo-otp-gate-\w).*\.js$/.test(file)).map((file) => readFileSync(join(root, file), 'utf8'));
+  const modules = files
+    .filter((file) => /^dist\/(index|define|contract|mo-otp-gate-\w).*\.js$/.test(file))
+    .map((file) => readFileSync(join(root, file), 'utf8'));
   assert.ok(modules.some((code) => /from ?['"]lit\/html\.js['"]/.test(code)));
   assert.ok(modules.some((code) => /from ?['"]zod['"]/.test(code)));
   for (const code of modules) assert.doesNotMatch(code, /Google LLC|ZodError/);
@@ -46,17 +82,34 @@ test('Lit and zod stay imports, so that an app has one of each', () => {
 
 test('publint has nothing to say', async () => {
   const { messages, pkg } = await publint({ pkgDir: root, strict: true, pack: 'npm' });
-  assert.deepEqual(messages.map((message) => formatMessage(message, pkg!, { color: false })), []);
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg!, { color: false })),
+    [],
+  );
 });
 
 test('the types resolve as the code does', () => {
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'), '--pack', root, '--profile', 'esm-only', '--no-color'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
+      '--pack',
+      root,
+      '--profile',
+      'esm-only',
+      '--no-color',
+    ],
+    { encoding: 'utf8' },
+  );
   assert.equal(status, 0, stdout);
 });
 
 test('source maps bring their sources along', () => {
   for (const file of files.filter((name) => name.endsWith('.map'))) {
-    const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, file), 'utf8')) as { sources: string[]; sourcesContent?: string[] };
+    const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, file), 'utf8')) as {
+      sources: string[];
+      sourcesContent?: string[];
+    };
     assert.equal(sourcesContent?.length, sources.length, file);
   }
   assert.ok(existsSync(join(root, 'dist/loader.js.map')));

@@ -9,11 +9,16 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('../../.ci/release.mjs', import.meta.url));
 let folder: string;
-const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.test', ...args], { cwd: folder, stdio: 'pipe' });
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.test', ...args], { cwd: folder, stdio: 'pipe' });
 
 /** Commits a project that may be released, but for the files given. */
 function commit(files: Record<string, string> = {}) {
-  const sound = { 'package.json': '{"name":"tried","version":"1.2.3"}', 'CHANGELOG.md': '# Changelog\n\n## 1.2.3 (2026-03-02)\n', '.ci/run': 'exit 0' };
+  const sound = {
+    'package.json': '{"name":"tried","version":"1.2.3"}',
+    'CHANGELOG.md': '# Changelog\n\n## 1.2.3 (2026-03-02)\n',
+    '.ci/run': 'exit 0',
+  };
   for (const [name, text] of Object.entries({ ...sound, ...files })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -38,7 +43,10 @@ test('a clean, listed and checked state may be released, and is not published by
 });
 
 const wrong: Record<string, [arrange: () => void, why: RegExp]> = {
-  'with changes that are not committed': [() => (commit(), writeFileSync(join(folder, 'new.txt'), '')), /not committed/],
+  'with changes that are not committed': [
+    () => (commit(), writeFileSync(join(folder, 'new.txt'), '')),
+    /not committed/,
+  ],
   'that the changelog does not list': [() => commit({ 'CHANGELOG.md': '## 1.2.2 (2026-03-02)\n' }), /CHANGELOG/],
   'that the changelog calls unreleased': [() => commit({ 'CHANGELOG.md': '## 1.2.3 (unreleased)\n' }), /CHANGELOG/],
   'that has its tag already': [() => (commit(), git('tag', 'v1.2.3')), /tag v1\.2\.3/],

@@ -10,16 +10,29 @@ import { launch } from 'puppeteer-core';
 import { findChromium } from '../support/find-chromium.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const policy = /Content-Security-Policy: (.+)/.exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!.replace('…', 'r4nd0m');
+const policy = /Content-Security-Policy: (.+)/
+  .exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!
+  .replace('…', 'r4nd0m');
 const json = (value: object) => ['application/json', JSON.stringify(value)];
 const script = (name: string) => ['text/javascript', readFileSync(join(root, 'dist', name), 'utf8')];
 const files: Record<string, string[]> = {
-  'GET /': ['text/html', '<!doctype html><title>page</title><script nonce="r4nd0m" src="/loader.js" data-verifier="/v1"></script><a href="/lesson/9" data-mo-otp-gate="/gate/lesson/9">수강하기</a>'],
+  'GET /': [
+    'text/html',
+    '<!doctype html><title>page</title><script nonce="r4nd0m" src="/loader.js" data-verifier="/v1"></script><a href="/lesson/9" data-mo-otp-gate="/gate/lesson/9">수강하기</a>',
+  ],
   'GET /loader.js': script('loader.js'),
   'GET /mo-otp-gate.js': script('mo-otp-gate.js'),
   'GET /gate/lesson/9': json({ required: true, session: 'ss_1' }),
   'POST /v1/challenge': json({
-    status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'], checkpoint: { kind: 'lesson', number: 9 }, learner: {}, expiresIn: 300, time: Date.now(),
+    status: 'challenge',
+    id: 'ch_1',
+    method: 'motp',
+    params: { digits: 6, period: 60 },
+    offers: ['motp'],
+    checkpoint: { kind: 'lesson', number: 9 },
+    learner: {},
+    expiresIn: 300,
+    time: Date.now(),
   }),
   'POST /v1/verify': json({ status: 'verified', token: 'tk_1', method: 'motp', expiresIn: 300 }),
 };
@@ -43,7 +56,9 @@ test('the built files let a learner through a strict page', async () => {
     await page.hover('a');
     await page.waitForSelector('script[type=module]');
     await page.click('a');
-    await page.waitForFunction(() => document.querySelector('mo-otp-gate')?.shadowRoot?.activeElement?.matches('input'));
+    await page.waitForFunction(() =>
+      document.querySelector('mo-otp-gate')?.shadowRoot?.activeElement?.matches('input'),
+    );
     await page.keyboard.type('123456');
     await page.waitForFunction(() => location.pathname === '/lesson/9');
     assert.deepEqual(complaints, []);

@@ -23,7 +23,8 @@ for (const [typed, phone] of [
   ['010-8201-2345', '01082012345'],
   ['홍길동', undefined],
 ] as const)
-  test(`“${typed}” is ${phone ? `the mobile number ${phone}` : 'no mobile number'}`, () => assert.equal(mobileNumberIn(typed), phone));
+  test(`“${typed}” is ${phone ? `the mobile number ${phone}` : 'no mobile number'}`, () =>
+    assert.equal(mobileNumberIn(typed), phone));
 
 test('a number is shown in groups', () => {
   assert.equal(hyphenated('01000001234'), '010-0000-1234');

@@ -5,7 +5,8 @@ import { clockComplaint, offsetOf } from '../../demo/phone/app/otp/offset.js';
 
 const HOUR = 3_600_000;
 
-test('a phone that is right learns an offset of nothing', () => assert.equal(offsetOf({ sent: 1_000, received: 1_200, time: 1_100 }), 0));
+test('a phone that is right learns an offset of nothing', () =>
+  assert.equal(offsetOf({ sent: 1_000, received: 1_200, time: 1_100 }), 0));
 test('a phone that is three hours fast learns to go back three hours', () =>
   assert.equal(offsetOf({ sent: 3 * HOUR, received: 3 * HOUR + 200, time: 100 }), -3 * HOUR));
 
@@ -31,4 +32,5 @@ for (const [offset, complaint] of [
   [9 * HOUR + 4_000, '9시간 느립니다'],
   [-27 * HOUR, '1일 3시간 빠릅니다'],
 ] as const)
-  test(`an offset of ${offset} ms is told as “${complaint ?? 'nothing'}”`, () => assert.equal(clockComplaint(offset), complaint));
+  test(`an offset of ${offset} ms is told as “${complaint ?? 'nothing'}”`, () =>
+    assert.equal(clockComplaint(offset), complaint));

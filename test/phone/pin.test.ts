@@ -40,6 +40,8 @@ for (const [pin, guessable] of [
   ['0100', false],
   ['1212', false],
 ] as const)
-  test(`${pin} is ${guessable ? 'refused' : 'accepted'} as a PIN`, () => assert.equal(isGuessable(pin, phone), guessable));
+  test(`${pin} is ${guessable ? 'refused' : 'accepted'} as a PIN`, () =>
+    assert.equal(isGuessable(pin, phone), guessable));
 
-test('the end of one phone number is a fair PIN for another', () => assert.equal(isGuessable('4071', '01000009999'), false));
+test('the end of one phone number is a fair PIN for another', () =>
+  assert.equal(isGuessable('4071', '01000009999'), false));

@@ -6,18 +6,31 @@ import { CodeReply, RegisterReply, UnlockReply } from '../../demo/verifier/autho
 
 /** Replies that are right, nearly right and not at all. */
 const reply = fc.oneof(
-  { weight: 9, arbitrary: fc.record(
-    {
-      status: fc.constantFrom('sent', 'registered', 'rejected', 'expired', 'unlocked', 'locked', 'replaced', 'toString', ''),
-      registration: fc.oneof(fc.string(), fc.anything()),
-      expiresIn: fc.oneof(fc.constantFrom(180, 0, -1, 0.5), fc.anything()),
-      device: fc.oneof(fc.string(), fc.anything()),
-      otpauth: fc.oneof(fc.constantFrom('otpauth://totp/a?secret=A', 'otpauth://hotp/a'), fc.anything()),
-      time: fc.oneof(fc.double(), fc.constantFrom(1.7e12, '1700000000000')),
-      attemptsLeft: fc.oneof(fc.integer({ min: -1, max: 5 }), fc.double(), fc.constant(2 ** 53)),
-    },
-    { requiredKeys: ['status'] },
-  ) },
+  {
+    weight: 9,
+    arbitrary: fc.record(
+      {
+        status: fc.constantFrom(
+          'sent',
+          'registered',
+          'rejected',
+          'expired',
+          'unlocked',
+          'locked',
+          'replaced',
+          'toString',
+          '',
+        ),
+        registration: fc.oneof(fc.string(), fc.anything()),
+        expiresIn: fc.oneof(fc.constantFrom(180, 0, -1, 0.5), fc.anything()),
+        device: fc.oneof(fc.string(), fc.anything()),
+        otpauth: fc.oneof(fc.constantFrom('otpauth://totp/a?secret=A', 'otpauth://hotp/a'), fc.anything()),
+        time: fc.oneof(fc.double(), fc.constantFrom(1.7e12, '1700000000000')),
+        attemptsLeft: fc.oneof(fc.integer({ min: -1, max: 5 }), fc.double(), fc.constant(2 ** 53)),
+      },
+      { requiredKeys: ['status'] },
+    ),
+  },
   { weight: 1, arbitrary: fc.anything() },
 );
 

@@ -14,10 +14,16 @@ after(() => world.end());
 /** What is wrong with the screen for somebody who cannot see it well, or has a narrow one. */
 async function faultsOf({ page }: Telephone) {
   const found = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run({
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run({
       rules: { 'target-size': { enabled: true } },
     });
-    const small = [...document.querySelectorAll('button, input')].filter((target) => target.getBoundingClientRect().height < 44);
+    const small = [...document.querySelectorAll('button, input')].filter(
+      (target) => target.getBoundingClientRect().height < 44,
+    );
     return [
       ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
       ...small.map(({ outerHTML }) => `lower than 44 px: ${outerHTML}`),
@@ -94,9 +100,14 @@ test('a screen reader is told the code as single digits, and not every second', 
   const phone = await world.takePhone();
   await phone.beginsWith(world.newNumber());
   const code = await phone.code();
-  const spoken = await phone.page.$$eval('[role=status]', (regions) => regions.map(({ textContent }) => textContent?.trim()));
+  const spoken = await phone.page.$$eval('[role=status]', (regions) =>
+    regions.map(({ textContent }) => textContent?.trim()),
+  );
   assert.deepEqual(spoken, [`인증번호 ${[...code].join(' ')}`]);
   assert.equal(await phone.page.$eval('.code', (element) => element.getAttribute('aria-hidden')), 'true');
-  assert.equal(await phone.page.$eval('.left', (element) => element.closest('[role=status], [role=alert], [aria-live]')), null);
+  assert.equal(
+    await phone.page.$eval('.left', (element) => element.closest('[role=status], [role=alert], [aria-live]')),
+    null,
+  );
   await phone.putAway();
 });

@@ -11,8 +11,11 @@ let phone: FastifyInstance;
 before(() => void (phone = createPhone({ verifier, smsSecret: 'right', clock: { now: () => time } })));
 after(() => phone.close());
 
-const deliver = (to: string, text: string, headers: Record<string, string> = bearer) => phone.inject({ method: 'POST', url: '/sms', headers, payload: { to, text } });
-const latest = async (number: string) => (await phone.inject({ method: 'POST', url: '/sms/inbox', payload: { phone: number } })).json<{ text?: string }>().text;
+const deliver = (to: string, text: string, headers: Record<string, string> = bearer) =>
+  phone.inject({ method: 'POST', url: '/sms', headers, payload: { to, text } });
+const latest = async (number: string) =>
+  (await phone.inject({ method: 'POST', url: '/sms/inbox', payload: { phone: number } })).json<{ text?: string }>()
+    .text;
 
 test('an SMS that was delivered can be read by its number, however that is written', async () => {
   assert.equal((await deliver('010-0000-1111', '하나')).statusCode, 204);
@@ -50,7 +53,8 @@ test('a thousand numbers are kept, then the oldest goes', async () => {
 });
 
 test('bad input gets a problem that says nothing about the inside', async () => {
-  const post = (payload: object | string, type = 'application/json') => phone.inject({ method: 'POST', url: '/sms', headers: { ...bearer, 'content-type': type }, payload });
+  const post = (payload: object | string, type = 'application/json') =>
+    phone.inject({ method: 'POST', url: '/sms', headers: { ...bearer, 'content-type': type }, payload });
   for (const [status, reply] of [
     [400, await post({ to: 1 })],
     [400, await post('{')],
@@ -76,10 +80,17 @@ test('everything that it serves is under a policy without inline script or style
 });
 
 test('the app can be installed: its manifest names icons that are there, one of them maskable', async () => {
-  const manifest = (await phone.inject('/manifest.webmanifest')).json<{ display: string; icons: { src: string; sizes: string; type: string; purpose?: string }[] }>();
+  const manifest = (await phone.inject('/manifest.webmanifest')).json<{
+    display: string;
+    icons: { src: string; sizes: string; type: string; purpose?: string }[];
+  }>();
   assert.equal(manifest.display, 'standalone');
   for (const { src, type } of manifest.icons) assert.equal((await phone.inject(src)).headers['content-type'], type);
-  for (const size of ['192x192', '512x512']) assert.ok(manifest.icons.some((icon) => icon.sizes === size && !icon.purpose), size);
+  for (const size of ['192x192', '512x512'])
+    assert.ok(
+      manifest.icons.some((icon) => icon.sizes === size && !icon.purpose),
+      size,
+    );
   assert.ok(manifest.icons.some(({ purpose }) => purpose === 'maskable'));
 });
 
@@ -103,7 +114,12 @@ test('an address cannot break out of the page', async () => {
 test('a message that no screen waits for can be read on a page, as text', async () => {
   await deliver('010-0000-9999', '<b>인증번호</b> 123456');
   assert.match((await phone.inject('/messages')).body, /문자 메시지함/);
-  const page = await phone.inject({ method: 'POST', url: '/messages', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'phone=01000009999' });
+  const page = await phone.inject({
+    method: 'POST',
+    url: '/messages',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'phone=01000009999',
+  });
   assert.match(page.body, /&lt;b&gt;인증번호&lt;\/b&gt; 123456/);
   assert.match(String(page.headers['content-security-policy']), /form-action 'self'/);
 });

@@ -88,7 +88,10 @@ test('the next code appears by itself', async () => {
   await phone.beginsWith(number);
   assert.ok(codesNow(phone).includes(await phone.code()));
   await phone.turnsClock(60_000);
-  await phone.page.waitForFunction((codes) => codes.includes(document.querySelector('.code')!.textContent), {}, [...codesNow(phone, 60_000), ...codesNow(phone, 62_000)]);
+  await phone.page.waitForFunction((codes) => codes.includes(document.querySelector('.code')!.textContent), {}, [
+    ...codesNow(phone, 60_000),
+    ...codesNow(phone, 62_000),
+  ]);
 });
 
 test('five wrong PINs lock the app for good; an SMS and a new PIN open it again', async () => {
@@ -187,7 +190,10 @@ test('offline a wrong PIN shows worthless codes, and is counted once the phone i
   await phone.reads('4번 더 틀리면');
 });
 
-for (const [how, clockError] of [['nine hours fast', 9 * HOUR], ['two days slow', -48 * HOUR]] as const)
+for (const [how, clockError] of [
+  ['nine hours fast', 9 * HOUR],
+  ['two days slow', -48 * HOUR],
+] as const)
   test(`a phone whose clock is ${how} shows the right code, offline too`, async () => {
     const phone = await takePhone({ clockError });
     await phone.beginsWith(number);
@@ -219,14 +225,33 @@ test('what the browser keeps has neither the secret nor the PIN in it, nor the l
   await phone.beginsWith(number, '2580');
   await phone.goesOffline();
   const { records, kept, others } = await phone.storage();
-  const { id, offset, secret } = (records as [{ id: string; offset: number; secret: { key: { extractable: boolean }; hidden: { bytes: number[] }; salt: object } }])[0];
-  assert.deepEqual([records.length, Object.keys(secret), typeof id, typeof offset], [1, ['key', 'salt', 'hidden'], 'string', 'number']);
+  const { id, offset, secret } = (
+    records as [
+      {
+        id: string;
+        offset: number;
+        secret: { key: { extractable: boolean }; hidden: { bytes: number[] }; salt: object };
+      },
+    ]
+  )[0];
+  assert.deepEqual(
+    [records.length, Object.keys(secret), typeof id, typeof offset],
+    [1, ['key', 'salt', 'hidden'], 'string', 'number'],
+  );
   assert.deepEqual(secret.key, { extractable: false });
   const bytes = [...new ScureBase32Plugin().decode(phone.secret)];
   assert.equal(secret.hidden.bytes.length, bytes.length);
   assert.notDeepEqual(secret.hidden.bytes, bytes);
   const everything = JSON.stringify([records, kept, others]);
-  for (const text of [phone.secret, bytes.join(), '2580', [...Buffer.from('2580')].join(), number, '홍길동', await phone.code()])
+  for (const text of [
+    phone.secret,
+    bytes.join(),
+    '2580',
+    [...Buffer.from('2580')].join(),
+    number,
+    '홍길동',
+    await phone.code(),
+  ])
     assert.ok(!everything.includes(text), `${text} is not stored`);
 });
 

@@ -177,7 +177,9 @@ export class Telephone {
     this.page.on('request', (request) => void hold(request));
     return {
       arrives: async () => {
-        const answered = this.page.waitForResponse((response) => response.url().endsWith('/unlock') && response.request().method() === 'POST');
+        const answered = this.page.waitForResponse(
+          (response) => response.url().endsWith('/unlock') && response.request().method() === 'POST',
+        );
         letThrough();
         await answered;
       },
@@ -196,18 +198,29 @@ export class Telephone {
       const plain = (value: unknown): unknown => {
         if (value instanceof CryptoKey) return { extractable: value.extractable };
         if (value instanceof Uint8Array) return { bytes: [...value] };
-        return value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)])) : value;
+        return value && typeof value === 'object'
+          ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
+          : value;
       };
-      const done = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) =>
+          Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }),
+        );
       const records: unknown[] = [];
       for (const { name } of await indexedDB.databases()) {
         const database = await done(indexedDB.open(name!));
-        for (const store of database.objectStoreNames) records.push(...(await done(database.transaction(store).objectStore(store).getAll())).map(plain));
+        for (const store of database.objectStoreNames)
+          records.push(...(await done(database.transaction(store).objectStore(store).getAll())).map(plain));
         database.close();
       }
       const kept: string[] = [];
-      for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) kept.push(url);
-      return { records, kept, others: { ...localStorage, ...sessionStorage, cookie: document.cookie, address: location.href } };
+      for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys()) kept.push(url);
+      return {
+        records,
+        kept,
+        others: { ...localStorage, ...sessionStorage, cookie: document.cookie, address: location.href },
+      };
     });
   }
 

@@ -9,7 +9,15 @@ export async function startWorld() {
   const smsSecret = 'told to both at start';
   const verifier = await startVerifier({
     clock: Date,
-    sms: { send: async (message) => void (await phone.inject({ method: 'POST', url: '/sms', headers: { authorization: `Bearer ${smsSecret}` }, payload: message })) },
+    sms: {
+      send: async (message) =>
+        void (await phone.inject({
+          method: 'POST',
+          url: '/sms',
+          headers: { authorization: `Bearer ${smsSecret}` },
+          payload: message,
+        })),
+    },
   });
   const phone = createPhone({ verifier: verifier.url, smsSecret });
   const { port } = new URL(await phone.listen({ port: 0, host: 'localhost' }));

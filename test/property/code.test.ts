@@ -16,14 +16,22 @@ const messy = fc.oneof(
 const texts = fc.array(messy, { maxLength: 24 }).map((parts) => parts.join(''));
 
 test('any text is read as a patient person would read it', () => {
-  fc.assert(fc.property(texts, fc.integer({ min: 4, max: 10 }), (text, digits) => assert.equal(normaliseCode(text, digits), codeIn(text, digits))), { numRuns: 10_000 });
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 4, max: 10 }), (text, digits) =>
+      assert.equal(normaliseCode(text, digits), codeIn(text, digits)),
+    ),
+    { numRuns: 10_000 },
+  );
 });
 
 test('what was read is ASCII digits, never more than a code, and read again the same', () => {
-  fc.assert(fc.property(texts, (text) => {
-    const code = normaliseCode(text, 6);
-    if (code === undefined) return;
-    assert.match(code, /^[0-9]{0,6}$/);
-    assert.equal(normaliseCode(code, 6), code);
-  }), { numRuns: 10_000 });
+  fc.assert(
+    fc.property(texts, (text) => {
+      const code = normaliseCode(text, 6);
+      if (code === undefined) return;
+      assert.match(code, /^[0-9]{0,6}$/);
+      assert.equal(normaliseCode(code, 6), code);
+    }),
+    { numRuns: 10_000 },
+  );
 });

@@ -6,24 +6,66 @@ import { isFinal, judge, limits, type Worth } from '../../demo/verifier/gatekeep
 import type { Finding, Records } from '../../demo/verifier/records.js';
 
 const begin = 1_772_420_410_000;
-const checks: Records['session']['due'] = (['enrolment', 'lesson'] as const).map((kind) => ({ kind, course: 'safety-101', class: '2026-1' }));
+const checks: Records['session']['due'] = (['enrolment', 'lesson'] as const).map((kind) => ({
+  kind,
+  course: 'safety-101',
+  class: '2026-1',
+}));
 const owner = 'dv_1';
 
-interface Try { finding: Finding; seconds: number; anew: boolean; worth: Worth }
+interface Try {
+  finding: Finding;
+  seconds: number;
+  anew: boolean;
+  worth: Worth;
+}
 const findings = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Finding>({ found: 'wrong-code' }) },
-  { weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }).map((step): Finding => ({ found: 'match', uses: { owner, step } })) },
-  { weight: 2, arbitrary: fc.constantFrom<Finding>({ found: 'match' }, { found: 'mismatch' }, { found: 'unavailable', retryIn: 30 }, { found: 'progress', stage: 'next' }) },
-  { weight: 1, arbitrary: fc.constantFrom<Finding>({ found: 'locked' }, { found: 'wrong-answer' }, { found: 'not-same-person' }, { found: 'cancelled' }) },
+  {
+    weight: 3,
+    arbitrary: fc.integer({ min: 1, max: 12 }).map((step): Finding => ({ found: 'match', uses: { owner, step } })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Finding>(
+      { found: 'match' },
+      { found: 'mismatch' },
+      { found: 'unavailable', retryIn: 30 },
+      { found: 'progress', stage: 'next' },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Finding>(
+      { found: 'locked' },
+      { found: 'wrong-answer' },
+      { found: 'not-same-person' },
+      { found: 'cancelled' },
+    ),
+  },
 );
 const worths = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Worth>({ verifies: true }) },
-  { weight: 1, arbitrary: fc.constantFrom<Worth>({ verifies: false }, { verifies: true, unlocks: 'verifies' }, { verifies: true, unlocks: 'leads-back' }, { verifies: false, unlocks: 'leads-back' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Worth>(
+      { verifies: false },
+      { verifies: true, unlocks: 'verifies' },
+      { verifies: true, unlocks: 'leads-back' },
+      { verifies: false, unlocks: 'leads-back' },
+    ),
+  },
 );
-const tries: fc.Arbitrary<Try[]> = fc.array(fc.record({ finding: findings, seconds: fc.nat(120), anew: fc.boolean(), worth: worths }), { maxLength: 40, size: 'max' });
+const tries: fc.Arbitrary<Try[]> = fc.array(
+  fc.record({ finding: findings, seconds: fc.nat(120), anew: fc.boolean(), worth: worths }),
+  { maxLength: 40, size: 'max' },
+);
 
 /** Keeps what was decided as the store does, and looks nothing up but the last record. */
-function day(order: Try[], seen: (one: Try, records: Records, decision: ReturnType<typeof judge>, now: number) => void) {
+function day(
+  order: Try[],
+  seen: (one: Try, records: Records, decision: ReturnType<typeof judge>, now: number) => void,
+) {
   let now = begin;
   let failures = 0;
   let lastStep: number | null = null;
@@ -33,10 +75,28 @@ function day(order: Try[], seen: (one: Try, records: Records, decision: ReturnTy
   let expiresAt = begin + limits.challenge * 1000;
   for (const [at, one] of order.entries()) {
     now += one.seconds * 1000;
-    if (one.anew && position < checks.length) [challengeAt, expiresAt, ended] = [position, now + limits.challenge * 1000, false];
+    if (one.anew && position < checks.length)
+      [challengeAt, expiresAt, ended] = [position, now + limits.challenge * 1000, false];
     const records: Records = {
-      challenge: { id: 'ch_1', session: 'se_1', position: challengeAt, method: 'motp', expiresAt, check: { ticket: 'ck_1', memo: '', outcome: null, ended } },
-      session: { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked: checks[1]!, due: checks, position, origin: null, expiresAt: Infinity },
+      challenge: {
+        id: 'ch_1',
+        session: 'se_1',
+        position: challengeAt,
+        method: 'motp',
+        expiresAt,
+        check: { ticket: 'ck_1', memo: '', outcome: null, ended },
+      },
+      session: {
+        id: 'se_1',
+        site: 'site',
+        ref: 'learner-1',
+        learner: 'sealed',
+        asked: checks[1]!,
+        due: checks,
+        position,
+        origin: null,
+        expiresAt: Infinity,
+      },
       failures,
       // a phone check that is asked for in a lock leads out of it
       locked: one.worth.unlocks ? ['web-otp'] : [],
@@ -52,49 +112,83 @@ function day(order: Try[], seen: (one: Try, records: Records, decision: ReturnTy
 }
 
 test('the clerk, who looks through all that happened, comes to the same rulings', () => {
-  fc.assert(fc.property(tries, (order) => {
-    const book: { said: string; found: Finding; stepUsed?: number | undefined }[] = [];
-    day(order, ({ finding, worth }, { challenge, session }, { ruling, failures, verification }, now) => {
-      const passed = book.filter(({ said }) => said === 'verified' || said === 'passed').length;
-      const backToNone = book.findLastIndex(({ said }) => said === 'verified' || said === 'passed');
-      const since = book.slice(backToNone + 1).filter(({ said }) => said === 'wrong-code' || said === 'locked outside');
-      const isLocked = since.length >= 5 || since.some(({ said }) => said === 'locked outside');
-      const steps = book.flatMap(({ stepUsed }) => stepUsed ?? []);
-      const used = finding.found === 'match' && finding.uses !== undefined && steps.some((step) => step >= finding.uses!.step);
-      const leadsBack = worth.unlocks === 'leads-back';
+  fc.assert(
+    fc.property(tries, (order) => {
+      const book: { said: string; found: Finding; stepUsed?: number | undefined }[] = [];
+      day(order, ({ finding, worth }, { challenge, session }, { ruling, failures, verification }, now) => {
+        const passed = book.filter(({ said }) => said === 'verified' || said === 'passed').length;
+        const backToNone = book.findLastIndex(({ said }) => said === 'verified' || said === 'passed');
+        const since = book
+          .slice(backToNone + 1)
+          .filter(({ said }) => said === 'wrong-code' || said === 'locked outside');
+        const isLocked = since.length >= 5 || since.some(({ said }) => said === 'locked outside');
+        const steps = book.flatMap(({ stepUsed }) => stepUsed ?? []);
+        const used =
+          finding.found === 'match' && finding.uses !== undefined && steps.some((step) => step >= finding.uses!.step);
+        const leadsBack = worth.unlocks === 'leads-back';
 
-      const expected =
-        now >= challenge.expiresAt || challenge.position !== passed || challenge.check!.ended ? 'expired'
-        : isLocked ? 'locked'
-        : finding.found === 'locked' ? 'locked outside'
-        : finding.found === 'progress' ? 'unlocked'
-        : used ? 'used-code'
-        : finding.found !== 'match' ? finding.found
-        : !worth.verifies || leadsBack ? 'unlocked'
-        : passed === session.due.length - 1 ? 'verified' : 'passed';
-      const said = ruling.status === 'rejected' ? ruling.reason
-        : ruling.status === 'locked' && !isLocked ? 'locked outside'
-        : ruling.status === 'unlocked' && verification ? 'passed' : ruling.status;
-      assert.equal(said, expected);
-      if (said === 'wrong-code') assert.deepEqual([(ruling as { attemptsLeft?: number }).attemptsLeft, failures], [4 - since.length, since.length + 1]);
-      book.push({ said, found: finding, stepUsed: ['verified', 'passed', 'unlocked'].includes(said) && finding.found === 'match' ? finding.uses?.step : undefined });
-    });
-  }), { numRuns: 5000 });
+        const expected =
+          now >= challenge.expiresAt || challenge.position !== passed || challenge.check!.ended
+            ? 'expired'
+            : isLocked
+              ? 'locked'
+              : finding.found === 'locked'
+                ? 'locked outside'
+                : finding.found === 'progress'
+                  ? 'unlocked'
+                  : used
+                    ? 'used-code'
+                    : finding.found !== 'match'
+                      ? finding.found
+                      : !worth.verifies || leadsBack
+                        ? 'unlocked'
+                        : passed === session.due.length - 1
+                          ? 'verified'
+                          : 'passed';
+        const said =
+          ruling.status === 'rejected'
+            ? ruling.reason
+            : ruling.status === 'locked' && !isLocked
+              ? 'locked outside'
+              : ruling.status === 'unlocked' && verification
+                ? 'passed'
+                : ruling.status;
+        assert.equal(said, expected);
+        if (said === 'wrong-code')
+          assert.deepEqual(
+            [(ruling as { attemptsLeft?: number }).attemptsLeft, failures],
+            [4 - since.length, since.length + 1],
+          );
+        book.push({
+          said,
+          found: finding,
+          stepUsed:
+            ['verified', 'passed', 'unlocked'].includes(said) && finding.found === 'match'
+              ? finding.uses?.step
+              : undefined,
+        });
+      });
+    }),
+    { numRuns: 5000 },
+  );
 });
 
 test('no day gives two tokens, accepts a code twice or counts more than five failures', () => {
-  fc.assert(fc.property(tries, (order) => {
-    let tokens = 0;
-    let last = 0;
-    day(order, (_one, records, { ruling, uses, failures = 0 }) => {
-      assert.ok(failures <= limits.tries && records.failures <= limits.tries);
-      if (uses) {
-        assert.ok(uses.step > last);
-        last = uses.step;
-      }
-      if (ruling.status === 'verified') tokens++;
-      assert.ok(tokens <= 1);
-      assert.equal(isFinal(ruling), ruling.status !== 'unavailable');
-    });
-  }), { numRuns: 5000 });
+  fc.assert(
+    fc.property(tries, (order) => {
+      let tokens = 0;
+      let last = 0;
+      day(order, (_one, records, { ruling, uses, failures = 0 }) => {
+        assert.ok(failures <= limits.tries && records.failures <= limits.tries);
+        if (uses) {
+          assert.ok(uses.step > last);
+          last = uses.step;
+        }
+        if (ruling.status === 'verified') tokens++;
+        assert.ok(tokens <= 1);
+        assert.equal(isFinal(ruling), ruling.status !== 'unavailable');
+      });
+    }),
+    { numRuns: 5000 },
+  );
 });

@@ -11,15 +11,32 @@ const some = <T>(of: fc.Arbitrary<T>) => fc.constantFrom(...fc.sample(of, { numR
 const settled = some(verdicts.filter((verdict): verdict is Settled => verdict.status !== 'pending'));
 const questions = some(challenges);
 const replies = some(challengeReplies);
-const errors = fc.constantFrom('unreachable', 'timeout', 'unsupported-method', 'too-many-requests').map((code) => new GateError(code));
+const errors = fc
+  .constantFrom('unreachable', 'timeout', 'unsupported-method', 'too-many-requests')
+  .map((code) => new GateError(code));
 /** Attempts get their ids below, one per submit, as the gate gives them. */
 const events: fc.Arbitrary<GateEvent> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<GateEvent>({ type: 'open' }, { type: 'retry' }, { type: 'cancel' }) },
-  { weight: 1, arbitrary: fc.constantFrom<GateEvent>({ type: 'deadline' }, { type: 'close' }, { type: 'choose', method: 'phone' }) },
-  { weight: 1, arbitrary: fc.constantFrom('length', 'blocked', undefined).map((status): GateEvent => ({ type: 'note', notice: status && { status } })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<GateEvent>({ type: 'deadline' }, { type: 'close' }, { type: 'choose', method: 'phone' }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('length', 'blocked', undefined)
+      .map((status): GateEvent => ({ type: 'note', notice: status && { status } })),
+  },
   { weight: 4, arbitrary: replies.map((reply): GateEvent => ({ type: 'challenged', reply, now: 0 })) },
   { weight: 5, arbitrary: fc.constant<GateEvent>({ type: 'submit', attempt: '' }) },
-  { weight: 1, arbitrary: questions.map((challenge): GateEvent => ({ type: 'resume', asked: { challenge, since: 0 }, attempt: '' })) },
+  {
+    weight: 1,
+    arbitrary: questions.map((challenge): GateEvent => ({
+      type: 'resume',
+      asked: { challenge, since: 0 },
+      attempt: '',
+    })),
+  },
   { weight: 3, arbitrary: settled.map((verdict): GateEvent => ({ type: 'judged', verdict })) },
   { weight: 1, arbitrary: errors.map((error): GateEvent => ({ type: 'fail', error })) },
 );
@@ -36,7 +53,11 @@ const members: Record<Phase, { must?: string[]; may?: string[] }> = {
   verified: { must: ['asked', 'verified'] },
 };
 
-interface Step { before: State; event: GateEvent; after: State }
+interface Step {
+  before: State;
+  event: GateEvent;
+  after: State;
+}
 
 /** What happens when events come in this order; the ones that mean nothing are left out. */
 function story(sequence: GateEvent[]): Step[] {
@@ -51,7 +72,10 @@ function story(sequence: GateEvent[]): Step[] {
   return steps;
 }
 const anyOrder = (holds: (steps: Step[]) => void) =>
-  fc.assert(fc.property(fc.array(events, { maxLength: 80, size: 'max' }), (sequence) => holds(story(sequence))), { numRuns: 10_000 });
+  fc.assert(
+    fc.property(fc.array(events, { maxLength: 80, size: 'max' }), (sequence) => holds(story(sequence))),
+    { numRuns: 10_000 },
+  );
 
 test('every state is one that a screen can show, and every phase is reached', () => {
   const seen = new Set<Phase>();
@@ -60,7 +84,9 @@ test('every state is one that a screen can show, and every phase is reached', ()
       seen.add(after.phase);
       const { must = [], may = [] } = members[after.phase];
       for (const member of must) assert.ok(after[member as keyof State], `${after.phase} without ${member}`);
-      for (const [member, value] of Object.entries(after)) if (value !== undefined) assert.ok(['phase', ...must, ...may].includes(member), `${after.phase} with ${member}`);
+      for (const [member, value] of Object.entries(after))
+        if (value !== undefined)
+          assert.ok(['phase', ...must, ...may].includes(member), `${after.phase} with ${member}`);
     }
   });
   assert.equal(seen.size, Object.keys(members).length);
@@ -83,7 +109,11 @@ test('a verdict is heard while it is waited for, said on the next screen, and he
           // with no try left the verifier says at the next question how to get out
           assert.ok(after.phase === 'answering' || after.phase === 'requesting');
           if (after.phase === 'answering' || after.notice) assert.equal(after.notice, verdict);
-          else assert.equal(verdict.attemptsLeft ?? (before as Extract<State, { phase: 'checking' }>).asked.challenge.attemptsLeft, 0);
+          else
+            assert.equal(
+              verdict.attemptsLeft ?? (before as Extract<State, { phase: 'checking' }>).asked.challenge.attemptsLeft,
+              0,
+            );
           break;
         case 'unavailable':
           assert.ok(after.phase === 'answering' && after.notice?.status === 'unavailable');
@@ -99,10 +129,13 @@ test('a verdict is heard while it is waited for, said on the next screen, and he
 });
 
 test('waiting for a verdict ends with every verdict', () => {
-  fc.assert(fc.property(questions, settled, (challenge, verdict) => {
-    const checking: State = { phase: 'checking', asked: { challenge, since: 0 }, attempt: 'attempt-1' };
-    assert.notEqual(transition(checking, { type: 'judged', verdict }).phase, 'checking');
-  }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(questions, settled, (challenge, verdict) => {
+      const checking: State = { phase: 'checking', asked: { challenge, since: 0 }, attempt: 'attempt-1' };
+      assert.notEqual(transition(checking, { type: 'judged', verdict }).phase, 'checking');
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('an attempt is sent by its submit, again only after a failure, and never after its verdict', () => {
@@ -122,19 +155,30 @@ test('an attempt is sent by its submit, again only after a failure, and never af
 test('nobody is verified but by the verdict that says so', () => {
   anyOrder((steps) => {
     for (const { before, event, after } of steps)
-      if (after.phase === 'verified') assert.ok(before.phase === 'checking' && event.type === 'judged' && event.verdict.status === 'verified');
+      if (after.phase === 'verified')
+        assert.ok(before.phase === 'checking' && event.type === 'judged' && event.verdict.status === 'verified');
   });
 });
 
 test('the learner can always leave, and from every screen but the last there is a way on', () => {
-  const ways: GateEvent[] = [{ type: 'open' }, { type: 'retry' }, { type: 'choose', method: 'phone' }, { type: 'submit', attempt: 'attempt-x' }];
+  const ways: GateEvent[] = [
+    { type: 'open' },
+    { type: 'retry' },
+    { type: 'choose', method: 'phone' },
+    { type: 'submit', attempt: 'attempt-x' },
+  ];
   anyOrder((steps) => {
     for (const { after } of steps) {
       if (after.phase === 'closed') continue;
       assert.equal(transition(after, { type: 'close' }).phase, 'closed');
       // while something is under way, its answer or its failure leads on
-      if (['requesting', 'checking'].includes(after.phase)) assert.equal(transition(after, { type: 'fail', error: new GateError('timeout') }).phase, 'failed');
-      else if (after.phase !== 'verified') assert.ok(ways.some((event) => transition(after, event) !== after), after.phase);
+      if (['requesting', 'checking'].includes(after.phase))
+        assert.equal(transition(after, { type: 'fail', error: new GateError('timeout') }).phase, 'failed');
+      else if (after.phase !== 'verified')
+        assert.ok(
+          ways.some((event) => transition(after, event) !== after),
+          after.phase,
+        );
     }
   });
 });

@@ -20,7 +20,12 @@ const policies = fc.tuple(...CheckpointKind.options.map(() => rule)).map((rules)
 }));
 /** Learners come when they like, wherever they like, and sometimes leave before the check. */
 const visits = fc.array(
-  fc.record({ kind: fc.constantFrom(...CheckpointKind.options), number: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }), later: fc.nat(day), passes: fc.integer({ min: 0, max: 2 }) }),
+  fc.record({
+    kind: fc.constantFrom(...CheckpointKind.options),
+    number: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
+    later: fc.nat(day),
+    passes: fc.integer({ min: 0, max: 2 }),
+  }),
   { maxLength: 30, size: 'max' },
 );
 
@@ -30,7 +35,12 @@ function wanted(rule: Rule, { kind, number }: Pick<Checkpoint, 'kind' | 'number'
   let matching = 0;
   for (const past of list) {
     if (past.kind !== kind) continue;
-    if (rule.when === 'once' || (rule.when === 'first-of-day' && sameDay(past.at)) || (rule.when === 'every-lessons' && past.number === number)) matching++;
+    if (
+      rule.when === 'once' ||
+      (rule.when === 'first-of-day' && sameDay(past.at)) ||
+      (rule.when === 'every-lessons' && past.number === number)
+    )
+      matching++;
   }
   if (rule.when === 'every-lessons' && number !== undefined) {
     let turn = 1;
@@ -42,37 +52,54 @@ function wanted(rule: Rule, { kind, number }: Pick<Checkpoint, 'kind' | 'number'
 }
 
 test('through a whole course, in any order, learners are asked exactly when the list says so', () => {
-  fc.assert(fc.property(policies, visits, (policy, order) => {
-    const list: Past[] = [];
-    let now = begin;
-    for (const { kind, number, later, passes } of order) {
-      now += later;
-      const asked: Checkpoint = { kind, ...course, ...(number !== undefined && { number }) };
-      const expected: Pick<Checkpoint, 'kind' | 'number'>[] = [];
-      if (kind !== 'enrolment' && kind !== 'login' && wanted(policy.rules.enrolment, { kind: 'enrolment' }, list, now)) expected.push({ kind: 'enrolment' });
-      if (wanted(policy.rules[kind], asked, list, now)) expected.push(asked);
+  fc.assert(
+    fc.property(policies, visits, (policy, order) => {
+      const list: Past[] = [];
+      let now = begin;
+      for (const { kind, number, later, passes } of order) {
+        now += later;
+        const asked: Checkpoint = { kind, ...course, ...(number !== undefined && { number }) };
+        const expected: Pick<Checkpoint, 'kind' | 'number'>[] = [];
+        if (
+          kind !== 'enrolment' &&
+          kind !== 'login' &&
+          wanted(policy.rules.enrolment, { kind: 'enrolment' }, list, now)
+        )
+          expected.push({ kind: 'enrolment' });
+        if (wanted(policy.rules[kind], asked, list, now)) expected.push(asked);
 
-      const answer = due(policy, asked, list, now);
-      const checkpoints = answer.required ? answer.checkpoints : [];
-      assert.equal(answer.required, expected.length > 0);
-      assert.deepEqual(checkpoints, expected.map((one) => ({ ...course, ...one })));
-      for (const one of checkpoints.slice(0, passes)) list.push({ kind: one.kind, number: one.number ?? null, at: now });
-    }
-  }), { numRuns: 3000 });
+        const answer = due(policy, asked, list, now);
+        const checkpoints = answer.required ? answer.checkpoints : [];
+        assert.equal(answer.required, expected.length > 0);
+        assert.deepEqual(
+          checkpoints,
+          expected.map((one) => ({ ...course, ...one })),
+        );
+        for (const one of checkpoints.slice(0, passes))
+          list.push({ kind: one.kind, number: one.number ?? null, at: now });
+      }
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('a course of seventeen lessons asks at 1, 9 and 17, however it is gone through', () => {
   const lessons = Array.from({ length: 17 }, (_, n) => n + 1);
-  fc.assert(fc.property(fc.shuffledSubarray([...lessons, ...lessons], { minLength: 34 }), (order) => {
-    const list: Past[] = [{ kind: 'enrolment', number: null, at: begin }];
-    const asked = new Set<number>();
-    for (const number of order) {
-      const answer = due(presets.manual, { kind: 'lesson', ...course, number }, list, begin);
-      if (!answer.required) continue;
-      assert.ok(!asked.has(number), `lesson ${number} asked twice`);
-      asked.add(number);
-      list.push({ kind: 'lesson', number, at: begin });
-    }
-    assert.deepEqual([...asked].sort((a, b) => a - b), [1, 9, 17]);
-  }));
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...lessons, ...lessons], { minLength: 34 }), (order) => {
+      const list: Past[] = [{ kind: 'enrolment', number: null, at: begin }];
+      const asked = new Set<number>();
+      for (const number of order) {
+        const answer = due(presets.manual, { kind: 'lesson', ...course, number }, list, begin);
+        if (!answer.required) continue;
+        assert.ok(!asked.has(number), `lesson ${number} asked twice`);
+        asked.add(number);
+        list.push({ kind: 'lesson', number, at: begin });
+      }
+      assert.deepEqual(
+        [...asked].sort((a, b) => a - b),
+        [1, 9, 17],
+      );
+    }),
+  );
 });

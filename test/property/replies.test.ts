@@ -15,49 +15,88 @@ for (const [what, replies, schema, guard] of [
   ['verdicts', verdicts, Verdict, isVerdict],
 ] as const) {
   test(`${what}: what the contract allows passes the guard`, () => {
-    fc.assert(fc.property(replies, (reply) => {
-      assert.ok(schema.safeParse(reply).success);
-      assert.ok(guard(reply));
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(replies, (reply) => {
+        assert.ok(schema.safeParse(reply).success);
+        assert.ok(guard(reply));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test(`${what}: a member that is missing or of another kind is seen by the guard wherever the contract minds`, () => {
-    fc.assert(fc.property(replies, fc.nat(), fc.constantFrom(undefined, null, 7, 'x', [], {}, true), (reply, at, wrong) => {
-      // what no screen stumbles over is left unguarded: help is links, tries and waits are optional
-      const members = Object.keys(reply).filter((member) => !['attemptsLeft', 'help', ...(reply.status === 'unavailable' ? ['retryIn'] : []), ...(reply.status === 'locked' ? ['learner'] : [])].includes(member));
-      const member = members[at % members.length]! as keyof typeof reply;
-      const spoilt: unknown = JSON.parse(JSON.stringify({ ...reply, [member]: wrong }));
-      // the guard may let through a number below zero, never a member of the wrong kind
-      if (!schema.safeParse(spoilt).success && kind(wrong) !== kind(reply[member])) assert.equal(guard(spoilt), false, member);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(replies, fc.nat(), fc.constantFrom(undefined, null, 7, 'x', [], {}, true), (reply, at, wrong) => {
+        // what no screen stumbles over is left unguarded: help is links, tries and waits are optional
+        const members = Object.keys(reply).filter(
+          (member) =>
+            ![
+              'attemptsLeft',
+              'help',
+              ...(reply.status === 'unavailable' ? ['retryIn'] : []),
+              ...(reply.status === 'locked' ? ['learner'] : []),
+            ].includes(member),
+        );
+        const member = members[at % members.length]! as keyof typeof reply;
+        const spoilt: unknown = JSON.parse(JSON.stringify({ ...reply, [member]: wrong }));
+        // the guard may let through a number below zero, never a member of the wrong kind
+        if (!schema.safeParse(spoilt).success && kind(wrong) !== kind(reply[member]))
+          assert.equal(guard(spoilt), false, member);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test(`${what}: anything else is refused`, () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => assert.equal(guard(value), schema.safeParse(value).success)), { numRuns: 1000 });
-    for (const value of [null, undefined, 'x', [], { status: 'constructor' }, { status: '__proto__' }, { status: 'toString' }]) assert.equal(guard(value), false);
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => assert.equal(guard(value), schema.safeParse(value).success)),
+      { numRuns: 1000 },
+    );
+    for (const value of [
+      null,
+      undefined,
+      'x',
+      [],
+      { status: 'constructor' },
+      { status: '__proto__' },
+      { status: 'toString' },
+    ])
+      assert.equal(guard(value), false);
   });
 }
 
 test('a checkpoint of no kind is no checkpoint', () => {
-  fc.assert(fc.property(challenges, (challenge) => {
-    const { kind: _, ...checkpoint } = challenge.checkpoint;
-    assert.equal(isChallengeReply({ ...challenge, checkpoint }), false);
-  }));
+  fc.assert(
+    fc.property(challenges, (challenge) => {
+      const { kind: _, ...checkpoint } = challenge.checkpoint;
+      assert.equal(isChallengeReply({ ...challenge, checkpoint }), false);
+    }),
+  );
 });
 
-const ways = Object.fromEntries(await Promise.all(Object.entries(methods).map(async ([id, way]) => [id, typeof way === 'function' ? (await way()).method : way]))) as Record<string, Method>;
+const ways = Object.fromEntries(
+  await Promise.all(
+    Object.entries(methods).map(async ([id, way]) => [id, typeof way === 'function' ? (await way()).method : way]),
+  ),
+) as Record<string, Method>;
 const guardParams = ({ method, params }: { method: string; params: any }) => fits(params, ways[method]!.sample(params));
 
 test('a way to verify takes every question that the contract allows it', () => {
-  fc.assert(fc.property(challenges, (challenge) => assert.ok(guardParams(challenge))), { numRuns: 1000 });
+  fc.assert(
+    fc.property(challenges, (challenge) => assert.ok(guardParams(challenge))),
+    { numRuns: 1000 },
+  );
 });
 
 test('a way to verify sees what is missing in its question, or of another kind', () => {
-  fc.assert(fc.property(challenges, fc.nat(), fc.constantFrom(undefined, null, true, [], {}), (challenge, at, wrong) => {
-    const members = Object.keys(challenge.params).filter((member) => member !== 'apps' && member !== 'algorithm'); // links, and version 1 has one algorithm
-    const member = members[at % members.length]!;
-    const spoilt = { ...challenge, params: { ...challenge.params, [member]: wrong } } as never;
-    assert.equal(ChallengeReply.safeParse(spoilt).success, false);
-    assert.equal(guardParams(spoilt), false, `${challenge.method} ${member}`);
-  }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(challenges, fc.nat(), fc.constantFrom(undefined, null, true, [], {}), (challenge, at, wrong) => {
+      const members = Object.keys(challenge.params).filter((member) => member !== 'apps' && member !== 'algorithm'); // links, and version 1 has one algorithm
+      const member = members[at % members.length]!;
+      const spoilt = { ...challenge, params: { ...challenge.params, [member]: wrong } } as never;
+      assert.equal(ChallengeReply.safeParse(spoilt).success, false);
+      assert.equal(guardParams(spoilt), false, `${challenge.method} ${member}`);
+    }),
+    { numRuns: 1000 },
+  );
 });

@@ -13,14 +13,24 @@ const key = fc.string({ unit: fc.constantFrom(...'AZaz09-_'), minLength: 27, max
 const codes = { digits: fc.integer({ min: 4, max: 10 }), period: seconds };
 const elsewhere = { url, redirect: url };
 const params = {
-  motp: fc.record({ ...codes, apps: fc.record({ android: url, ios: url, web: url }, { requiredKeys: [] }) }, { requiredKeys: ['digits', 'period'] }),
+  motp: fc.record(
+    { ...codes, apps: fc.record({ android: url, ios: url, web: url }, { requiredKeys: [] }) },
+    { requiredKeys: ['digits', 'period'] },
+  ),
   'web-otp': fc.oneof(
     fc.record({ state: fc.constant('new'), ...codes, ...elsewhere }),
     fc.record({ state: fc.constant('enrol'), ...codes, device: text, key }),
     fc.record({ state: fc.constant('registered'), ...codes, device: text }),
   ),
   captcha: fc.oneof(
-    fc.record({ kind: fc.constant('work'), algorithm: fc.constant('SHA-256'), challenge: hex, salt: text, signature: text, maxNumber: seconds }),
+    fc.record({
+      kind: fc.constant('work'),
+      algorithm: fc.constant('SHA-256'),
+      challenge: hex,
+      salt: text,
+      signature: text,
+      maxNumber: seconds,
+    }),
     fc.record({ kind: fc.constant('page'), url, height: seconds }),
   ),
   phone: fc.record(elsewhere),
@@ -38,22 +48,46 @@ const checkpoint = fc.record(
   },
   { requiredKeys: ['kind'] },
 );
-const locked = fc.record({ status: fc.constant('locked'), unlock: fc.array(text), learner, help }, { requiredKeys: ['status', 'unlock'] });
+const locked = fc.record(
+  { status: fc.constant('locked'), unlock: fc.array(text), learner, help },
+  { requiredKeys: ['status', 'unlock'] },
+);
 
 const asking = (method: MethodId) =>
   fc.record(
-    { status: fc.constant('challenge'), id: text, method: fc.constant(method), params: params[method], offers: fc.array(text), checkpoint, learner, help, attemptsLeft: tries, expiresIn: seconds, time: fc.nat() },
+    {
+      status: fc.constant('challenge'),
+      id: text,
+      method: fc.constant(method),
+      params: params[method],
+      offers: fc.array(text),
+      checkpoint,
+      learner,
+      help,
+      attemptsLeft: tries,
+      expiresIn: seconds,
+      time: fc.nat(),
+    },
     { requiredKeys: ['status', 'id', 'method', 'params', 'offers', 'checkpoint', 'learner', 'expiresIn', 'time'] },
   );
 
-export const challenges = fc.oneof(...(Object.keys(params) as MethodId[]).map(asking)).map(overTheWire<Extract<ChallengeReply, { status: 'challenge' }>>);
-export const challengeReplies = fc.oneof({ arbitrary: challenges, weight: 5 }, { arbitrary: locked.map(overTheWire<ChallengeReply>), weight: 1 });
+export const challenges = fc
+  .oneof(...(Object.keys(params) as MethodId[]).map(asking))
+  .map(overTheWire<Extract<ChallengeReply, { status: 'challenge' }>>);
+export const challengeReplies = fc.oneof(
+  { arbitrary: challenges, weight: 5 },
+  { arbitrary: locked.map(overTheWire<ChallengeReply>), weight: 1 },
+);
 
 export const verdicts = fc
   .oneof(
     fc.record({ status: fc.constant('verified'), token: text, method: text, expiresIn: seconds }),
     fc.record(
-      { status: fc.constant('rejected'), reason: fc.constantFrom('wrong-code', 'used-code', 'mismatch', 'wrong-answer', 'not-same-person', 'cancelled'), attemptsLeft: tries },
+      {
+        status: fc.constant('rejected'),
+        reason: fc.constantFrom('wrong-code', 'used-code', 'mismatch', 'wrong-answer', 'not-same-person', 'cancelled'),
+        attemptsLeft: tries,
+      },
       { requiredKeys: ['status', 'reason'] },
     ),
     fc.record({ status: fc.constantFrom('pending', 'unavailable'), retryIn: seconds }),

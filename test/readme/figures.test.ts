@@ -16,9 +16,15 @@ const said = (figure: RegExp) => {
 };
 
 test('budgets are those that are kept', () => {
-  const budgets = [...read('.ci/size.mjs').matchAll(/'dist\/([\w-]+\.js)': ([\d_]+)/g)].map(([, file, bytes]) => [file!, bytes!.replaceAll('_', '')]);
+  const budgets = [...read('.ci/size.mjs').matchAll(/'dist\/([\w-]+\.js)': ([\d_]+)/g)].map(([, file, bytes]) => [
+    file!,
+    bytes!.replaceAll('_', ''),
+  ]);
   assert.ok(budgets.length > 1);
-  const table = [...readme.matchAll(/^\| `([\w-]+\.js)`.*\| ([\d,]+) bytes \|$/gm)].map(([, file, bytes]) => [file!, bytes!.replaceAll(',', '')]);
+  const table = [...readme.matchAll(/^\| `([\w-]+\.js)`.*\| ([\d,]+) bytes \|$/gm)].map(([, file, bytes]) => [
+    file!,
+    bytes!.replaceAll(',', ''),
+  ]);
   assert.deepEqual(table.sort(), budgets.sort());
 });
 
@@ -29,7 +35,10 @@ test('the checker has about as many cases as it is said to', () => {
 });
 
 test('the phone app stretches PINs as often, and has as many safe words, as it is said to', () => {
-  assert.equal(said(/PBKDF2-SHA-256 \(PIN, random salt, ([\d,]+) rounds\)/), /ROUNDS = ([\d_]+)/.exec(read('demo/phone/app/pin/camouflage.ts'))![1]!.replaceAll('_', ''));
+  assert.equal(
+    said(/PBKDF2-SHA-256 \(PIN, random salt, ([\d,]+) rounds\)/),
+    /ROUNDS = ([\d_]+)/.exec(read('demo/phone/app/pin/camouflage.ts'))![1]!.replaceAll('_', ''),
+  );
   assert.match(readme, /\*safe word\* \(one of sixteen\)/);
   assert.equal(SAFE_WORDS.length, 16);
 });

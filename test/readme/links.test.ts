@@ -15,10 +15,22 @@ const textsIn = (folder: string): string[] =>
 
 const withoutCode = (text: string) => text.replace(/^(```+)[^]*?^\1/gm, '');
 /** Where links lead: `[words](target)`, `![words](target)` and `[words]: target`. */
-const targets = (text: string) => [...withoutCode(text).replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm)].map(([, inline, listed]) => (inline ?? listed)!);
+const targets = (text: string) =>
+  [
+    ...withoutCode(text)
+      .replace(/`[^`\n]*`/g, '')
+      .matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm),
+  ].map(([, inline, listed]) => (inline ?? listed)!);
 /** A heading's name in an address, as GitHub makes it. */
 const anchors = (text: string) =>
-  [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading!.toLowerCase().replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-'));
+  [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );
 
 for (const file of textsIn(root))
   test(`${file.slice(root.length)} links to what there is`, () => {
@@ -28,12 +40,17 @@ for (const file of textsIn(root))
       const [path, anchor] = target.split('#') as [string, string?];
       const led = path === '' ? file : resolve(dirname(file), decodeURIComponent(path));
       assert.ok(existsSync(led), `${target} is not there`);
-      if (anchor !== undefined) assert.ok(anchors(readFileSync(led, 'utf8')).includes(decodeURIComponent(anchor)), `${target} has no such heading`);
+      if (anchor !== undefined)
+        assert.ok(
+          anchors(readFileSync(led, 'utf8')).includes(decodeURIComponent(anchor)),
+          `${target} has no such heading`,
+        );
     }
   });
 
 test('a link to nowhere, and one to a heading that is not there, would be found', () => {
-  const text = '# Two words, `code` & 한글\n[a](no/such/file.md) [b](#two-words)\n```\n[c](in code)\n```\n[d]: other.md#x';
+  const text =
+    '# Two words, `code` & 한글\n[a](no/such/file.md) [b](#two-words)\n```\n[c](in code)\n```\n[d]: other.md#x';
   assert.deepEqual(targets(text), ['no/such/file.md', '#two-words', 'other.md#x']);
   assert.deepEqual(anchors(text), ['two-words-code--한글']);
 });

@@ -12,8 +12,11 @@ import { startVerifier, type TestVerifier } from '../support/verifier.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const { scripts, devDependencies, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
-const blocks = (language: string) => [...readme.matchAll(new RegExp('```' + language + '\\n([^]*?)```', 'g'))].map(([, code]) => code!);
+const { scripts, devDependencies, dependencies } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+) as Record<string, Record<string, string>>;
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp('```' + language + '\\n([^]*?)```', 'g'))].map(([, code]) => code!);
 const snippet = (language: string, words: string) => blocks(language).find((code) => code.includes(words))!;
 
 let verifier: TestVerifier;
@@ -28,7 +31,9 @@ afterEach(async () => {
 });
 
 test('every npm command of the README is a script of the package', () => {
-  const commands = blocks('sh').flatMap((block) => block.trim().split('\n')).concat([...readme.matchAll(/`(npm [^`]+)`/g)].map(([, command]) => command!));
+  const commands = blocks('sh')
+    .flatMap((block) => block.trim().split('\n'))
+    .concat([...readme.matchAll(/`(npm [^`]+)`/g)].map(([, command]) => command!));
   assert.ok(commands.length > 8);
   for (const command of commands) {
     const name = /^npm (?:run (?:-s )?)?(\S+)/.exec(command)![1]!;
@@ -39,7 +44,11 @@ test('every npm command of the README is a script of the package', () => {
 test('every dependency is there for a reason that the README gives', () => {
   const reasons = readme.slice(readme.indexOf('| dependency | why |'));
   for (const name of Object.keys({ ...dependencies, ...devDependencies }))
-    if (!name.startsWith('@types/')) assert.ok(reasons.includes(`\`${name}\``) || reasons.includes(`\`${name.replace(/^@web\/test-runner/, '')}\``), name);
+    if (!name.startsWith('@types/'))
+      assert.ok(
+        reasons.includes(`\`${name}\``) || reasons.includes(`\`${name.replace(/^@web\/test-runner/, '')}\``),
+        name,
+      );
 });
 
 test('the endpoint in Node works as written', async () => {
@@ -52,11 +61,18 @@ test('the endpoint in Node works as written', async () => {
 const php = spawnSync('php', ['--version']).status === 0;
 test('the endpoint in PHP works as written', { skip: php ? false : 'PHP is not on this machine' }, async () => {
   const file = join(folder, 'gate.php');
-  writeFileSync(file, `${snippet('php', 'siteverify')}\necho json_encode(call_user_func_array($argv[1], json_decode($argv[2], true)));\n`);
+  writeFileSync(
+    file,
+    `${snippet('php', 'siteverify')}\necho json_encode(call_user_func_array($argv[1], json_decode($argv[2], true)));\n`,
+  );
   const env = { ...process.env, VERIFIER_URL: verifier.url, SITE_SECRET: verifier.siteSecret };
   // asynchronously, because the verifier that answers lives in this process
-  const call = async (name: string, ...args: unknown[]) => JSON.parse((await promisify(execFile)('php', [file, name, JSON.stringify(args)], { env })).stdout);
-  await tellTheStory(verifier, { openSession: (...args) => call('open_session', ...args), redeem: (...args) => call('redeem', ...args) });
+  const call = async (name: string, ...args: unknown[]) =>
+    JSON.parse((await promisify(execFile)('php', [file, name, JSON.stringify(args)], { env })).stdout);
+  await tellTheStory(verifier, {
+    openSession: (...args) => call('open_session', ...args),
+    redeem: (...args) => call('redeem', ...args),
+  });
 });
 
 test('the module snippets are whole: they parse', () => {

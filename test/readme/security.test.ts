@@ -12,7 +12,12 @@ test('every threat of the security review names a test that there is', () => {
   for (const line of threats) {
     const [, file, title] = /`(test\/[\w/.-]+\.ts)`: (.+) \|$/.exec(line) ?? [];
     assert.ok(file && title, line);
-    const titles = [...readFileSync(new URL(file, root), 'utf8').matchAll(/\b(?:test|it|title)(?:\(|: )(['"`])(.+?)\1,/g)].map(([, , one]) => one!);
-    assert.ok(titles.some((one) => one.includes(title)), `${file} has no test “${title}”`);
+    const titles = [
+      ...readFileSync(new URL(file, root), 'utf8').matchAll(/\b(?:test|it|title)(?:\(|: )(['"`])(.+?)\1,/g),
+    ].map(([, , one]) => one!);
+    assert.ok(
+      titles.some((one) => one.includes(title)),
+      `${file} has no test “${title}”`,
+    );
   }
 });

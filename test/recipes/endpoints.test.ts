@@ -9,7 +9,8 @@ import { hong, kim, lesson, startVerifier, type SetClock, type TestVerifier } fr
 
 const recipes = fileURLToPath(new URL('../../demo/recipes', import.meta.url));
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const without = (command: string, ...args: string[]) => (spawnSync(command, args).status === 0 ? false : `${command} ${args.at(-1)} is not on this machine`);
+const without = (command: string, ...args: string[]) =>
+  spawnSync(command, args).status === 0 ? false : `${command} ${args.at(-1)} is not on this machine`;
 const { course, class: group } = lesson(9);
 
 let verifier: TestVerifier;
@@ -31,10 +32,20 @@ interface Recipe {
 /** Starts a site and answers its address. */
 async function serve({ command, args, port }: Recipe, verifierUrl = verifier.url): Promise<string> {
   const logins = Object.fromEntries([hong, kim].map((learner) => [learner.ref, { learner, course, class: group }]));
-  const env = { ...process.env, VERIFIER_URL: verifierUrl, SITE_SECRET: verifier.siteSecret, SITE_ORIGIN: 'http://site.test', LOGINS: JSON.stringify(logins), RECIPES: recipes, PYTHONPATH: join(recipes, 'python'), PYTHONDONTWRITEBYTECODE: '1' };
+  const env = {
+    ...process.env,
+    VERIFIER_URL: verifierUrl,
+    SITE_SECRET: verifier.siteSecret,
+    SITE_ORIGIN: 'http://site.test',
+    LOGINS: JSON.stringify(logins),
+    RECIPES: recipes,
+    PYTHONPATH: join(recipes, 'python'),
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
   server = spawn(command, args, { env });
   let said = '';
-  for (const stream of [server.stdout!, server.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => void ((said += text), server.emit('said')));
+  for (const stream of [server.stdout!, server.stderr!])
+    stream.setEncoding('utf8').on('data', (text: string) => void ((said += text), server.emit('said')));
   server.on('exit', () => server.emit('said'));
   for (; !port.test(said); await once(server, 'said')) assert.equal(server.exitCode, null, said);
   return `http://127.0.0.1:${port.exec(said)![1]}`;
@@ -45,7 +56,10 @@ class Visitor {
   #cookie = '';
   constructor(readonly address: string) {}
   async ask(path: string, init: RequestInit = {}) {
-    const reply = await fetch(this.address + path, { ...init, headers: { cookie: this.#cookie, ...(init.headers as object) } });
+    const reply = await fetch(this.address + path, {
+      ...init,
+      headers: { cookie: this.#cookie, ...(init.headers as object) },
+    });
     this.#cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? this.#cookie;
     return reply;
   }
@@ -70,13 +84,18 @@ async function tell(recipe: Recipe) {
 
   const other = new Visitor(address);
   await other.ask(`/login/${kim.ref}`);
-  for (const token of [undefined, 9, 'forged']) assert.ok([400, 403].includes((await mine.handIn(gate(9), token)).status), `not ${token}`);
+  for (const token of [undefined, 9, 'forged'])
+    assert.ok([400, 403].includes((await mine.handIn(gate(9), token)).status), `not ${token}`);
   assert.equal((await mine.handIn(gate(9), verdict.token, 'text/plain')).status, 415, 'a form of another site');
   assert.equal((await mine.handIn(gate(9), verdict.token)).status, 204);
   assert.deepEqual(await (await mine.ask(gate(9))).json(), { required: false });
   assert.equal(((await (await mine.ask(gate(17))).json()) as { required: boolean }).required, true, 'only there');
   assert.equal((await mine.handIn(gate(17), verdict.token)).status, 403, 'not twice');
-  assert.equal(((await (await other.ask(gate(9))).json()) as { required: boolean }).required, true, 'only there, and only this learner');
+  assert.equal(
+    ((await (await other.ask(gate(9))).json()) as { required: boolean }).required,
+    true,
+    'only there, and only this learner',
+  );
 }
 
 async function tellWithoutVerifier(recipe: Recipe) {
@@ -87,8 +106,20 @@ async function tellWithoutVerifier(recipe: Recipe) {
 }
 
 const sites: Record<string, Recipe & { skip: false | string }> = {
-  PHP: { command: 'php', args: ['-S', '127.0.0.1:0', here('serve.php')], port: /http:\/\/127\.0\.0\.1:(\d+)\) started/, gate: (number) => `/gate.php?lesson=${number}`, skip: without('php', '--version') },
-  Flask: { command: 'python3', args: [here('serve.py')], port: /^(\d+)\n/, gate: (number) => `/gate/lesson/${number}`, skip: without('python3', '-c', 'import flask') },
+  PHP: {
+    command: 'php',
+    args: ['-S', '127.0.0.1:0', here('serve.php')],
+    port: /http:\/\/127\.0\.0\.1:(\d+)\) started/,
+    gate: (number) => `/gate.php?lesson=${number}`,
+    skip: without('php', '--version'),
+  },
+  Flask: {
+    command: 'python3',
+    args: [here('serve.py')],
+    port: /^(\d+)\n/,
+    gate: (number) => `/gate/lesson/${number}`,
+    skip: without('python3', '-c', 'import flask'),
+  },
 };
 for (const [name, { skip, ...site }] of Object.entries(sites)) {
   test(`${name} lets the right learner in, once, and remembers it`, { skip }, () => tell(site));

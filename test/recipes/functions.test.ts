@@ -12,7 +12,8 @@ import { hong, lesson, startVerifier, type SetClock, type TestVerifier } from '.
 
 const recipes = fileURLToPath(new URL('../../demo/recipes', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
-const without = (command: string, ...args: string[]) => (spawnSync(command, args).status === 0 ? false : `${command} is not on this machine`);
+const without = (command: string, ...args: string[]) =>
+  spawnSync(command, args).status === 0 ? false : `${command} is not on this machine`;
 
 let verifier: TestVerifier;
 let folder: string;
@@ -27,31 +28,67 @@ afterEach(async () => {
 
 /** Calls a program with a function's name and its arguments as JSON; asynchronously, because the verifier that answers lives in this process. */
 function program(command: string, ...args: string[]): ServerHalf {
-  const env = { ...process.env, VERIFIER_URL: verifier.url, SITE_SECRET: verifier.siteSecret, PYTHONPATH: join(recipes, 'python'), PYTHONDONTWRITEBYTECODE: '1' };
-  const call = async (name: string, values: unknown[]) => JSON.parse((await promisify(execFile)(command, [...args, name, JSON.stringify(values)], { env })).stdout);
+  const env = {
+    ...process.env,
+    VERIFIER_URL: verifier.url,
+    SITE_SECRET: verifier.siteSecret,
+    PYTHONPATH: join(recipes, 'python'),
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
+  const call = async (name: string, values: unknown[]) =>
+    JSON.parse((await promisify(execFile)(command, [...args, name, JSON.stringify(values)], { env })).stdout);
   return { openSession: (...values) => call('open_session', values), redeem: (...values) => call('redeem', values) };
 }
 
 test('in PHP', { skip: without('php', '--version') }, async () => {
   const file = join(folder, 'call.php');
-  writeFileSync(file, `<?php require '${recipes}/php/verifier.php'; echo json_encode(call_user_func_array($argv[1], json_decode($argv[2], true)));`);
+  writeFileSync(
+    file,
+    `<?php require '${recipes}/php/verifier.php'; echo json_encode(call_user_func_array($argv[1], json_decode($argv[2], true)));`,
+  );
   await tellTheStory(verifier, program('php', file));
 });
 
 test('in Python', { skip: without('python3', '--version') }, async () => {
-  await tellTheStory(verifier, program('python3', '-c', 'import json, sys, verifier; print(json.dumps(getattr(verifier, sys.argv[1])(*json.loads(sys.argv[2]))))'));
+  await tellTheStory(
+    verifier,
+    program(
+      'python3',
+      '-c',
+      'import json, sys, verifier; print(json.dumps(getattr(verifier, sys.argv[1])(*json.loads(sys.argv[2]))))',
+    ),
+  );
 });
 
 test('in Java', { skip: without('javac', '--version') }, async () => {
-  execFileSync('javac', ['-Xlint:all', '-Werror', '-encoding', 'UTF-8', '-d', folder, ...['Verifier', 'Json'].map((name) => join(recipes, `java/${name}.java`)), join(here, 'Call.java')], { stdio: 'pipe' });
+  execFileSync(
+    'javac',
+    [
+      '-Xlint:all',
+      '-Werror',
+      '-encoding',
+      'UTF-8',
+      '-d',
+      folder,
+      ...['Verifier', 'Json'].map((name) => join(recipes, `java/${name}.java`)),
+      join(here, 'Call.java'),
+    ],
+    { stdio: 'pipe' },
+  );
   await tellTheStory(verifier, program('java', '-Dfile.encoding=UTF-8', '-cp', folder, 'Call'));
 });
 
 /** Spring itself is not here: what the recipe uses of it stands in for it, with the signatures of Spring 6. */
 test('in Spring', { skip: without('javac', '--version') }, async () => {
-  const stubs = readdirSync(join(here, 'spring'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.java')).map((file) => join(here, 'spring', file));
+  const stubs = readdirSync(join(here, 'spring'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.java'))
+    .map((file) => join(here, 'spring', file));
   const recipe = ['Verifier', 'Json', 'spring/GateController'].map((name) => join(recipes, `java/${name}.java`));
-  execFileSync('javac', ['-Xlint:all', '-Werror', '-parameters', '-encoding', 'UTF-8', '-d', folder, ...recipe, ...stubs], { stdio: 'pipe' });
+  execFileSync(
+    'javac',
+    ['-Xlint:all', '-Werror', '-parameters', '-encoding', 'UTF-8', '-d', folder, ...recipe, ...stubs],
+    { stdio: 'pipe' },
+  );
   const { openSession, redeem } = program('java', '-Dfile.encoding=UTF-8', '-cp', folder, 'CallController');
   const ninth = lesson(9);
   const phone = await verifier.registerDevice();
@@ -73,7 +110,23 @@ test('the JSP compiles but for its container', { skip: without('javac', '--versi
     interface Request { String getParameter(String name); String getMethod(); String getContentType(); java.io.Reader getReader() throws java.io.IOException; }
     interface Application { void log(String line); }`;
   const page = join(folder, 'Page.java');
-  writeFileSync(page, `import java.util.*;\n${stub}\nclass Page { void serve(Session session, Request request, Response response, Application application, java.io.PrintWriter out) throws Exception {\n${code}}}`);
-  const { status, stderr } = spawnSync('javac', ['-encoding', 'UTF-8', '-d', folder, '-cp', folder, page, ...['Verifier', 'Json'].map((name) => join(recipes, `java/${name}.java`))], { encoding: 'utf8' });
+  writeFileSync(
+    page,
+    `import java.util.*;\n${stub}\nclass Page { void serve(Session session, Request request, Response response, Application application, java.io.PrintWriter out) throws Exception {\n${code}}}`,
+  );
+  const { status, stderr } = spawnSync(
+    'javac',
+    [
+      '-encoding',
+      'UTF-8',
+      '-d',
+      folder,
+      '-cp',
+      folder,
+      page,
+      ...['Verifier', 'Json'].map((name) => join(recipes, `java/${name}.java`)),
+    ],
+    { encoding: 'utf8' },
+  );
   assert.equal(status, 0, stderr);
 });

@@ -15,7 +15,11 @@ beforeEach(async () => {
 });
 afterEach(() => verifier.close());
 
-interface Asked { headers: Record<string, string | string[] | undefined>; originalUrl?: string; url?: string }
+interface Asked {
+  headers: Record<string, string | string[] | undefined>;
+  originalUrl?: string;
+  url?: string;
+}
 const learners = [hong, kim];
 /** The login and the address stand in for a site's own. */
 const options = {
@@ -41,14 +45,21 @@ const servers: Record<string, () => Promise<{ address: string; close(): Promise<
     app.use('/gate', gate(options));
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => new Promise((resolve) => server.close(resolve)) };
+    return {
+      address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      close: () => new Promise((resolve) => server.close(resolve)),
+    };
   },
   async Fastify() {
     const { gate } = await import('../../demo/recipes/node/fastify.mjs' as string);
     const sessions = new Map<string, object>();
     const app = Fastify();
     app.decorateRequest('session', null as unknown as object);
-    app.addHook('onRequest', async (request) => void Object.assign(request, { session: sessionOf(sessions, request.headers['x-session'] as string) }));
+    app.addHook(
+      'onRequest',
+      async (request) =>
+        void Object.assign(request, { session: sessionOf(sessions, request.headers['x-session'] as string) }),
+    );
     await app.register(gate, { prefix: '/gate', ...options });
     return { address: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() };
   },
@@ -61,8 +72,15 @@ for (const [name, start] of Object.entries(servers))
     const { address, close } = await start();
     let visits = 0;
     const visit = (learner: { ref?: string }, checkpoint: object, more: RequestInit = {}, session = String(visits++)) =>
-      fetch(address + path(checkpoint), { ...more, headers: { 'x-login': learner.ref ?? '', 'x-session': session, ...(more.headers as object) } });
-    const handIn = (token: unknown) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) });
+      fetch(address + path(checkpoint), {
+        ...more,
+        headers: { 'x-login': learner.ref ?? '', 'x-session': session, ...(more.headers as object) },
+      });
+    const handIn = (token: unknown) => ({
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
     const half: ServerHalf = {
       openSession: async (learner, checkpoint) => (await visit(learner, checkpoint)).json(),
       redeem: async (token, learner, checkpoint) => (await visit(learner, checkpoint, handIn(token))).status === 204,
@@ -70,7 +88,11 @@ for (const [name, start] of Object.entries(servers))
     await tellTheStory(verifier, half);
 
     const { session } = (await (await visit(hong, exam, {}, 'mine')).json()) as { session: string };
-    assert.deepEqual(Object.keys(await (await visit(hong, exam, {}, 'mine')).json()), ['required', 'session'], 'nothing personal reaches the page');
+    assert.deepEqual(
+      Object.keys(await (await visit(hong, exam, {}, 'mine')).json()),
+      ['required', 'session'],
+      'nothing personal reaches the page',
+    );
     (verifier.clock as unknown as { advance(ms: number): void }).advance(60_000);
     const { id } = await verifier.challenge(session);
     const phone = await verifier.registerDevice();
@@ -78,11 +100,18 @@ for (const [name, start] of Object.entries(servers))
     assert.ok(verdict.status === 'verified');
     assert.equal((await visit(hong, exam, handIn(verdict.token), 'mine')).status, 204);
     assert.deepEqual(await (await visit(hong, exam, {}, 'mine')).json(), { required: false });
-    assert.equal(((await (await visit(hong, lesson(17), {}, 'mine')).json()) as { required: boolean }).required, true, 'only there');
+    assert.equal(
+      ((await (await visit(hong, lesson(17), {}, 'mine')).json()) as { required: boolean }).required,
+      true,
+      'only there',
+    );
 
     assert.equal((await visit({}, exam)).status, 401);
     assert.equal((await visit(hong, { kind: 'nowhere' })).status, 404);
-    assert.notEqual((await visit(hong, exam, { ...handIn('x'), headers: { 'content-type': 'text/plain' } })).status, 204);
+    assert.notEqual(
+      (await visit(hong, exam, { ...handIn('x'), headers: { 'content-type': 'text/plain' } })).status,
+      204,
+    );
     assert.ok([400, 403].includes((await visit(hong, exam, handIn(undefined))).status));
     await close();
   });

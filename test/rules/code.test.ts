@@ -22,10 +22,12 @@ const taken: Record<string, string> = {
   '012345': '012345',
   '12': '12',
   '1a2': '12',
-  'ㅁㄴㅇ': '',
+  ㅁㄴㅇ: '',
   '': '',
 };
-for (const [text, code] of Object.entries(taken)) test(`${JSON.stringify(text)} is taken as "${code}"`, () => assert.equal(normaliseCode(text, 6), code));
+for (const [text, code] of Object.entries(taken))
+  test(`${JSON.stringify(text)} is taken as "${code}"`, () => assert.equal(normaliseCode(text, 6), code));
 
 for (const text of ['1234567', '123 4567', '010-0000-1234', '12345678901234567890'])
-  test(`${JSON.stringify(text)} holds no code of six: refused, not cut`, () => assert.equal(normaliseCode(text, 6), undefined));
+  test(`${JSON.stringify(text)} holds no code of six: refused, not cut`, () =>
+    assert.equal(normaliseCode(text, 6), undefined));

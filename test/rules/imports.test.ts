@@ -7,13 +7,27 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = (folder: string) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file));
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
 
-interface Import { from: string; to: string; typeOnly: boolean }
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
 const imports = (file: string): Import[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?from\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm)].map(([, type, from, dynamic]) => {
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(
+      /^(?:import|export)\s+(type\s+)?(?:[^'";]*?from\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm,
+    ),
+  ].map(([, type, from, dynamic]) => {
     const name = (from ?? dynamic)!;
-    return { from: file, to: name.startsWith('.') ? normalize(join(dirname(file), name)).replace(/\.js$/, '.ts') : name, typeOnly: type !== undefined };
+    return {
+      from: file,
+      to: name.startsWith('.') ? normalize(join(dirname(file), name)).replace(/\.js$/, '.ts') : name,
+      typeOnly: type !== undefined,
+    };
   });
 
 const widget = sources('widget').flatMap(imports);
@@ -23,37 +37,59 @@ test('the browser’s code reaches no server, no test and no library but Lit', (
   for (const { from, to, typeOnly } of [...widget, ...sources('loader').flatMap(imports)]) {
     if (typeOnly) continue;
     const zod = to === 'zod' && /(^|\/)(contract|wire)\.ts$/.test(from);
-    assert.ok(to === 'lit' || to.startsWith('lit/') || to.startsWith('widget/') || to.startsWith('loader/') || zod, `${from} imports ${to}`);
+    assert.ok(
+      to === 'lit' || to.startsWith('lit/') || to.startsWith('widget/') || to.startsWith('loader/') || zod,
+      `${from} imports ${to}`,
+    );
   }
 });
 
 test('schemas stay out of the bundle: only types are taken from the contract', () => {
   for (const { from, to, typeOnly } of widget)
-    if (/(^|\/)(contract|wire)\.ts$/.test(to) && !/(^|\/)(contract|wire)\.ts$/.test(from)) assert.ok(typeOnly, `${from} imports the schemas of ${to}`);
+    if (/(^|\/)(contract|wire)\.ts$/.test(to) && !/(^|\/)(contract|wire)\.ts$/.test(from))
+      assert.ok(typeOnly, `${from} imports the schemas of ${to}`);
 });
 
 test('nobody knows the element but define and index', () => {
-  for (const { from, to } of widget) if (to === 'widget/mo-otp-gate.ts') assert.ok(['define.ts', 'index.ts'].includes(inside(from)), `${from} imports the element`);
+  for (const { from, to } of widget)
+    if (to === 'widget/mo-otp-gate.ts')
+      assert.ok(['define.ts', 'index.ts'].includes(inside(from)), `${from} imports the element`);
 });
 
 for (const [file, allowed] of Object.entries({
   'machine.ts': ['contract.ts', 'errors.ts'],
   'client.ts': ['contract.ts', 'errors.ts', 'pause.ts', 'replies.ts'],
-  'gate-controller.ts': ['client.ts', 'errors.ts', 'language.ts', 'machine.ts', 'methods/index.ts', 'methods/method.ts', 'pause.ts', 'step.ts', 'unfinished.ts'],
+  'gate-controller.ts': [
+    'client.ts',
+    'errors.ts',
+    'language.ts',
+    'machine.ts',
+    'methods/index.ts',
+    'methods/method.ts',
+    'pause.ts',
+    'step.ts',
+    'unfinished.ts',
+  ],
 }))
   test(`${file} knows no more than it needs`, () => {
     for (const { from, to, typeOnly } of widget)
-      if (inside(from) === file && to.startsWith('widget/')) assert.ok(allowed.includes(inside(to)) || (typeOnly && to === 'widget/contract.ts'), `${file} imports ${to}`);
+      if (inside(from) === file && to.startsWith('widget/'))
+        assert.ok(allowed.includes(inside(to)) || (typeOnly && to === 'widget/contract.ts'), `${file} imports ${to}`);
   });
 
 test('views know states and methods, not controller, client or element', () => {
   for (const { from, to } of widget)
-    if (from.startsWith('widget/views/') || from.startsWith('widget/methods/')) assert.ok(!/(gate-controller|client|mo-otp-gate)\.ts$/.test(to), `${from} imports ${to}`);
+    if (from.startsWith('widget/views/') || from.startsWith('widget/methods/'))
+      assert.ok(!/(gate-controller|client|mo-otp-gate)\.ts$/.test(to), `${from} imports ${to}`);
 });
 
 test('the demo is a customer: of the widget it imports the package and nothing else', () => {
   for (const { from, to } of sources('demo').flatMap(imports)) {
-    assert.ok(!to.startsWith('widget/') && !to.startsWith('loader/') && !to.startsWith('test/'), `${from} imports ${to}`);
-    if (to.startsWith('mo-otp-gate')) assert.ok(['mo-otp-gate', 'mo-otp-gate/contract'].includes(to), `${from} imports ${to}`);
+    assert.ok(
+      !to.startsWith('widget/') && !to.startsWith('loader/') && !to.startsWith('test/'),
+      `${from} imports ${to}`,
+    );
+    if (to.startsWith('mo-otp-gate'))
+      assert.ok(['mo-otp-gate', 'mo-otp-gate/contract'].includes(to), `${from} imports ${to}`);
   }
 });

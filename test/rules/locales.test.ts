@@ -18,30 +18,45 @@ import { fill, korean, type Words } from '../../widget/words.js';
 const ways: WayWords = { phone, ipin, 'web-otp': webOtp, captcha };
 const languages = ['en', 'ne', 'vi', 'zh'];
 const widget = fileURLToPath(new URL('../../widget/', import.meta.url));
-const load = async (folder: string, language: string) => ((await import(join(widget, folder, `${language}.ts`))) as { words: Exclude<LocaleWords, readonly unknown[]> }).words;
+const load = async (folder: string, language: string) =>
+  ((await import(join(widget, folder, `${language}.ts`))) as { words: Exclude<LocaleWords, readonly unknown[]> }).words;
 
 /** `[['kind.exam', 'Korean'], …]` in order. */
 const flat = (words: object, above = ''): [string, string][] =>
-  Object.entries(words).flatMap(([name, word]) => (typeof word === 'string' ? [[above + name, word] as [string, string]] : flat(word as object, `${above}${name}.`)));
+  Object.entries(words).flatMap(([name, word]) =>
+    typeof word === 'string' ? [[above + name, word] as [string, string]] : flat(word as object, `${above}${name}.`),
+  );
 const placeholders = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).sort();
 
 test('each way that has words of its own has them in every language', () => {
-  const own = readdirSync(join(widget, 'methods'), { recursive: true, encoding: 'utf8' }).filter((file) => /\/words\.ts$/.test(file)).map((file) => file.split('/')[0]!);
+  const own = readdirSync(join(widget, 'methods'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\/words\.ts$/.test(file))
+    .map((file) => file.split('/')[0]!);
   assert.deepEqual(Object.keys(ways).sort(), own.sort());
 });
 
-for (const [what, source, folder] of [['the gate', flat(korean), 'locales'], ['the ways', flat({ ways }), 'methods/locales']] as const) {
+for (const [what, source, folder] of [
+  ['the gate', flat(korean), 'locales'],
+  ['the ways', flat({ ways }), 'methods/locales'],
+] as const) {
   test(`${what}: the languages are those that foreign workers in Korea read, and English`, () =>
-    assert.deepEqual(readdirSync(join(widget, folder)).sort(), languages.map((language) => `${language}.ts`)));
+    assert.deepEqual(
+      readdirSync(join(widget, folder)).sort(),
+      languages.map((language) => `${language}.ts`),
+    ));
 
   for (const language of languages) {
     const words = async () => flat(await load(folder, language));
 
     test(`${what}: ${language} has every word, no other, in the order of the Korean ones`, async () =>
-      assert.deepEqual((await words()).map(([name]) => name), source.map(([name]) => name)));
+      assert.deepEqual(
+        (await words()).map(([name]) => name),
+        source.map(([name]) => name),
+      ));
 
     test(`${what}: ${language} fills in what the Korean sentence fills in`, async () => {
-      for (const [at, [name, sentence]] of (await words()).entries()) assert.deepEqual(placeholders(sentence), placeholders(source[at]![1]), name);
+      for (const [at, [name, sentence]] of (await words()).entries())
+        assert.deepEqual(placeholders(sentence), placeholders(source[at]![1]), name);
     });
 
     test(`${what}: ${language} leaves no Korean and no blank`, async () => {
@@ -78,37 +93,57 @@ test('a site’s own words go over those of the gate, one by one', async (t) => 
 test('a site’s own words reach the sentences of each way, over a language that comes with the gate and over Korean', async (t) => {
   t.after(() => (registerLocale('en', {}), registerLocale('ko', {})));
   registerLocale('en', { ways: { phone: { open: 'Go' } } });
-  registerLocale('ko', { ways: { 'web-otp': { check: { open: '등록 시작' }, notices: { mismatch: '다른 브라우저입니다.' } } } });
+  registerLocale('ko', {
+    ways: { 'web-otp': { check: { open: '등록 시작' }, notices: { mismatch: '다른 브라우저입니다.' } } },
+  });
   const english = await load('methods/locales', 'en');
   assert.deepEqual(await wayWords('phone', 'en-US', phone), { ...english.ways!.phone, open: 'Go' });
   assert.deepEqual(await wayWords('ipin', 'ko', ipin), ipin);
-  assert.deepEqual(await wayWords('web-otp', 'ko', webOtp), { ...webOtp, check: { ...webOtp.check, open: '등록 시작' }, notices: { ...webOtp.notices, mismatch: '다른 브라우저입니다.' } });
+  assert.deepEqual(await wayWords('web-otp', 'ko', webOtp), {
+    ...webOtp,
+    check: { ...webOtp.check, open: '등록 시작' },
+    notices: { ...webOtp.notices, mismatch: '다른 브라우저입니다.' },
+  });
 });
 
-test('what is filled in is taken literally', () => assert.equal(fill('{a} {b}', { a: '{b} $&', b: undefined }), '{b} $& '));
+test('what is filled in is taken literally', () =>
+  assert.equal(fill('{a} {b}', { a: '{b} $&', b: undefined }), '{b} $& '));
 
 test('as built, each is a file of lists under 900 bytes brotli that gives the same words', async (t) => {
   const scratch = mkdtempSync(join(tmpdir(), 'mo-otp-gate-locales-'));
   t.after(() => rmSync(scratch, { recursive: true }));
   t.after(() => registerLocale('xx', {}));
-  const [forBundlers] = ((await import(new URL('../../rollup.config.mjs', import.meta.url).href)) as { default: [{ plugins: []; output: object }] }).default;
-  const input = Object.fromEntries(languages.flatMap((language) => ['locales', 'methods/locales'].map((folder) => [`${folder}/${language}`, join(widget, folder, `${language}.ts`)])));
+  const [forBundlers] = (
+    (await import(new URL('../../rollup.config.mjs', import.meta.url).href)) as {
+      default: [{ plugins: []; output: object }];
+    }
+  ).default;
+  const input = Object.fromEntries(
+    languages.flatMap((language) =>
+      ['locales', 'methods/locales'].map((folder) => [`${folder}/${language}`, join(widget, folder, `${language}.ts`)]),
+    ),
+  );
   const bundle = await rollup({ ...forBundlers, input });
   await bundle.write({ ...forBundlers.output, dir: scratch });
   for (const language of languages) {
-    const [gate, others] = await Promise.all(['locales', 'methods/locales'].map(async (folder) => {
-      const file = join(scratch, folder, `${language}.js`);
-      const bytes = brotliCompressSync(readFileSync(file)).length;
-      assert.ok(bytes < 900, `${folder}/${language}: ${bytes} bytes`);
-      return ((await import(file)) as { words: LocaleWords }).words;
-    }));
+    const [gate, others] = await Promise.all(
+      ['locales', 'methods/locales'].map(async (folder) => {
+        const file = join(scratch, folder, `${language}.js`);
+        const bytes = brotliCompressSync(readFileSync(file)).length;
+        assert.ok(bytes < 900, `${folder}/${language}: ${bytes} bytes`);
+        return ((await import(file)) as { words: LocaleWords }).words;
+      }),
+    );
     assert.ok(Array.isArray(gate));
     registerLocale('xx', gate);
     assert.deepEqual(flat((await wordsFor('xx')).words satisfies Words), flat(await load('locales', language)));
     registerLocale('xx', others!);
     for (const way of Object.keys(ways) as (keyof WayWords)[]) {
       assert.ok(Array.isArray((others as { ways: WayWords }).ways[way]), way);
-      assert.deepEqual(flat(await wayWords(way, 'xx', ways[way])), flat((await load('methods/locales', language)).ways![way]!));
+      assert.deepEqual(
+        flat(await wayWords(way, 'xx', ways[way])),
+        flat((await load('methods/locales', language)).ways![way]!),
+      );
     }
   }
 });

@@ -2,14 +2,36 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Challenge, Locked } from '../../widget/contract.js';
 import { GateError } from '../../widget/errors.js';
-import { deadline, isElsewhere, lasts, transition, type Asked, type GateEvent, type Settled, type State } from '../../widget/machine.js';
+import {
+  deadline,
+  isElsewhere,
+  lasts,
+  transition,
+  type Asked,
+  type GateEvent,
+  type Settled,
+  type State,
+} from '../../widget/machine.js';
 
-const challenge = (more: Partial<Challenge> = {}) => ({
-  status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'],
-  checkpoint: { kind: 'exam' }, learner: {}, attemptsLeft: 5, expiresIn: 300, time: 0, ...more,
-}) as Challenge;
+const challenge = (more: Partial<Challenge> = {}) =>
+  ({
+    status: 'challenge',
+    id: 'ch_1',
+    method: 'motp',
+    params: { digits: 6, period: 60 },
+    offers: ['motp'],
+    checkpoint: { kind: 'exam' },
+    learner: {},
+    attemptsLeft: 5,
+    expiresIn: 300,
+    time: 0,
+    ...more,
+  }) as Challenge;
 const asked: Asked = { challenge: challenge(), since: 0 };
-const elsewhere: Asked = { challenge: challenge({ method: 'phone', params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' } }), since: 0 };
+const elsewhere: Asked = {
+  challenge: challenge({ method: 'phone', params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' } }),
+  since: 0,
+};
 const locked: Locked = { status: 'locked', unlock: ['phone'] };
 const error = new GateError('unreachable');
 const verified: Settled = { status: 'verified', token: 't', method: 'motp', expiresIn: 300 };
@@ -55,12 +77,26 @@ const table: Record<string, Record<string, State['phase']>> = {
   requesting: { challenged: 'answering', resume: 'checking', 'challenged: locked': 'locked', fail: 'failed' },
   answering: { submit: 'checking', note: 'answering', deadline: 'expired', choose: 'requesting' },
   checking: {
-    'judged verified': 'verified', 'judged rejected': 'answering', 'judged rejected, none left': 'requesting', 'judged unlocked': 'requesting',
-    'judged expired': 'expired', 'judged locked': 'locked', 'judged unavailable': 'answering', fail: 'failed',
+    'judged verified': 'verified',
+    'judged rejected': 'answering',
+    'judged rejected, none left': 'requesting',
+    'judged unlocked': 'requesting',
+    'judged expired': 'expired',
+    'judged locked': 'locked',
+    'judged unavailable': 'answering',
+    fail: 'failed',
   },
   'checking elsewhere': {
-    'judged verified': 'verified', 'judged rejected': 'requesting', 'judged rejected, none left': 'requesting', 'judged unlocked': 'requesting',
-    'judged expired': 'expired', 'judged locked': 'locked', 'judged unavailable': 'answering', fail: 'failed', cancel: 'answering', choose: 'requesting',
+    'judged verified': 'verified',
+    'judged rejected': 'requesting',
+    'judged rejected, none left': 'requesting',
+    'judged unlocked': 'requesting',
+    'judged expired': 'expired',
+    'judged locked': 'locked',
+    'judged unavailable': 'answering',
+    fail: 'failed',
+    cancel: 'answering',
+    choose: 'requesting',
   },
   expired: { retry: 'requesting', choose: 'requesting' },
   locked: { choose: 'requesting' },
@@ -80,7 +116,11 @@ for (const [from, state] of Object.entries(states))
   });
 
 test('a lost reply is asked for again with the same attempt', () => {
-  assert.deepEqual(transition(states['failed in a check']!, { type: 'retry' }), { phase: 'checking', asked, attempt: 'a1' });
+  assert.deepEqual(transition(states['failed in a check']!, { type: 'retry' }), {
+    phase: 'checking',
+    asked,
+    attempt: 'a1',
+  });
 });
 
 test('tries left are carried from verdict to challenge, so that the next notice knows them', () => {
@@ -96,14 +136,23 @@ test('a check elsewhere that was refused is asked for anew, and says why it was 
 });
 
 test('after an unlock the verifier says what comes next; only registering a browser goes on with its own way', () => {
-  const webOtp = challenge({ method: 'web-otp', params: { state: 'new', digits: 6, period: 60, url: 'https://otp.test/start', redirect: 'https://otp.test/go' } });
+  const webOtp = challenge({
+    method: 'web-otp',
+    params: { state: 'new', digits: 6, period: 60, url: 'https://otp.test/start', redirect: 'https://otp.test/go' },
+  });
   const unlocked = judged({ status: 'unlocked' });
   assert.deepEqual(transition(states['checking elsewhere']!, unlocked), { phase: 'requesting', method: undefined });
-  assert.deepEqual(transition({ phase: 'checking', asked: { challenge: webOtp, since: 0 }, attempt: 'a1' }, unlocked), { phase: 'requesting', method: 'web-otp' });
+  assert.deepEqual(transition({ phase: 'checking', asked: { challenge: webOtp, since: 0 }, attempt: 'a1' }, unlocked), {
+    phase: 'requesting',
+    method: 'web-otp',
+  });
 });
 
 test('a way that is not offered here is not asked for again', () => {
-  const failed = transition({ phase: 'requesting', method: 'captcha' }, { type: 'fail', error: new GateError('unsupported-method') });
+  const failed = transition(
+    { phase: 'requesting', method: 'captcha' },
+    { type: 'fail', error: new GateError('unsupported-method') },
+  );
   assert.deepEqual(transition(failed, { type: 'retry' }), { phase: 'requesting', method: undefined, asked: undefined });
 });
 
@@ -112,17 +161,35 @@ test('a way stays the one that failed for any other reason, and is asked for aga
   assert.deepEqual(transition(failed, { type: 'retry' }), { phase: 'requesting', method: 'captcha', asked: undefined });
 });
 
-test('a challenge ends by the learner’s own clock, counted from when it came', () => assert.equal(deadline({ challenge: challenge(), since: 1000 }), 301_000));
+test('a challenge ends by the learner’s own clock, counted from when it came', () =>
+  assert.equal(deadline({ challenge: challenge(), since: 1000 }), 301_000));
 
 test('a captcha takes its time and may be left; a code is checked at once', () => {
-  const captcha = { challenge: challenge({ method: 'captcha', params: { kind: 'page', url: 'https://otp.test/captcha', height: 180 } }), since: 0 };
-  assert.equal(isElsewhere({ challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }), since: 0 }), false);
-  assert.deepEqual([lasts(captcha), lasts({ ...captcha, challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }) }), lasts(asked)], [true, true, false]);
+  const captcha = {
+    challenge: challenge({ method: 'captcha', params: { kind: 'page', url: 'https://otp.test/captcha', height: 180 } }),
+    since: 0,
+  };
+  assert.equal(
+    isElsewhere({ challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }), since: 0 }),
+    false,
+  );
+  assert.deepEqual(
+    [
+      lasts(captcha),
+      lasts({ ...captcha, challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }) }),
+      lasts(asked),
+    ],
+    [true, true, false],
+  );
 });
 
 test('typing on takes a hint away, but not the verifier’s word', () => {
   const hint: State = { phase: 'answering', asked, notice: { status: 'length' } };
   const word: State = { phase: 'answering', asked, notice: { status: 'rejected', reason: 'wrong-code' } };
-  assert.deepEqual(transition(hint, { type: 'note', notice: undefined }), { phase: 'answering', asked, notice: undefined });
+  assert.deepEqual(transition(hint, { type: 'note', notice: undefined }), {
+    phase: 'answering',
+    asked,
+    notice: undefined,
+  });
   assert.equal(transition(word, { type: 'note', notice: undefined }), word);
 });

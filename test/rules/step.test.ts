@@ -4,13 +4,27 @@ import type { Challenge } from '../../widget/contract.js';
 import { clockIsOff, secondsToNextCode } from '../../widget/step.js';
 
 /** Asked when the verifier's clock said `time` and the learner's own `since`; milliseconds. */
-const asked = (time: number, since: number, period = 60) => ({ challenge: { params: { digits: 6, period }, time } as Challenge, since });
+const asked = (time: number, since: number, period = 60) => ({
+  challenge: { params: { digits: 6, period }, time } as Challenge,
+  since,
+});
 
-for (const [into, left] of [[0, 60], [999, 60], [1000, 59], [10_000, 50], [59_000, 1], [59_999, 1], [60_000, 60], [61_000, 59]] as const)
-  test(`${into} ms into a step the next code is ${left} s away`, () => assert.equal(secondsToNextCode(asked(0, 0), into), left));
+for (const [into, left] of [
+  [0, 60],
+  [999, 60],
+  [1000, 59],
+  [10_000, 50],
+  [59_000, 1],
+  [59_999, 1],
+  [60_000, 60],
+  [61_000, 59],
+] as const)
+  test(`${into} ms into a step the next code is ${left} s away`, () =>
+    assert.equal(secondsToNextCode(asked(0, 0), into), left));
 
 test('it is the verifier’s step that counts, however wrong the learner’s clock is', () => {
-  for (const wrong of [0, -3_600_000, 86_400_123]) assert.equal(secondsToNextCode(asked(1_772_420_410_000, 1_772_420_410_000 + wrong), 1_772_420_415_000 + wrong), 45);
+  for (const wrong of [0, -3_600_000, 86_400_123])
+    assert.equal(secondsToNextCode(asked(1_772_420_410_000, 1_772_420_410_000 + wrong), 1_772_420_415_000 + wrong), 45);
 });
 
 test('a verifier may have shorter steps', () => assert.equal(secondsToNextCode(asked(0, 0, 30), 31_000), 29));
@@ -19,8 +33,10 @@ test('a clock is off by more than twenty seconds, or where it is not nine hours 
   const zone = process.env['TZ'];
   t.after(() => (zone === undefined ? delete process.env['TZ'] : (process.env['TZ'] = zone)));
   process.env['TZ'] = 'Asia/Seoul';
-  for (const wrong of [0, 20_000, -20_000]) assert.equal(clockIsOff(asked(1_772_420_410_000 + wrong, 1_772_420_410_000)), false);
-  for (const wrong of [20_001, -20_001]) assert.equal(clockIsOff(asked(1_772_420_410_000 + wrong, 1_772_420_410_000)), true);
+  for (const wrong of [0, 20_000, -20_000])
+    assert.equal(clockIsOff(asked(1_772_420_410_000 + wrong, 1_772_420_410_000)), false);
+  for (const wrong of [20_001, -20_001])
+    assert.equal(clockIsOff(asked(1_772_420_410_000 + wrong, 1_772_420_410_000)), true);
   for (const abroad of ['Asia/Ho_Chi_Minh', 'UTC', 'Australia/Sydney']) {
     process.env['TZ'] = abroad;
     assert.equal(clockIsOff(asked(0, 0)), true, abroad);

@@ -15,7 +15,11 @@ test('a made-up learner logs in and out', async (t) => {
 test('somebody logs in under their own name, however they write their number, and is the same learner each time', async (t) => {
   const site = await openSite(t);
   const refs = [];
-  for (const [name, phone] of [['차은별', '010-0000-1234'], [' 차은별 ', '01000001234'], ['차은별', '０１０ ００００ １２３４']]) {
+  for (const [name, phone] of [
+    ['차은별', '010-0000-1234'],
+    [' 차은별 ', '01000001234'],
+    ['차은별', '０１０ ００００ １２３４'],
+  ]) {
     const visitor = site.visitor();
     assert.equal((await visitor.submit('/login', { name: name!, phone: phone! })).status, 303);
     const { session } = await visitor.askGate('/lesson/1');
@@ -25,12 +29,23 @@ test('somebody logs in under their own name, however they write their number, an
   }
   assert.equal(new Set(refs).size, 1);
   assert.match(refs[0]!, /^own-/);
-  assert.doesNotMatch((await site.visitor().open('/')).text, /차은별/, 'the entrance shows nobody else what somebody typed');
+  assert.doesNotMatch(
+    (await site.visitor().open('/')).text,
+    /차은별/,
+    'the entrance shows nobody else what somebody typed',
+  );
 });
 
 test('a birth date may be typed, in digits or with hyphens, and is kept when it is left out the next time', async (t) => {
   const site = await openSite(t);
-  for (const [birthDate, known] of [['', undefined], ['1990. 2. 28', null], ['19900230', null], ['1990-02-28', '1990-02-28'], ['１９９００２２７', '1990-02-27'], ['', '1990-02-27']] as const) {
+  for (const [birthDate, known] of [
+    ['', undefined],
+    ['1990. 2. 28', null],
+    ['19900230', null],
+    ['1990-02-28', '1990-02-28'],
+    ['１９９００２２７', '1990-02-27'],
+    ['', '1990-02-27'],
+  ] as const) {
     const visitor = site.visitor();
     const { status } = await visitor.submit('/login', { name: '차은별', phone: '010-0000-1234', birthDate });
     assert.equal(status, known === null ? 422 : 303, birthDate);
@@ -50,13 +65,16 @@ test('an entry that cannot be right says what to mend and keeps what was typed',
   assert.match(page.text, /생년월일 여덟 자리가 맞는지/);
   assert.match(page.text, /value="19900230"/);
   assert.match(page.text, /value="02-123-4567&lt;"/);
-  for (const nobody of [{ learner: 'learner-9' }, { learner: 'own-0' }, {}]) assert.equal((await site.visitor().submit('/login', nobody as Record<string, string>)).status, 422);
+  for (const nobody of [{ learner: 'learner-9' }, { learner: 'own-0' }, {}])
+    assert.equal((await site.visitor().submit('/login', nobody as Record<string, string>)).status, 422);
 });
 
 test('a visitor is sent to the entrance from everywhere', async (t) => {
   const site = await openSite(t);
-  for (const path of ['/course', '/lesson/2', '/evaluation', '/exam', '/exam/any', '/assignment']) assert.equal((await site.visitor().open(path)).location, '/', path);
-  for (const path of ['/lesson/2/done', '/exam/any']) assert.equal((await site.visitor().submit(path, {})).location, '/', path);
+  for (const path of ['/course', '/lesson/2', '/evaluation', '/exam', '/exam/any', '/assignment'])
+    assert.equal((await site.visitor().open(path)).location, '/', path);
+  for (const path of ['/lesson/2/done', '/exam/any'])
+    assert.equal((await site.visitor().submit(path, {})).location, '/', path);
 });
 
 test('a login is an unreadable cookie that cannot be made up, and it ends', async (t) => {
@@ -77,6 +95,15 @@ test('another site cannot log anybody in or out', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   for (const path of ['/login', '/logout'])
-    assert.equal((await learner.fetch(path, { method: 'POST', body: new URLSearchParams({ learner: 'learner-2' }), headers: { origin: 'https://elsewhere.example' } })).status, 403);
+    assert.equal(
+      (
+        await learner.fetch(path, {
+          method: 'POST',
+          body: new URLSearchParams({ learner: 'learner-2' }),
+          headers: { origin: 'https://elsewhere.example' },
+        })
+      ).status,
+      403,
+    );
   assert.match((await learner.open('/course')).text, /홍길동/);
 });

@@ -166,11 +166,13 @@ test('another site cannot hand in a token in a learner’s name', async (t) => {
   const { session } = await learner.askGate('/lesson/9');
   const body = JSON.stringify({ token: site.verifier.token(session) });
   const json = { 'content-type': 'application/json' };
-  const post = async (headers: Record<string, string>) => (await learner.fetch('/gate/lesson/9', { method: 'POST', headers, body })).status;
+  const post = async (headers: Record<string, string>) =>
+    (await learner.fetch('/gate/lesson/9', { method: 'POST', headers, body })).status;
   assert.equal(await post({ ...json, origin: 'https://elsewhere.example' }), 403);
   assert.equal(await post({ ...json, origin: 'null' }), 403);
   // what a form can send without asking
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) assert.equal(await post({ 'content-type': type }), 415, type);
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
+    assert.equal(await post({ 'content-type': type }), 415, type);
   assert.equal((await learner.open('/lesson/9')).status, 403);
 });
 
@@ -180,10 +182,31 @@ test('what the gate cannot use is a problem in a sentence', async (t) => {
   assert.equal((await visitor.open('/gate/lesson/9')).status, 401);
   assert.equal((await visitor.handIn('/lesson/9', 'any')).status, 401);
   const learner = await site.learner();
-  for (const nowhere of ['/lesson/0', '/lesson/18', '/lesson/09', '/lesson/x', '/lesson', '/exam/1', '/enrolment', '/constructor'])
+  for (const nowhere of [
+    '/lesson/0',
+    '/lesson/18',
+    '/lesson/09',
+    '/lesson/x',
+    '/lesson',
+    '/exam/1',
+    '/enrolment',
+    '/constructor',
+  ])
     assert.equal((await learner.open(`/gate${nowhere}`)).status, 404, nowhere);
-  for (const body of ['{}', '{"token":""}', '{"token":9}', '[]', 'null', '{', JSON.stringify({ token: 'x'.repeat(9000) })]) {
-    const refused = await learner.fetch('/gate/exam', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  for (const body of [
+    '{}',
+    '{"token":""}',
+    '{"token":9}',
+    '[]',
+    'null',
+    '{',
+    JSON.stringify({ token: 'x'.repeat(9000) }),
+  ]) {
+    const refused = await learner.fetch('/gate/exam', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     assert.equal(refused.status, 400, body.slice(0, 20));
     assert.match(refused.headers.get('content-type')!, /^application\/problem\+json/);
     assert.match(refused.json().title, /[가-힣]/);

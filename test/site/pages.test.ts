@@ -8,17 +8,29 @@ test('every page keeps strangers’ scripts out and has none of its own', async 
   const learner = await site.learner();
   const paper = (await learner.open('/exam')).location!;
   const pages = [await site.visitor().open('/')];
-  for (const path of ['/course', '/lesson/2', '/lesson/9', paper, '/assignment', '/nowhere']) pages.push(await learner.open(path));
+  for (const path of ['/course', '/lesson/2', '/lesson/9', paper, '/assignment', '/nowhere'])
+    pages.push(await learner.open(path));
   await learner.submit(paper, {});
   pages.push(await learner.open(paper));
   site.verifier.mood = 'broken';
   pages.push(await learner.open('/lesson/3'));
-  assert.deepEqual(pages.map(({ status }) => status), [200, 200, 200, 403, 200, 200, 404, 200, 503]);
+  assert.deepEqual(
+    pages.map(({ status }) => status),
+    [200, 200, 200, 403, 200, 200, 404, 200, 503],
+  );
   for (const { headers, text } of pages) {
     const policy = headers.get('content-security-policy')!;
-    for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", `connect-src 'self' ${new URL(site.verifier.url).origin}`]) assert.ok(policy.split('; ').includes(rule));
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      `connect-src 'self' ${new URL(site.verifier.url).origin}`,
+    ])
+      assert.ok(policy.split('; ').includes(rule));
     assert.equal(headers.get('cache-control'), 'no-store');
-    assert.deepEqual(text.match(/<script[^]*?<\/script>/g), [`<script src="/mo-otp-gate/loader.js" data-verifier="${site.verifier.url}" async></script>`]);
+    assert.deepEqual(text.match(/<script[^]*?<\/script>/g), [
+      `<script src="/mo-otp-gate/loader.js" data-verifier="${site.verifier.url}" async></script>`,
+    ]);
     assert.doesNotMatch(text, /<style|\sstyle=|\son\w+=|javascript:|undefined|secret/);
     assert.match(text, /<html lang="ko">/);
   }
@@ -28,11 +40,22 @@ test('nothing of a learner stands in an address', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   for (const path of ['/course', '/lesson/9', '/assignment'])
-    for (const [, address] of (await learner.open(path)).text.matchAll(/(?:href|action|src|data-mo-otp-gate)="([^"]*)"/g)) assert.doesNotMatch(decodeURIComponent(address!), /홍길동|010|learner/);
+    for (const [, address] of (await learner.open(path)).text.matchAll(
+      /(?:href|action|src|data-mo-otp-gate)="([^"]*)"/g,
+    ))
+      assert.doesNotMatch(decodeURIComponent(address!), /홍길동|010|learner/);
 });
 
 test('a page that is not there says so', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
-  for (const path of ['/nowhere', '/lesson/18', '/lesson/0', '/lesson/x', '/public/../site.ts', '/mo-otp-gate/loader.ts']) assert.equal((await learner.open(path)).status, 404, path);
+  for (const path of [
+    '/nowhere',
+    '/lesson/18',
+    '/lesson/0',
+    '/lesson/x',
+    '/public/../site.ts',
+    '/mo-otp-gate/loader.ts',
+  ])
+    assert.equal((await learner.open(path)).status, 404, path);
 });

@@ -29,7 +29,8 @@ class Visitor {
 
   chooses = (what: string, value: string) => this.page.select(`#${what}`, value);
   presses = (button: string) => this.page.locator(`#${button}`).click();
-  sees = (phase: Phase) => this.page.waitForFunction((phase) => document.querySelector<MoOtpGate>('mo-otp-gate')!.phase === phase, {}, phase);
+  sees = (phase: Phase) =>
+    this.page.waitForFunction((phase) => document.querySelector<MoOtpGate>('mo-otp-gate')!.phase === phase, {}, phase);
 
   /** Puts a gate with this session into the page. */
   async tries(session: string) {
@@ -42,10 +43,17 @@ class Visitor {
     await this.page.keyboard.type(code);
   }
   /** Waits until the log tells this. */
-  hears = (line: string) => this.page.waitForFunction((line) => [...document.querySelectorAll('#log li')].some((one) => one.textContent!.includes(line)), {}, line);
+  hears = (line: string) =>
+    this.page.waitForFunction(
+      (line) => [...document.querySelectorAll('#log li')].some((one) => one.textContent!.includes(line)),
+      {},
+      line,
+    );
   /** What the verifier says next about an answer. */
   async verdict() {
-    const reply = await this.page.waitForResponse((reply) => reply.url().endsWith('/verify') && reply.request().method() === 'POST');
+    const reply = await this.page.waitForResponse(
+      (reply) => reply.url().endsWith('/verify') && reply.request().method() === 'POST',
+    );
     return (await reply.json()) as { status: string | number };
   }
   code = () => this.page.$eval('#code code', (code) => code.textContent!);
@@ -71,7 +79,12 @@ for (const [session, { phase, told }] of Object.entries(stories))
     await visitor.tries(`test_${session}`);
     const verdict = visitor.verdict();
     await visitor.types('123456');
-    assert.equal((await verdict).status, told?.startsWith('mo-otp-error') ? problems[session.replace('verify_', '') as ProblemCode] : session.split('_')[0]);
+    assert.equal(
+      (await verdict).status,
+      told?.startsWith('mo-otp-error')
+        ? problems[session.replace('verify_', '') as ProblemCode]
+        : session.split('_')[0],
+    );
     await visitor.sees(phase);
     if (told !== undefined) await visitor.hears(told);
     assert.deepEqual(visitor.faults, []);
@@ -92,7 +105,8 @@ test('a refused code, then the code of zeros', { timeout: 60_000 }, async () => 
 test('every problem, at the question and at the answer, is told by its code', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   const sessions = await visitor.page.$$eval('#session option', (options) => options.map(({ value }) => value));
-  const troubled = (question: string) => Object.keys(problems).filter((code) => sessions.includes(`test_${question}_${code}`));
+  const troubled = (question: string) =>
+    Object.keys(problems).filter((code) => sessions.includes(`test_${question}_${code}`));
   assert.ok(troubled('challenge').length + troubled('verify').length > Object.keys(problems).length);
   for (const code of troubled('challenge')) {
     await visitor.tries(`test_challenge_${code}`);
@@ -120,23 +134,31 @@ test('what cannot be asked: a lock from the start, and the way out of it', { tim
   await visitor.sees('verified');
 });
 
-test('a check that never ends waits; one that does is verified when it has been waited for', { timeout: 60_000 }, async () => {
-  const visitor = await Visitor.comes();
-  await visitor.tries('test_pending');
-  await visitor.sees('answering');
-  const verdict = visitor.verdict();
-  await visitor.clicksInGate('submit');
-  assert.equal((await verdict).status, 'pending');
-  await visitor.sees('checking');
-  await visitor.chooses('session', 'test_verified_phone');
-  await visitor.sees('answering');
-  await visitor.clicksInGate('submit');
-  await visitor.hears('mo-otp-verified');
-});
+test(
+  'a check that never ends waits; one that does is verified when it has been waited for',
+  { timeout: 60_000 },
+  async () => {
+    const visitor = await Visitor.comes();
+    await visitor.tries('test_pending');
+    await visitor.sees('answering');
+    const verdict = visitor.verdict();
+    await visitor.clicksInGate('submit');
+    assert.equal((await verdict).status, 'pending');
+    await visitor.sees('checking');
+    await visitor.chooses('session', 'test_verified_phone');
+    await visitor.sees('answering');
+    await visitor.clicksInGate('submit');
+    await visitor.hears('mo-otp-verified');
+  },
+);
 
 test('a captcha and a browser of one’s own are answered by the browser', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
-  for (const [session, told] of [['test_verified_captcha', 'method: "captcha"'], ['test_rejected_wrong-answer', 'reason: "wrong-answer"'], ['test_verified_web-otp', 'method: "web-otp"']] as const) {
+  for (const [session, told] of [
+    ['test_verified_captcha', 'method: "captcha"'],
+    ['test_rejected_wrong-answer', 'reason: "wrong-answer"'],
+    ['test_verified_web-otp', 'method: "web-otp"'],
+  ] as const) {
     await visitor.tries(session);
     await visitor.sees('answering');
     await visitor.clicksInGate('submit');
@@ -147,59 +169,121 @@ test('a captcha and a browser of one’s own are answered by the browser', { tim
 test('attributes reach the gate and the code, and what is not chosen is in neither', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   const names = ['session', 'mode', 'lang', 'method', 'name', 'required', 'manual-submit'];
-  const given = () => visitor.page.$eval('mo-otp-gate', (gate, names) => Object.fromEntries(names.map((name) => [name, gate.getAttribute(name)])), names);
+  const given = () =>
+    visitor.page.$eval(
+      'mo-otp-gate',
+      (gate, names) => Object.fromEntries(names.map((name) => [name, gate.getAttribute(name)])),
+      names,
+    );
   /** The same, from the code for a page. */
   const written = () =>
-    visitor.page.$eval('#code code', (code, names) => {
-      const gate = new DOMParser().parseFromString(code.textContent!, 'text/html').querySelector('mo-otp-gate')!;
-      return Object.fromEntries(names.map((name) => [name, gate.getAttribute(name)]));
-    }, names);
-  assert.deepEqual({ ...(await given()), lang: null }, { session: 'test_verified', mode: null, lang: null, method: null, name: 'otp', required: null, 'manual-submit': null });
-  assert.deepEqual(await written(), { session: 'test_verified', mode: null, lang: null, method: null, name: 'otp', required: null, 'manual-submit': null });
-  for (const [what, value] of [['session', 'test_verified_captcha'], ['mode', 'inline'], ['lang', 'en'], ['method', 'phone']] as const) await visitor.chooses(what, value);
+    visitor.page.$eval(
+      '#code code',
+      (code, names) => {
+        const gate = new DOMParser().parseFromString(code.textContent!, 'text/html').querySelector('mo-otp-gate')!;
+        return Object.fromEntries(names.map((name) => [name, gate.getAttribute(name)]));
+      },
+      names,
+    );
+  assert.deepEqual(
+    { ...(await given()), lang: null },
+    {
+      session: 'test_verified',
+      mode: null,
+      lang: null,
+      method: null,
+      name: 'otp',
+      required: null,
+      'manual-submit': null,
+    },
+  );
+  assert.deepEqual(await written(), {
+    session: 'test_verified',
+    mode: null,
+    lang: null,
+    method: null,
+    name: 'otp',
+    required: null,
+    'manual-submit': null,
+  });
+  for (const [what, value] of [
+    ['session', 'test_verified_captcha'],
+    ['mode', 'inline'],
+    ['lang', 'en'],
+    ['method', 'phone'],
+  ] as const)
+    await visitor.chooses(what, value);
   await visitor.page.locator('#name').fill('a "name" <b>');
   for (const box of ['required', 'manual-submit']) await visitor.presses(box);
-  const wanted = { session: 'test_verified_captcha', mode: 'inline', lang: 'en', method: 'phone', name: 'a "name" <b>', required: '', 'manual-submit': '' };
+  const wanted = {
+    session: 'test_verified_captcha',
+    mode: 'inline',
+    lang: 'en',
+    method: 'phone',
+    name: 'a "name" <b>',
+    required: '',
+    'manual-submit': '',
+  };
   assert.deepEqual(await given(), wanted);
   assert.deepEqual(await written(), wanted);
   await visitor.sees('answering');
-  await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('dialog')!.lang === 'en');
-  assert.equal(await visitor.page.$eval('#open', (button) => button.checkVisibility()), false, 'in the page’s flow there is nothing to open');
+  await visitor.page.waitForFunction(
+    () => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('dialog')!.lang === 'en',
+  );
+  assert.equal(
+    await visitor.page.$eval('#open', (button) => button.checkVisibility()),
+    false,
+    'in the page’s flow there is nothing to open',
+  );
   await visitor.chooses('method', '');
   await visitor.presses('required');
   assert.deepEqual(await given(), { ...wanted, method: null, required: null });
   assert.deepEqual(await written(), { ...wanted, method: null, required: null });
 });
 
-test('the window opens by the button and by the form that needs it, and the form then holds the token', { timeout: 60_000 }, async () => {
-  const visitor = await Visitor.comes();
-  await visitor.page.locator('#stage button:not([type])').click();
-  await visitor.hears('submit name: "otp", token: ".UNSTARTED"');
-  await visitor.presses('required');
-  await visitor.page.locator('#stage button:not([type])').click();
-  await visitor.types('123456');
-  await visitor.sees('verified');
-  await visitor.page.keyboard.press('Escape');
-  await visitor.page.locator('#stage button:not([type])').click();
-  await visitor.hears('submit name: "otp", token: "test_token_for');
-  await visitor.presses('open');
-  await visitor.sees('answering');
-});
+test(
+  'the window opens by the button and by the form that needs it, and the form then holds the token',
+  { timeout: 60_000 },
+  async () => {
+    const visitor = await Visitor.comes();
+    await visitor.page.locator('#stage button:not([type])').click();
+    await visitor.hears('submit name: "otp", token: ".UNSTARTED"');
+    await visitor.presses('required');
+    await visitor.page.locator('#stage button:not([type])').click();
+    await visitor.types('123456');
+    await visitor.sees('verified');
+    await visitor.page.keyboard.press('Escape');
+    await visitor.page.locator('#stage button:not([type])').click();
+    await visitor.hears('submit name: "otp", token: "test_token_for');
+    await visitor.presses('open');
+    await visitor.sees('answering');
+  },
+);
 
-test('a theme, a brightness and another framework change the looks and the code; one press copies it', { timeout: 60_000 }, async () => {
-  const visitor = await Visitor.comes();
-  await visitor.chooses('theme-name', 'playful');
-  await visitor.page.waitForFunction(() => getComputedStyle(document.querySelector('mo-otp-gate')!).getPropertyValue('--mo-otp-radius') === '16px');
-  assert.match(await visitor.code(), /themes\/playful\.css/);
-  await visitor.chooses('brightness', 'dark');
-  assert.equal(await visitor.page.$eval('mo-otp-gate', (gate) => getComputedStyle(gate).colorScheme), 'dark');
-  await visitor.chooses('kind', 'React');
-  assert.match(await visitor.code(), /useRef<MoOtpGate>/);
-  await visitor.page.evaluate('navigator.clipboard.writeText = async (text) => void (document.body.dataset.copied = text)');
-  await visitor.presses('copy');
-  await visitor.page.waitForFunction(() => document.querySelector('#code [role=status]')!.textContent === '복사했습니다.');
-  assert.equal(await visitor.page.$eval('body', (body) => body.dataset['copied']), await visitor.code());
-});
+test(
+  'a theme, a brightness and another framework change the looks and the code; one press copies it',
+  { timeout: 60_000 },
+  async () => {
+    const visitor = await Visitor.comes();
+    await visitor.chooses('theme-name', 'playful');
+    await visitor.page.waitForFunction(
+      () => getComputedStyle(document.querySelector('mo-otp-gate')!).getPropertyValue('--mo-otp-radius') === '16px',
+    );
+    assert.match(await visitor.code(), /themes\/playful\.css/);
+    await visitor.chooses('brightness', 'dark');
+    assert.equal(await visitor.page.$eval('mo-otp-gate', (gate) => getComputedStyle(gate).colorScheme), 'dark');
+    await visitor.chooses('kind', 'React');
+    assert.match(await visitor.code(), /useRef<MoOtpGate>/);
+    await visitor.page.evaluate(
+      'navigator.clipboard.writeText = async (text) => void (document.body.dataset.copied = text)',
+    );
+    await visitor.presses('copy');
+    await visitor.page.waitForFunction(
+      () => document.querySelector('#code [role=status]')!.textContent === '복사했습니다.',
+    );
+    assert.equal(await visitor.page.$eval('body', (body) => body.dataset['copied']), await visitor.code());
+  },
+);
 
 test('everything is reached by the keyboard, in the order in which it stands', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
@@ -207,10 +291,30 @@ test('everything is reached by the keyboard, in the order in which it stands', {
   await visitor.page.focus('#content');
   for (let presses = 0; presses < 20; presses++) {
     await visitor.page.keyboard.press('Tab');
-    const id = await visitor.page.evaluate(() => document.activeElement!.id || document.activeElement!.tagName.toLowerCase());
+    const id = await visitor.page.evaluate(
+      () => document.activeElement!.id || document.activeElement!.tagName.toLowerCase(),
+    );
     reached.push(id);
   }
-  const order = ['session', 'mode', 'lang', 'method', 'name', 'required', 'manual-submit', 'theme-name', 'brightness', 'open', 'reset', 'button', 'log', 'clear', 'kind', 'pre', 'copy'];
+  const order = [
+    'session',
+    'mode',
+    'lang',
+    'method',
+    'name',
+    'required',
+    'manual-submit',
+    'theme-name',
+    'brightness',
+    'open',
+    'reset',
+    'button',
+    'log',
+    'clear',
+    'kind',
+    'pre',
+    'copy',
+  ];
   assert.deepEqual(reached.slice(0, order.length), order);
 });
 
@@ -224,22 +328,38 @@ for (const width of [320, 1000])
       await visitor.hears('mo-otp-rejected');
       await visitor.page.evaluate(axe);
       const found = await visitor.page.evaluate(async () => {
-        const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
-        const low = [...document.querySelectorAll('main select, main button, main input, main .choice')].filter((one) => one.checkVisibility() && !one.matches('[type=checkbox]') && one.getBoundingClientRect().height < 44);
-        return [...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)), ...low.map(({ outerHTML }) => `lower than 44 px: ${outerHTML}`), ...(document.documentElement.scrollWidth > innerWidth ? ['too wide'] : [])];
+        const { violations } = await (
+          globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          }
+        ).axe.run();
+        const low = [...document.querySelectorAll('main select, main button, main input, main .choice')].filter(
+          (one) => one.checkVisibility() && !one.matches('[type=checkbox]') && one.getBoundingClientRect().height < 44,
+        );
+        return [
+          ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+          ...low.map(({ outerHTML }) => `lower than 44 px: ${outerHTML}`),
+          ...(document.documentElement.scrollWidth > innerWidth ? ['too wide'] : []),
+        ];
       });
       assert.deepEqual(found, []);
       assert.deepEqual(visitor.faults, []);
     });
 
-test('a learner who is named like a session gets it on the course too: refused, then let in', { timeout: 60_000 }, async () => {
-  const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
-  await learner.logsIn('test_rejected_wrong-code', '010-0000-9001');
-  await learner.wants('/lesson/1');
-  await learner.isAsked();
-  await learner.answers('123456');
-  await learner.page.waitForFunction(() => document.querySelector('mo-otp-gate')?.shadowRoot?.querySelector('input')?.ariaInvalid === 'true');
-  await learner.answers('000000');
-  await learner.arrivesAt('/lesson/1');
-  assert.deepEqual(learner.faults, []);
-});
+test(
+  'a learner who is named like a session gets it on the course too: refused, then let in',
+  { timeout: 60_000 },
+  async () => {
+    const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
+    await learner.logsIn('test_rejected_wrong-code', '010-0000-9001');
+    await learner.wants('/lesson/1');
+    await learner.isAsked();
+    await learner.answers('123456');
+    await learner.page.waitForFunction(
+      () => document.querySelector('mo-otp-gate')?.shadowRoot?.querySelector('input')?.ariaInvalid === 'true',
+    );
+    await learner.answers('000000');
+    await learner.arrivesAt('/lesson/1');
+    assert.deepEqual(learner.faults, []);
+  },
+);

@@ -21,11 +21,34 @@ test('where the verifier is not in test mode the page says what to do, and the s
   assert.match((await site.visitor().open('/')).text, /href="\/playground"/);
 });
 
-const few = { verifier: 'http://localhost:4174/v1', session: 'test_verified', mode: '', lang: '', method: '', name: '', required: false, 'manual-submit': false };
-const all = { ...few, mode: 'inline', lang: 'en', method: 'phone', name: 'a"b\'c`d\\e<f>{g}&', required: true, 'manual-submit': true };
+const few = {
+  verifier: 'http://localhost:4174/v1',
+  session: 'test_verified',
+  mode: '',
+  lang: '',
+  method: '',
+  name: '',
+  required: false,
+  'manual-submit': false,
+};
+const all = {
+  ...few,
+  mode: 'inline',
+  lang: 'en',
+  method: 'phone',
+  name: 'a"b\'c`d\\e<f>{g}&',
+  required: true,
+  'manual-submit': true,
+};
 
-const javascript = (code: string) => transform(code, { loader: 'tsx', jsx: 'preserve', tsconfigRaw: { compilerOptions: { experimentalDecorators: true } } });
-const scripts = (html: string) => Promise.all([...html.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(([, code]) => javascript(code!)));
+const javascript = (code: string) =>
+  transform(code, {
+    loader: 'tsx',
+    jsx: 'preserve',
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+  });
+const scripts = (html: string) =>
+  Promise.all([...html.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(([, code]) => javascript(code!)));
 const compilers: Record<string, (code: string) => unknown> = {
   HTML: scripts,
   '스크립트 태그': scripts,
@@ -37,14 +60,20 @@ const compilers: Record<string, (code: string) => unknown> = {
     const { descriptor, errors } = parse(code);
     assert.deepEqual(errors, []);
     compileScript(descriptor, { id: 'gate' });
-    const template = compileTemplate({ source: descriptor.template!.content, id: 'gate', filename: 'gate.vue', compilerOptions: { isCustomElement: (tag) => tag === 'mo-otp-gate' } });
+    const template = compileTemplate({
+      source: descriptor.template!.content,
+      id: 'gate',
+      filename: 'gate.vue',
+      compilerOptions: { isCustomElement: (tag) => tag === 'mo-otp-gate' },
+    });
     assert.deepEqual(template.errors, []);
   },
   Svelte: (code) => compile(code, {}),
 };
 
 /** The attributes in a piece of code: each has a line of its own. */
-const attributesIn = (code: string) => Object.keys(all).filter((name) => new RegExp(`^ +(attr:)?'?${name}'?(=|:|$)`, 'm').test(code));
+const attributesIn = (code: string) =>
+  Object.keys(all).filter((name) => new RegExp(`^ +(attr:)?'?${name}'?(=|:|$)`, 'm').test(code));
 const ofScriptTag = ['session', 'lang', 'method'];
 
 for (const [kind, snippet] of Object.entries(snippets))
@@ -61,5 +90,9 @@ for (const [kind, snippet] of Object.entries(snippets))
   });
 
 test('a theme comes with the code of a page', () => {
-  for (const kind of ['HTML', '스크립트 태그']) assert.match(snippets[kind]!({ attributes: few, theme: '/theme.css' }), /<link rel="stylesheet" href="\/theme\.css">/);
+  for (const kind of ['HTML', '스크립트 태그'])
+    assert.match(
+      snippets[kind]!({ attributes: few, theme: '/theme.css' }),
+      /<link rel="stylesheet" href="\/theme\.css">/,
+    );
 });

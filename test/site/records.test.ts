@@ -46,22 +46,36 @@ test('an assignment is handed in by a verified learner', async (t) => {
   const learner = await site.learner();
   const { session } = await learner.askGate('/assignment');
   await learner.handIn('/assignment', site.verifier.token(session));
-  assert.equal((await learner.submit('/assignment', assignment('화면을 잠급니다.', { name: '실천 계획.txt', content: '계획' }))).location, '/assignment');
+  assert.equal(
+    (await learner.submit('/assignment', assignment('화면을 잠급니다.', { name: '실천 계획.txt', content: '계획' })))
+      .location,
+    '/assignment',
+  );
   const page = await learner.open('/assignment');
   assert.match(page.text, /과제를 제출했습니다/);
   assert.match(page.text, /저장된 파일: <a href="\/assignment\/file">실천 계획\.txt<\/a>/);
   const file = await learner.open('/assignment/file');
   assert.equal(file.text, '계획');
-  assert.equal(file.headers.get('content-disposition'), "attachment; filename*=UTF-8''%EC%8B%A4%EC%B2%9C%20%EA%B3%84%ED%9A%8D.txt");
+  assert.equal(
+    file.headers.get('content-disposition'),
+    "attachment; filename*=UTF-8''%EC%8B%A4%EC%B2%9C%20%EA%B3%84%ED%9A%8D.txt",
+  );
   assert.equal((await (await site.learner('learner-2')).open('/assignment/file')).status, 404, 'nobody else’s');
   assert.match((await learner.open('/course')).text, /제출 완료/);
-  assert.equal((await learner.submit('/assignment', assignment('또 냅니다.'))).status, 403, 'the next one is checked again');
+  assert.equal(
+    (await learner.submit('/assignment', assignment('또 냅니다.'))).status,
+    403,
+    'the next one is checked again',
+  );
 });
 
 test('an assignment that nobody has been verified for is kept as a draft, with its file', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
-  const blocked = await learner.submit('/assignment', assignment('</textarea><b>화면</b>', { name: '<i>.txt', content: '계획' }));
+  const blocked = await learner.submit(
+    '/assignment',
+    assignment('</textarea><b>화면</b>', { name: '<i>.txt', content: '계획' }),
+  );
   assert.equal(blocked.status, 403);
   assert.match(blocked.text, /저장해 두었습니다/);
   const page = await learner.open('/assignment');
@@ -85,7 +99,10 @@ test('an assignment survives a verifier that is down', async (t) => {
 test('a file that is too large is refused with a sentence', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
-  const page = await learner.submit('/assignment', assignment('화면', { name: 'big.bin', content: 'x'.repeat(5 * 1024 * 1024 + 1) }));
+  const page = await learner.submit(
+    '/assignment',
+    assignment('화면', { name: 'big.bin', content: 'x'.repeat(5 * 1024 * 1024 + 1) }),
+  );
   assert.equal(page.status, 413);
   assert.match(page.text, /5MB보다 작은 파일/);
 });

@@ -1,6 +1,12 @@
 /** A verifier that does as it is told, written from the contract alone: what the site is tested against. */
 import fastify from 'fastify';
-import { SessionRequest, SiteverifyRequest, type Checkpoint, type Learner, type SiteverifyReply } from 'mo-otp-gate/contract';
+import {
+  SessionRequest,
+  SiteverifyRequest,
+  type Checkpoint,
+  type Learner,
+  type SiteverifyReply,
+} from 'mo-otp-gate/contract';
 
 export const SECRET = 'secret-of-the-site';
 
@@ -21,7 +27,14 @@ export async function startStandIn() {
     token(session: string, instead: { learner?: Learner; checkpoint?: Checkpoint } = {}): string {
       const { learner, checkpoint } = sessions.get(session)!;
       const token = `token-${verdicts.size + 1}`;
-      verdicts.set(token, { success: true, learner, checkpoint, ...instead, method: 'motp', verifiedAt: '2026-11-22T09:00:00Z' });
+      verdicts.set(token, {
+        success: true,
+        learner,
+        checkpoint,
+        ...instead,
+        method: 'motp',
+        verifiedAt: '2026-11-22T09:00:00Z',
+      });
       return token;
     },
     /** Lets a token run out. */
@@ -31,7 +44,8 @@ export async function startStandIn() {
 
   const app = fastify({ forceCloseConnections: true });
   app.addHook('preHandler', async (request, reply) => {
-    if (request.headers.authorization !== `Bearer ${SECRET}`) return reply.code(401).send({ title: 'No such site', status: 401, code: 'unknown-session' });
+    if (request.headers.authorization !== `Bearer ${SECRET}`)
+      return reply.code(401).send({ title: 'No such site', status: 401, code: 'unknown-session' });
     switch (standIn.mood) {
       case 'silent':
         return new Promise(() => {});

@@ -15,7 +15,13 @@ before(async () => void (browser = await launch(await findChromium())));
 after(() => browser.close());
 let site: ReturnType<typeof createSite>;
 beforeEach(async () => {
-  site = createSite({ verifier: 'http://localhost/v1', secret: 'none', gateAssets: fileURLToPath(new URL('../../dist', import.meta.url)), clock: Date, cookieSecret: 'only for pages without a learner' });
+  site = createSite({
+    verifier: 'http://localhost/v1',
+    secret: 'none',
+    gateAssets: fileURLToPath(new URL('../../dist', import.meta.url)),
+    clock: Date,
+    cookieSecret: 'only for pages without a learner',
+  });
   const address = await site.listen({ host: 'localhost', port: 0 });
   const context = await browser.createBrowserContext();
   await context.overridePermissions(address, ['clipboard-read', 'clipboard-sanitized-write']);
@@ -55,7 +61,11 @@ test('another look is another snippet, not said to be copied yet', async () => {
 });
 
 test('where nothing may be copied, it is said, and the text is there to be selected', async () => {
-  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) } }));
+  await page.evaluate(() =>
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) },
+    }),
+  );
   await page.select('#pick-theme', 'playful');
   await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
   await page.click('#snippet button');
@@ -67,15 +77,31 @@ test('where nothing may be copied, it is said, and the text is there to be selec
 
 test('every screen gets to its phase, in another language too', async () => {
   const shown = () =>
-    page.waitForFunction((count) => {
-      const gates = [...document.querySelectorAll('mo-otp-gate')];
-      return gates.length === count && gates.every((gate) => gate.phase !== 'closed' && (gate.parentElement!.dataset['screen'] === 'requesting' || gate.phase !== 'requesting'));
-    }, {}, screens.length);
+    page.waitForFunction(
+      (count) => {
+        const gates = [...document.querySelectorAll('mo-otp-gate')];
+        return (
+          gates.length === count &&
+          gates.every(
+            (gate) =>
+              gate.phase !== 'closed' &&
+              (gate.parentElement!.dataset['screen'] === 'requesting' || gate.phase !== 'requesting'),
+          )
+        );
+      },
+      {},
+      screens.length,
+    );
   await shown();
   await page.select('#pick-language', 'en');
-  await page.waitForFunction(() => [...document.querySelectorAll('mo-otp-gate')].every((gate) => gate.shadowRoot!.querySelector('dialog')?.lang === 'en'));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('mo-otp-gate')].every(
+      (gate) => gate.shadowRoot!.querySelector('dialog')?.lang === 'en',
+    ),
+  );
   await shown();
   const phases = await page.$$eval('mo-otp-gate', (gates) => gates.map((gate) => gate.phase));
-  for (const phase of ['requesting', 'answering', 'locked', 'failed']) assert.ok((phases as string[]).includes(phase), phase);
+  for (const phase of ['requesting', 'answering', 'locked', 'failed'])
+    assert.ok((phases as string[]).includes(phase), phase);
   assert.deepEqual(faults, []);
 });

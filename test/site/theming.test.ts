@@ -10,7 +10,8 @@ const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 const themes = readdirSync(new URL('../../demo/site/public/theming/themes', import.meta.url));
 const element = file('widget/mo-otp-gate.ts');
 /** What the element's documentation lists under a tag. */
-const documented = (tag: string) => [...element.matchAll(new RegExp(`@${tag} ([\\w-]+)`, 'g'))].map(([, name]) => name!);
+const documented = (tag: string) =>
+  [...element.matchAll(new RegExp(`@${tag} ([\\w-]+)`, 'g'))].map(([, name]) => name!);
 
 test('the page shows every phase that a learner can see', () => {
   const seen = new Set(screens.map(({ id }) => id));
@@ -19,7 +20,8 @@ test('the page shows every phase that a learner can see', () => {
 
 test('each stand-in answers what the contract allows, and silence where a screen waits', async (t) => {
   const site = await openSite(t);
-  const ask = (id: string, question: string) => fetch(`${site.url}/theming/verifier/${id}/${question}`, { method: 'POST' });
+  const ask = (id: string, question: string) =>
+    fetch(`${site.url}/theming/verifier/${id}/${question}`, { method: 'POST' });
   for (const { id, challenge, verdict } of screens) {
     if (challenge !== 'silence') {
       const reply = await ask(id, 'challenge');
@@ -40,8 +42,10 @@ test('the page has no script or style of its own in it, and the site’s policy'
   assert.equal(status, 200);
   assert.match(headers.get('content-security-policy')!, /script-src 'self'; style-src 'self'/);
   assert.doesNotMatch(text, /<style|\sstyle=|\son\w+=|<script>/);
-  for (const { id, name } of screens) assert.ok(text.includes(`data-screen="${id}"`) && text.includes(`<h2>${name}</h2>`), id);
-  for (const [, path] of text.matchAll(/(?:src|href)="(\/public\/[^"]+)"/g)) assert.equal((await site.visitor().open(path!)).status, 200, path);
+  for (const { id, name } of screens)
+    assert.ok(text.includes(`data-screen="${id}"`) && text.includes(`<h2>${name}</h2>`), id);
+  for (const [, path] of text.matchAll(/(?:src|href)="(\/public\/[^"]+)"/g))
+    assert.equal((await site.visitor().open(path!)).status, 200, path);
   for (const theme of themes) {
     assert.ok(text.includes(`value="${theme.replace('.css', '')}"`), theme);
     assert.equal((await site.visitor().open(`/public/theming/themes/${theme}`)).status, 200);
@@ -49,7 +53,8 @@ test('the page has no script or style of its own in it, and the site’s policy'
   assert.match((await site.visitor().open('/')).text, /href="\/theming"/);
 });
 
-test('there are three themes', () => assert.deepEqual(themes, ['high-contrast.css', 'playful.css', 'public-service.css']));
+test('there are three themes', () =>
+  assert.deepEqual(themes, ['high-contrast.css', 'playful.css', 'public-service.css']));
 
 for (const theme of themes)
   test(`${theme} uses only what the element documents`, () => {
@@ -60,6 +65,7 @@ for (const theme of themes)
     for (const property of used(/(--[\w-]+)/g)) assert.ok(documented('cssproperty').includes(property), property);
     for (const selector of used(/([^{}]+)\{/g).map((text) => text.trim()))
       if (!selector.startsWith('@supports '))
-        for (const one of selector.split(/,\s*/)) assert.match(one, /^mo-otp-gate(:state\([\w-]+\))?(::part\([\w-]+\))?$/);
+        for (const one of selector.split(/,\s*/))
+          assert.match(one, /^mo-otp-gate(:state\([\w-]+\))?(::part\([\w-]+\))?$/);
     assert.doesNotMatch(css, /!important|url\(|@import/);
   });

@@ -7,7 +7,10 @@ import { createSite } from '../../demo/site/site.js';
 import { SECRET, startStandIn } from './stand-in.js';
 
 /** A site on its own port with a verifier that does as it is told, both gone after the test. */
-export async function openSite(t: TestContext, { secret = SECRET, patience }: { secret?: string; patience?: number } = {}) {
+export async function openSite(
+  t: TestContext,
+  { secret = SECRET, patience }: { secret?: string; patience?: number } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'mo-otp-gate-site-'));
   const verifier = await startStandIn();
   const log: string[] = [];
@@ -63,14 +66,24 @@ export class Visitor {
     const reply = await fetch(this.base() + path, {
       redirect: 'manual',
       ...init,
-      headers: { ...(init.method === 'POST' && { origin: this.base() }), cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...init.headers },
+      headers: {
+        ...(init.method === 'POST' && { origin: this.base() }),
+        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...init.headers,
+      },
     });
     for (const cookie of reply.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;
       this.cookies.set(name!, value!);
     }
     const text = await reply.text();
-    return { status: reply.status, headers: reply.headers, location: reply.headers.get('location'), text, json: () => JSON.parse(text) };
+    return {
+      status: reply.status,
+      headers: reply.headers,
+      location: reply.headers.get('location'),
+      text,
+      json: () => JSON.parse(text),
+    };
   }
 
   open = (path: string) => this.fetch(path);
@@ -78,8 +91,16 @@ export class Visitor {
     this.fetch(path, { method: 'POST', body: fields instanceof FormData ? fields : new URLSearchParams(fields) });
 
   /** What the loader asks before a click goes on. */
-  askGate = async (path: string) => (await this.fetch(`/gate${path}`, { headers: { accept: 'application/json' } })).json() as { required: boolean; session: string };
+  askGate = async (path: string) =>
+    (await this.fetch(`/gate${path}`, { headers: { accept: 'application/json' } })).json() as {
+      required: boolean;
+      session: string;
+    };
   /** What the loader hands in after the learner was verified. */
   handIn = (path: string, token: string) =>
-    this.fetch(`/gate${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) });
+    this.fetch(`/gate${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
 }

@@ -1,13 +1,22 @@
 /** A site, a learner's browser and a phone app, for tests to speak through: what they are answered must be what the contract says. */
 import { randomUUID } from 'node:crypto';
 import { generateSync } from 'otplib';
-import { ChallengeReply, SessionReply, SiteverifyReply, Verdict, type Checkpoint, type Learner, type SessionRequest } from 'mo-otp-gate/contract';
+import {
+  ChallengeReply,
+  SessionReply,
+  SiteverifyReply,
+  Verdict,
+  type Checkpoint,
+  type Learner,
+  type SessionRequest,
+} from 'mo-otp-gate/contract';
 import { CodeReply, RegisterReply } from '../../demo/verifier/authorities/devices/wire.js';
 
 export const hong = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' } satisfies Learner;
 export const kim = { ref: 'learner-2', name: '김하나', phone: '010-0000-5678' } satisfies Learner;
 export const exam = { kind: 'exam', course: 'safety-101', class: '2026-1' } satisfies Checkpoint;
-export const lesson = (number: number) => ({ kind: 'lesson', course: 'safety-101', class: '2026-1', number }) satisfies Checkpoint;
+export const lesson = (number: number) =>
+  ({ kind: 'lesson', course: 'safety-101', class: '2026-1', number }) satisfies Checkpoint;
 
 export interface ClientOptions {
   /** The base address to speak to next; several processes may take turns. */
@@ -19,16 +28,28 @@ export interface ClientOptions {
 
 export function verifierClient({ url, siteSecret, messages }: ClientOptions) {
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(url() + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+    fetch(url() + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
   /** The reply, which must be what the contract says. */
   async function read<Reply>(schema: { parse(body: unknown): Reply }, reply: Promise<Response>): Promise<Reply> {
-    const { status, body } = await reply.then(async (got) => ({ status: got.status, body: (await got.json()) as unknown }));
+    const { status, body } = await reply.then(async (got) => ({
+      status: got.status,
+      body: (await got.json()) as unknown,
+    }));
     if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
     return schema.parse(body);
   }
   const asSite = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
-  async function openSession(learner: Learner = hong, checkpoint: Checkpoint = exam, more: Partial<SessionRequest> = {}, secret = siteSecret) {
+  async function openSession(
+    learner: Learner = hong,
+    checkpoint: Checkpoint = exam,
+    more: Partial<SessionRequest> = {},
+    secret = siteSecret,
+  ) {
     const reply = await read(SessionReply, post('/sessions', { learner, checkpoint, ...more }, asSite(secret)));
     if (!reply.required) throw new Error(`no session: ${reply.reason}`);
     return reply.session;
@@ -55,7 +76,8 @@ export function verifierClient({ url, siteSecret, messages }: ClientOptions) {
     openSession,
     registerDevice,
     /** What `POST /sessions` answers. */
-    enter: (checkpoint: Checkpoint, learner: Learner = hong) => read(SessionReply, post('/sessions', { learner, checkpoint }, asSite(siteSecret))),
+    enter: (checkpoint: Checkpoint, learner: Learner = hong) =>
+      read(SessionReply, post('/sessions', { learner, checkpoint }, asSite(siteSecret))),
     /** Asks for a question; fails when the learner is locked. */
     async challenge(session: string) {
       const reply = await read(ChallengeReply, post('/challenge', { session }));
@@ -63,8 +85,10 @@ export function verifierClient({ url, siteSecret, messages }: ClientOptions) {
       return reply;
     },
     /** Answers a question. */
-    verify: (challenge: string, code: string, attempt: string = randomUUID()) => read(Verdict, post('/verify', { challenge, attempt, proof: { code } })),
-    siteverify: (token: string, secret = siteSecret) => read(SiteverifyReply, post('/siteverify', { token }, asSite(secret))),
+    verify: (challenge: string, code: string, attempt: string = randomUUID()) =>
+      read(Verdict, post('/verify', { challenge, attempt, proof: { code } })),
+    siteverify: (token: string, secret = siteSecret) =>
+      read(SiteverifyReply, post('/siteverify', { token }, asSite(secret))),
     read,
   };
 }

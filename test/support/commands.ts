@@ -14,7 +14,10 @@ export async function skip(reason: string) {
 }
 
 async function ask<Command extends keyof Hands>(command: Command, ...payload: Parameters<NonNullable<Hands[Command]>>) {
-  const { reply, unable } = await executeServerCommand<{ reply?: unknown; unable?: true }, unknown[]>(`gate:${command}`, payload);
+  const { reply, unable } = await executeServerCommand<{ reply?: unknown; unable?: true }, unknown[]>(
+    `gate:${command}`,
+    payload,
+  );
   if (unable) await skip(lacks[command as keyof typeof lacks]);
   return reply as Awaited<ReturnType<NonNullable<Hands[Command]>>>;
 }
@@ -31,11 +34,13 @@ export const keys = (...chords: string[]) => ask('keys', chords);
 export const front = () => ask('front');
 /** Types text, one key press a character. */
 export const type = (text: string) => keys(...text);
-export const clickAt = ({ x, y, count = 1, holding }: Point & { count?: number; holding?: string }) => ask('click', { x, y }, count, holding);
+export const clickAt = ({ x, y, count = 1, holding }: Point & { count?: number; holding?: string }) =>
+  ask('click', { x, y }, count, holding);
 export const drag = (from: Point, to: Point) => ask('drag', from, to);
 export async function viewport(size: Size) {
   await ask('viewport', size);
-  if (size.deviceScaleFactor && size.deviceScaleFactor !== devicePixelRatio) await skip('its driver does not change how many pixels a pixel has');
+  if (size.deviceScaleFactor && size.deviceScaleFactor !== devicePixelRatio)
+    await skip('its driver does not change how many pixels a pixel has');
 }
 /** Holds a key until it has come so many times. */
 export const hold = (key: string, times: number) => ask('hold', key, times);
@@ -49,7 +54,8 @@ export async function media(features: Record<string, string>) {
 }
 /** Composes text as an input method does, without committing it. */
 export async function composing(...states: string[]) {
-  for (const text of states) await ask('cdp', 'Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  for (const text of states)
+    await ask('cdp', 'Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
 }
 /** Composes text as an input method does, then commits it. */
 export async function compose(...states: string[]) {
@@ -59,10 +65,18 @@ export async function compose(...states: string[]) {
 /** Lets text from another window fall onto a point of the page. */
 export async function drop(text: string, { x, y }: Point) {
   const data = { items: [{ mimeType: 'text/plain', data: text }], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop']) await ask('cdp', 'Input.dispatchDragEvent', { type, x, y, data });
+  for (const type of ['dragEnter', 'dragOver', 'drop'])
+    await ask('cdp', 'Input.dispatchDragEvent', { type, x, y, data });
 }
 
-export interface AXNode { role: string; name?: string; value?: string; description?: string; children?: AXNode[]; [more: string]: unknown }
+export interface AXNode {
+  role: string;
+  name?: string;
+  value?: string;
+  description?: string;
+  children?: AXNode[];
+  [more: string]: unknown;
+}
 /** The accessibility tree as the browser computes it. */
 export const accessibilityTree = () => ask('accessibility') as Promise<unknown> as Promise<AXNode>;
 export const screenshot = () => ask('screenshot');
@@ -70,7 +84,8 @@ export const screenshot = () => ask('screenshot');
 /** Undoes with the keyboard, or where the browser has no key for it (MiniBrowser's is its owner's business) as its menu does. */
 export const undo = () => edit('undo', 'Control+z');
 export const redo = () => edit('redo', 'Control+Shift+Z');
-const edit = async (command: string, chord: string) => (/AppleWebKit(?!.*Chrome)/.test(navigator.userAgent) ? document.execCommand(command) : keys(chord));
+const edit = async (command: string, chord: string) =>
+  /AppleWebKit(?!.*Chrome)/.test(navigator.userAgent) ? document.execCommand(command) : keys(chord);
 
 /** A real copy, from something beside a field; the field keeps its focus and its selection. */
 export async function copy(text: string, field: HTMLInputElement) {

@@ -10,11 +10,13 @@ const write = (passed, failed, skipped) => {
 };
 
 export default async function* nodeReporter(source) {
-  let passed = 0, failed = 0, skipped = 0;
+  let passed = 0,
+    failed = 0,
+    skipped = 0;
   for await (const { type, data } of source) {
     if (data.details?.type === 'suite') continue;
     if (type === 'test:fail') failed++;
-    if (type === 'test:pass') (data.skip !== undefined || data.todo !== undefined) ? skipped++ : passed++;
+    if (type === 'test:pass') data.skip !== undefined || data.todo !== undefined ? skipped++ : passed++;
   }
   write(passed, failed, skipped);
   yield '';

@@ -23,7 +23,10 @@ export const empty: FieldState = { value: '', start: 0, end: 0, submits: 0, hint
 export function after(field: FieldState, gesture: Gesture): FieldState {
   switch (gesture.does) {
     case 'selects': {
-      const [start, end] = [gesture.from, gesture.to].map((at) => Math.min(at, field.value.length)).sort() as [number, number];
+      const [start, end] = [gesture.from, gesture.to].map((at) => Math.min(at, field.value.length)).sort() as [
+        number,
+        number,
+      ];
       return { ...field, start, end };
     }
     case 'deletes': {
@@ -46,7 +49,10 @@ export function after(field: FieldState, gesture: Gesture): FieldState {
       // what is too long goes again, and with it what it was composed over
       if (code === undefined) return { ...field, ...put(field.value, field.start, field.end, ''), hint: true };
       const before = codeIn(composed.value.slice(0, composed.end), cells)!.length;
-      return handedIn({ ...field, value: code, start: before, end: before, hint: false }, field.value.length < cells && before === cells);
+      return handedIn(
+        { ...field, value: code, start: before, end: before, hint: false },
+        field.value.length < cells && before === cells,
+      );
     }
   }
 }
@@ -67,4 +73,5 @@ const put = (value: string, from: number, until: number, text: string) => ({
   start: from + text.length,
   end: from + text.length,
 });
-const handedIn = (field: FieldState, complete: boolean): FieldState => (complete ? { ...field, submits: field.submits + 1 } : field);
+const handedIn = (field: FieldState, complete: boolean): FieldState =>
+  complete ? { ...field, submits: field.submits + 1 } : field;

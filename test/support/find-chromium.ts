@@ -31,17 +31,23 @@ export async function findChromium(): Promise<Found> {
   const args = process.getuid?.() === 0 || process.env['CI'] ? ['--no-sandbox'] : [];
   const named = process.env['CHROME_PATH'];
   if (named) {
-    if (!(await isExecutable(named))) throw new Error(`CHROME_PATH names ${named}, which is not an executable file. Correct it or unset it.`);
+    if (!(await isExecutable(named)))
+      throw new Error(`CHROME_PATH names ${named}, which is not an executable file. Correct it or unset it.`);
     return { executablePath: named, from: 'CHROME_PATH', args, headless: true };
   }
   if (process.env['BROWSER'] !== 'packed')
-    for (const executablePath of installed()) if (await isRecent(executablePath)) return { executablePath, from: 'this machine', args, headless: true };
+    for (const executablePath of installed())
+      if (await isRecent(executablePath)) return { executablePath, from: 'this machine', args, headless: true };
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error('No Chrome or Chromium was found. Install one, or set CHROME_PATH to its executable.');
   return packed();
 }
 
-const isExecutable = (path: string) => access(path, constants.X_OK).then(() => true, () => false);
+const isExecutable = (path: string) =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 
 function installed(): string[] {
   try {
@@ -76,14 +82,25 @@ async function packed(): Promise<Found> {
   const fonts = join(dir, 'fonts');
   // each time, because its paths are absolute: a Chromium that finds no font dies without a word after the project was moved
   await mkdir(fonts, { recursive: true });
-  await writeFile(join(fonts, 'fonts.conf'), `<?xml version="1.0"?>
+  await writeFile(
+    join(fonts, 'fonts.conf'),
+    `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir><cachedir>${join(dir, 'fonts-cache')}</cachedir></fontconfig>
-`);
+`,
+  );
   return {
     executablePath: join(dir, 'chromium'),
     from: `@sparticuz/chromium ${version}`,
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'],
+    args: [
+      '--no-sandbox',
+      '--no-zygote',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--font-render-hinting=none',
+      '--disable-lcd-text',
+      '--force-color-profile=srgb',
+    ],
     headless: 'shell',
     env: {
       ...process.env,
@@ -100,7 +117,9 @@ async function unpack(entry: string, dir: string) {
   process.env['TMPDIR'] = dir;
   process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'; // makes the package unpack the NSS libraries too, which a bare Debian lacks
   try {
-    const { default: chromium } = (await import(pathToFileURL(entry).href)) as { default: { executablePath(): Promise<string> } };
+    const { default: chromium } = (await import(pathToFileURL(entry).href)) as {
+      default: { executablePath(): Promise<string> };
+    };
     await chromium.executablePath();
   } finally {
     for (const name of ['TMPDIR', 'AWS_LAMBDA_JS_RUNTIME', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH', 'HOME'])

@@ -9,7 +9,10 @@ export class Learner {
   readonly told: Event[] = [];
   proven: ReturnType<MoOtpGate['show']> | undefined;
 
-  private constructor(readonly gate: MoOtpGate, readonly opener: HTMLButtonElement) {
+  private constructor(
+    readonly gate: MoOtpGate,
+    readonly opener: HTMLButtonElement,
+  ) {
     for (const name of ['verified', 'rejected', 'locked', 'error', 'close'])
       gate.addEventListener(`mo-otp-${name}`, (event) => {
         this.told.push(event);
@@ -19,10 +22,16 @@ export class Learner {
 
   /** A page with a gate and a button that opens it. */
   static async visits(attributes: { session?: string; mode?: string } = {}) {
-    const page = await fixture<HTMLElement>(html`<div>
-      <button>수강하기</button>
-      <mo-otp-gate verifier=${verifier} session=${attributes.session ?? 'se_1'} mode=${attributes.mode ?? 'modal'}></mo-otp-gate>
-    </div>`);
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <button>수강하기</button>
+        <mo-otp-gate
+          verifier=${verifier}
+          session=${attributes.session ?? 'se_1'}
+          mode=${attributes.mode ?? 'modal'}
+        ></mo-otp-gate>
+      </div>`,
+    );
     return new Learner(page.querySelector('mo-otp-gate') as MoOtpGate, page.querySelector('button')!);
   }
 
@@ -35,7 +44,8 @@ export class Learner {
 
   /** Waits until nothing is under way, or until one of these phases. */
   async settles(...phases: string[]) {
-    const settled = () => (phases.length > 0 ? phases.includes(this.gate.phase) : !['requesting', 'checking'].includes(this.gate.phase));
+    const settled = () =>
+      phases.length > 0 ? phases.includes(this.gate.phase) : !['requesting', 'checking'].includes(this.gate.phase);
     // by frames, so that a story may hold the clock
     while (!settled()) await new Promise(requestAnimationFrame);
     await this.gate.updateComplete;
@@ -59,12 +69,16 @@ export class Learner {
   }
   /** All that is said as an alert. */
   get alarm() {
-    return this.parts('notice').map((notice) => notice.textContent!.trim()).filter(Boolean).join(' ');
+    return this.parts('notice')
+      .map((notice) => notice.textContent!.trim())
+      .filter(Boolean)
+      .join(' ');
   }
   get text() {
     return this.part('dialog').innerText.replace(/\s+/g, ' ');
   }
-  heard = (name: string) => this.told.filter((event) => event.type === `mo-otp-${name}`) as (CustomEvent & Record<string, any>)[];
+  heard = (name: string) =>
+    this.told.filter((event) => event.type === `mo-otp-${name}`) as (CustomEvent & Record<string, any>)[];
 }
 
 export { StandIn };

@@ -11,7 +11,11 @@ export interface Page {
 }
 
 /** Makes an operator of a site and answers their secret. */
-export async function newOperator({ store, clock }: Pick<TestVerifier, 'store' | 'clock'>, site = 'site', name = '김운영') {
+export async function newOperator(
+  { store, clock }: Pick<TestVerifier, 'store' | 'clock'>,
+  site = 'site',
+  name = '김운영',
+) {
   return (await operatorCommand(['add', site, '--name', name], store, clock.now())).split('\n').at(-1)!;
 }
 
@@ -19,11 +23,20 @@ export function desk({ url }: Pick<TestVerifier, 'url'>, language = 'ko-KR,ko;q=
   let cookie = '';
   const addresses: string[] = [];
 
-  async function go(path: string, fields?: Record<string, string>, headers: Record<string, string> = {}): Promise<Page> {
+  async function go(
+    path: string,
+    fields?: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
     const address = `${url}/operator${path}`;
     addresses.push(address);
     const body = fields && new URLSearchParams(fields);
-    const reply = await fetch(address, { method: body ? 'POST' : 'GET', redirect: 'manual', headers: { cookie, 'accept-language': language, ...headers }, ...(body && { body }) });
+    const reply = await fetch(address, {
+      method: body ? 'POST' : 'GET',
+      redirect: 'manual',
+      headers: { cookie, 'accept-language': language, ...headers },
+      ...(body && { body }),
+    });
     const set = reply.headers.get('set-cookie');
     if (set !== null) cookie = set.split(';')[0]!;
     const html = Buffer.from(await reply.arrayBuffer()).toString(); // with its byte order mark
@@ -50,4 +63,6 @@ export function desk({ url }: Pick<TestVerifier, 'url'>, language = 'ko-KR,ko;q=
 
 const attempts = /id="attempts"[^]*?<tbody>([^]*?)<\/tbody>/;
 const rowsOf = (html: string) =>
-  [...(attempts.exec(html)?.[1] ?? '').matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row]) => [...row!.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell!));
+  [...(attempts.exec(html)?.[1] ?? '').matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row]) =>
+    [...row!.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell!),
+  );

@@ -22,13 +22,16 @@ export interface Postgres {
 function binaries(): string | undefined {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  return [...versions.map((version) => join(debian, version, 'bin')), ...(process.env['PATH'] ?? '').split(':')].find((folder) => existsSync(join(folder, 'initdb')));
+  return [...versions.map((version) => join(debian, version, 'bin')), ...(process.env['PATH'] ?? '').split(':')].find(
+    (folder) => existsSync(join(folder, 'initdb')),
+  );
 }
 
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** Whether this machine has PostgreSQL; the reason to give where tests are skipped for want of it. */
-export const withoutPostgres: string | false = binaries() === undefined && 'PostgreSQL is not installed (Debian: apt-get install postgresql)';
+export const withoutPostgres: string | false =
+  binaries() === undefined && 'PostgreSQL is not installed (Debian: apt-get install postgresql)';
 
 /** Starts a server; `settings` as in postgresql.conf. */
 export async function startPostgres(...settings: string[]): Promise<Postgres> {
@@ -36,13 +39,24 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-pg-'));
   if (nobody.uid !== undefined) chownSync(folder, nobody.uid, nobody.gid);
   const data = join(folder, 'data');
-  const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', 'verifier', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'], { ...nobody, cwd: folder, encoding: 'utf8' });
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'verifier', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+    { ...nobody, cwd: folder, encoding: 'utf8' },
+  );
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
 
-  const all = ['listen_addresses=', `unix_socket_directories=${folder}`, ...settings].flatMap((setting) => ['-c', setting]);
+  const all = ['listen_addresses=', `unix_socket_directories=${folder}`, ...settings].flatMap((setting) => [
+    '-c',
+    setting,
+  ]);
   const start = async () => {
     // the shell waits for the end of its input, which comes however this process ends: no server is left behind
-    const server = spawn('sh', ['-c', '"$@" & read -r end; kill -INT $!; wait $!', 'sh', join(bin, 'postgres'), '-D', data, ...all], { ...nobody, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
+    const server = spawn(
+      'sh',
+      ['-c', '"$@" & read -r end; kill -INT $!; wait $!', 'sh', join(bin, 'postgres'), '-D', data, ...all],
+      { ...nobody, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] },
+    );
     const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
     await new Promise<void>((resolve, reject) => {
       let said = '';

@@ -33,10 +33,12 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
   const messages: { to: string; text: string }[] = [];
   const webhook = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      messages.push(JSON.parse(Buffer.concat(chunks).toString()) as { to: string; text: string });
-      response.writeHead(204).end();
-    });
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        messages.push(JSON.parse(Buffer.concat(chunks).toString()) as { to: string; text: string });
+        response.writeHead(204).end();
+      });
   });
   await new Promise<void>((resolve) => webhook.listen(0, '127.0.0.1', resolve));
 
@@ -58,7 +60,11 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
 
   /** Starts one more; it is ready when it has said where it listens. */
   async function start() {
-    const child = spawn(process.execPath, ['--import', 'tsx', main], { cwd: root, env: { ...process.env, ...variables }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', main], {
+      cwd: root,
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     for await (const line of createInterface(child.stdout)) {
       const address = /^verifier: (\S+)$/.exec(line)?.[1];
       if (address !== undefined) return { child, url: `${address}/v1` };

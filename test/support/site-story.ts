@@ -23,7 +23,11 @@ export async function tellTheStory(verifier: TestVerifier, { openSession, redeem
   assert.equal(await redeem(mine, hong, exam), true);
   assert.equal(await redeem(mine, hong, exam), false, 'twice');
   assert.equal(await redeem(await token(), kim, exam), false, 'as another learner');
-  assert.equal(await redeem(await token(), hong, { ...exam, kind: 'lesson', number: 9 }), false, 'for another checkpoint');
+  assert.equal(
+    await redeem(await token(), hong, { ...exam, kind: 'lesson', number: 9 }),
+    false,
+    'for another checkpoint',
+  );
   assert.equal(await redeem('forged', hong, exam), false, 'forged');
   const ninth = { ...exam, kind: 'lesson', number: 9 };
   assert.equal(await redeem(await token(ninth), hong, ninth), true, 'for a lesson with a number');

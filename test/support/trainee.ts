@@ -46,7 +46,11 @@ export class Trainee {
   }
 
   async arrivesAt(path: string) {
-    await this.page.waitForFunction((path) => location.pathname === path && document.readyState === 'complete', {}, path);
+    await this.page.waitForFunction(
+      (path) => location.pathname === path && document.readyState === 'complete',
+      {},
+      path,
+    );
   }
 
   async isAsked() {
@@ -57,7 +61,11 @@ export class Trainee {
 
   /** Waits until the gate says these words. */
   async hears(words: string) {
-    await this.page.waitForFunction((words) => document.querySelector('mo-otp-gate')?.shadowRoot?.textContent?.includes(words), {}, words);
+    await this.page.waitForFunction(
+      (words) => document.querySelector('mo-otp-gate')?.shadowRoot?.textContent?.includes(words),
+      {},
+      words,
+    );
   }
 
   async types(code: string) {
@@ -79,10 +87,15 @@ export class Trainee {
   async chooses(words: string) {
     await this.hears(words);
     const found = (await this.page.evaluateHandle(
-      (words) => [...document.querySelector('mo-otp-gate')!.shadowRoot!.querySelectorAll<HTMLElement>('button, a, summary')].find((one) => one.textContent!.trim() === words),
+      (words) =>
+        [
+          ...document.querySelector('mo-otp-gate')!.shadowRoot!.querySelectorAll<HTMLElement>('button, a, summary'),
+        ].find((one) => one.textContent!.trim() === words),
       words,
     )) as ElementHandle<HTMLElement>;
-    const folded = (await found.evaluateHandle((one) => one.closest('details:not([open])')?.querySelector('summary') ?? null)).asElement() as ElementHandle<HTMLElement> | null;
+    const folded = (
+      await found.evaluateHandle((one) => one.closest('details:not([open])')?.querySelector('summary') ?? null)
+    ).asElement() as ElementHandle<HTMLElement> | null;
     await folded?.click();
     await found.click();
   }
@@ -96,7 +109,11 @@ export class Trainee {
 }
 
 /** Goes through the pages of the practice provider's phone check, with the code that the telephone network delivered. */
-export async function passesCheck(page: Page, { phone, birthDate = '19900101' }: { phone: string; birthDate?: string }, network: string) {
+export async function passesCheck(
+  page: Page,
+  { phone, birthDate = '19900101' }: { phone: string; birthDate?: string },
+  network: string,
+) {
   await page.locator('input[name=carrier]').click();
   await page.locator('input[name=birthDate]').fill(birthDate);
   await page.locator('input[name=phone]').fill(phone);
@@ -118,7 +135,11 @@ export const givesUp = (page: Page) => page.locator('form:last-of-type button').
 
 /** The six digits of the latest message to a number. */
 export async function textMessage(network: string, phone: string): Promise<string> {
-  const reply = await fetch(`${network}/sms/inbox`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ phone }) });
+  const reply = await fetch(`${network}/sms/inbox`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ phone }),
+  });
   const { text } = (await reply.json()) as { text?: string };
   return /\d{6}/.exec(text ?? '')?.[0] ?? '';
 }

@@ -84,7 +84,12 @@ export async function startVerifier(options: Options = {}) {
   const devices = deviceRegistry(store, vault, sms);
   const phoneOrigins = ['http://phone.test'];
   const issuer = 'http://verifier.test/v1';
-  const identity = identityChecks(store, vault, options.provider?.(issuer) ?? sandboxProvider({ sms, store, vault, address: issuer }, 'test'), issuer);
+  const identity = identityChecks(
+    store,
+    vault,
+    options.provider?.(issuer) ?? sandboxProvider({ sms, store, vault, address: issuer }, 'test'),
+    issuer,
+  );
   const server = createVerifier(
     {
       store,
@@ -93,7 +98,13 @@ export async function startVerifier(options: Options = {}) {
       devices,
       tokens: await openTokens(store, vault, clock, issuer),
       identity,
-      methods: methods({ authority: options.authority ?? devices, captcha: options.captcha ?? workCaptcha(vault), identity, store, vault }),
+      methods: methods({
+        authority: options.authority ?? devices,
+        captcha: options.captcha ?? workCaptcha(vault),
+        identity,
+        store,
+        vault,
+      }),
       policy: options.policy ?? { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
       help: { phone: '02-000-0000' },
       phoneOrigins,

@@ -15,21 +15,33 @@ export interface Page {
   forms: Form[];
 }
 
-const unescaped = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+const unescaped = (text: string) =>
+  text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 const attribute = (tag: string, name: string) => unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 
 function formsOf(html: string): Form[] {
   return [...html.matchAll(/<form[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => ({
     action: attribute(form, 'action'),
     fields: Object.fromEntries(
-      [...form.matchAll(/<input[^>]*>/g)].filter(([tag]) => !tag.includes('type="radio"') || tag.includes(' checked')).map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')]),
+      [...form.matchAll(/<input[^>]*>/g)]
+        .filter(([tag]) => !tag.includes('type="radio"') || tag.includes(' checked'))
+        .map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')]),
     ),
   }));
 }
 
 /** `known` says where a host of the tests really listens. */
 export function openWindow(known: Record<string, string>) {
-  const real = (address: string) => Object.entries(known).reduce((text, [from, to]) => (text.startsWith(from) ? to + text.slice(from.length) : text), address);
+  const real = (address: string) =>
+    Object.entries(known).reduce(
+      (text, [from, to]) => (text.startsWith(from) ? to + text.slice(from.length) : text),
+      address,
+    );
 
   /** Goes to an address and wherever it leads to. */
   async function go(address: string, init: RequestInit = {}): Promise<Page> {
@@ -39,7 +51,14 @@ export function openWindow(known: Record<string, string>) {
     // 307 says: the same again, form and all
     if (next !== null) return go(new URL(next, real(address)).href, reply.status === 307 ? init : {});
     const html = await reply.text();
-    return { status: reply.status, address: real(address), headers: reply.headers, html, title: /<h1>([^<]*)/.exec(html)?.[1] ?? '', forms: formsOf(html) };
+    return {
+      status: reply.status,
+      address: real(address),
+      headers: reply.headers,
+      html,
+      title: /<h1>([^<]*)/.exec(html)?.[1] ?? '',
+      forms: formsOf(html),
+    };
   }
 
   return {

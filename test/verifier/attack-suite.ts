@@ -22,12 +22,17 @@ let people = 0;
 export async function scene(v: Client, now: number): Promise<Scene> {
   const learner = { ref: `learner-${++people}`, name: '홍길동', phone: `010-0000-${String(people).padStart(4, '0')}` };
   const phone = await v.registerDevice(learner.name, learner.phone);
-  const challenges = (count: number) => Promise.all(Array.from({ length: count }, async () => (await v.challenge(await v.openSession(learner, checkpoint))).id));
+  const challenges = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, async () => (await v.challenge(await v.openSession(learner, checkpoint))).id),
+    );
   return { v, learner, right: phone.codeAt(now), wrong: phone.wrongCodeAt(now), challenges };
 }
 
-const count = (verdicts: Verdict[]) => verdicts.reduce<Record<string, number>>((sum, { status }) => ({ ...sum, [status]: (sum[status] ?? 0) + 1 }), {});
-const times = <T>(n: number, work: (i: number) => Promise<T>) => Promise.all(Array.from({ length: n }, (_, i) => work(i)));
+const count = (verdicts: Verdict[]) =>
+  verdicts.reduce<Record<string, number>>((sum, { status }) => ({ ...sum, [status]: (sum[status] ?? 0) + 1 }), {});
+const times = <T>(n: number, work: (i: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: n }, (_, i) => work(i)));
 
 /** What must hold however much arrives at the same moment. `decides` marks what a store that reads, checks and writes gets wrong. */
 export const attacks: { title: string; decides?: true; attack(scene: Scene): Promise<void> }[] = [
@@ -74,7 +79,9 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     async attack({ v, right, challenges }) {
       const verdicts = await Promise.all((await challenges(50)).map((id) => v.verify(id, right)));
       assert.deepEqual(count(verdicts), { verified: 1, rejected: 49 });
-      for (const verdict of verdicts) if (verdict.status === 'rejected') assert.deepEqual(verdict, { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
+      for (const verdict of verdicts)
+        if (verdict.status === 'rejected')
+          assert.deepEqual(verdict, { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
     },
   },
   {

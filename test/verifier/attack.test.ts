@@ -87,7 +87,8 @@ function killed(name: string, databaseUrl: () => Promise<string | undefined>, sk
     await underLoad;
     const [lefts] = await Promise.all([Promise.all(typing), v.replaceFirst()]);
     for (const left of lefts) assert.deepEqual(left, [4, 3, 2, 1]);
-    for (const { learner } of scenes) assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
+    for (const { learner } of scenes)
+      assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
   });
 }
 
@@ -122,7 +123,8 @@ test('who asks too often has counted nothing against the learner', async (t) => 
   const phone = await v.registerDevice();
   const session = await v.openSession();
   const { id } = await v.challenge(session);
-  const wrong = () => v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { code: phone.wrongCodeAt(v.clock.now()) } });
+  const wrong = () =>
+    v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { code: phone.wrongCodeAt(v.clock.now()) } });
   assert.deepEqual([(await wrong()).status, (await wrong()).status, (await wrong()).status], [200, 200, 429]);
   v.clock.advance(60_000);
   assert.equal((await v.challenge(session)).attemptsLeft, 4);

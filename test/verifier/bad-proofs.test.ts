@@ -8,9 +8,16 @@ import { begin } from './methods/ways.js';
 const device = 'br_somebody';
 const payload = Buffer.from('{}').toString('base64');
 /** What each method's gate would send. */
-const proofs = { motp: { code: '123456' }, 'web-otp': { device, code: '123456' }, captcha: { payload }, phone: {}, ipin: {} } satisfies Record<MethodId, object>;
+const proofs = {
+  motp: { code: '123456' },
+  'web-otp': { device, code: '123456' },
+  captcha: { payload },
+  phone: {},
+  ipin: {},
+} satisfies Record<MethodId, object>;
 /** What the phone app's question can make something of: it looks at nothing but the code. */
-const alike = (asked: MethodId, answered: MethodId) => asked === answered || (asked === 'motp' && answered === 'web-otp');
+const alike = (asked: MethodId, answered: MethodId) =>
+  asked === answered || (asked === 'motp' && answered === 'web-otp');
 /** Checks on a provider's page: what the gate sends says nothing at all. */
 const elsewhere: MethodId[] = ['phone', 'ipin', 'web-otp'];
 
@@ -26,17 +33,25 @@ test('an answer of another method, or one that is too large, is a problem that i
     const { id } = await v.ask(session, asked);
     const send = (proof: object) => v.post('/verify', { challenge: id, attempt: 'attempt-1', proof });
     for (const [answered, proof] of Object.entries(proofs) as [MethodId, object][]) {
-      if (elsewhere.includes(asked)) assert.deepEqual(await v.prove(id, { ...proof, ...right }, 'attempt-1'), { status: 'pending', retryIn: 2 }, `${asked} ← ${answered}`);
+      if (elsewhere.includes(asked))
+        assert.deepEqual(
+          await v.prove(id, { ...proof, ...right }, 'attempt-1'),
+          { status: 'pending', retryIn: 2 },
+          `${asked} ← ${answered}`,
+        );
       else if (!alike(asked, answered)) refused.push((await assertProblem(await send(proof), 'bad-request')).detail!);
     }
-    if (!elsewhere.includes(asked)) await assertProblem(await send({ code: '1'.repeat(5000), payload: 'A'.repeat(5000) }), 'bad-request');
+    if (!elsewhere.includes(asked))
+      await assertProblem(await send({ code: '1'.repeat(5000), payload: 'A'.repeat(5000) }), 'bad-request');
     await assertProblem(await send({ code: '1'.repeat(17_000) }), 'too-large');
   }
   for (const detail of refused) assert.match(detail, /^(proof\.)?(code|payload|device): /);
   assert.deepEqual(await v.store.chain({ site: 'site', ref: hong.ref }), [], 'none of it was an attempt');
   assert.equal((await v.ask(session, 'motp')).attemptsLeft, 5);
 
-  const logged = lines.map((line) => JSON.parse(line) as { route?: string; status?: number; reqId?: string }).filter(({ route, status = 200 }) => route === '/v1/verify' && status >= 400);
+  const logged = lines
+    .map((line) => JSON.parse(line) as { route?: string; status?: number; reqId?: string })
+    .filter(({ route, status = 200 }) => route === '/v1/verify' && status >= 400);
   assert.equal(logged.length, refused.length + 2 + 5);
   assert(logged.every(({ reqId }) => reqId !== undefined));
   // times and ports may hold any digits, but do not begin with these
@@ -46,16 +61,24 @@ test('an answer of another method, or one that is too large, is a problem that i
 test('a registered browser’s question takes its own answers only', async (t) => {
   const v = await begin(t);
   const session = await v.openSession(hong, lesson(9));
-  await v.store.decide({ challenge: (await v.ask(session, 'motp')).id, attempt: 'registers', learner: { site: 'site', ref: hong.ref } }, { at: 1, ip: '', userAgent: null, upstream: null, transaction: null }, () => ({
-    ruling: { status: 'unlocked' },
-    registers: { id: device, secret: 'sealed' },
-  }));
+  await v.store.decide(
+    { challenge: (await v.ask(session, 'motp')).id, attempt: 'registers', learner: { site: 'site', ref: hong.ref } },
+    { at: 1, ip: '', userAgent: null, upstream: null, transaction: null },
+    () => ({
+      ruling: { status: 'unlocked' },
+      registers: { id: device, secret: 'sealed' },
+    }),
+  );
   const { id } = await v.ask(session, 'web-otp');
-  for (const proof of [proofs.motp, proofs.captcha, proofs.phone]) await assertProblem(await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof }), 'bad-request');
+  for (const proof of [proofs.motp, proofs.captcha, proofs.phone])
+    await assertProblem(await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof }), 'bad-request');
 });
 
 async function assertProblem(reply: Response, code: 'bad-request' | 'too-large') {
   const problem = Problem.parse(await reply.json());
-  assert.deepEqual([reply.headers.get('content-type')?.startsWith('application/problem+json'), problem.code], [true, code]);
+  assert.deepEqual(
+    [reply.headers.get('content-type')?.startsWith('application/problem+json'), problem.code],
+    [true, code],
+  );
   return problem;
 }

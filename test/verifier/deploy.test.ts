@@ -1,7 +1,17 @@
 /** The container as its files describe it: walked through step by step where there is no Docker. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,30 +23,60 @@ import { freePort } from '../support/ports.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const deploy = join(root, 'demo/verifier/deploy');
 const read = (file: string) => readFileSync(file, 'utf8');
-const settings = new Set([...read(join(root, 'demo/verifier/settings.ts')).matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name!));
+const settings = new Set(
+  [...read(join(root, 'demo/verifier/settings.ts')).matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name!),
+);
 
-const instructions = read(join(deploy, 'Dockerfile')).split('\n').flatMap((line) => [...line.matchAll(/^([A-Z]+) (.*)$/g)].map(([, name, rest]) => ({ name: name!, rest: rest! })));
+const instructions = read(join(deploy, 'Dockerfile'))
+  .split('\n')
+  .flatMap((line) => [...line.matchAll(/^([A-Z]+) (.*)$/g)].map(([, name, rest]) => ({ name: name!, rest: rest! })));
 const all = (name: string) => instructions.filter((one) => one.name === name).map(({ rest }) => rest);
-const environment = Object.fromEntries(all('ENV').flatMap((line) => line.split(' ').map((pair) => pair.split('=') as [string, string])));
+const environment = Object.fromEntries(
+  all('ENV').flatMap((line) => line.split(' ').map((pair) => pair.split('=') as [string, string])),
+);
 const command = JSON.parse(all('CMD')[0]!) as string[];
 const healthcheck = JSON.parse(/^CMD (.*)$/.exec(all('HEALTHCHECK')[0]!)![1]!) as string[];
 
-const manifest = JSON.parse(read(join(root, 'package.json'))) as Record<'dependencies' | 'devDependencies' | 'overrides', Record<string, string>>;
+const manifest = JSON.parse(read(join(root, 'package.json'))) as Record<
+  'dependencies' | 'devDependencies' | 'overrides',
+  Record<string, string>
+>;
 const image = JSON.parse(read(join(deploy, 'package.json'))) as typeof manifest;
 
 test('the image has the packages that the verifier imports, in the project’s versions, and no others', () => {
-  const sources = ['demo/verifier', 'widget/methods'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)));
-  const verifiers = sources.filter((file) => /(demo\/verifier\/.*|wire)\.ts$/.test(file)).map(read).join('\n');
-  const imported = [...verifiers.matchAll(/(?:^(?:import|export|}).* from |resolve\()['`]((?:@[\w-]+\/)?[\w-]+)/gm)].map(([, name]) => name!);
-  assert.deepEqual(Object.keys(image.dependencies), [...new Set([...imported, 'tsx'])].filter((name) => !['node', 'mo-otp-gate'].includes(name)).sort());
-  for (const [name, version] of Object.entries(image.dependencies)) assert.equal(version, manifest.dependencies[name] ?? manifest.devDependencies[name], name);
+  const sources = ['demo/verifier', 'widget/methods'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
+  );
+  const verifiers = sources
+    .filter((file) => /(demo\/verifier\/.*|wire)\.ts$/.test(file))
+    .map(read)
+    .join('\n');
+  const imported = [
+    ...verifiers.matchAll(/(?:^(?:import|export|}).* from |resolve\()['`]((?:@[\w-]+\/)?[\w-]+)/gm),
+  ].map(([, name]) => name!);
+  assert.deepEqual(
+    Object.keys(image.dependencies),
+    [...new Set([...imported, 'tsx'])].filter((name) => !['node', 'mo-otp-gate'].includes(name)).sort(),
+  );
+  for (const [name, version] of Object.entries(image.dependencies))
+    assert.equal(version, manifest.dependencies[name] ?? manifest.devDependencies[name], name);
   for (const [name, version] of Object.entries(image.overrides)) assert.equal(version, manifest.overrides[name], name);
 });
 
 test('what is set is a setting', () => {
-  const { services, volumes } = parse(read(join(deploy, 'compose.yaml'))) as { services: Record<string, { build?: { context: string; dockerfile: string }; environment: object; depends_on?: object; volumes?: string[] }>; volumes: object };
+  const { services, volumes } = parse(read(join(deploy, 'compose.yaml'))) as {
+    services: Record<
+      string,
+      { build?: { context: string; dockerfile: string }; environment: object; depends_on?: object; volumes?: string[] }
+    >;
+    volumes: object;
+  };
   const { verifier, database } = services;
-  const named = [...Object.keys(environment), ...Object.keys(verifier!.environment), ...[...read(join(deploy, 'compose.yaml')).matchAll(/\b(?!POSTGRES_)([A-Z]+_[A-Z_]+)\b/g)].map(([, name]) => name!)];
+  const named = [
+    ...Object.keys(environment),
+    ...Object.keys(verifier!.environment),
+    ...[...read(join(deploy, 'compose.yaml')).matchAll(/\b(?!POSTGRES_)([A-Z]+_[A-Z_]+)\b/g)].map(([, name]) => name!),
+  ];
   assert.ok(named.length > 10);
   for (const name of named) assert.ok(settings.has(name), name);
   const context = resolve(deploy, verifier!.build!.context);
@@ -46,7 +86,8 @@ test('what is set is a setting', () => {
 });
 
 test('what the README for running it names in capitals is a setting', () => {
-  for (const [, name] of read(join(root, 'demo/verifier/README.md')).matchAll(/`([A-Z]+_[A-Z_]+)[`=]/g)) assert.ok(settings.has(name!), name);
+  for (const [, name] of read(join(root, 'demo/verifier/README.md')).matchAll(/`([A-Z]+_[A-Z_]+)[`=]/g))
+    assert.ok(settings.has(name!), name);
 });
 
 test('the steps of the image lead to a verifier that is ready, says so, and stops when told', async (t) => {
@@ -55,8 +96,13 @@ test('the steps of the image lead to a verifier that is ready, says so, and stop
   for (const [...sources] of all('COPY').map((line) => line.split(' '))) {
     const target = sources.pop()!;
     for (const source of sources) {
-      assert.ok(ignored.split('\n').some((line) => line.startsWith('!') && `${source}/`.startsWith(`${line.slice(1)}/`)), `${source} is in the context`);
-      cpSync(join(root, source), target === './' ? join(folder, basename(source)) : join(folder, target), { recursive: true });
+      assert.ok(
+        ignored.split('\n').some((line) => line.startsWith('!') && `${source}/`.startsWith(`${line.slice(1)}/`)),
+        `${source} is in the context`,
+      );
+      cpSync(join(root, source), target === './' ? join(folder, basename(source)) : join(folder, target), {
+        recursive: true,
+      });
     }
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules')); // in the place of `npm install`
@@ -100,7 +146,14 @@ test('in production it does not start on the practice provider, and says why', (
   const { status, stderr } = spawnSync(process.execPath, command.slice(1), {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...environment, DATA_DIR: join(tmpdir(), 'mo-otp-gate-never'), SMS_WEBHOOK_URL: 'http://127.0.0.1:9/', SMS_WEBHOOK_SECRET: 'made for this test', MASTER_KEY: Buffer.alloc(32).toString('base64') },
+    env: {
+      PATH: process.env['PATH'],
+      ...environment,
+      DATA_DIR: join(tmpdir(), 'mo-otp-gate-never'),
+      SMS_WEBHOOK_URL: 'http://127.0.0.1:9/',
+      SMS_WEBHOOK_SECRET: 'made for this test',
+      MASTER_KEY: Buffer.alloc(32).toString('base64'),
+    },
   });
   rmSync(join(tmpdir(), 'mo-otp-gate-never'), { recursive: true, force: true });
   assert.equal(status, 1);

@@ -7,7 +7,16 @@ import type { Registration, UnlockRecords } from '../../demo/verifier/store/stor
 const now = 1_772_420_410_000;
 const window = limits.smsWindow * 1000;
 const device = { id: 'dv_1', phoneHash: 'p', nameHash: 'n', secret: 'sealed' };
-const registration = (more: Partial<Registration> = {}): Registration => ({ id: 'rg_1', phoneHash: 'p', nameHash: 'n', codeHash: 'right', triesLeft: 5, sentAt: now - 1000, expiresAt: now + 1, ...more });
+const registration = (more: Partial<Registration> = {}): Registration => ({
+  id: 'rg_1',
+  phoneHash: 'p',
+  nameHash: 'n',
+  codeHash: 'right',
+  triesLeft: 5,
+  sentAt: now - 1000,
+  expiresAt: now + 1,
+  ...more,
+});
 const records = (failures: number): UnlockRecords => ({ ...device, failures, last: null });
 
 test('five messages go to a number in ten minutes, the sixth waits until the first of them is ten minutes old', () => {
@@ -17,40 +26,66 @@ test('five messages go to a number in ten minutes, the sixth waits until the fir
   assert.equal(smsWait(five, now), 300);
   assert.equal(smsWait(five, now + 299_001), 1);
   assert.equal(smsWait(five, now + 300_000), 0);
-  assert.equal(smsWait(Array.from({ length: 5 }, () => now - window + 1), now), 1);
+  assert.equal(
+    smsWait(
+      Array.from({ length: 5 }, () => now - window + 1),
+      now,
+    ),
+    1,
+  );
 });
 
 test('whoever keeps asking gets five messages in any ten minutes, and never has to wait longer than those', () => {
-  fc.assert(fc.property(fc.array(fc.nat(400_000), { maxLength: 60 }), (pauses) => {
-    const sent: number[] = [];
-    let at = now;
-    for (const later of pauses) {
-      at += later;
-      const wait = smsWait(sent, at);
-      assert.ok(wait >= 0 && wait <= limits.smsWindow);
-      const recent = sent.filter((one) => one > at - window).length;
-      assert.equal(wait > 0, recent >= limits.smsPerWindow);
-      if (wait === 0) sent.push(at);
-    }
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.nat(400_000), { maxLength: 60 }), (pauses) => {
+      const sent: number[] = [];
+      let at = now;
+      for (const later of pauses) {
+        at += later;
+        const wait = smsWait(sent, at);
+        assert.ok(wait >= 0 && wait <= limits.smsWindow);
+        const recent = sent.filter((one) => one > at - window).length;
+        assert.equal(wait > 0, recent >= limits.smsPerWindow);
+        if (wait === 0) sent.push(at);
+      }
+    }),
+  );
 });
 
 test('the code of the message registers the device, once and in time', () => {
-  assert.deepEqual(settle(registration(), 'right', device, now), { ruling: { status: 'registered' }, triesLeft: 0, device });
-  assert.deepEqual(settle(registration({ expiresAt: now }), 'right', device, now), { ruling: { status: 'expired' }, triesLeft: 5 });
-  assert.deepEqual(settle(registration({ triesLeft: 0 }), 'right', device, now), { ruling: { status: 'expired' }, triesLeft: 0 });
+  assert.deepEqual(settle(registration(), 'right', device, now), {
+    ruling: { status: 'registered' },
+    triesLeft: 0,
+    device,
+  });
+  assert.deepEqual(settle(registration({ expiresAt: now }), 'right', device, now), {
+    ruling: { status: 'expired' },
+    triesLeft: 5,
+  });
+  assert.deepEqual(settle(registration({ triesLeft: 0 }), 'right', device, now), {
+    ruling: { status: 'expired' },
+    triesLeft: 0,
+  });
 });
 
 test('a wrong code costs one of five tries', () => {
-  for (const triesLeft of [5, 4, 3, 2, 1]) assert.deepEqual(settle(registration({ triesLeft }), 'wrong', device, now), { ruling: { status: 'rejected', attemptsLeft: triesLeft - 1 }, triesLeft: triesLeft - 1 });
+  for (const triesLeft of [5, 4, 3, 2, 1])
+    assert.deepEqual(settle(registration({ triesLeft }), 'wrong', device, now), {
+      ruling: { status: 'rejected', attemptsLeft: triesLeft - 1 },
+      triesLeft: triesLeft - 1,
+    });
 });
 
 test('five wrong PINs in a row close a device for good, a right one before that takes them back', () => {
   for (const failures of [0, 1, 2, 3, 4]) {
-    assert.deepEqual(unlock(records(failures), false), { ruling: { status: 'rejected', attemptsLeft: 4 - failures }, failures: failures + 1 });
+    assert.deepEqual(unlock(records(failures), false), {
+      ruling: { status: 'rejected', attemptsLeft: 4 - failures },
+      failures: failures + 1,
+    });
     assert.deepEqual(unlock(records(failures), true), { ruling: { status: 'unlocked' }, failures: 0 });
     assert.equal(isLocked({ failures }), false);
   }
-  for (const proven of [true, false]) assert.deepEqual(unlock(records(5), proven), { ruling: { status: 'locked' }, failures: 5 });
+  for (const proven of [true, false])
+    assert.deepEqual(unlock(records(5), proven), { ruling: { status: 'locked' }, failures: 5 });
   assert.equal(isLocked({ failures: 5 }), true);
 });

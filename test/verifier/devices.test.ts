@@ -23,7 +23,16 @@ async function begin(t: TestContext) {
     },
     register: (registration: string, code: string) => v.read(RegisterReply, v.post('/devices', { registration, code })),
     unlock: (device: string, secret: string, attempt: string = randomUUID()) =>
-      v.read(UnlockReply, v.post('/devices/unlock', { device, attempt, proof: createHmac('sha256', new ScureBase32Plugin().decode(secret)).update(`mo-otp-gate unlock ${attempt}`).digest('hex') })),
+      v.read(
+        UnlockReply,
+        v.post('/devices/unlock', {
+          device,
+          attempt,
+          proof: createHmac('sha256', new ScureBase32Plugin().decode(secret))
+            .update(`mo-otp-gate unlock ${attempt}`)
+            .digest('hex'),
+        }),
+      ),
     /** What the verifier says to a code of this phone. */
     async type(code: string) {
       const verdict = await v.verify((await v.challenge(await v.openSession())).id, code);
@@ -63,7 +72,8 @@ test('the code of the message works once, for its own registration', async (t) =
 test('after five wrong codes the message is worth nothing', async (t) => {
   const v = await begin(t);
   const { registration, code, wrong } = await v.ask();
-  for (const attemptsLeft of [4, 3, 2, 1, 0]) assert.deepEqual(await v.register(registration, wrong), { status: 'rejected', attemptsLeft });
+  for (const attemptsLeft of [4, 3, 2, 1, 0])
+    assert.deepEqual(await v.register(registration, wrong), { status: 'rejected', attemptsLeft });
   assert.deepEqual(await v.register(registration, code), { status: 'expired' });
 });
 
@@ -85,7 +95,10 @@ test('a number gets five messages in ten minutes, then has to wait; other number
     v.clock.advance(10 * second);
   }
   const refused = await ask('+82 10 0000 1234');
-  assert.deepEqual([refused.status, ((await refused.json()) as { code: string }).code, refused.headers.get('retry-after')], [429, 'too-many-requests', '550']);
+  assert.deepEqual(
+    [refused.status, ((await refused.json()) as { code: string }).code, refused.headers.get('retry-after')],
+    [429, 'too-many-requests', '550'],
+  );
   assert.equal(v.messages.length, 5);
   assert.equal((await ask(kim.phone)).status, 200);
   v.clock.advance(550 * second);
@@ -95,7 +108,14 @@ test('a number gets five messages in ten minutes, then has to wait; other number
 test('the wait is counted in whole seconds from the oldest message that matters', () => {
   const now = 10_000_000;
   const ago = (...seconds: number[]) => seconds.map((s) => now - s * second);
-  for (const [sentAt, wait] of [[[], 0], [ago(4, 3, 2, 1), 0], [ago(5, 4, 3, 2, 1), 595], [ago(600, 4, 3, 2, 1), 0], [ago(599.5, 4, 3, 2, 1), 1], [ago(9, 8, 5, 4, 3, 2, 1), 595]] as const)
+  for (const [sentAt, wait] of [
+    [[], 0],
+    [ago(4, 3, 2, 1), 0],
+    [ago(5, 4, 3, 2, 1), 595],
+    [ago(600, 4, 3, 2, 1), 0],
+    [ago(599.5, 4, 3, 2, 1), 1],
+    [ago(9, 8, 5, 4, 3, 2, 1), 595],
+  ] as const)
     assert.equal(smsWait(sentAt, now), wait, String(sentAt));
   assert.equal(limits.smsPerWindow, 5);
 });
@@ -103,7 +123,9 @@ test('the wait is counted in whole seconds from the oldest message that matters'
 test('two phones asking at the same moment with the last message left: one gets it', async (t) => {
   const v = await begin(t);
   for (let i = 0; i < 4; i++) await v.ask();
-  const replies = await Promise.all(Array.from({ length: 8 }, () => v.post('/devices/codes', { name: hong.name, phone: hong.phone })));
+  const replies = await Promise.all(
+    Array.from({ length: 8 }, () => v.post('/devices/codes', { name: hong.name, phone: hong.phone })),
+  );
   assert.equal(replies.filter(({ status }) => status === 200).length, 1);
 });
 
@@ -134,7 +156,8 @@ test('the right PIN unlocks and tells the time', async (t) => {
 test('five wrong PINs lock the phone for good: no PIN opens it, and its codes are worth nothing', async (t) => {
   const v = await begin(t);
   const { device, secret, codeAt } = await v.registerDevice();
-  for (const attemptsLeft of [4, 3, 2, 1, 0]) assert.deepEqual(await v.unlock(device, other), { status: 'rejected', attemptsLeft });
+  for (const attemptsLeft of [4, 3, 2, 1, 0])
+    assert.deepEqual(await v.unlock(device, other), { status: 'rejected', attemptsLeft });
   v.clock.advance(24 * 3600 * second);
   assert.deepEqual(await v.unlock(device, secret), { status: 'locked' });
   assert.equal(await v.type(codeAt(v.clock.now())), 'mismatch');
@@ -155,7 +178,8 @@ test('an unlock whose reply was lost counts once', async (t) => {
   const v = await begin(t);
   const { device, secret } = await v.registerDevice();
   const attempt = randomUUID();
-  for (let i = 0; i < 8; i++) assert.deepEqual(await v.unlock(device, other, attempt), { status: 'rejected', attemptsLeft: 4 });
+  for (let i = 0; i < 8; i++)
+    assert.deepEqual(await v.unlock(device, other, attempt), { status: 'rejected', attemptsLeft: 4 });
   assert.deepEqual(await v.unlock(device, secret, attempt), { status: 'rejected', attemptsLeft: 4 });
   assert.equal((await v.unlock(device, secret)).status, 'unlocked');
 });
@@ -164,5 +188,8 @@ test('many wrong PINs at the same moment count exactly', async (t) => {
   const v = await begin(t);
   const { device } = await v.registerDevice();
   const replies = await Promise.all(Array.from({ length: 40 }, () => v.unlock(device, other)));
-  assert.deepEqual(replies.map(({ status }) => status).sort(), [...Array<string>(35).fill('locked'), ...Array<string>(5).fill('rejected')]);
+  assert.deepEqual(replies.map(({ status }) => status).sort(), [
+    ...Array<string>(35).fill('locked'),
+    ...Array<string>(5).fill('rejected'),
+  ]);
 });

@@ -24,14 +24,19 @@ async function begin(t: TestContext) {
   t.after(() => v.close());
   const type = async (learner: typeof hong) => {
     const phone = await v.registerDevice(learner.name, learner.phone);
-    return async () => v.verify((await v.challenge(await v.openSession(learner, login))).id, phone.wrongCodeAt(clock.now()));
+    return async () =>
+      v.verify((await v.challenge(await v.openSession(learner, login))).id, phone.wrongCodeAt(clock.now()));
   };
   const wrong = await type(hong);
   for (let i = 0; i < 3; i++) await wrong();
   clock.advance(day);
-  await (await type(kim))();
-  const get = (query: string, headers: Record<string, string> = {}) => fetch(`${v.url}/evidence${query}`, { headers: { authorization: `Bearer ${v.siteSecret}`, ...headers } });
-  const json = async (query: string) => ((await (await get(query)).json()) as { evidence: Record<string, unknown>[] }).evidence;
+  await (
+    await type(kim)
+  )();
+  const get = (query: string, headers: Record<string, string> = {}) =>
+    fetch(`${v.url}/evidence${query}`, { headers: { authorization: `Bearer ${v.siteSecret}`, ...headers } });
+  const json = async (query: string) =>
+    ((await (await get(query)).json()) as { evidence: Record<string, unknown>[] }).evidence;
   return { ...v, clock, get, json, wrong };
 }
 
@@ -70,7 +75,10 @@ test('what is answered, and what may be asked, stands in the OpenAPI document', 
   };
   const { security, parameters } = paths['/evidence']!.get;
   assert.deepEqual(security, [{ site: [] }]);
-  assert.deepEqual(parameters.map((one) => `${one.in} ${one.name}`), ['learner', 'course', 'from', 'to', 'format'].map((name) => `query ${name}`));
+  assert.deepEqual(
+    parameters.map((one) => `${one.in} ${one.name}`),
+    ['learner', 'course', 'from', 'to', 'format'].map((name) => `query ${name}`),
+  );
   const { properties, required } = components.schemas['EvidenceEntry']!;
   const evidence = await v.json('');
   EvidenceReply.parse({ evidence });
@@ -113,16 +121,31 @@ test('the CSV opens right in a spreadsheet, and no cell is taken for a formula',
   const lines = bytes.toString().slice(1).trimEnd().split('\r\n');
   assert.equal(lines.length, 5);
   assert.match(lines[0]!, /^시각\(한국\),학습자,/);
-  assert.match(lines[1]!, /^2026-03-02 12:00:10,learner-1,"'=HYPERLINK\(""http:\/\/evil\.test""\)",2026-1\u00a0,99,login,,motp,rejected,wrong-code,/);
+  assert.match(
+    lines[1]!,
+    /^2026-03-02 12:00:10,learner-1,"'=HYPERLINK\(""http:\/\/evil\.test""\)",2026-1\u00a0,99,login,,motp,rejected,wrong-code,/,
+  );
   assert.equal(await (await v.get('', { accept: 'text/csv' })).text(), bytes.toString().slice(1));
 });
 
 test('a spreadsheet makes no number or date of a code, and a number stays a number', async () => {
   const one = { ...evidence, entry: 1, previous: '', hash: 'hash', number: 9 };
-  const written = async (changes: Partial<Entry>) => (await asCsv(list({ ...one, ...changes })).toArray()).join('').split('\r\n')[1]!.split(',');
-  for (const code of ['2026-1', '01', '007', '3/4', '1.10', '1e5', '12:30', '9007199254740993']) assert.equal((await written({ class: code }))[3], `${code}\u00a0`, code);
-  for (const code of ['1', '12345', '0', 'safety-101', '1기', '-1', '']) assert.equal((await written({ class: code }))[3], code === '-1' ? "'-1" : code, code);
-  assert.deepEqual((await written({ kind: 'lesson', ref: '0042' })).slice(0, 8), ['1970-01-01 09:00:00', '0042\u00a0', 'c', '1', '01\u00a0', 'lesson', '9', 'motp']);
+  const written = async (changes: Partial<Entry>) =>
+    (await asCsv(list({ ...one, ...changes })).toArray()).join('').split('\r\n')[1]!.split(',');
+  for (const code of ['2026-1', '01', '007', '3/4', '1.10', '1e5', '12:30', '9007199254740993'])
+    assert.equal((await written({ class: code }))[3], `${code}\u00a0`, code);
+  for (const code of ['1', '12345', '0', 'safety-101', '1기', '-1', ''])
+    assert.equal((await written({ class: code }))[3], code === '-1' ? "'-1" : code, code);
+  assert.deepEqual((await written({ kind: 'lesson', ref: '0042' })).slice(0, 8), [
+    '1970-01-01 09:00:00',
+    '0042\u00a0',
+    'c',
+    '1',
+    '01\u00a0',
+    'lesson',
+    '9',
+    'motp',
+  ]);
 });
 
 async function* list(...entries: Entry[]) {
@@ -146,13 +169,22 @@ test('the proof finds all chains whole, and goes on doing so when the oldest evi
 test('evidence is kept for the days of the setting', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-evidence-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const settings = settingsFrom({ SMS_WEBHOOK_URL: 'http://127.0.0.1:9/', SMS_WEBHOOK_SECRET: 'made for this test', DATA_DIR: folder, LOG_LEVEL: 'silent', EVIDENCE_DAYS: '30' });
+  const settings = settingsFrom({
+    SMS_WEBHOOK_URL: 'http://127.0.0.1:9/',
+    SMS_WEBHOOK_SECRET: 'made for this test',
+    DATA_DIR: folder,
+    LOG_LEVEL: 'silent',
+    EVIDENCE_DAYS: '30',
+  });
   const clock = new SetClock();
   const v = await startVerifier({ clock, dataFolder: folder });
   const { id } = await v.challenge(await v.openSession(hong, login));
   await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { code: '000000' } });
   await v.close();
-  for (const [days, kept] of [[30, 1], [31, 0]] as const) {
+  for (const [days, kept] of [
+    [30, 1],
+    [31, 0],
+  ] as const) {
     clock.set(new SetClock().now() + days * day);
     const { store, close } = await openVerifier(settings, { clock });
     assert.equal((await store.evidence({ site: 'site' }, 10)).length, kept, `after ${days} days`);
@@ -172,29 +204,74 @@ test('a download that somebody keeps tells of what was rewritten or removed late
     const last = rewritten.at(-1);
     rewritten.push(chained({ ...one, ip: '192.0.2.99' }, last && { entries: last.entry, hash: last.hash }));
   }
-  assert.equal(fault({ site: 'site', ref: hong.ref, entries: 4, forgotten: 0, hash: rewritten[3]!.hash }, rewritten), undefined);
+  assert.equal(
+    fault({ site: 'site', ref: hong.ref, entries: 4, forgotten: 0, hash: rewritten[3]!.hash }, rewritten),
+    undefined,
+  );
   const forged = { ...v.store, chain: async ({ ref }: { ref: string }) => (ref === hong.ref ? rewritten : []) };
-  assert.deepEqual((await compare(forged, download)).faults, [`site, ${hong.ref}: entry 1 is not the one that was downloaded`]);
-  assert.deepEqual((await compare(forged, download)).gone.map(({ ref }) => ref), [kim.ref]);
+  assert.deepEqual((await compare(forged, download)).faults, [
+    `site, ${hong.ref}: entry 1 is not the one that was downloaded`,
+  ]);
+  assert.deepEqual(
+    (await compare(forged, download)).gone.map(({ ref }) => ref),
+    [kim.ref],
+  );
 
   await v.store.forgetEvidence(v.clock.now());
   const after = await compare(v.store, download);
   assert.deepEqual([after.faults, after.gone.map(({ entry }) => entry)], [[], [1, 2, 3]], 'what was kept long enough');
 });
 
-const evidence: Evidence = { site: 'site', ref: 'learner-1', at: 1, course: 'c', class: '1', kind: 'exam', number: null, method: 'motp', attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null, transaction: null, ip: '192.0.2.1', userAgent: null };
+const evidence: Evidence = {
+  site: 'site',
+  ref: 'learner-1',
+  at: 1,
+  course: 'c',
+  class: '1',
+  kind: 'exam',
+  number: null,
+  method: 'motp',
+  attemptNumber: 1,
+  status: 'rejected',
+  reason: 'wrong-code',
+  upstream: null,
+  transaction: null,
+  ip: '192.0.2.1',
+  userAgent: null,
+};
 
 test('whatever is changed, removed, moved or added in a chain is noticed', () => {
   const entries: Entry[] = [];
-  for (let at = 0; at < 6; at++) entries.push(chained({ ...evidence, at }, at === 0 ? undefined : { entries: at, hash: entries[at - 1]!.hash }));
+  for (let at = 0; at < 6; at++)
+    entries.push(chained({ ...evidence, at }, at === 0 ? undefined : { entries: at, hash: entries[at - 1]!.hash }));
   const chain: Chain = { site: 'site', ref: 'learner-1', entries: 6, forgotten: 0, hash: entries[5]!.hash };
   assert.equal(fault(chain, entries), undefined);
   assert.equal(fault({ ...chain, forgotten: 2 }, entries.slice(2)), undefined);
   assert.equal(fault({ ...chain, forgotten: 6 }, []), undefined);
   const index = fc.nat(5);
   const field = fc.constantFrom('at', 'status', 'ip', 'upstream', 'entry', 'previous', 'hash', 'ref');
-  fc.assert(fc.property(index, field, (i, name) => assert.match(fault(chain, entries.map((one, n) => (n === i ? { ...one, [name]: 'forged' } : one))) ?? '', /./)));
-  fc.assert(fc.property(index, (i) => assert.match(fault(chain, entries.filter((_, n) => n !== i)) ?? '', /missing/)));
+  fc.assert(
+    fc.property(index, field, (i, name) =>
+      assert.match(
+        fault(
+          chain,
+          entries.map((one, n) => (n === i ? { ...one, [name]: 'forged' } : one)),
+        ) ?? '',
+        /./,
+      ),
+    ),
+  );
+  fc.assert(
+    fc.property(index, (i) =>
+      assert.match(
+        fault(
+          chain,
+          entries.filter((_, n) => n !== i),
+        ) ?? '',
+        /missing/,
+      ),
+    ),
+  );
   const rewritten = chained({ ...evidence, at: 99 }, { entries: 5, hash: entries[4]!.hash });
   assert.match(fault(chain, [...entries.slice(0, 5), rewritten]) ?? '', /not the one that was written/);
 });

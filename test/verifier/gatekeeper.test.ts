@@ -6,15 +6,33 @@ import type { Finding, Records } from '../../demo/verifier/records.js';
 
 const now = 1_772_420_410_500;
 const asked = { kind: 'lesson', course: 'safety-101', class: '2026-1', number: 9, title: '9차시' } as const;
-const records = (over: { failures?: number; lastStep?: number | null; position?: number; due?: number; challengeAt?: number; expiresAt?: number; origin?: string } = {}): Records => ({
-  challenge: { id: 'ch_1', session: 'se_1', position: over.challengeAt ?? over.position ?? 0, method: 'motp', expiresAt: over.expiresAt ?? now + 1 },
+const records = (
+  over: {
+    failures?: number;
+    lastStep?: number | null;
+    position?: number;
+    due?: number;
+    challengeAt?: number;
+    expiresAt?: number;
+    origin?: string;
+  } = {},
+): Records => ({
+  challenge: {
+    id: 'ch_1',
+    session: 'se_1',
+    position: over.challengeAt ?? over.position ?? 0,
+    method: 'motp',
+    expiresAt: over.expiresAt ?? now + 1,
+  },
   session: {
     id: 'se_1',
     site: 'site',
     ref: 'learner-1',
     learner: 'sealed',
     asked,
-    due: [{ kind: 'enrolment', course: 'safety-101', class: '2026-1' }, asked].slice(2 - (over.due ?? 1)) as Records['session']['due'],
+    due: [{ kind: 'enrolment', course: 'safety-101', class: '2026-1' }, asked].slice(
+      2 - (over.due ?? 1),
+    ) as Records['session']['due'],
     position: over.position ?? 0,
     origin: over.origin ?? null,
     expiresAt: now + 1000,
@@ -29,15 +47,23 @@ const rule = (of: Records, finding: Finding) => judge(of, finding, now, 'vf_1');
 
 test('the five wrong codes leave 4, 3, 2, 1 and 0 tries, then it is locked, also for the right code', () => {
   for (const failures of [0, 1, 2, 3, 4])
-    assert.deepEqual(rule(records({ failures }), wrong), { ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures }, failures: failures + 1 });
-  for (const finding of [wrong, right]) assert.deepEqual(rule(records({ failures: 5 }), finding), { ruling: { status: 'locked' } });
+    assert.deepEqual(rule(records({ failures }), wrong), {
+      ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures },
+      failures: failures + 1,
+    });
+  for (const finding of [wrong, right])
+    assert.deepEqual(rule(records({ failures: 5 }), finding), { ruling: { status: 'locked' } });
 });
 
 for (const [finding, reason] of [
   [{ found: 'mismatch' }, 'mismatch'],
   [{ found: 'match', uses: { owner: 'dv_1', step: 7 } }, 'used-code'],
 ] as const)
-  test(`${reason} counts nothing`, () => assert.deepEqual(rule(records({ failures: 3, lastStep: 7 }), finding), { ruling: { status: 'rejected', reason, attemptsLeft: 2 }, failures: 3 }));
+  test(`${reason} counts nothing`, () =>
+    assert.deepEqual(rule(records({ failures: 3, lastStep: 7 }), finding), {
+      ruling: { status: 'rejected', reason, attemptsLeft: 2 },
+      failures: 3,
+    }));
 
 test('unavailable counts nothing and may be tried again under the same attempt', () => {
   const decision = rule(records({ failures: 3 }), { found: 'unavailable', retryIn: 30 });
@@ -46,7 +72,12 @@ test('unavailable counts nothing and may be tried again under the same attempt',
 });
 
 test('only a step after the last accepted one is fresh', () => {
-  for (const [lastStep, status] of [[null, 'verified'], [99, 'verified'], [100, 'rejected'], [101, 'rejected']] as const)
+  for (const [lastStep, status] of [
+    [null, 'verified'],
+    [99, 'verified'],
+    [100, 'rejected'],
+    [101, 'rejected'],
+  ] as const)
     assert.equal(rule(records({ lastStep }), right).ruling.status, status, `last step ${lastStep}`);
 });
 
@@ -58,7 +89,16 @@ test('success takes the count back to none and uses the code up', () => {
 test('the last check gives the claims of a token for what the site asked, without title', () => {
   const { ruling, verification } = rule(records({ origin: 'http://site.test' }), right);
   const checkpoint = { kind: 'lesson', course: 'safety-101', class: '2026-1', number: 9 };
-  const claims = { jti: 'vf_1', aud: 'site', sub: 'learner-1', iat: 1_772_420_410, exp: 1_772_420_710, method: 'motp', checkpoint, origin: 'http://site.test' };
+  const claims = {
+    jti: 'vf_1',
+    aud: 'site',
+    sub: 'learner-1',
+    iat: 1_772_420_410,
+    exp: 1_772_420_710,
+    method: 'motp',
+    checkpoint,
+    origin: 'http://site.test',
+  };
   assert.deepEqual(ruling, { status: 'verified', claims });
   assert.deepEqual(verification, { id: 'vf_1', checkpoint: asked, at: now, tokenExpiresAt: 1_772_420_710_000 });
 });
@@ -82,7 +122,12 @@ test('a browser is registered by its first right code, and by nothing else', () 
 test('the first of two checks is remembered, and gives no token yet', () => {
   const first = rule(records({ due: 2 }), right);
   assert.deepEqual(first.ruling, { status: 'unlocked' });
-  assert.deepEqual(first.verification, { id: 'vf_1', checkpoint: { kind: 'enrolment', course: 'safety-101', class: '2026-1' }, at: now, tokenExpiresAt: null });
+  assert.deepEqual(first.verification, {
+    id: 'vf_1',
+    checkpoint: { kind: 'enrolment', course: 'safety-101', class: '2026-1' },
+    at: now,
+    tokenExpiresAt: null,
+  });
   assert.equal(rule(records({ due: 2, position: 1 }), right).ruling.status, 'verified');
 });
 
@@ -94,7 +139,10 @@ test('a challenge is over when its time is, or when another one passed the same 
 });
 
 test('however codes come, five wrong ones in a row lock and nothing else does', () => {
-  const findings = fc.array(fc.constantFrom<Finding>(wrong, right, { found: 'mismatch' }, { found: 'unavailable', retryIn: 1 }), { maxLength: 40 });
+  const findings = fc.array(
+    fc.constantFrom<Finding>(wrong, right, { found: 'mismatch' }, { found: 'unavailable', retryIn: 1 }),
+    { maxLength: 40 },
+  );
   fc.assert(
     fc.property(findings, (codes) => {
       let failures = 0;

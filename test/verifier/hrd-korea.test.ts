@@ -30,12 +30,19 @@ async function standIn(t: TestContext) {
   let next: (path: string) => Reply = () => ({ body: '{"code":200,"status":"SUCCESS","msg":""}' });
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      received.push({ path: request.url!, type: request.headers['content-type'], form: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())) });
-      const reply = next(request.url!);
-      if (reply === 'hangs') hanging.push(response);
-      else response.writeHead(reply.status ?? 200, { 'content-type': reply.type ?? 'application/json' }).end(reply.body);
-    });
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        received.push({
+          path: request.url!,
+          type: request.headers['content-type'],
+          form: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())),
+        });
+        const reply = next(request.url!);
+        if (reply === 'hangs') hanging.push(response);
+        else
+          response.writeHead(reply.status ?? 200, { 'content-type': reply.type ?? 'application/json' }).end(reply.body);
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
@@ -43,7 +50,11 @@ async function standIn(t: TestContext) {
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, received, answers: (reply: Reply | ((path: string) => Reply)) => (next = typeof reply === 'function' ? reply : () => reply) };
+  return {
+    url,
+    received,
+    answers: (reply: Reply | ((path: string) => Reply)) => (next = typeof reply === 'function' ? reply : () => reply),
+  };
 }
 
 const vault = openVault(Buffer.alloc(32, 7));
@@ -56,17 +67,23 @@ async function begin(t: TestContext, patience = 5_000) {
   const letters = correspondence(service, vault);
   let store!: Store;
   // the authority needs the store, which the verifier opens first
-  const authority: MotpAuthority = { examine: (question, now) => hrdKorea(service, store, vault).examine(question, now) };
+  const authority: MotpAuthority = {
+    examine: (question, now) => hrdKorea(service, store, vault).examine(question, now),
+  };
   const v = await startVerifier({ clock, authority, tell: letters.about, store: (opened) => (store = opened) });
   t.after(() => v.close());
-  const type = async (code: string, checkpoint: Checkpoint = exam) => v.verify((await v.challenge(await v.openSession(hong, checkpoint))).id, code);
+  const type = async (code: string, checkpoint: Checkpoint = exam) =>
+    v.verify((await v.challenge(await v.openSession(hong, checkpoint))).id, code);
   return { ...v, clock, hrd, letters, type };
 }
 const says = (code: string | number) => ({ body: JSON.stringify({ code, status: 'X', msg: '' }) });
 
 test('a code is forwarded with every field in its form', async (t) => {
   const v = await begin(t);
-  assert.equal((await v.type('012345', { kind: 'lesson', course: 'safety-101', class: 'safety-101,1', number: 9 })).status, 'verified');
+  assert.equal(
+    (await v.type('012345', { kind: 'lesson', course: 'safety-101', class: 'safety-101,1', number: 9 })).status,
+    'verified',
+  );
   assert.equal(v.hrd.received.length, 1);
   const [{ path, type, form }] = v.hrd.received as [(typeof v.hrd.received)[0]];
   assert.equal(path, '/api/v2/otp_accredit');
@@ -100,7 +117,11 @@ for (const [kind, number, EVAL_CD, EVAL_TYPE, CLASS_TME] of [
   ['other', 4, '99', '기타', '00'],
 ] as const)
   test(`the checkpoint ${kind} ${number ?? ''} is ${EVAL_CD}, ${CLASS_TME}`, () =>
-    assert.deepEqual(checkpointFields({ kind, course: 'c', class: '1', ...(number !== undefined && { number }) }), { EVAL_CD, EVAL_TYPE, CLASS_TME }));
+    assert.deepEqual(checkpointFields({ kind, course: 'c', class: '1', ...(number !== undefined && { number }) }), {
+      EVAL_CD,
+      EVAL_TYPE,
+      CLASS_TME,
+    }));
 
 const verdicts = (verdict: { status: string; reason?: string }) => verdict.reason ?? verdict.status;
 for (const [answer, expected] of [
@@ -112,7 +133,24 @@ for (const [answer, expected] of [
   ['AP003', 'mismatch'],
   ['WE004', 'mismatch'],
   ['AP009', 'locked'],
-  ...['AP004', 'AP006', 'AP007', 'AP008', 'AP010', 'AP011', 'AP012', 'WE001', 'WE002', 'WE003', 'WE005', 'IE001', 'CE001', 'CE002', 'CE003', 'ZZ999'].map((code) => [code, 'unavailable'] as const),
+  ...[
+    'AP004',
+    'AP006',
+    'AP007',
+    'AP008',
+    'AP010',
+    'AP011',
+    'AP012',
+    'WE001',
+    'WE002',
+    'WE003',
+    'WE005',
+    'IE001',
+    'CE001',
+    'CE002',
+    'CE003',
+    'ZZ999',
+  ].map((code) => [code, 'unavailable'] as const),
 ] as const)
   test(`the answer ${JSON.stringify(answer)} is ${expected}, and is kept as evidence`, async (t) => {
     const v = await begin(t);
@@ -148,7 +186,8 @@ test('an answer that does not come in time is an outage', async (t) => {
 test('wrong codes are counted here, and the fifth locks without being told so', async (t) => {
   const v = await begin(t);
   v.hrd.answers(says('AP001'));
-  for (const attemptsLeft of [4, 3, 2, 1, 0]) assert.deepEqual(await v.type(`12345${attemptsLeft}`), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
+  for (const attemptsLeft of [4, 3, 2, 1, 0])
+    assert.deepEqual(await v.type(`12345${attemptsLeft}`), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
   await assert.rejects(v.type('123456'), /locked/);
   assert.equal(v.hrd.received.length, 5);
 });
@@ -166,18 +205,42 @@ test('one code at fifty requests at the same moment asks the authority once, and
   assert.equal((await v.type('123456')).status, 'verified');
 });
 
-const decided = (over: Pick<Told, 'decision'> & Partial<Told>): Told => ({ learner: hong, method: 'phone', finding: { found: 'match', upstream: '0000', transaction: 'TR1' } as const, now: new SetClock().now(), ...over });
+const decided = (over: Pick<Told, 'decision'> & Partial<Told>): Told => ({
+  learner: hong,
+  method: 'phone',
+  finding: { found: 'match', upstream: '0000', transaction: 'TR1' } as const,
+  now: new SetClock().now(),
+  ...over,
+});
 const verification = (kind: Checkpoint['kind'], number?: number) => ({
   ruling: { status: 'unlocked' } as const,
-  verification: { id: 'vf_1', checkpoint: { kind, course: 'safety-101', class: '1', ...(number !== undefined && { number }) }, at: 1, tokenExpiresAt: null },
+  verification: {
+    id: 'vf_1',
+    checkpoint: { kind, course: 'safety-101', class: '1', ...(number !== undefined && { number }) },
+    at: 1,
+    tokenExpiresAt: null,
+  },
 });
 
 test('other ways of verifying are reported, enrolment to its own address; an mOTP success is not', async (t) => {
   const { url, received, answers } = await standIn(t);
   answers({ body: '<?xml version="1.0"?><r><RetVal>101</RetVal></r>', type: 'text/xml' });
-  const { about, send } = correspondence({ otpUrl: url, reportUrl: url, institution: 'AGENT1', patience: 1_000 }, vault);
-  for (const decision of [verification('enrolment'), verification('lesson', 9)]) for (const letter of about(decided({ decision }))) assert.equal(await send(letter), true);
-  const common = { AGTID: 'AGENT1', USRID: 'learner-1', COURSE_AGENT_PK: 'safety-101', CLASS_AGENT_PK: '1', m_Ret: 'T', m_retCD: '0000', m_trnID: 'TR1', m_trnDT: '2026-03-02 12:00:10' };
+  const { about, send } = correspondence(
+    { otpUrl: url, reportUrl: url, institution: 'AGENT1', patience: 1_000 },
+    vault,
+  );
+  for (const decision of [verification('enrolment'), verification('lesson', 9)])
+    for (const letter of about(decided({ decision }))) assert.equal(await send(letter), true);
+  const common = {
+    AGTID: 'AGENT1',
+    USRID: 'learner-1',
+    COURSE_AGENT_PK: 'safety-101',
+    CLASS_AGENT_PK: '1',
+    m_Ret: 'T',
+    m_retCD: '0000',
+    m_trnID: 'TR1',
+    m_trnDT: '2026-03-02 12:00:10',
+  };
   const base = '/EAIServer/SOURCE/ExConn/LMS';
   assert.deepEqual(
     received.map(({ path, form }) => ({ path, form })),
@@ -192,7 +255,10 @@ test('other ways of verifying are reported, enrolment to its own address; an mOT
 
 test('an identity check of our own that leads out of the lock resets it at the authority', async (t) => {
   const { url, received, answers } = await standIn(t);
-  const { about, send } = correspondence({ otpUrl: url, reportUrl: url, institution: 'AGENT1', patience: 1_000 }, vault);
+  const { about, send } = correspondence(
+    { otpUrl: url, reportUrl: url, institution: 'AGENT1', patience: 1_000 },
+    vault,
+  );
   const letters = about(decided({ decision: { ruling: { status: 'unlocked' }, unlocks: ['motp'] } }));
   assert.equal(letters.length, 1);
   answers(says('AP010'));
@@ -200,7 +266,16 @@ test('an identity check of our own that leads out of the lock resets it at the a
   answers(says(200));
   assert.equal(await send(letters[0]!), true);
   assert.equal(received[0]?.path, '/api/v2/user_reset');
-  assert.deepEqual(received[0]?.form, { USER_NM: '홍길동', USER_TEL: '01000001234', AGTID: 'AGENT1', USRID: 'learner-1', M_RET: 'T', M_RETCD: '0000', M_TRNID: 'TR1', M_TRNDT: '2026-03-02 12:00:10' });
+  assert.deepEqual(received[0]?.form, {
+    USER_NM: '홍길동',
+    USER_TEL: '01000001234',
+    AGTID: 'AGENT1',
+    USRID: 'learner-1',
+    M_RET: 'T',
+    M_RETCD: '0000',
+    M_TRNID: 'TR1',
+    M_TRNDT: '2026-03-02 12:00:10',
+  });
   assert.deepEqual(about(decided({ decision: { ruling: { status: 'unlocked' }, unlocks: ['web-otp'] } })), []);
 });
 
@@ -234,13 +309,49 @@ test('a letter is sent until it is acknowledged, ever more seldom, over restarts
 
 test('the sandbox behaves as HRD Korea does towards the verifier', async (t) => {
   const clock = new SetClock();
-  const known: MotpAuthority = { examine: async ({ learner, code }) => (learner.name !== '홍길동' ? { found: 'mismatch' } : code === '123456' ? { found: 'match', uses: { owner: 'app', step: 1 } } : { found: 'wrong-code' }) };
+  const known: MotpAuthority = {
+    examine: async ({ learner, code }) =>
+      learner.name !== '홍길동'
+        ? { found: 'mismatch' }
+        : code === '123456'
+          ? { found: 'match', uses: { owner: 'app', step: 1 } }
+          : { found: 'wrong-code' },
+  };
   const sandbox = hrdKoreaSandbox(known, clock);
   const url = await sandbox.listen({ host: '127.0.0.1', port: 0 });
   t.after(() => sandbox.close());
-  const form = { USER_NM: '홍길동', USER_TEL: '01000001234', OTPNO: '123456', AGTID: 'A', USRID: 'u', SESSIONID: '', EXIP: '192.0.2.1', COURSE_AGENT_PK: 'c', CLASS_AGENT_PK: 'c,1', EVAL_CD: '00', EVAL_TYPE: '입과', CLASS_TME: '00', USRDT: '2026-03-02 12:00:10', UT: '' };
-  const ask = async (path: string, over: Form = {}) => ((await (await fetch(`${url}/api/v2/${path}`, { method: 'POST', body: new URLSearchParams({ ...form, ...over }) })).json()) as { code: string }).code;
-  for (const [over, code] of [[{}, '200'], [{}, 'AP001'], [{ USER_NM: '김하나' }, 'AP005'], [{ USER_NM: '' }, 'AP002'], [{ USER_TEL: '' }, 'AP003'], [{ OTPNO: '' }, 'AP004'], [{ OTPNO: '12345' }, 'AP012'], [{ CLASS_TME: '9' }, 'AP007']] as const)
+  const form = {
+    USER_NM: '홍길동',
+    USER_TEL: '01000001234',
+    OTPNO: '123456',
+    AGTID: 'A',
+    USRID: 'u',
+    SESSIONID: '',
+    EXIP: '192.0.2.1',
+    COURSE_AGENT_PK: 'c',
+    CLASS_AGENT_PK: 'c,1',
+    EVAL_CD: '00',
+    EVAL_TYPE: '입과',
+    CLASS_TME: '00',
+    USRDT: '2026-03-02 12:00:10',
+    UT: '',
+  };
+  const ask = async (path: string, over: Form = {}) =>
+    (
+      (await (
+        await fetch(`${url}/api/v2/${path}`, { method: 'POST', body: new URLSearchParams({ ...form, ...over }) })
+      ).json()) as { code: string }
+    ).code;
+  for (const [over, code] of [
+    [{}, '200'],
+    [{}, 'AP001'],
+    [{ USER_NM: '김하나' }, 'AP005'],
+    [{ USER_NM: '' }, 'AP002'],
+    [{ USER_TEL: '' }, 'AP003'],
+    [{ OTPNO: '' }, 'AP004'],
+    [{ OTPNO: '12345' }, 'AP012'],
+    [{ CLASS_TME: '9' }, 'AP007'],
+  ] as const)
     assert.equal(await ask('otp_accredit', over), code, JSON.stringify(over));
   for (let i = 0; i < 4; i++) assert.equal(await ask('otp_accredit', { OTPNO: '000000' }), 'AP001');
   assert.equal(await ask('otp_accredit'), 'AP009');
@@ -261,5 +372,10 @@ test('a verifier can run on the sandbox, with the phones of its own registry', a
 test('HRD Korea needs to know which institution asks', () => {
   const sms = { SMS_WEBHOOK_URL: 'http://localhost:4175/sms', SMS_WEBHOOK_SECRET: 'made for this test' };
   assert.throws(() => settingsFrom({ ...sms, MOTP_AUTHORITY: 'hrd-korea' }), /HRD_KOREA_INSTITUTION is missing/);
-  assert.equal(settingsFrom({ ...sms, MOTP_AUTHORITY: 'hrd-korea', HRD_KOREA_INSTITUTION: 'AGENT1' }).HRD_KOREA_OTP_URL.startsWith('https://'), true);
+  assert.equal(
+    settingsFrom({ ...sms, MOTP_AUTHORITY: 'hrd-korea', HRD_KOREA_INSTITUTION: 'AGENT1' }).HRD_KOREA_OTP_URL.startsWith(
+      'https://',
+    ),
+    true,
+  );
 });

@@ -22,13 +22,24 @@ async function begin(t: TestContext) {
   clock.advance(minute);
   const verify = async (running = v) => {
     clock.advance(2 * minute); // a fresh code
-    const verdict = await running.verify((await running.challenge(await running.openSession())).id, phone.codeAt(clock.now()));
+    const verdict = await running.verify(
+      (await running.challenge(await running.openSession())).id,
+      phone.codeAt(clock.now()),
+    );
     assert(verdict.status === 'verified', verdict.status);
     return verdict.token;
   };
   const run = async (command: string, file: { keyFile: string | undefined } = { keyFile }) =>
-    keyCommand([command], { store: v.store, vault: await openStoredVault(v.store, masterKeyFile(keyFile)), clock, ...file });
-  const jwks = async () => ((await (await fetch(`${v.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+    keyCommand([command], {
+      store: v.store,
+      vault: await openStoredVault(v.store, masterKeyFile(keyFile)),
+      clock,
+      ...file,
+    });
+  const jwks = async () =>
+    ((await (await fetch(`${v.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }).keys.map(
+      ({ kid }) => kid,
+    );
   return { v, clock, dataFolder, keyFile, verify, run, jwks };
 }
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
@@ -61,7 +72,10 @@ test('a new signing key is published first, signs later, and the old one stays f
   assert.equal(kidOf(during), old);
   clock.advance(15 * minute);
   const after = await verify();
-  assert.equal(kidOf(after), both.find((kid) => kid !== old));
+  assert.equal(
+    kidOf(after),
+    both.find((kid) => kid !== old),
+  );
   assert.equal((await v.siteverify(after)).success, true);
   assert.deepEqual(await v.siteverify(during), { success: false, error: 'expired' });
   assert.equal((await jwks()).length, 2);

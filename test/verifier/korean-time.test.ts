@@ -14,9 +14,11 @@ test('times are what Korean clocks show', () => {
 
 test('days begin at midnight in Korea', () => {
   assert.equal(koreanMidnight('2026-03-02'), Date.parse('2026-03-01T15:00:00Z'));
-  fc.assert(fc.property(times, (at) => {
-    const day = dayText(koreanDayNumber(at));
-    assert.equal(day, calendar.format(at).slice(0, 10));
-    assert.ok(koreanMidnight(day) <= at && at < koreanMidnight(day) + 86_400_000);
-  }));
+  fc.assert(
+    fc.property(times, (at) => {
+      const day = dayText(koreanDayNumber(at));
+      assert.equal(day, calendar.format(at).slice(0, 10));
+      assert.ok(koreanMidnight(day) <= at && at < koreanMidnight(day) + 86_400_000);
+    }),
+  );
 });

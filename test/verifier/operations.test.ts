@@ -10,7 +10,9 @@ import { hong, SetClock, startVerifier } from '../support/verifier.js';
 
 test('a verifier says that it lives, and that it is ready as long as its store answers', async (t) => {
   let broken = false;
-  const v = await startVerifier({ store: (opened) => ({ ...opened, ping: async () => (broken ? Promise.reject(new Error('gone')) : opened.ping()) }) });
+  const v = await startVerifier({
+    store: (opened) => ({ ...opened, ping: async () => (broken ? Promise.reject(new Error('gone')) : opened.ping()) }),
+  });
   t.after(() => v.close());
   const status = async (path: string) => (await fetch(new URL(path, v.url))).status;
   assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 200]);
@@ -32,7 +34,8 @@ test('metrics are for whoever has the token, count verdicts, and name nobody', a
   assert.match(metrics, /mo_otp_verdicts_total\{status="rejected",reason="wrong-code"\} 1/);
   assert.match(metrics, /mo_otp_verdicts_total\{status="verified",reason=""\} 1/);
   assert.match(metrics, /mo_otp_request_seconds_count\{method="POST",route="\/v1\/verify",status="200"\} 2/);
-  for (const secret of [hong.name, hong.ref, '0000-1234', '127.0.0.1', id]) assert.equal(metrics.includes(secret), false, secret);
+  for (const secret of [hong.name, hong.ref, '0000-1234', '127.0.0.1', id])
+    assert.equal(metrics.includes(secret), false, secret);
 });
 
 test('metrics tell how many reports wait for an authority that does not answer', async (t) => {
@@ -40,10 +43,18 @@ test('metrics tell how many reports wait for an authority that does not answer',
   const v = await startVerifier({
     metricsToken: 'made for this test',
     tell: () => [{ id: 'lt_1', letter: 'sealed' }],
-    store: (opened) => ({ ...opened, lettersWaiting: async () => (gone ? Promise.reject(new Error('gone')) : opened.lettersWaiting()) }),
+    store: (opened) => ({
+      ...opened,
+      lettersWaiting: async () => (gone ? Promise.reject(new Error('gone')) : opened.lettersWaiting()),
+    }),
   });
   t.after(() => v.close());
-  const waiting = async () => /^mo_otp_letters_waiting (\w+)$/m.exec(await (await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer made for this test' } })).text())?.[1];
+  const waiting = async () =>
+    /^mo_otp_letters_waiting (\w+)$/m.exec(
+      await (
+        await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer made for this test' } })
+      ).text(),
+    )?.[1];
   assert.equal(await waiting(), '0');
   await v.registerDevice();
   await v.verify((await v.challenge(await v.openSession())).id, '000000');
@@ -55,25 +66,32 @@ test('metrics tell how many reports wait for an authority that does not answer',
 test('without a token there are no metrics', async (t) => {
   const v = await startVerifier();
   t.after(() => v.close());
-  assert.equal((await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer undefined' } })).status, 400);
+  assert.equal(
+    (await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer undefined' } })).status,
+    400,
+  );
 });
 
-test('a verifier that closes does not wait for a browser that connected and never asked', { timeout: 30_000 }, async (t) => {
-  const v = await startVerifier();
-  const { port, hostname } = new URL(v.url);
-  const socket = connect(Number(port), hostname).resume();
-  const hungUp = once(socket, 'close');
-  await once(socket, 'connect');
-  await fetch(new URL('/healthz', v.url)); // the server has seen the connection by now
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  let closed = false;
-  const closing = v.close().then(() => (closed = true));
-  while (!closed) {
-    await setImmediate();
-    t.mock.timers.tick(1000);
-  }
-  await Promise.all([closing, hungUp]);
-});
+test(
+  'a verifier that closes does not wait for a browser that connected and never asked',
+  { timeout: 30_000 },
+  async (t) => {
+    const v = await startVerifier();
+    const { port, hostname } = new URL(v.url);
+    const socket = connect(Number(port), hostname).resume();
+    const hungUp = once(socket, 'close');
+    await once(socket, 'connect');
+    await fetch(new URL('/healthz', v.url)); // the server has seen the connection by now
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    let closed = false;
+    const closing = v.close().then(() => (closed = true));
+    while (!closed) {
+      await setImmediate();
+      t.mock.timers.tick(1000);
+    }
+    await Promise.all([closing, hungUp]);
+  },
+);
 
 test('a database that cannot be used is named by its setting, and its password by nothing', async () => {
   const fails = (settings: Record<string, string>, said: RegExp) =>
@@ -82,7 +100,10 @@ test('a database that cannot be used is named by its setting, and its password b
       assert.doesNotMatch(message, /hidden/);
       return true;
     });
-  await fails({ DATABASE_URL: 'postgres://user:hidden@127.0.0.1:1/verifier' }, /^The database of DATABASE_URL cannot be used: .*ECONNREFUSED/);
+  await fails(
+    { DATABASE_URL: 'postgres://user:hidden@127.0.0.1:1/verifier' },
+    /^The database of DATABASE_URL cannot be used: .*ECONNREFUSED/,
+  );
   await fails({ DATA_DIR: '/dev/null/data' }, /^The database of DATA_DIR cannot be used: .*ENOTDIR/);
 });
 

@@ -12,7 +12,11 @@ test('the demo’s operator gets a secret at the first start, and keeps it; data
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-demo-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'secrets.json');
-  const options = { ports: { site: await freePort(), verifier: await freePort(), phone: await freePort() }, folder, settings: { LOG_LEVEL: 'silent' } };
+  const options = {
+    ports: { site: await freePort(), verifier: await freePort(), phone: await freePort() },
+    folder,
+    settings: { LOG_LEVEL: 'silent' },
+  };
   const start = async () => {
     const demo = await openDemo(options);
     const operator = desk({ url: demo.verifier });
@@ -30,5 +34,8 @@ test('the demo’s operator gets a secret at the first start, and keeps it; data
   const { operator: _, ...before } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
   writeFileSync(file, JSON.stringify(before));
   assert.notEqual((await start()).secret, first.secret);
-  assert.deepEqual({ ...JSON.parse(readFileSync(file, 'utf8')), operator: undefined }, { ...before, operator: undefined });
+  assert.deepEqual(
+    { ...JSON.parse(readFileSync(file, 'utf8')), operator: undefined },
+    { ...before, operator: undefined },
+  );
 });

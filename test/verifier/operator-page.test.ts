@@ -62,10 +62,16 @@ async function sitDown(t: TestContext, { width = 1000, dark = false, forced = fa
 /** Puppeteer does not know forced colours yet. */
 async function looks(page: Page, dark: boolean, forced = false) {
   const devtools = await page.createCDPSession();
-  await devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }, { name: 'forced-colors', value: forced ? 'active' : 'none' }] });
+  await devtools.send('Emulation.setEmulatedMedia', {
+    features: [
+      { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
+      { name: 'forced-colors', value: forced ? 'active' : 'none' },
+    ],
+  });
 }
 
-const presses = async (page: Page, selector: string) => void (await Promise.all([page.waitForNavigation(), page.click(selector)]));
+const presses = async (page: Page, selector: string) =>
+  void (await Promise.all([page.waitForNavigation(), page.click(selector)]));
 async function logsIn(page: Page) {
   await page.type('#secret', secret);
   await presses(page, 'main button');
@@ -75,8 +81,14 @@ async function logsIn(page: Page) {
 async function faultsOf(page: Page) {
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run({ rules: { 'target-size': { enabled: true } } });
-    const low = [...document.querySelectorAll('button, input, summary')].filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 44);
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run({ rules: { 'target-size': { enabled: true } } });
+    const low = [...document.querySelectorAll('button, input, summary')].filter(
+      (target) => target.checkVisibility() && target.getBoundingClientRect().height < 44,
+    );
     return [
       ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
       ...low.map(({ outerHTML }) => `lower than 44 px: ${outerHTML}`),
@@ -85,7 +97,12 @@ async function faultsOf(page: Page) {
   });
 }
 
-for (const [how, look] of Object.entries<Look>({ 'by day': {}, 'in the dark': { dark: true }, 'on the narrowest screen': { width: 320 }, 'in forced colours': { dark: true, forced: true } }))
+for (const [how, look] of Object.entries<Look>({
+  'by day': {},
+  'in the dark': { dark: true },
+  'on the narrowest screen': { width: 320 },
+  'in forced colours': { dark: true, forced: true },
+}))
   test(`every page is accessible and fits ${how}`, async (t) => {
     const page = await sitDown(t, look);
     assert.deepEqual(await faultsOf(page), [], 'login');
@@ -111,7 +128,11 @@ test('the keyboard is enough: log in, search, leaf, reach everything', async (t)
   await page.keyboard.type(hong.ref);
   await enters();
   assert.match(await page.$eval('#found-title', ({ textContent }) => textContent), /60건/);
-  assert.equal(await page.$eval('#learner', (field) => (field as HTMLInputElement).value), hong.ref, 'what was searched is still there');
+  assert.equal(
+    await page.$eval('#learner', (field) => (field as HTMLInputElement).value),
+    hong.ref,
+    'what was searched is still there',
+  );
 
   const reached = new Set<string>();
   for (let i = 0; i < 30; i++) {
@@ -132,7 +153,11 @@ test('the chart shows each day in the colours of the page, and its numbers under
   const drawn = () => page.$eval('#chart canvas', (canvas) => (canvas as HTMLCanvasElement).toDataURL());
   const byDay = await drawn();
   await looks(page, true);
-  await page.waitForFunction((before) => document.querySelector<HTMLCanvasElement>('#chart canvas')!.toDataURL() !== before, {}, byDay);
+  await page.waitForFunction(
+    (before) => document.querySelector<HTMLCanvasElement>('#chart canvas')!.toDataURL() !== before,
+    {},
+    byDay,
+  );
 
   const { x, y, width, height } = (await (await page.$('#chart .u-over'))!.boundingBox())!;
   const reads = async (share: number) => {
@@ -151,7 +176,12 @@ test('without scripts the same numbers stand in a table', async (t) => {
   await logsIn(page);
   assert.equal(await page.$eval('#chart', (chart) => (chart as HTMLElement).hidden), true);
   assert.deepEqual(
-    await page.$$eval('#days tbody tr', (rows) => rows.map(({ cells }) => [...cells].map(({ textContent }) => textContent))),
-    [['2026-03-02', '0', '60', '0', '60'], ['2026-03-04', '1', '1', '0', '2']],
+    await page.$$eval('#days tbody tr', (rows) =>
+      rows.map(({ cells }) => [...cells].map(({ textContent }) => textContent)),
+    ),
+    [
+      ['2026-03-02', '0', '60', '0', '60'],
+      ['2026-03-04', '1', '1', '0', '2'],
+    ],
   );
 });

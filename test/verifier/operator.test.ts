@@ -24,7 +24,10 @@ async function begin(t: TestContext, options: Options = {}) {
   const otherSecret = await v.registerSite('other', ['http://other.test']);
   const wrong = async (learner: typeof hong, secret?: string) => {
     const phone = await v.registerDevice(learner.name, learner.phone);
-    await v.verify((await v.challenge(await v.openSession(learner, login, {}, secret))).id, phone.wrongCodeAt(clock.now()));
+    await v.verify(
+      (await v.challenge(await v.openSession(learner, login, {}, secret))).id,
+      phone.wrongCodeAt(clock.now()),
+    );
   };
   await wrong(hong);
   await wrong(hong);
@@ -53,7 +56,13 @@ test('an operator comes in by the secret and nobody by another', async (t) => {
 test('without a login there is a form to log in and nothing else', async (t) => {
   const v = await begin(t);
   const stranger = v.desk();
-  const pages = [await stranger.searches(), await stranger.searches({ learner: hong.ref }), await stranger.downloads('csv'), await stranger.downloads('json'), await stranger.proves()];
+  const pages = [
+    await stranger.searches(),
+    await stranger.searches({ learner: hong.ref }),
+    await stranger.downloads('csv'),
+    await stranger.downloads('json'),
+    await stranger.proves(),
+  ];
   for (const { status, html } of pages) {
     assert.equal(status, 401);
     assert.match(html, /운영자 로그인/);
@@ -65,7 +74,17 @@ test('the first page shows the last thirty days, the newest attempt on top', asy
   const v = await begin(t);
   const { rows, html } = await v.operator.opens();
   assert.match(html, /기록 3건/);
-  assert.deepEqual(rows[0], ['2026-03-03 12:00:10', kim.ref, '&quot;&gt;&lt;img src=x onerror=alert(1)&gt; 2026-1', '로그인', 'mOTP 앱', '실패: 틀린 번호', '', '1', '127.0.0.1']);
+  assert.deepEqual(rows[0], [
+    '2026-03-03 12:00:10',
+    kim.ref,
+    '&quot;&gt;&lt;img src=x onerror=alert(1)&gt; 2026-1',
+    '로그인',
+    'mOTP 앱',
+    '실패: 틀린 번호',
+    '',
+    '1',
+    '127.0.0.1',
+  ]);
   assert.match(html, /<time datetime="2026-03-02">.*?<\/th><td>0<\/td><td>2<\/td><td>0<\/td><td>2<\/td>/);
   v.clock.advance(29 * day);
   await v.operator.logsIn(v.secret);
@@ -89,7 +108,10 @@ test('evidence is found by learner, course and period, and downloaded as found',
     [{ learner: kim.ref, from: '2026-03-02', to: '2026-03-02' }, 0],
   ] as const) {
     assert.equal((await v.operator.searches(search)).rows.length, count, JSON.stringify(search));
-    assert.equal((JSON.parse((await v.operator.downloads('json', search)).html) as { evidence: [] }).evidence.length, count);
+    assert.equal(
+      (JSON.parse((await v.operator.downloads('json', search)).html) as { evidence: [] }).evidence.length,
+      count,
+    );
     assert.equal((await v.operator.downloads('csv', search)).html.trimEnd().split('\r\n').length, 1 + count);
   }
   const { headers, html } = await v.operator.downloads('csv');
@@ -104,7 +126,11 @@ test('many attempts are leafed through', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession(hong, login));
   for (let i = 0; i < 60; i++) await v.verify(id, '000000');
-  const [first, second, beyond] = [await v.operator.searches(), await v.operator.searches({ page: '2' }), await v.operator.searches({ page: '9' })];
+  const [first, second, beyond] = [
+    await v.operator.searches(),
+    await v.operator.searches({ page: '2' }),
+    await v.operator.searches({ page: '9' }),
+  ];
   assert.deepEqual([first.rows.length, second.rows.length], [50, 13]);
   assert.deepEqual(beyond.rows, second.rows);
   assert.match(first.html, /2쪽 중 1쪽<\/span>\s*<button class="plain" form="shown" name="page" value="2">다음 쪽/);
@@ -115,9 +141,16 @@ test('one site’s operator never sees another’s', async (t) => {
   const v = await begin(t);
   const theirs = v.desk();
   await theirs.logsIn(await v.other());
-  for (const [operator, foreign] of [[v.operator, /theirs-1/], [theirs, /learner-[12]/]] as const)
+  for (const [operator, foreign] of [
+    [v.operator, /theirs-1/],
+    [theirs, /learner-[12]/],
+  ] as const)
     for (const fields of [{}, { learner: 'theirs-1' }, { learner: hong.ref }, { site: 'site' }, { site: 'other' }])
-      for (const { html } of [await operator.searches(fields), await operator.downloads('csv', fields), await operator.downloads('json', fields)])
+      for (const { html } of [
+        await operator.searches(fields),
+        await operator.downloads('csv', fields),
+        await operator.downloads('json', fields),
+      ])
         assert.doesNotMatch(html.replace(/<input[^>]*>/g, ''), foreign);
   assert.match((await theirs.searches()).html, /theirs-1/);
   assert.match((await theirs.proves()).html, /학습자 1명의 기록 1건/);
@@ -131,12 +164,23 @@ test('the cookie is for no script, no other site, and where there is https for n
 
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-operator-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const settings = settingsFrom({ SMS_WEBHOOK_URL: 'http://127.0.0.1:9/', SMS_WEBHOOK_SECRET: 'x'.repeat(16), DATA_DIR: folder, LOG_LEVEL: 'silent', PUBLIC_URL: 'https://otp.example/v1' });
+  const settings = settingsFrom({
+    SMS_WEBHOOK_URL: 'http://127.0.0.1:9/',
+    SMS_WEBHOOK_SECRET: 'x'.repeat(16),
+    DATA_DIR: folder,
+    LOG_LEVEL: 'silent',
+    PUBLIC_URL: 'https://otp.example/v1',
+  });
   const { server, store, close } = await openVerifier(settings);
   t.after(close);
   await store.putSite({ id: 'site', name: 'A site', origins: ['https://site.example'] });
   const secret = await newOperator({ store, clock: { now: Date.now } });
-  const reply = await server.inject({ method: 'POST', url: '/v1/operator/login', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: `secret=${secret}` });
+  const reply = await server.inject({
+    method: 'POST',
+    url: '/v1/operator/login',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: `secret=${secret}`,
+  });
   assert.match(String(reply.headers['set-cookie']), /; Secure/);
 });
 
@@ -178,7 +222,11 @@ test('who tries secrets is stopped after ten, also with the right one, and let i
 
 test('another site’s page can make nobody log in or search', async (t) => {
   const v = await begin(t);
-  const { status, headers, html } = await v.operator.go('/login', { secret: v.secret }, { 'sec-fetch-site': 'cross-site' });
+  const { status, headers, html } = await v.operator.go(
+    '/login',
+    { secret: v.secret },
+    { 'sec-fetch-site': 'cross-site' },
+  );
   assert.deepEqual([status, headers.get('set-cookie')], [403, null]);
   assert.doesNotMatch(html, /learner-1/);
   assert.equal((await v.operator.go('', {}, { 'sec-fetch-site': 'same-site' })).status, 403);
@@ -196,10 +244,15 @@ test('learners stand in no address and in no log; who looked does', async (t) =>
   const log = lines.join('');
   for (const secret of [hong.ref, kim.ref, v.secret]) assert.equal(log.includes(secret), false, secret);
   const fingerprint = hashSiteSecret(v.secret).slice(0, 12);
-  for (const did of ['search', 'download csv']) assert.ok(lines.some((line) => line.includes(`"operator":"${fingerprint}","site":"site","did":"${did}"`)), did);
+  for (const did of ['search', 'download csv'])
+    assert.ok(
+      lines.some((line) => line.includes(`"operator":"${fingerprint}","site":"site","did":"${did}"`)),
+      did,
+    );
   for (const address of v.operator.addresses) assert.doesNotMatch(address, /learner/);
   for (const [form] of html.matchAll(/<form[^>]*>/g)) assert.match(form, /method="post"/);
-  for (const [, address] of html.matchAll(/(?:href|src|action)="([^"]*)"/g)) assert.doesNotMatch(address!, /learner-|\?/);
+  for (const [, address] of html.matchAll(/(?:href|src|action)="([^"]*)"/g))
+    assert.doesNotMatch(address!, /learner-|\?/);
 });
 
 test('who looked at whose evidence is written down, and printed by a command', async (t) => {
@@ -211,7 +264,10 @@ test('who looked at whose evidence is written down, and printed by a command', a
   await v.operator.proves();
   const stranger = v.desk();
   await stranger.searches({ learner: kim.ref });
-  const [header, ...looks] = (await operatorCommand(['looks', 'site'], v.store, v.clock.now())).slice(1).trimEnd().split('\r\n');
+  const [header, ...looks] = (await operatorCommand(['looks', 'site'], v.store, v.clock.now()))
+    .slice(1)
+    .trimEnd()
+    .split('\r\n');
   assert.match(header!, /^시각\(한국\),운영자,/);
   const who = `2026-03-03 12:00:10,김운영,${hashSiteSecret(v.secret).slice(0, 12)},127.0.0.1`;
   assert.deepEqual(looks, [
@@ -226,7 +282,12 @@ test('who looked at whose evidence is written down, and printed by a command', a
 
 test('nothing is shown where it cannot be written down', async (t) => {
   const v = await begin(t, { store: (opened) => ({ ...opened, look: () => Promise.reject(new Error('disk full')) }) });
-  for (const page of [await v.operator.opens(), await v.operator.searches(), await v.operator.downloads('csv'), await v.operator.proves()]) {
+  for (const page of [
+    await v.operator.opens(),
+    await v.operator.searches(),
+    await v.operator.downloads('csv'),
+    await v.operator.proves(),
+  ]) {
     assert.equal(page.status, 500);
     assert.doesNotMatch(page.html, /learner-/);
   }
@@ -234,18 +295,33 @@ test('nothing is shown where it cannot be written down', async (t) => {
 
 test('the pages have no script, style or handler of their own, and load nothing from elsewhere', async (t) => {
   const v = await begin(t);
-  const pages = [await v.desk().opens(), await v.operator.opens(), await v.operator.proves(), await v.operator.go('', {}, { 'sec-fetch-site': 'cross-site' })];
+  const pages = [
+    await v.desk().opens(),
+    await v.operator.opens(),
+    await v.operator.proves(),
+    await v.operator.go('', {}, { 'sec-fetch-site': 'cross-site' }),
+  ];
   for (const { html, headers } of pages) {
-    assert.match(headers.get('content-security-policy')!, /^default-src 'none'; script-src 'self'; style-src 'self'; .*frame-ancestors 'none'/);
+    assert.match(
+      headers.get('content-security-policy')!,
+      /^default-src 'none'; script-src 'self'; style-src 'self'; .*frame-ancestors 'none'/,
+    );
     assert.equal(headers.get('cache-control'), 'no-store');
     assert.equal(headers.get('referrer-policy'), 'no-referrer');
     assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=(?!alert\(1\)&gt;)|<script>|undefined/);
-    for (const [, address] of html.matchAll(/(?:href|src)="([^"]*)"/g)) assert.equal((await v.operator.go(address!.replace('/v1/operator', ''))).status, 200, address);
+    for (const [, address] of html.matchAll(/(?:href|src)="([^"]*)"/g))
+      assert.equal((await v.operator.go(address!.replace('/v1/operator', ''))).status, 200, address);
   }
 });
 
 test('evidence that somebody changed is pointed out', async (t) => {
-  const v = await begin(t, { store: (opened) => ({ ...opened, chain: async (of) => (await opened.chain(of)).map((entry) => (entry.entry === 2 ? { ...entry, status: 'verified' } : entry)) }) });
+  const v = await begin(t, {
+    store: (opened) => ({
+      ...opened,
+      chain: async (of) =>
+        (await opened.chain(of)).map((entry) => (entry.entry === 2 ? { ...entry, status: 'verified' } : entry)),
+    }),
+  });
   const { html } = await v.operator.proves();
   assert.match(html, /학습자 1명의 기록이 온전하지 않습니다/);
   assert.match(html, /learner-1: entry 2 was changed/);
@@ -253,13 +329,20 @@ test('evidence that somebody changed is pointed out', async (t) => {
 
 test('who reads English rather than Korean is spoken to in English', async (t) => {
   const v = await begin(t);
-  for (const [languages, title] of [['en-US,en;q=0.9', /<html lang="en">/], ['vi,en;q=0.9', /lang="en"/], ['vi', /lang="ko"/], ['ko,en', /lang="ko"/], ['', /lang="ko"/]] as const)
+  for (const [languages, title] of [
+    ['en-US,en;q=0.9', /<html lang="en">/],
+    ['vi,en;q=0.9', /lang="en"/],
+    ['vi', /lang="ko"/],
+    ['ko,en', /lang="ko"/],
+    ['', /lang="ko"/],
+  ] as const)
     assert.match((await desk(v, languages).opens()).html, title, languages);
 });
 
 test('pressing Enter in the address bar after a form leads back to the page', async (t) => {
   const v = await begin(t);
-  for (const path of ['/login', '/logout', '/download', '/proof']) assert.equal((await v.operator.go(path)).headers.get('location'), '/v1/operator', path);
+  for (const path of ['/login', '/logout', '/download', '/proof'])
+    assert.equal((await v.operator.go(path)).headers.get('location'), '/v1/operator', path);
 });
 
 test('the operator command adds, lists and revokes', async (t) => {

@@ -8,7 +8,10 @@ async function begin(t: TestContext) {
   t.after(() => v.close());
   await v.registerSite('other', ['http://other.test']);
   const preflight = (path: string, origin: string, headers = 'content-type') =>
-    fetch(v.url + path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': headers } });
+    fetch(v.url + path, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': headers },
+    });
   return { ...v, preflight };
 }
 const allowed = (reply: Response) => reply.headers.get('access-control-allow-origin');
@@ -23,7 +26,14 @@ test("learners' pages of registered origins may call, others may not", async (t)
       assert.equal(reply.headers.get('access-control-allow-headers'), 'content-type');
       assert.equal(reply.headers.get('access-control-allow-credentials'), null);
     }
-    for (const origin of ['http://evil.test', 'http://site.test.evil.test', 'http://site.test:81', 'null', 'http://phone.test']) assert.equal(allowed(await v.preflight(path, origin)), null, origin);
+    for (const origin of [
+      'http://evil.test',
+      'http://site.test.evil.test',
+      'http://site.test:81',
+      'null',
+      'http://phone.test',
+    ])
+      assert.equal(allowed(await v.preflight(path, origin)), null, origin);
   }
 });
 
@@ -48,7 +58,16 @@ test("the site server's calls are open to no page", async (t) => {
   const v = await begin(t);
   for (const path of ['/sessions', '/siteverify']) {
     assert.equal(allowed(await v.preflight(path, 'http://site.test', 'content-type,authorization')), null);
-    assert.equal(allowed(await v.post(path, { learner: hong, checkpoint: exam, token: 'x' }, { origin: 'http://site.test', authorization: `Bearer ${v.siteSecret}` })), null);
+    assert.equal(
+      allowed(
+        await v.post(
+          path,
+          { learner: hong, checkpoint: exam, token: 'x' },
+          { origin: 'http://site.test', authorization: `Bearer ${v.siteSecret}` },
+        ),
+      ),
+      null,
+    );
   }
 });
 
@@ -58,9 +77,16 @@ test('the phone app may call its own addresses, and only it', async (t) => {
     assert.equal(allowed(await v.preflight(path, 'http://phone.test')), 'http://phone.test');
     assert.equal(allowed(await v.preflight(path, 'http://site.test')), null);
   }
-  assert.equal((await v.post('/devices/codes', { name: '홍길동', phone: '010-0000-1234' }, { origin: 'http://site.test' })).status, 403);
+  assert.equal(
+    (await v.post('/devices/codes', { name: '홍길동', phone: '010-0000-1234' }, { origin: 'http://site.test' })).status,
+    403,
+  );
   assert.equal(v.messages.length, 0);
-  assert.equal((await v.post('/devices/codes', { name: '홍길동', phone: '010-0000-1234' }, { origin: 'http://phone.test' })).status, 200);
+  assert.equal(
+    (await v.post('/devices/codes', { name: '홍길동', phone: '010-0000-1234' }, { origin: 'http://phone.test' }))
+      .status,
+    200,
+  );
 });
 
 test("a session works from its own origin only, or from any of its site's where it names none", async (t) => {
@@ -69,26 +95,58 @@ test("a session works from its own origin only, or from any of its site's where 
     const headers: Record<string, string> = origin === undefined ? {} : { origin };
     const challenge = await v.post('/challenge', { session }, headers);
     const { id } = await v.challenge(session);
-    const verdict = await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { code: '123456' } }, headers);
+    const verdict = await v.post(
+      '/verify',
+      { challenge: id, attempt: 'attempt-1', proof: { code: '123456' } },
+      headers,
+    );
     assert.equal(challenge.status, verdict.status);
     return challenge.status;
   };
   const bound = await v.openSession(hong, exam, { origin: 'http://site.test' });
   const free = await v.openSession();
   assert.deepEqual(
-    [await from(bound, 'http://site.test'), await from(bound, 'https://www.site.test'), await from(bound, 'http://other.test'), await from(bound, 'null'), await from(bound)],
+    [
+      await from(bound, 'http://site.test'),
+      await from(bound, 'https://www.site.test'),
+      await from(bound, 'http://other.test'),
+      await from(bound, 'null'),
+      await from(bound),
+    ],
     [200, 403, 403, 403, 200],
   );
-  assert.deepEqual([await from(free, 'http://site.test'), await from(free, 'https://www.site.test'), await from(free, 'http://other.test'), await from(free)], [200, 200, 403, 200]);
+  assert.deepEqual(
+    [
+      await from(free, 'http://site.test'),
+      await from(free, 'https://www.site.test'),
+      await from(free, 'http://other.test'),
+      await from(free),
+    ],
+    [200, 200, 403, 200],
+  );
 });
 
 test('a site cannot open a session for an origin that is not its own', async (t) => {
   const v = await begin(t);
-  const reply = await v.post('/sessions', { learner: hong, checkpoint: exam, origin: 'http://other.test' }, { authorization: `Bearer ${v.siteSecret}` });
+  const reply = await v.post(
+    '/sessions',
+    { learner: hong, checkpoint: exam, origin: 'http://other.test' },
+    { authorization: `Bearer ${v.siteSecret}` },
+  );
   assert.deepEqual([reply.status, ((await reply.json()) as { code: string }).code], [403, 'forbidden-origin']);
 });
 
 test('an origin is written as browsers write it', () => {
   for (const origin of ['http://localhost:4173', 'https://site.example']) assert.equal(asOrigin(origin), origin);
-  for (const text of ['https://site.example/', 'https://Site.example', 'https://site.example:443', 'site.example', 'null', '', 'ftp://site.example', 'javascript:1']) assert.equal(asOrigin(text), undefined, text);
+  for (const text of [
+    'https://site.example/',
+    'https://Site.example',
+    'https://site.example:443',
+    'site.example',
+    'null',
+    '',
+    'ftp://site.example',
+    'javascript:1',
+  ])
+    assert.equal(asOrigin(text), undefined, text);
 });

@@ -20,20 +20,32 @@ async function assertProblem(reply: Response, code: ProblemCode) {
 test('an unknown session and an unknown challenge', async (t) => {
   const v = await begin(t);
   await assertProblem(await v.post('/challenge', { session: 'se_nobody' }), 'unknown-session');
-  await assertProblem(await v.post('/verify', { challenge: 'ch_none', attempt: 'attempt-1', proof: { code: '123456' } }), 'unknown-challenge');
+  await assertProblem(
+    await v.post('/verify', { challenge: 'ch_none', attempt: 'attempt-1', proof: { code: '123456' } }),
+    'unknown-challenge',
+  );
 });
 
 test('a method that is not offered', async (t) => {
   const v = await begin(t);
-  for (const method of ['captcha', 'toString', '']) await assertProblem(await v.post('/challenge', { session: await v.openSession(), method }), 'unsupported-method');
+  for (const method of ['captcha', 'toString', ''])
+    await assertProblem(await v.post('/challenge', { session: await v.openSession(), method }), 'unsupported-method');
 });
 
 test('a site secret that nobody has, or none, or one that was revoked', async (t) => {
   const v = await begin(t);
   const body = { learner: hong, checkpoint: exam };
-  for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${v.siteSecret}` }, { authorization: `Bearer ${v.siteSecret}x` }])
+  for (const headers of [
+    {},
+    { authorization: 'Bearer wrong' },
+    { authorization: `Basic ${v.siteSecret}` },
+    { authorization: `Bearer ${v.siteSecret}x` },
+  ])
     for (const path of ['/sessions', '/siteverify']) {
-      const { title, headers: answered } = await assertProblem(await v.post(path, body, headers as Record<string, string>), 'unknown-session');
+      const { title, headers: answered } = await assertProblem(
+        await v.post(path, body, headers as Record<string, string>),
+        'unknown-session',
+      );
       assert.match(title, /secret/);
       assert.equal(answered.get('www-authenticate'), 'Bearer');
     }
@@ -63,7 +75,10 @@ test('a malformed body: the members are named, their content is not repeated', a
     ['/devices/unlock', { device: 'dv_1', attempt: 'a'.repeat(16), proof: 'ABC' }, /proof/],
   ];
   for (const [path, body, named] of wrong) {
-    const { detail } = await assertProblem(await v.post(path, body, path.startsWith('/s') ? v.asSite : {}), 'bad-request');
+    const { detail } = await assertProblem(
+      await v.post(path, body, path.startsWith('/s') ? v.asSite : {}),
+      'bad-request',
+    );
     assert.match(detail ?? '', named, `${path} ${JSON.stringify(body)}`);
     assert.doesNotMatch(detail ?? '', /98765|party|secret|02-000/);
   }
@@ -72,8 +87,22 @@ test('a malformed body: the members are named, their content is not repeated', a
 
 test('half a JSON, no JSON, another content type, no body', async (t) => {
   const v = await begin(t);
-  const send = (body: string | null, type?: string) => fetch(`${v.url}/challenge`, { method: 'POST', body, ...(type !== undefined && { headers: { 'content-type': type } }) });
-  for (const [body, type] of [['{"session":', 'application/json'], ['', 'application/json'], ['<html>', 'application/json'], ['{"session":"x"}', 'text/plain'], ['session=x', 'application/x-www-form-urlencoded'], ['{"session":"x"}', 'nonsense'], ['{"__proto__":{}}', 'application/json'], [null, undefined]] as const)
+  const send = (body: string | null, type?: string) =>
+    fetch(`${v.url}/challenge`, {
+      method: 'POST',
+      body,
+      ...(type !== undefined && { headers: { 'content-type': type } }),
+    });
+  for (const [body, type] of [
+    ['{"session":', 'application/json'],
+    ['', 'application/json'],
+    ['<html>', 'application/json'],
+    ['{"session":"x"}', 'text/plain'],
+    ['session=x', 'application/x-www-form-urlencoded'],
+    ['{"session":"x"}', 'nonsense'],
+    ['{"__proto__":{}}', 'application/json'],
+    [null, undefined],
+  ] as const)
     await assertProblem(await send(body, type), 'bad-request');
   assert.match((await assertProblem(await send('{"session":"x"}', 'text/plain'), 'bad-request')).title, /Content-Type/);
 });
@@ -81,21 +110,36 @@ test('half a JSON, no JSON, another content type, no body', async (t) => {
 test('a body over 16 KB', async (t) => {
   const v = await begin(t);
   await assertProblem(await v.post('/challenge', { session: 'x'.repeat(16 * 1024) }), 'too-large');
-  await assertProblem(await v.post('/verify', { challenge: 'x', attempt: 'attempt-1', proof: { code: '1'.repeat(20_000) } }), 'too-large');
+  await assertProblem(
+    await v.post('/verify', { challenge: 'x', attempt: 'attempt-1', proof: { code: '1'.repeat(20_000) } }),
+    'too-large',
+  );
 });
 
 test('an address that does not exist, or not for this HTTP method', async (t) => {
   const v = await begin(t);
-  for (const [method, path] of [['GET', '/challenge'], ['POST', '/nothing'], ['DELETE', '/sessions'], ['GET', '/%'], ['GET', '/../../etc/passwd']] as const)
+  for (const [method, path] of [
+    ['GET', '/challenge'],
+    ['POST', '/nothing'],
+    ['DELETE', '/sessions'],
+    ['GET', '/%'],
+    ['GET', '/../../etc/passwd'],
+  ] as const)
     await assertProblem(await fetch(v.url + path, { method }), 'bad-request');
 });
 
 test('whatever breaks inside is told to the log and not to the caller', async (t) => {
   const logged: string[] = [];
   const authority = { examine: () => Promise.reject(new Error('the inside story')) };
-  const v = await begin(t, { authority, logger: { level: 'error', stream: { write: (line) => void logged.push(line) } } });
+  const v = await begin(t, {
+    authority,
+    logger: { level: 'error', stream: { write: (line) => void logged.push(line) } },
+  });
   const { id } = await v.challenge(await v.openSession());
-  const problem = await assertProblem(await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { code: '123456' } }), 'internal');
+  const problem = await assertProblem(
+    await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { code: '123456' } }),
+    'internal',
+  );
   assert.doesNotMatch(JSON.stringify(problem), /inside story/);
   assert.match(logged.join(''), /inside story/);
   assert.equal((await v.challenge(await v.openSession())).attemptsLeft, 5);
@@ -103,7 +147,10 @@ test('whatever breaks inside is told to the log and not to the caller', async (t
 
 test('replies may not be cached or sniffed', async (t) => {
   const v = await begin(t);
-  for (const reply of [await v.post('/challenge', { session: await v.openSession() }), await v.post('/challenge', {})]) {
+  for (const reply of [
+    await v.post('/challenge', { session: await v.openSession() }),
+    await v.post('/challenge', {}),
+  ]) {
     assert.equal(reply.headers.get('cache-control'), 'no-store');
     assert.equal(reply.headers.get('x-content-type-options'), 'nosniff');
   }

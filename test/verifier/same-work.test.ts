@@ -53,7 +53,10 @@ test('a used code, a wrong one, and those of somebody unknown or under another n
     await v.type({ ...hong, ref: 'learner-3', name: '홍길순' }, v.right()),
     await v.type({ ...hong, ref: 'learner-3', name: '홍길순' }, v.wrong()),
   ];
-  assert.deepEqual(refusals.map(({ verdict }) => reason(verdict)), ['used-code', 'wrong-code', 'mismatch', 'mismatch', 'mismatch']);
+  assert.deepEqual(
+    refusals.map(({ verdict }) => reason(verdict)),
+    ['used-code', 'wrong-code', 'mismatch', 'mismatch', 'mismatch'],
+  );
   for (const { verdict, took } of refusals) {
     assert.deepEqual(shape(verdict), ['status: string', 'reason: string', 'attemptsLeft: number']);
     assert.deepEqual(took, refusals[0]!.took);

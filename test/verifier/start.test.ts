@@ -25,7 +25,11 @@ test('a restart keeps phones, tries, locks, used codes, tokens and keys', async 
   const id = (await before.challenge(await before.openSession())).id;
   await before.verify(id, phone.wrongCodeAt(clock.now()));
   const session = await before.openSession();
-  const right = { challenge: (await before.challenge(await before.openSession())).id, code: phone.codeAt(clock.now()), attempt: 'attempt-1' };
+  const right = {
+    challenge: (await before.challenge(await before.openSession())).id,
+    code: phone.codeAt(clock.now()),
+    attempt: 'attempt-1',
+  };
   const hit = await before.verify(right.challenge, right.code, right.attempt);
   assert(hit.status === 'verified');
   const miss = await before.verify(id, phone.wrongCodeAt(clock.now()), 'attempt-2');
@@ -36,7 +40,11 @@ test('a restart keeps phones, tries, locks, used codes, tokens and keys', async 
   assert.deepEqual(await after.verify(right.challenge, right.code, right.attempt), hit);
   assert.deepEqual(await after.verify(id, phone.codeAt(clock.now()), 'attempt-2'), miss);
   assert.equal((await after.challenge(session)).attemptsLeft, 4);
-  assert.deepEqual(await after.verify((await after.challenge(session)).id, phone.codeAt(clock.now())), { status: 'rejected', reason: 'used-code', attemptsLeft: 4 });
+  assert.deepEqual(await after.verify((await after.challenge(session)).id, phone.codeAt(clock.now())), {
+    status: 'rejected',
+    reason: 'used-code',
+    attemptsLeft: 4,
+  });
   assert.equal((await after.siteverify(hit.token, before.siteSecret)).success, true);
 });
 
@@ -44,7 +52,11 @@ test('neither the log nor the data folder shows a name, a number, a code, a toke
   const clock = new SetClock();
   const dataFolder = scratch(t);
   const log: string[] = [];
-  const v = await startVerifier({ clock, dataFolder, logger: { level: 'trace', stream: { write: (line) => void log.push(line) } } });
+  const v = await startVerifier({
+    clock,
+    dataFolder,
+    logger: { level: 'trace', stream: { write: (line) => void log.push(line) } },
+  });
   const phone = await v.registerDevice();
   const { id } = await v.challenge(await v.openSession());
   const verdict = await v.verify(id, phone.codeAt(clock.now()));
@@ -53,11 +65,29 @@ test('neither the log nor the data folder shows a name, a number, a code, a toke
   await v.post(`/challenge?name=${hong.name}`, { session: 7 });
   await v.close();
 
-  const inside = [hong.name, encodeURIComponent(hong.name), hong.phone, hong.phone.replaceAll('-', ''), phone.codeAt(clock.now()), phone.secret, verdict.token, v.siteSecret, id];
+  const inside = [
+    hong.name,
+    encodeURIComponent(hong.name),
+    hong.phone,
+    hong.phone.replaceAll('-', ''),
+    phone.codeAt(clock.now()),
+    phone.secret,
+    verdict.token,
+    v.siteSecret,
+    id,
+  ];
   for (const secret of inside) assert.equal(log.join('').includes(secret), false, `${secret} in the log`);
-  assert.equal(log.some((line) => line.includes('/v1/verify')), true);
+  assert.equal(
+    log.some((line) => line.includes('/v1/verify')),
+    true,
+  );
   const files = readdirSync(dataFolder).map((file) => readFileSync(join(dataFolder, file)));
-  for (const secret of inside.slice(0, -1)) assert.equal(files.some((file) => file.includes(secret)), false, `${secret} in a file`);
+  for (const secret of inside.slice(0, -1))
+    assert.equal(
+      files.some((file) => file.includes(secret)),
+      false,
+      `${secret} in a file`,
+    );
 });
 
 test('a verifier opened by settings sends its messages to the webhook and keeps its sites', async (t) => {
@@ -65,22 +95,43 @@ test('a verifier opened by settings sends its messages to the webhook and keeps 
   let answer = 204;
   const webhook = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      received.push({ body: JSON.parse(Buffer.concat(chunks).toString()), authorization: request.headers.authorization });
-      response.writeHead(answer).end();
-    });
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        received.push({
+          body: JSON.parse(Buffer.concat(chunks).toString()),
+          authorization: request.headers.authorization,
+        });
+        response.writeHead(answer).end();
+      });
   });
   await new Promise<void>((resolve) => webhook.listen(0, '127.0.0.1', resolve));
   t.after(() => webhook.close());
-  const settings = settingsFrom({ ...sms, SMS_WEBHOOK_URL: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/sms`, DATA_DIR: scratch(t), LOG_LEVEL: 'silent' });
+  const settings = settingsFrom({
+    ...sms,
+    SMS_WEBHOOK_URL: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/sms`,
+    DATA_DIR: scratch(t),
+    LOG_LEVEL: 'silent',
+  });
 
   for (const start of ['first', 'second']) {
     const { server, registerSite, close } = await openVerifier(settings, { clock: new SetClock() });
-    if (start === 'first') for (const _ of ['once', 'twice']) await registerSite({ id: 'site', name: 'A site', origins: ['http://site.test'] }, 'kept-by-the-caller');
-    const opened = await server.inject({ method: 'POST', url: '/v1/sessions', payload: { learner: hong, checkpoint: exam }, headers: { authorization: 'Bearer kept-by-the-caller' } });
+    if (start === 'first')
+      for (const _ of ['once', 'twice'])
+        await registerSite({ id: 'site', name: 'A site', origins: ['http://site.test'] }, 'kept-by-the-caller');
+    const opened = await server.inject({
+      method: 'POST',
+      url: '/v1/sessions',
+      payload: { learner: hong, checkpoint: exam },
+      headers: { authorization: 'Bearer kept-by-the-caller' },
+    });
     assert.equal(opened.statusCode, 200, start);
     answer = start === 'first' ? 204 : 500;
-    const sent = await server.inject({ method: 'POST', url: '/v1/devices/codes', payload: { name: hong.name, phone: hong.phone } });
+    const sent = await server.inject({
+      method: 'POST',
+      url: '/v1/devices/codes',
+      payload: { name: hong.name, phone: hong.phone },
+    });
     assert.equal(sent.statusCode, start === 'first' ? 200 : 500);
     await close();
   }
@@ -96,8 +147,21 @@ test('a verifier that starts forgets the sessions, and so the learners, of more 
   const first = await openVerifier(settings, { clock });
   await first.registerSite({ id: 'site', name: 'A site', origins: ['http://site.test'] }, 'kept-by-the-caller');
   const day = 24 * 3_600_000;
-  for (const [id, expiresAt] of [['se_old', clock.now() - day - 1], ['se_new', clock.now() - day]] as const)
-    await first.store.openSession({ id, site: 'site', ref: hong.ref, learner: 'sealed', asked: exam, due: [exam], position: 0, origin: null, expiresAt });
+  for (const [id, expiresAt] of [
+    ['se_old', clock.now() - day - 1],
+    ['se_new', clock.now() - day],
+  ] as const)
+    await first.store.openSession({
+      id,
+      site: 'site',
+      ref: hong.ref,
+      learner: 'sealed',
+      asked: exam,
+      due: [exam],
+      position: 0,
+      origin: null,
+      expiresAt,
+    });
   await first.close();
   const second = await openVerifier(settings, { clock });
   t.after(() => second.close());
@@ -106,16 +170,30 @@ test('a verifier that starts forgets the sessions, and so the learners, of more 
 });
 
 test('settings have defaults, and every mistake in them is named without repeating a secret', () => {
-  const settings = settingsFrom({ ...sms, POLICY: '', PHONE_ORIGINS: 'http://localhost:4175, https://phone.example', UNRELATED: 'x' });
+  const settings = settingsFrom({
+    ...sms,
+    POLICY: '',
+    PHONE_ORIGINS: 'http://localhost:4175, https://phone.example',
+    UNRELATED: 'x',
+  });
   assert.deepEqual(
     [settings.VERIFIER_PORT, settings.DATA_DIR, settings.POLICY, settings.PHONE_ORIGINS],
     [4174, 'demo/data', 'manual', ['http://localhost:4175', 'https://phone.example']],
   );
-  const mistakes = { VERIFIER_PORT: 'x', PUBLIC_URL: 'otp.example', MASTER_KEY: '%%hidden%%', POLICY: 'hidden', PHONE_ORIGINS: 'hidden', SMS_WEBHOOK_SECRET: 'hidden', HELP_REMOTE: 'hidden' };
+  const mistakes = {
+    VERIFIER_PORT: 'x',
+    PUBLIC_URL: 'otp.example',
+    MASTER_KEY: '%%hidden%%',
+    POLICY: 'hidden',
+    PHONE_ORIGINS: 'hidden',
+    SMS_WEBHOOK_SECRET: 'hidden',
+    HELP_REMOTE: 'hidden',
+  };
   assert.throws(
     () => settingsFrom(mistakes),
     ({ message }: Error) => {
-      for (const name of [...Object.keys(mistakes), 'SMS_WEBHOOK_URL is missing']) assert.match(message, new RegExp(name));
+      for (const name of [...Object.keys(mistakes), 'SMS_WEBHOOK_URL is missing'])
+        assert.match(message, new RegExp(name));
       assert.doesNotMatch(message, /hidden/);
       return true;
     },
@@ -126,11 +204,23 @@ test('the site command registers, lists and revokes', async (t) => {
   const v = await startVerifier();
   t.after(() => v.close());
   const run = (...args: string[]) => siteCommand(args, v.store, v.clock.now());
-  const open = async (secret: string) => (await v.post('/sessions', { learner: hong, checkpoint: exam }, { authorization: `Bearer ${secret}` })).status;
+  const open = async (secret: string) =>
+    (await v.post('/sessions', { learner: hong, checkpoint: exam }, { authorization: `Bearer ${secret}` })).status;
   const secretIn = (said: string) => said.split('\n').at(-1)!;
 
   const old = secretIn(await run('add', 'acme', '--origin', 'http://acme.test', '--name', '에이스 교육원'));
-  const fresh = secretIn(await run('add', 'acme', '--origin', 'http://acme.test', '--origin', 'https://www.acme.test', '--name', '에이스 교육원'));
+  const fresh = secretIn(
+    await run(
+      'add',
+      'acme',
+      '--origin',
+      'http://acme.test',
+      '--origin',
+      'https://www.acme.test',
+      '--name',
+      '에이스 교육원',
+    ),
+  );
   assert.deepEqual([await open(old), await open(fresh)], [200, 200]);
   const listed = await run('list', 'acme');
   assert.match(listed, /에이스 교육원/);

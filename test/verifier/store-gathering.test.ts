@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gathering } from '../../demo/verifier/store/gathering.js';
-import { row, run, shared, Undone, type Engine, type Operation, type Statement } from '../../demo/verifier/store/operation.js';
+import {
+  row,
+  run,
+  shared,
+  Undone,
+  type Engine,
+  type Operation,
+  type Statement,
+} from '../../demo/verifier/store/operation.js';
 
 const ageOf = shared('name TEXT', 'SELECT asked.n, age FROM asked JOIN people USING (name)');
 
@@ -12,7 +20,9 @@ function database() {
   const answer = ({ sql, parameters: [asked] }: Statement): unknown[] => {
     if (sql === 'broken') throw new Undone(new Error('broken'));
     if (sql === 'plain') return [{ asked }];
-    return (JSON.parse(asked as string) as [string][]).flatMap(([name], n) => (name in ages ? [{ n, age: ages[name] }] : []));
+    return (JSON.parse(asked as string) as [string][]).flatMap(([name], n) =>
+      name in ages ? [{ n, age: ages[name] }] : [],
+    );
   };
   async function drive<T>(operation: () => Operation<T>): Promise<T> {
     const going = operation();
@@ -30,8 +40,14 @@ const age = (name: string) => () => row<{ age: number }>(ageOf(name));
 test('what is asked at the same moment is asked once, and everybody has their own answer', async () => {
   const { read, journeys } = database();
   const found = await Promise.all([read(age('hong')), read(age('nobody')), read(age('kim'))]);
-  assert.deepEqual(found.map((one) => one?.age), [30, undefined, 20]);
-  assert.deepEqual(journeys.map((journey) => journey.map(({ parameters }) => parameters)), [[['[["hong"],["nobody"],["kim"]]']]]);
+  assert.deepEqual(
+    found.map((one) => one?.age),
+    [30, undefined, 20],
+  );
+  assert.deepEqual(
+    journeys.map((journey) => journey.map(({ parameters }) => parameters)),
+    [[['[["hong"],["nobody"],["kim"]]']]],
+  );
 });
 
 test('what is asked later goes on a journey of its own', async () => {
@@ -48,8 +64,20 @@ test('operations of several steps go side by side', async () => {
     for (const name of names) all += (yield* row<{ age: number }>(ageOf(name)))!.age;
     return all;
   };
-  assert.deepEqual(await Promise.all([whole([], () => sum('hong', 'kim')), whole([], () => sum('kim')), whole([], () => sum('kim', 'kim', 'kim'))]), [50, 20, 60]);
-  assert.deepEqual(journeys.map((journey) => journey.map(({ parameters: [rows] }) => (JSON.parse(rows as string) as unknown[]).length)), [[3, 2, 1]]);
+  assert.deepEqual(
+    await Promise.all([
+      whole([], () => sum('hong', 'kim')),
+      whole([], () => sum('kim')),
+      whole([], () => sum('kim', 'kim', 'kim')),
+    ]),
+    [50, 20, 60],
+  );
+  assert.deepEqual(
+    journeys.map((journey) =>
+      journey.map(({ parameters: [rows] }) => (JSON.parse(rows as string) as unknown[]).length),
+    ),
+    [[3, 2, 1]],
+  );
 });
 
 test('a statement that is nobody else’s is asked as it is', async () => {
@@ -75,16 +103,34 @@ test('what needs the same lock goes one after the other, in its order; what need
 test('who wants the same thing very often lets others go before', async () => {
   const { whole, journeys } = database();
   const work = (name: string, ...locks: string[]) => whole(locks, () => run('plain', name));
-  await Promise.all([...Array.from({ length: 25 }, (_, i) => work(`a${i}`, 'a')), work('ab', 'a', 'b'), work('b', 'b'), work('c', 'c')]);
+  await Promise.all([
+    ...Array.from({ length: 25 }, (_, i) => work(`a${i}`, 'a')),
+    work('ab', 'a', 'b'),
+    work('b', 'b'),
+    work('c', 'c'),
+  ]);
   const order = journeys.map((journey) => journey.map(({ parameters: [name] }) => name as string));
-  assert.deepEqual(order.map((names) => names.length), [11, 10, 7]);
-  assert.deepEqual(order.map((names) => names.filter((name) => !name.startsWith('a'))), [['c'], [], ['b']]);
-  assert.deepEqual(order.flat().filter((name) => /^a\d/.test(name)), Array.from({ length: 25 }, (_, i) => `a${i}`));
+  assert.deepEqual(
+    order.map((names) => names.length),
+    [11, 10, 7],
+  );
+  assert.deepEqual(
+    order.map((names) => names.filter((name) => !name.startsWith('a'))),
+    [['c'], [], ['b']],
+  );
+  assert.deepEqual(
+    order.flat().filter((name) => /^a\d/.test(name)),
+    Array.from({ length: 25 }, (_, i) => `a${i}`),
+  );
 });
 
 test('one that fails takes no others with it', async () => {
   const { whole } = database();
-  const [first, broken, last] = await Promise.allSettled([whole([], age('hong')), whole([], () => run('broken')), whole([], age('kim'))]);
+  const [first, broken, last] = await Promise.allSettled([
+    whole([], age('hong')),
+    whole([], () => run('broken')),
+    whole([], age('kim')),
+  ]);
   assert.deepEqual([first.status, broken.status, last.status], ['fulfilled', 'rejected', 'fulfilled']);
   assert.equal(broken.status === 'rejected' && (broken.reason as Error).message, 'broken');
 });

@@ -6,25 +6,57 @@ import type { Device, Registration, Store } from '../../demo/verifier/store/stor
 
 const now = 1_772_420_410_000;
 const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
-const session: Session = { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked: checkpoint, due: [checkpoint], position: 0, origin: 'http://site.test', expiresAt: now + 900_000 };
+const session: Session = {
+  id: 'se_1',
+  site: 'site',
+  ref: 'learner-1',
+  learner: 'sealed',
+  asked: checkpoint,
+  due: [checkpoint],
+  position: 0,
+  origin: 'http://site.test',
+  expiresAt: now + 900_000,
+};
 const challenge: Challenge = { id: 'ch_1', session: 'se_1', position: 0, method: 'motp', expiresAt: now + 300_000 };
 const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const key = { challenge: 'ch_1', attempt: 'attempt-1', learner: { site: 'site', ref: 'learner-1' } };
-const claims = { jti: 'vf_1', aud: 'site', sub: 'learner-1', iat: now / 1000, exp: now / 1000 + 300, method: 'motp', checkpoint };
+const claims = {
+  jti: 'vf_1',
+  aud: 'site',
+  sub: 'learner-1',
+  iat: now / 1000,
+  exp: now / 1000 + 300,
+  method: 'motp',
+  checkpoint,
+};
 const verified: Decision = {
   ruling: { status: 'verified', claims },
   failures: 0,
   uses: { owner: 'dv_1', step: 100 },
   verification: { id: 'vf_1', checkpoint, at: now, tokenExpiresAt: now + 300_000 },
 };
-const wrong = ({ failures }: Records): Decision => ({ ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures }, failures: failures + 1 });
+const wrong = ({ failures }: Records): Decision => ({
+  ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures },
+  failures: failures + 1,
+});
 const evidenceIn = (store: Store) => store.evidence({ site: 'site', learner: 'learner-1' }, 100);
 const device = (id: string): Device => ({ id, phoneHash: 'phone', nameHash: 'name', secret: `sealed ${id}` });
-const registration: Registration = { id: 'rg_1', phoneHash: 'phone', nameHash: 'name', codeHash: 'code', triesLeft: 5, sentAt: now, expiresAt: now + 180_000 };
+const registration: Registration = {
+  id: 'rg_1',
+  phoneHash: 'phone',
+  nameHash: 'name',
+  codeHash: 'code',
+  triesLeft: 5,
+  sentAt: now,
+  expiresAt: now + 180_000,
+};
 
 /** What any store must do. `open` opens an empty one, and opens the same one again when called a second time within a test. */
 export function storeSuite(name: string, opener: () => () => Promise<Store>): void {
-  const story = (title: string, tell: (store: Store, reopen: () => Promise<Store>, openAnother: () => Promise<Store>) => Promise<void>) =>
+  const story = (
+    title: string,
+    tell: (store: Store, reopen: () => Promise<Store>, openAnother: () => Promise<Store>) => Promise<void>,
+  ) =>
     test(`${name}: ${title}`, async (t) => {
       const open = opener();
       let store = await open();
@@ -55,41 +87,80 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.revokeSecret('site', 'old', now + 4), false);
     assert.equal(await store.siteBySecret('old'), undefined);
     assert.equal((await store.siteBySecret('new'))?.id, 'site');
-    assert.deepEqual(await store.secrets('site'), [{ hash: 'old', createdAt: now, revokedAt: now + 3 }, { hash: 'new', createdAt: now + 1, revokedAt: null }]);
+    assert.deepEqual(await store.secrets('site'), [
+      { hash: 'old', createdAt: now, revokedAt: now + 3 },
+      { hash: 'new', createdAt: now + 1, revokedAt: null },
+    ]);
   });
 
   story('a session is under way while the check that its page was left for is open, and only then', async (store) => {
     await store.openSession(session);
     const learner = { site: session.site, ref: session.ref };
-    const away = { ...challenge, id: 'ch_away', method: 'phone', check: { ticket: 'ticket', memo: '', outcome: null, ended: false } };
+    const away = {
+      ...challenge,
+      id: 'ch_away',
+      method: 'phone',
+      check: { ticket: 'ticket', memo: '', outcome: null, ended: false },
+    };
     await store.openChallenge(away);
     assert.deepEqual(await store.sessionsUnderWay(learner, now), []);
-    await store.openRequest({ number: 'n1', challenge: 'ch_away', memo: 'sealed', returnTo: 'http://site.test/course' });
-    await store.openRequest({ number: 'n2', challenge: 'ch_away', memo: 'sealed', returnTo: 'http://site.test/course' });
-    assert.deepEqual((await store.sessionsUnderWay(learner, now)).map(({ id }) => id), [session.id]);
+    await store.openRequest({
+      number: 'n1',
+      challenge: 'ch_away',
+      memo: 'sealed',
+      returnTo: 'http://site.test/course',
+    });
+    await store.openRequest({
+      number: 'n2',
+      challenge: 'ch_away',
+      memo: 'sealed',
+      returnTo: 'http://site.test/course',
+    });
+    assert.deepEqual(
+      (await store.sessionsUnderWay(learner, now)).map(({ id }) => id),
+      [session.id],
+    );
     assert.deepEqual(await store.sessionsUnderWay(learner, away.expiresAt), []);
     assert.deepEqual(await store.sessionsUnderWay({ site: 'site', ref: 'somebody else' }, now), []);
   });
 
   story('a site that is put again has its new name and origins', async (store) => {
     await store.putSite({ id: 'site', name: 'Renamed', origins: ['http://b.test', 'http://a.test', 'http://b.test'] });
-    assert.deepEqual(await store.site('site'), { id: 'site', name: 'Renamed', origins: ['http://a.test', 'http://b.test'] });
+    assert.deepEqual(await store.site('site'), {
+      id: 'site',
+      name: 'Renamed',
+      origins: ['http://a.test', 'http://b.test'],
+    });
     assert.equal(await store.isOriginOfAnySite('http://a.test'), true);
     assert.equal(await store.isOriginOfAnySite('http://site.test'), false);
     assert.equal(await store.site('another'), undefined);
   });
 
   story('a secret of a site that does not exist is refused, and disturbs nothing beside it', async (store) => {
-    const [first, bad, last] = await Promise.allSettled([store.addSecret('site', 'a', now), store.addSecret('nobody', 'b', now), store.addSecret('site', 'c', now)]);
+    const [first, bad, last] = await Promise.allSettled([
+      store.addSecret('site', 'a', now),
+      store.addSecret('nobody', 'b', now),
+      store.addSecret('site', 'c', now),
+    ]);
     assert.deepEqual([first?.status, bad?.status, last?.status], ['fulfilled', 'rejected', 'fulfilled']);
-    assert.deepEqual((await store.secrets('site')).map(({ hash }) => hash), ['a', 'c']);
+    assert.deepEqual(
+      (await store.secrets('site')).map(({ hash }) => hash),
+      ['a', 'c'],
+    );
   });
 
   story('a session and a challenge come back as they were', async (store, reopen) => {
     await withChallenge(store);
     store = await reopen();
     assert.deepEqual(await store.session('se_1'), session);
-    assert.deepEqual(await store.attemptRecords(key), { challenge, session, failures: 0, locked: [], lastStep: null, earlier: null });
+    assert.deepEqual(await store.attemptRecords(key), {
+      challenge,
+      session,
+      failures: 0,
+      locked: [],
+      lastStep: null,
+      earlier: null,
+    });
     assert.equal(await store.session('se_2'), undefined);
     assert.equal(await store.attemptRecords({ ...key, challenge: 'ch_2' }), undefined);
     await assert.rejects(store.decide({ ...key, challenge: 'ch_2' }, witness, () => verified));
@@ -97,19 +168,58 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('a decision is written whole: ruling, count, used code, verification, evidence', async (store, reopen) => {
     await withChallenge(store);
-    assert.deepEqual(await store.decide(key, witness, wrong), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
+    assert.deepEqual(await store.decide(key, witness, wrong), {
+      status: 'rejected',
+      reason: 'wrong-code',
+      attemptsLeft: 4,
+    });
     assert.equal(await store.failures(session, 'motp'), 1);
-    assert.deepEqual(await store.decide({ ...key, attempt: 'attempt-2', owner: 'dv_1' }, { ...witness, at: now + 1, upstream: '200' }, () => verified), verified.ruling);
+    assert.deepEqual(
+      await store.decide(
+        { ...key, attempt: 'attempt-2', owner: 'dv_1' },
+        { ...witness, at: now + 1, upstream: '200' },
+        () => verified,
+      ),
+      verified.ruling,
+    );
     store = await reopen();
     const records = await store.attemptRecords({ ...key, attempt: 'attempt-2', owner: 'dv_1' });
-    assert.deepEqual(records, { challenge, session: { ...session, position: 1 }, failures: 0, locked: [], lastStep: 100, earlier: verified.ruling });
+    assert.deepEqual(records, {
+      challenge,
+      session: { ...session, position: 1 },
+      failures: 0,
+      locked: [],
+      lastStep: 100,
+      earlier: verified.ruling,
+    });
     assert.deepEqual(await store.history(session, 'safety-101', '2026-1'), [{ kind: 'exam', number: null, at: now }]);
     assert.deepEqual(await store.history(session, 'safety-101', '2026-2'), []);
-    const row = { site: 'site', ref: 'learner-1', course: 'safety-101', class: '2026-1', kind: 'exam', number: null, method: 'motp', ip: '192.0.2.1', userAgent: 'test' };
-    assert.deepEqual((await evidenceIn(store)).map(({ entry: _entry, previous: _previous, hash: _hash, ...row }) => row), [
-      { ...row, at: now, attemptNumber: 1, status: 'rejected', reason: 'wrong-code', upstream: null, transaction: null },
-      { ...row, at: now + 1, attemptNumber: 2, status: 'verified', reason: null, upstream: '200', transaction: null },
-    ]);
+    const row = {
+      site: 'site',
+      ref: 'learner-1',
+      course: 'safety-101',
+      class: '2026-1',
+      kind: 'exam',
+      number: null,
+      method: 'motp',
+      ip: '192.0.2.1',
+      userAgent: 'test',
+    };
+    assert.deepEqual(
+      (await evidenceIn(store)).map(({ entry: _entry, previous: _previous, hash: _hash, ...row }) => row),
+      [
+        {
+          ...row,
+          at: now,
+          attemptNumber: 1,
+          status: 'rejected',
+          reason: 'wrong-code',
+          upstream: null,
+          transaction: null,
+        },
+        { ...row, at: now + 1, attemptNumber: 2, status: 'verified', reason: null, upstream: '200', transaction: null },
+      ],
+    );
   });
 
   story('a repeated attempt is answered with its first ruling; the rule is not asked again', async (store) => {
@@ -130,16 +240,27 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('an attempt that nobody could judge may be judged later', async (store) => {
     await withChallenge(store);
-    assert.deepEqual(await store.decide(key, witness, () => ({ ruling: { status: 'unavailable', retryIn: 30 } })), { status: 'unavailable', retryIn: 30 });
+    assert.deepEqual(await store.decide(key, witness, () => ({ ruling: { status: 'unavailable', retryIn: 30 } })), {
+      status: 'unavailable',
+      retryIn: 30,
+    });
     assert.deepEqual(await store.decide(key, witness, () => verified), verified.ruling);
-    assert.deepEqual((await evidenceIn(store)).map(({ status }) => status), ['unavailable', 'verified']);
+    assert.deepEqual(
+      (await evidenceIn(store)).map(({ status }) => status),
+      ['unavailable', 'verified'],
+    );
   });
 
   story('attempts at the same moment see each other', async (store) => {
     await withChallenge(store);
-    const rulings = await Promise.all(Array.from({ length: 20 }, (_, i) => store.decide({ ...key, attempt: `attempt-${i}` }, witness, wrong)));
+    const rulings = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => store.decide({ ...key, attempt: `attempt-${i}` }, witness, wrong)),
+    );
     const left = rulings.map((ruling) => (ruling.status === 'rejected' ? ruling.attemptsLeft! : NaN));
-    assert.deepEqual(left.sort((a, b) => b - a), Array.from({ length: 20 }, (_, i) => 4 - i));
+    assert.deepEqual(
+      left.sort((a, b) => b - a),
+      Array.from({ length: 20 }, (_, i) => 4 - i),
+    );
   });
 
   story('a rule that throws undoes its own attempt only', async (store) => {
@@ -170,27 +291,52 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.redeem('vf_1', 'other', now), 'unknown');
     assert.equal(await store.redeem('vf_2', 'site', now), 'unknown');
     const all = await Promise.all(Array.from({ length: 10 }, () => store.redeem('vf_1', 'site', now + 5)));
-    assert.deepEqual(all.filter((one) => one !== 'used'), [{ session: { ...session, position: 1 }, method: 'motp', verifiedAt: now }]);
+    assert.deepEqual(
+      all.filter((one) => one !== 'used'),
+      [{ session: { ...session, position: 1 }, method: 'motp', verifiedAt: now }],
+    );
   });
 
   story('a check that gave no token cannot be redeemed, but is evidence of a verification', async (store) => {
     await withChallenge(store);
-    await store.decide(key, witness, () => ({ ruling: { status: 'unlocked' }, verification: { ...verified.verification!, tokenExpiresAt: null } }));
+    await store.decide(key, witness, () => ({
+      ruling: { status: 'unlocked' },
+      verification: { ...verified.verification!, tokenExpiresAt: null },
+    }));
     assert.equal(await store.redeem('vf_1', 'site', now), 'unknown');
-    assert.deepEqual((await evidenceIn(store)).map(({ status }) => status), ['verified']);
+    assert.deepEqual(
+      (await evidenceIn(store)).map(({ status }) => status),
+      ['verified'],
+    );
   });
 
   story('a registration waits when its rule says so', async (store) => {
     assert.equal(await store.openRegistration(registration, (sentAt) => sentAt.length), 0);
-    assert.equal(await store.openRegistration({ ...registration, id: 'rg_2' }, (sentAt) => (assert.deepEqual(sentAt, [now]), 7)), 7);
+    assert.equal(
+      await store.openRegistration({ ...registration, id: 'rg_2' }, (sentAt) => (assert.deepEqual(sentAt, [now]), 7)),
+      7,
+    );
     assert.equal(await store.settleRegistration('rg_2', () => assert.fail()), undefined);
   });
 
   story('a phone number has one device: the next registration replaces it', async (store, reopen) => {
-    const register = (id: string) => store.settleRegistration('rg_1', () => ({ ruling: { status: 'registered' }, triesLeft: 0, device: device(id) }));
+    const register = (id: string) =>
+      store.settleRegistration('rg_1', () => ({ ruling: { status: 'registered' }, triesLeft: 0, device: device(id) }));
     await store.openRegistration(registration, () => 0);
-    await store.settleRegistration('rg_1', (found) => (assert.deepEqual(found, registration), { ruling: { status: 'rejected', attemptsLeft: 4 }, triesLeft: 4 }));
-    await store.settleRegistration('rg_1', ({ triesLeft }) => (assert.equal(triesLeft, 4), { ruling: { status: 'rejected', attemptsLeft: 3 }, triesLeft: 3 }));
+    await store.settleRegistration(
+      'rg_1',
+      (found) => (
+        assert.deepEqual(found, registration),
+        { ruling: { status: 'rejected', attemptsLeft: 4 }, triesLeft: 4 }
+      ),
+    );
+    await store.settleRegistration(
+      'rg_1',
+      ({ triesLeft }) => (
+        assert.equal(triesLeft, 4),
+        { ruling: { status: 'rejected', attemptsLeft: 3 }, triesLeft: 3 }
+      ),
+    );
     await register('dv_1');
     await store.unlock('dv_1', 'attempt-1', () => ({ ruling: { status: 'rejected', attemptsLeft: 4 }, failures: 1 }));
     await register('dv_2');
@@ -202,8 +348,13 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('an unlock counts, and its repetition does not', async (store) => {
     await store.openRegistration(registration, () => 0);
-    await store.settleRegistration('rg_1', () => ({ ruling: { status: 'registered' }, triesLeft: 0, device: device('dv_1') }));
-    const miss = ({ failures }: { failures: number }) => ({ ruling: { status: 'rejected', attemptsLeft: 4 - failures }, failures: failures + 1 }) as const;
+    await store.settleRegistration('rg_1', () => ({
+      ruling: { status: 'registered' },
+      triesLeft: 0,
+      device: device('dv_1'),
+    }));
+    const miss = ({ failures }: { failures: number }) =>
+      ({ ruling: { status: 'rejected', attemptsLeft: 4 - failures }, failures: failures + 1 }) as const;
     assert.deepEqual(await store.unlock('dv_1', 'attempt-1', miss), { status: 'rejected', attemptsLeft: 4 });
     assert.deepEqual(await store.unlock('dv_1', 'attempt-1', miss), { status: 'rejected', attemptsLeft: 4 });
     assert.deepEqual(await store.unlock('dv_1', 'attempt-2', miss), { status: 'rejected', attemptsLeft: 3 });
@@ -226,7 +377,10 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(all[0], all[1]);
     await store.addSigningKey({ kid: 'a', sealed: 'sealed', createdAt: now });
     const texts = await store.sealedTexts();
-    assert.deepEqual(texts, [{ table: 'signing_keys', id: 'a', sealed: 'sealed' }, { table: 'lookup_keys', id: 'lookup', sealed: all[0] }]);
+    assert.deepEqual(texts, [
+      { table: 'signing_keys', id: 'a', sealed: 'sealed' },
+      { table: 'lookup_keys', id: 'lookup', sealed: all[0] },
+    ]);
     await store.replaceSealed({ ...texts[0]!, sealed: 'of before' }, 'too late');
     await store.replaceSealed(texts[0]!, 'resealed');
     assert.equal((await store.signingKeys())[0]?.sealed, 'resealed');
@@ -248,11 +402,24 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('evidence is a chain, found page by page, and forgotten from its start', async (store) => {
     await withChallenge(store);
-    for (const i of [0, 1, 2]) await store.decide({ ...key, attempt: `attempt-${i}` }, { ...witness, at: now + i }, wrong);
+    for (const i of [0, 1, 2])
+      await store.decide({ ...key, attempt: `attempt-${i}` }, { ...witness, at: now + i }, wrong);
     const all = await evidenceIn(store);
-    assert.deepEqual(all.map(({ entry, previous }) => [entry, previous]), [[1, ''], [2, all[0]!.hash], [3, all[1]!.hash]]);
-    assert.deepEqual(await store.evidence({ site: 'site', course: 'safety-101', from: now + 1, to: now + 3 }, 1, all[1]), [all[2]]);
-    assert.deepEqual(await store.chains(10), [{ site: 'site', ref: 'learner-1', entries: 3, forgotten: 0, hash: all[2]!.hash }]);
+    assert.deepEqual(
+      all.map(({ entry, previous }) => [entry, previous]),
+      [
+        [1, ''],
+        [2, all[0]!.hash],
+        [3, all[1]!.hash],
+      ],
+    );
+    assert.deepEqual(
+      await store.evidence({ site: 'site', course: 'safety-101', from: now + 1, to: now + 3 }, 1, all[1]),
+      [all[2]],
+    );
+    assert.deepEqual(await store.chains(10), [
+      { site: 'site', ref: 'learner-1', entries: 3, forgotten: 0, hash: all[2]!.hash },
+    ]);
     assert.deepEqual(await store.chains(10, { site: 'site', ref: 'learner-1' }), []);
     await store.forgetEvidence(now + 2);
     assert.deepEqual(await store.chain(session), [all[2]]);
@@ -262,51 +429,84 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   story('evidence is leafed through from its newest entry, and counted by status and day in Korea', async (store) => {
     await withChallenge(store);
     const midnight = Date.parse('2026-03-03T00:00:00+09:00');
-    for (const [i, at] of [midnight - 1, midnight, midnight + 1].entries()) await store.decide({ ...key, attempt: `attempt-${i}` }, { ...witness, at }, i === 2 ? () => verified : wrong);
+    for (const [i, at] of [midnight - 1, midnight, midnight + 1].entries())
+      await store.decide({ ...key, attempt: `attempt-${i}` }, { ...witness, at }, i === 2 ? () => verified : wrong);
     const all = await evidenceIn(store);
     const query = { site: 'site', course: 'safety-101', from: undefined };
     assert.deepEqual(await store.latestEvidence(query, 2, 0), [all[2], all[1]]);
     assert.deepEqual(await store.latestEvidence(query, 2, 2), [all[0]]);
     const day = midnight / 86_400_000 + 9 / 24;
-    assert.deepEqual(await store.evidenceByDay(query), [{ day: day - 1, status: 'rejected', count: 1 }, { day, status: 'rejected', count: 1 }, { day, status: 'verified', count: 1 }]);
-    assert.deepEqual(await store.evidenceByDay({ ...query, from: midnight + 1 }), [{ day, status: 'verified', count: 1 }]);
-    for (const other of [{ site: 'other' }, { site: 'site', learner: 'learner-2' }]) assert.deepEqual([await store.latestEvidence(other, 2, 0), await store.evidenceByDay(other)], [[], []]);
+    assert.deepEqual(await store.evidenceByDay(query), [
+      { day: day - 1, status: 'rejected', count: 1 },
+      { day, status: 'rejected', count: 1 },
+      { day, status: 'verified', count: 1 },
+    ]);
+    assert.deepEqual(await store.evidenceByDay({ ...query, from: midnight + 1 }), [
+      { day, status: 'verified', count: 1 },
+    ]);
+    for (const other of [{ site: 'other' }, { site: 'site', learner: 'learner-2' }])
+      assert.deepEqual([await store.latestEvidence(other, 2, 0), await store.evidenceByDay(other)], [[], []]);
   });
 
-  story('an operator’s visit goes on while something is asked, until it ends or the operator is revoked', async (store, reopen) => {
-    const one = { hash: 'one', site: 'site', name: 'operator one' };
-    const two = { hash: 'two', site: 'site', name: 'operator two' };
-    await store.addOperator(one, now);
-    await store.addOperator({ ...one, name: 'again' }, now + 1);
-    await store.addOperator(two, now + 2);
-    assert.equal(await store.beginVisit('visit-0', 'nobody', now + 10), undefined);
-    assert.deepEqual(await store.beginVisit('visit-1', 'one', now + 10), one);
-    assert.deepEqual(await store.beginVisit('visit-2', 'two', now + 10), two);
-    store = await reopen();
-    assert.deepEqual(await store.visitor('visit-1', now + 9, now + 20), one);
-    assert.deepEqual(await store.visitor('visit-1', now + 19, now + 30), one);
-    assert.equal(await store.visitor('visit-1', now + 30, now + 40), undefined);
-    assert.deepEqual(await store.visitor('visit-2', now + 9, now + 50), two);
-    assert.equal(await store.revokeOperator('another', 'two', now + 3), false);
-    assert.equal(await store.revokeOperator('site', 'two', now + 3), true);
-    assert.equal(await store.revokeOperator('site', 'two', now + 4), false);
-    assert.deepEqual([await store.visitor('visit-2', now + 9, now + 50), await store.beginVisit('visit-3', 'two', now + 10)], [undefined, undefined]);
-    await store.beginVisit('visit-4', 'one', now + 10);
-    await store.endVisit('visit-4');
-    assert.equal(await store.visitor('visit-4', now + 1, now + 10), undefined);
-    assert.deepEqual(await store.operators('site'), [{ ...one, createdAt: now, revokedAt: null }, { ...two, createdAt: now + 2, revokedAt: now + 3 }]);
-    await assert.rejects(store.addOperator({ hash: 'three', site: 'nowhere', name: '' }, now));
-  });
+  story(
+    'an operator’s visit goes on while something is asked, until it ends or the operator is revoked',
+    async (store, reopen) => {
+      const one = { hash: 'one', site: 'site', name: 'operator one' };
+      const two = { hash: 'two', site: 'site', name: 'operator two' };
+      await store.addOperator(one, now);
+      await store.addOperator({ ...one, name: 'again' }, now + 1);
+      await store.addOperator(two, now + 2);
+      assert.equal(await store.beginVisit('visit-0', 'nobody', now + 10), undefined);
+      assert.deepEqual(await store.beginVisit('visit-1', 'one', now + 10), one);
+      assert.deepEqual(await store.beginVisit('visit-2', 'two', now + 10), two);
+      store = await reopen();
+      assert.deepEqual(await store.visitor('visit-1', now + 9, now + 20), one);
+      assert.deepEqual(await store.visitor('visit-1', now + 19, now + 30), one);
+      assert.equal(await store.visitor('visit-1', now + 30, now + 40), undefined);
+      assert.deepEqual(await store.visitor('visit-2', now + 9, now + 50), two);
+      assert.equal(await store.revokeOperator('another', 'two', now + 3), false);
+      assert.equal(await store.revokeOperator('site', 'two', now + 3), true);
+      assert.equal(await store.revokeOperator('site', 'two', now + 4), false);
+      assert.deepEqual(
+        [await store.visitor('visit-2', now + 9, now + 50), await store.beginVisit('visit-3', 'two', now + 10)],
+        [undefined, undefined],
+      );
+      await store.beginVisit('visit-4', 'one', now + 10);
+      await store.endVisit('visit-4');
+      assert.equal(await store.visitor('visit-4', now + 1, now + 10), undefined);
+      assert.deepEqual(await store.operators('site'), [
+        { ...one, createdAt: now, revokedAt: null },
+        { ...two, createdAt: now + 2, revokedAt: now + 3 },
+      ]);
+      await assert.rejects(store.addOperator({ hash: 'three', site: 'nowhere', name: '' }, now));
+    },
+  );
 
   story('who looked at evidence is kept as long as evidence, by site', async (store, reopen) => {
-    const look = { at: now, site: 'site', operator: 'one', ip: '192.0.2.1', did: 'search', learner: 'learner-1', course: '', from: '2026-03-02', to: '' };
+    const look = {
+      at: now,
+      site: 'site',
+      operator: 'one',
+      ip: '192.0.2.1',
+      did: 'search',
+      learner: 'learner-1',
+      course: '',
+      from: '2026-03-02',
+      to: '',
+    };
     await store.addOperator({ hash: 'one', site: 'site', name: 'operator one' }, now);
     for (const at of [now + 1, now]) await store.look({ ...look, at });
     store = await reopen();
-    assert.deepEqual(await store.looks('site'), [{ ...look, name: 'operator one' }, { ...look, at: now + 1, name: 'operator one' }]);
+    assert.deepEqual(await store.looks('site'), [
+      { ...look, name: 'operator one' },
+      { ...look, at: now + 1, name: 'operator one' },
+    ]);
     assert.deepEqual(await store.looks('another'), []);
     await store.forgetEvidence(now + 1);
-    assert.deepEqual((await store.looks('site')).map(({ at }) => at), [now + 1]);
+    assert.deepEqual(
+      (await store.looks('site')).map(({ at }) => at),
+      [now + 1],
+    );
   });
 
   story('a bucket lets so many pass at once, and one more each interval', async (store) => {
@@ -314,26 +514,39 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     const enter = (at: number) => store.enter([bucket], at);
     assert.deepEqual([await enter(now), await enter(now), await enter(now), await enter(now)], [0, 0, 0, 1000]);
     assert.deepEqual([await enter(now + 999), await enter(now + 1000), await enter(now + 1000)], [1, 0, 1000]);
-    const many = await Promise.all(Array.from({ length: 10 }, () => store.enter([{ ...bucket, name: 'another' }], now)));
+    const many = await Promise.all(
+      Array.from({ length: 10 }, () => store.enter([{ ...bucket, name: 'another' }], now)),
+    );
     assert.equal(many.filter((wait) => wait === 0).length, 3);
   });
 
-  story('whom a bucket refuses has filled nothing behind it, nor has anybody else lost anything by that', async (store) => {
-    const bucket = (name: string, burst: number) => ({ name, interval: 1000, burst });
-    const [full, own, other] = [bucket('address', 2), bucket('own', 2), bucket('other', 2)];
-    const enter = (...buckets: (typeof full)[]) => store.enter(buckets, now);
-    assert.deepEqual([await enter(full), await enter(full)], [0, 0]);
-    // together with others who pass, so that all of them are asked about at once
-    const waits = await Promise.all([enter(full, own), enter(bucket('elsewhere', 2), other), enter(full, own)]);
-    assert.deepEqual(waits.map((wait) => wait > 0), [true, false, true]);
-    assert.deepEqual([await enter(own), await enter(own), (await enter(own)) > 0], [0, 0, true]);
-    assert.deepEqual([await enter(other), (await enter(other)) > 0], [0, true]);
-  });
+  story(
+    'whom a bucket refuses has filled nothing behind it, nor has anybody else lost anything by that',
+    async (store) => {
+      const bucket = (name: string, burst: number) => ({ name, interval: 1000, burst });
+      const [full, own, other] = [bucket('address', 2), bucket('own', 2), bucket('other', 2)];
+      const enter = (...buckets: (typeof full)[]) => store.enter(buckets, now);
+      assert.deepEqual([await enter(full), await enter(full)], [0, 0]);
+      // together with others who pass, so that all of them are asked about at once
+      const waits = await Promise.all([enter(full, own), enter(bucket('elsewhere', 2), other), enter(full, own)]);
+      assert.deepEqual(
+        waits.map((wait) => wait > 0),
+        [true, false, true],
+      );
+      assert.deepEqual([await enter(own), await enter(own), (await enter(own)) > 0], [0, 0, true]);
+      assert.deepEqual([await enter(other), (await enter(other)) > 0], [0, true]);
+    },
+  );
 
   story('a bucket is one for all who share the store, however they come', async (store, _reopen, openAnother) => {
     const stores = [store, await openAnother(), await openAnother()];
-    const buckets = [{ name: 'address', interval: 1000, burst: 20 }, { name: 'session', interval: 1000, burst: 7 }];
-    const waits = await Promise.all(Array.from({ length: 60 }, (_, i) => stores[i % 3]!.enter(i % 2 === 0 ? buckets : buckets.slice(0, 1), now)));
+    const buckets = [
+      { name: 'address', interval: 1000, burst: 20 },
+      { name: 'session', interval: 1000, burst: 7 },
+    ];
+    const waits = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => stores[i % 3]!.enter(i % 2 === 0 ? buckets : buckets.slice(0, 1), now)),
+    );
     assert.equal(waits.filter((wait, i) => wait === 0 && i % 2 === 0).length, 7);
     // each holds exactly what it can: the next has to wait for one
     assert.equal(await store.enter(buckets.slice(0, 1), now), 1000);
@@ -346,7 +559,11 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(all.filter(({ mine }) => mine).length, 1);
     await store.answerQuestion('code', now, { found: 'wrong-code' });
     assert.deepEqual(await ask(), { askedAt: now, finding: { found: 'wrong-code' }, mine: false });
-    assert.deepEqual(await store.question('code', now + 9, ({ askedAt }) => askedAt === now), { askedAt: now + 9, finding: null, mine: true });
+    assert.deepEqual(await store.question('code', now + 9, ({ askedAt }) => askedAt === now), {
+      askedAt: now + 9,
+      finding: null,
+      mine: true,
+    });
     await store.answerQuestion('code', now, { found: 'match' });
     assert.equal((await ask()).finding, null);
   });

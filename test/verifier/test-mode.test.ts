@@ -5,7 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { ChallengeReply, methods, Problem, problems, Reason, SessionReply, SiteverifyReply, Verdict, type Challenge, type MethodId } from 'mo-otp-gate/contract';
+import {
+  ChallengeReply,
+  methods,
+  Problem,
+  problems,
+  Reason,
+  SessionReply,
+  SiteverifyReply,
+  Verdict,
+  type Challenge,
+  type MethodId,
+} from 'mo-otp-gate/contract';
 import { openVerifier } from '../../demo/verifier/open.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { cases } from '../../demo/verifier/test-mode/cases.js';
@@ -19,13 +30,19 @@ const origin = 'http://site.test';
 const secret = 'kept-by-the-caller';
 
 type Answer = { status: string } | { required: false } | { success: false };
-interface Told<Reply> { status: number; headers: Headers; body: Reply & { test?: true } }
+interface Told<Reply> {
+  status: number;
+  headers: Headers;
+  body: Reply & { test?: true };
+}
 
 /** A verifier in test mode and a site that is registered with it. */
 async function begin(t: TestContext, variables: Record<string, string> = { TEST_MODE: 'true' }) {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-test-mode-'));
   const clock = new SetClock();
-  const verifier = await openVerifier(settingsFrom({ ...sms, DATA_DIR: folder, LOG_LEVEL: 'silent', ...variables }), { clock });
+  const verifier = await openVerifier(settingsFrom({ ...sms, DATA_DIR: folder, LOG_LEVEL: 'silent', ...variables }), {
+    clock,
+  });
   await verifier.registerSite({ id: 'site', name: 'A site', origins: [origin] }, secret);
   await verifier.server.listen({ host: '127.0.0.1', port: 0 });
   t.after(async () => {
@@ -34,14 +51,23 @@ async function begin(t: TestContext, variables: Record<string, string> = { TEST_
   });
   const url = `http://127.0.0.1:${(verifier.server.server.address() as AddressInfo).port}/v1`;
 
-  async function post<Reply = any>(path: string, body: object, headers: Record<string, string> = {}): Promise<Told<Reply>> {
-    const reply = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  async function post<Reply = any>(
+    path: string,
+    body: object,
+    headers: Record<string, string> = {},
+  ): Promise<Told<Reply>> {
+    const reply = await fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
     return { status: reply.status, headers: reply.headers, body: (await reply.json()) as Reply & { test?: true } };
   }
   const asSite = { authorization: `Bearer ${secret}` };
   let attempts = 0;
   const ask = (session: string, method?: string) => post<ChallengeReply>('/challenge', { session, method }, { origin });
-  const answer = (challenge: string, proof: object, attempt = `attempt-${++attempts}`) => post<Verdict>('/verify', { challenge, attempt, proof }, { origin });
+  const answer = (challenge: string, proof: object, attempt = `attempt-${++attempts}`) =>
+    post<Verdict>('/verify', { challenge, attempt, proof }, { origin });
   return {
     url,
     clock,
@@ -55,13 +81,20 @@ async function begin(t: TestContext, variables: Record<string, string> = { TEST_
       const first = await answer(challenge.id, proofs(code)[challenge.method], attempt);
       return first.body.status === 'pending' ? answer(challenge.id, proofs(code)[challenge.method], attempt) : first;
     },
-    open: (learner: object, checkpoint: object = exam) => post<SessionReply>('/sessions', { learner, checkpoint, origin }, asSite),
+    open: (learner: object, checkpoint: object = exam) =>
+      post<SessionReply>('/sessions', { learner, checkpoint, origin }, asSite),
     redeem: (token: string) => post<SiteverifyReply>('/siteverify', { token }, asSite),
   };
 }
 
 /** An answer of the right shape in each way. */
-const proofs = (code: string): Record<MethodId, object> => ({ motp: { code }, 'web-otp': { device: 'test', code }, captcha: { payload: 'e30=' }, phone: {}, ipin: {} });
+const proofs = (code: string): Record<MethodId, object> => ({
+  motp: { code },
+  'web-otp': { device: 'test', code },
+  captcha: { payload: 'e30=' },
+  phone: {},
+  ipin: {},
+});
 const question = ({ body }: Told<ChallengeReply>): Challenge => {
   assert(body.status === 'challenge', body.status);
   return body;
@@ -80,7 +113,15 @@ async function outcome(v: Awaited<ReturnType<typeof begin>>, session: string) {
   assert(settled.body.status === 'verified');
   const redeemed = await v.redeem(settled.body.token);
   if (redeemed.status !== 200 || !SiteverifyReply.parse(redeemed.body).success) return redeemed as Told<Answer>;
-  assert.deepEqual(redeemed.body, { success: true, learner, checkpoint: exam, method: settled.body.method, verifiedAt: new Date(v.clock.now()).toISOString(), origin, test: true });
+  assert.deepEqual(redeemed.body, {
+    success: true,
+    learner,
+    checkpoint: exam,
+    method: settled.body.method,
+    verifiedAt: new Date(v.clock.now()).toISOString(),
+    origin,
+    test: true,
+  });
   return settled as Told<Answer>;
 }
 
@@ -100,8 +141,13 @@ test('every session leads a site and its page to what its name says', async (t) 
     assert.equal(body.test, true, session);
     if (about === 'sessions') assert.deepEqual([what, 'required' in body && body.required], ['not-required', false]);
     else if (about === 'siteverify') assert.equal('error' in body && body.error, what);
-    else if (about === 'rejected') assert.deepEqual(['status' in body && body.status, 'reason' in body && body.reason], ['rejected', what]);
-    else if (about === 'challenge') assert.deepEqual(['status' in body && body.status, 'unlock' in body && body.unlock], ['locked', ['phone', 'ipin']]);
+    else if (about === 'rejected')
+      assert.deepEqual(['status' in body && body.status, 'reason' in body && body.reason], ['rejected', what]);
+    else if (about === 'challenge')
+      assert.deepEqual(
+        ['status' in body && body.status, 'unlock' in body && body.unlock],
+        ['locked', ['phone', 'ipin']],
+      );
     else assert.equal('status' in body && body.status, about, session);
   }
 });
@@ -111,11 +157,19 @@ test('nothing of the contract is left out: ways, statuses, reasons, token errors
   const seen = new Set<unknown>([question(await v.ask('test_verified')).status]);
   for (const { session } of cases) {
     const { body } = await outcome(v, session);
-    for (const member of ['status', 'reason', 'error', 'code', 'method'] as const) seen.add((body as Record<string, unknown>)[member]);
+    for (const member of ['status', 'reason', 'error', 'code', 'method'] as const)
+      seen.add((body as Record<string, unknown>)[member]);
   }
   const [asking, ...others] = ChallengeReply.options;
   const statuses = [...asking.options, ...others, ...Verdict.options].map(({ shape }) => shape.status.value);
-  for (const one of [...statuses, ...Reason.options, ...SiteverifyReply.options[1].shape.error.options, ...Object.keys(problems), ...Object.keys(methods)]) assert.ok(seen.has(one), one);
+  for (const one of [
+    ...statuses,
+    ...Reason.options,
+    ...SiteverifyReply.options[1].shape.error.options,
+    ...Object.keys(problems),
+    ...Object.keys(methods),
+  ])
+    assert.ok(seen.has(one), one);
 });
 
 test('each way asks what the contract says, and is answered', async (t) => {
@@ -132,7 +186,8 @@ test('each way asks what the contract says, and is answered', async (t) => {
 test('a check on another page is pending first; one session waits until the challenge is over', async (t) => {
   const v = await begin(t);
   const { id } = question(await v.ask('test_verified_phone'));
-  for (const status of ['pending', 'verified', 'verified']) assert.equal((await v.answer(id, {}, 'attempt-of-this')).body.status, status);
+  for (const status of ['pending', 'verified', 'verified'])
+    assert.equal((await v.answer(id, {}, 'attempt-of-this')).body.status, status);
   const endless = question(await v.ask('test_pending'));
   for (const _ of [1, 2, 3]) assert.equal((await v.answer(endless.id, {}, 'attempt-of-that')).body.status, 'pending');
   v.clock.advance(endless.expiresIn * 1000);
@@ -143,7 +198,8 @@ test('the code of zeros is right in every session, and so is every other way', a
   const v = await begin(t);
   for (const { session, method, challenge, sessions } of cases) {
     if (sessions !== undefined) continue;
-    if (method === 'motp' && challenge === undefined) assert.equal((await v.settle(question(await v.ask(session)), '000000')).body.status, 'verified', session);
+    if (method === 'motp' && challenge === undefined)
+      assert.equal((await v.settle(question(await v.ask(session)), '000000')).body.status, 'verified', session);
     const other = method === 'ipin' ? 'phone' : 'ipin';
     assert.equal((await v.settle(question(await v.ask(session, other)))).body.status, 'verified', session);
   }
@@ -153,7 +209,10 @@ test('the same attempt again is answered the same, with the same token', async (
   const v = await begin(t);
   for (const session of ['test_verified', 'test_rejected_wrong-code']) {
     const { id } = question(await v.ask(session));
-    const twice = [await v.answer(id, { code: '123456' }, 'attempt-one'), await v.answer(id, { code: '123456' }, 'attempt-one')];
+    const twice = [
+      await v.answer(id, { code: '123456' }, 'attempt-one'),
+      await v.answer(id, { code: '123456' }, 'attempt-one'),
+    ];
     assert.deepEqual(twice[0]!.body, twice[1]!.body);
   }
 });
@@ -183,7 +242,10 @@ test('a token of test mode is worth nothing at any other verifier, and without t
   const off = await begin(t, {});
   assert.deepEqual((await off.redeem(body.token)).body, { success: false, error: 'invalid' });
   assert.equal((await v.post('/siteverify', { token: body.token }, { authorization: 'Bearer wrong' })).status, 401);
-  assert.equal((await v.post('/sessions', { learner: { ...hong, name: 'test_verified' }, checkpoint: exam })).status, 401);
+  assert.equal(
+    (await v.post('/sessions', { learner: { ...hong, name: 'test_verified' }, checkpoint: exam })).status,
+    401,
+  );
   assert.equal((await v.redeem(body.token)).body.success, true);
 });
 
@@ -214,7 +276,11 @@ test('what is not of test mode is answered as ever', async (t) => {
   const opened = await v.open(hong);
   assert.ok(opened.body.required && opened.body.session.startsWith('se_') && opened.body.test === undefined);
   const real = question(await v.ask(opened.body.session));
-  assert.deepEqual((await v.answer(real.id, { code: '000000' })).body, { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
+  assert.deepEqual((await v.answer(real.id, { code: '000000' })).body, {
+    status: 'rejected',
+    reason: 'mismatch',
+    attemptsLeft: 5,
+  });
 });
 
 test('the page that stands in for a provider’s leads back to sites that are registered, and nowhere else', async (t) => {
@@ -226,7 +292,10 @@ test('the page that stands in for a provider’s leads back to sites that are re
   const { text, policy } = await page('');
   assert.match(text, /시험 모드/);
   assert.match(policy!, /default-src 'none'/);
-  assert.match((await page(`?return=${encodeURIComponent(`${origin}/lesson/9`)}`)).text, /url=http:\/\/site\.test\/lesson\/9/);
+  assert.match(
+    (await page(`?return=${encodeURIComponent(`${origin}/lesson/9`)}`)).text,
+    /url=http:\/\/site\.test\/lesson\/9/,
+  );
   assert.doesNotMatch((await page('?return=https://elsewhere.test/')).text, /elsewhere/);
   assert.equal((await page('?return=javascript:alert(1)')).status, 400);
 });
@@ -236,17 +305,31 @@ test('it is off unless it is set, and refuses production with the setting’s na
   const { status, headers } = await off.ask('test_verified');
   assert.deepEqual([status, headers.get('mo-otp-test-mode')], [401, null]);
   assert.equal((await fetch(`${off.url}/test-mode`)).status, 400);
-  assert.throws(() => settingsFrom({ ...sms, TEST_MODE: 'true', NODE_ENV: 'production' }), /TEST_MODE is wrong: it lets everybody pass/);
+  assert.throws(
+    () => settingsFrom({ ...sms, TEST_MODE: 'true', NODE_ENV: 'production' }),
+    /TEST_MODE is wrong: it lets everybody pass/,
+  );
   assert.throws(() => settingsFrom({ ...sms, TEST_MODE: 'perhaps' }), /TEST_MODE is wrong/);
   assert.equal(settingsFrom({ ...sms, TEST_MODE: 'false', NODE_ENV: 'production' }).TEST_MODE, false);
 });
 
 test('programs are told of every session', async (t) => {
   const v = await begin(t);
-  const { sessions } = (await (await fetch(`${v.url}/test-mode`)).json()) as { sessions: { session: string; title: string; inPage: boolean }[] };
-  assert.deepEqual(sessions.map(({ session }) => session), cases.map(({ session }) => session));
+  const { sessions } = (await (await fetch(`${v.url}/test-mode`)).json()) as {
+    sessions: { session: string; title: string; inPage: boolean }[];
+  };
+  assert.deepEqual(
+    sessions.map(({ session }) => session),
+    cases.map(({ session }) => session),
+  );
   for (const { title } of sessions) assert.match(title, /[가-힣]/);
-  assert.deepEqual(sessions.filter(({ inPage }) => !inPage).map(({ session }) => session.split('_')[1]).filter((about, i, all) => all.indexOf(about) === i), ['sessions', 'siteverify']);
+  assert.deepEqual(
+    sessions
+      .filter(({ inPage }) => !inPage)
+      .map(({ session }) => session.split('_')[1])
+      .filter((about, i, all) => all.indexOf(about) === i),
+    ['sessions', 'siteverify'],
+  );
 });
 
 test('what is under way is kept for so many, and no more', () => {
@@ -257,7 +340,9 @@ test('what is under way is kept for so many, and no more', () => {
 
 test('the command in TESTING.md names settings that do', () => {
   const text = readFileSync(new URL('../../demo/verifier/TESTING.md', import.meta.url), 'utf8');
-  const variables = [...text.matchAll(/\b([A-Z_]+)=(\S+)(?=.* npm run verifier)/g)].map(([, name, value]) => [name!, value!] as const);
+  const variables = [...text.matchAll(/\b([A-Z_]+)=(\S+)(?=.* npm run verifier)/g)].map(
+    ([, name, value]) => [name!, value!] as const,
+  );
   assert.equal(settingsFrom(Object.fromEntries(variables)).TEST_MODE, true);
 });
 

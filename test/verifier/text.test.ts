@@ -16,9 +16,13 @@ const unkept = { 'U+0000': '\0', 'half of a pair': '\ud83d' };
 function* spoiled(body: object, by: string, path: string[] = []): Generator<[where: string, body: object]> {
   for (const [name, value] of Object.entries(body)) {
     const at = [...path, name];
-    const set = (inner: unknown) => (Array.isArray(body) ? body.map((one: unknown, i) => (String(i) === name ? inner : one)) : { ...body, [name]: inner }) as object;
+    const set = (inner: unknown) =>
+      (Array.isArray(body)
+        ? body.map((one: unknown, i) => (String(i) === name ? inner : one))
+        : { ...body, [name]: inner }) as object;
     if (typeof value === 'string') yield [at.join('.'), set(value + by)];
-    else if (typeof value === 'object') for (const [where, inner] of spoiled(value as object, by, at)) yield [where, set(inner)];
+    else if (typeof value === 'object')
+      for (const [where, inner] of spoiled(value as object, by, at)) yield [where, set(inner)];
   }
 }
 
@@ -32,7 +36,12 @@ function suite(name: string, open: (() => Promise<Store>) | undefined, skip: str
   const story = (title: string, tell: (v: Awaited<ReturnType<typeof begin>>) => Promise<void>) =>
     test(`${name}: ${title}`, { skip }, async (t: TestContext) => {
       const other = await open?.();
-      const store = other && ((embedded: Store): Store => ({ ...other, close: async () => void (await Promise.all([embedded.close(), other.close()])) }));
+      const store =
+        other &&
+        ((embedded: Store): Store => ({
+          ...other,
+          close: async () => void (await Promise.all([embedded.close(), other.close()])),
+        }));
       await tell(await begin(t, { ...(store && { store }) }));
     });
 
@@ -49,14 +58,16 @@ function suite(name: string, open: (() => Promise<Store>) | undefined, skip: str
         ['/devices', { registration: 'rg_1', code: '123456' }],
         ['/devices/unlock', { device: 'dv_1', attempt: 'a'.repeat(16), proof: 'a'.repeat(64) }],
       ];
-      for (const [path, body, headers = {}] of bodies) for (const [where, one] of spoiled(body, by)) await refused(await v.post(path, one, headers), where);
+      for (const [path, body, headers = {}] of bodies)
+        for (const [where, one] of spoiled(body, by)) await refused(await v.post(path, one, headers), where);
       await refused(await v.post('/challenge', { [`session${by}`]: 'x' }), 'body');
       assert.equal((await v.ask(await v.session(), 'motp')).attemptsLeft, 5, 'nothing was counted');
       assert.deepEqual(await v.store.chain({ site: 'site', ref: hong.ref }), []);
     });
 
   story('U+0000 in an address or a form is refused as well, and on pages by a page', async (v) => {
-    const query = (name: string) => fetch(`${v.url}/evidence?${name}=a%00`, { headers: { authorization: `Bearer ${v.siteSecret}` } });
+    const query = (name: string) =>
+      fetch(`${v.url}/evidence?${name}=a%00`, { headers: { authorization: `Bearer ${v.siteSecret}` } });
     for (const filter of ['learner', 'course', 'from', 'format']) await refused(await query(filter), filter);
     const { params } = await v.ask(await v.session(), 'phone');
     const who = await v.window.go(params.url);
@@ -73,7 +84,10 @@ function suite(name: string, open: (() => Promise<Store>) | undefined, skip: str
 
   story('whatever else people write is kept as it is', async (v) => {
     const odd = { ...learner, ref: '학습자 "7"\\u0000 \u{1f600}', name: '\ufeff홍길동\u200b\r\n' };
-    assert.equal((await v.post('/sessions', { ...asked, learner: odd }, { authorization: `Bearer ${v.siteSecret}` })).status, 200);
+    assert.equal(
+      (await v.post('/sessions', { ...asked, learner: odd }, { authorization: `Bearer ${v.siteSecret}` })).status,
+      200,
+    );
     await v.openSession(odd, exam);
   });
 }

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
-import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
+import {
+  createRemoteJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type JWK,
+} from 'jose';
 import type { SigningKey } from '../../demo/verifier/store/store.js';
 import { openTokens } from '../../demo/verifier/tokens.js';
 import { openVault } from '../../demo/verifier/vault.js';
@@ -13,7 +22,10 @@ async function begin(t: TestContext) {
   t.after(() => v.close());
   const phone = await v.registerDevice();
   async function token(origin?: string) {
-    const verdict = await v.verify((await v.challenge(await v.openSession(hong, exam, origin ? { origin } : {}))).id, phone.codeAt(clock.now()));
+    const verdict = await v.verify(
+      (await v.challenge(await v.openSession(hong, exam, origin ? { origin } : {}))).id,
+      phone.codeAt(clock.now()),
+    );
     assert(verdict.status === 'verified');
     return verdict.token;
   }
@@ -25,7 +37,14 @@ test('a token is redeemed once', async (t) => {
   const at = new Date(v.clock.now()).toISOString();
   const token = await v.token('http://site.test');
   v.clock.advance(1000);
-  assert.deepEqual(await v.siteverify(token), { success: true, learner: hong, checkpoint: exam, method: 'motp', verifiedAt: at, origin: 'http://site.test' });
+  assert.deepEqual(await v.siteverify(token), {
+    success: true,
+    learner: hong,
+    checkpoint: exam,
+    method: 'motp',
+    verifiedAt: at,
+    origin: 'http://site.test',
+  });
   assert.deepEqual(await v.siteverify(token), { success: false, error: 'used' });
 });
 
@@ -52,11 +71,23 @@ test('what the same key signed for another purpose is invalid', async (t) => {
   const v = await begin(t);
   const vault = openVault(randomBytes(32));
   let key: SigningKey | undefined;
-  const store = { signingKeys: async () => (key ? [key] : []), firstSigningKey: async (made: SigningKey) => (key = made) };
+  const store = {
+    signingKeys: async () => (key ? [key] : []),
+    firstSigningKey: async (made: SigningKey) => (key = made),
+  };
   const tokens = await openTokens(store, vault, v.clock, v.issuer);
-  const claims = { jti: 'vf_1', aud: 'site', sub: 'learner-1', iat: v.clock.now() / 1000, exp: v.clock.now() / 1000 + 300, method: 'motp', checkpoint: exam };
+  const claims = {
+    jti: 'vf_1',
+    aud: 'site',
+    sub: 'learner-1',
+    iat: v.clock.now() / 1000,
+    exp: v.clock.now() / 1000 + 300,
+    method: 'motp',
+    checkpoint: exam,
+  };
   const signing = await importJWK(JSON.parse(vault.open(key!.sealed, key!.kid).toString()) as JWK, 'EdDSA');
-  const sign = (typ: string) => new SignJWT({ ...claims, iss: v.issuer }).setProtectedHeader({ alg: 'EdDSA', typ }).sign(signing);
+  const sign = (typ: string) =>
+    new SignJWT({ ...claims, iss: v.issuer }).setProtectedHeader({ alg: 'EdDSA', typ }).sign(signing);
   assert.deepEqual(await tokens.read(await sign('mo-otp+jwt'), 'site', v.clock.now()), { jti: 'vf_1' });
   assert.equal(await tokens.read(await sign('JWT'), 'site', v.clock.now()), 'invalid');
   assert.equal(await tokens.sign(claims), await (await openTokens(store, vault, v.clock, v.issuer)).sign(claims));
@@ -75,11 +106,16 @@ test('forged tokens are invalid', async (t) => {
     garbage: 'x',
     'another learner': [header, encode({ ...claims, sub: 'learner-2' }), signature].join('.'),
     'no algorithm': [encode({ alg: 'none', typ: 'mo-otp+jwt' }), payload, ''].join('.'),
-    'another key': await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', typ: 'mo-otp+jwt', kid: kid! }).sign(privateKey),
-    'the public key as HMAC secret': await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'mo-otp+jwt', kid: kid! }).sign(Buffer.from(keys[0]!.x, 'base64url')),
+    'another key': await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'mo-otp+jwt', kid: kid! })
+      .sign(privateKey),
+    'the public key as HMAC secret': await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', typ: 'mo-otp+jwt', kid: kid! })
+      .sign(Buffer.from(keys[0]!.x, 'base64url')),
     'no signature': `${header}.${payload}.`,
   };
-  for (const [name, forged] of Object.entries(forgeries)) assert.deepEqual(await v.siteverify(forged), { success: false, error: 'invalid' }, name);
+  for (const [name, forged] of Object.entries(forgeries))
+    assert.deepEqual(await v.siteverify(forged), { success: false, error: 'invalid' }, name);
 });
 
 test('a site can check a token itself, and finds no name and no phone number in it', async (t) => {
@@ -87,10 +123,24 @@ test('a site can check a token itself, and finds no name and no phone number in 
   const now = v.clock.now();
   const token = await v.token('http://site.test');
   const jwks = createRemoteJWKSet(new URL(`${v.url}/.well-known/jwks.json`));
-  const { payload, protectedHeader } = await jwtVerify(token, jwks, { issuer: v.issuer, audience: 'site', typ: 'mo-otp+jwt', currentDate: new Date(now) });
+  const { payload, protectedHeader } = await jwtVerify(token, jwks, {
+    issuer: v.issuer,
+    audience: 'site',
+    typ: 'mo-otp+jwt',
+    currentDate: new Date(now),
+  });
   const { jti, ...claims } = payload;
   assert.match(jti!, /^vf_/);
-  assert.deepEqual(claims, { iss: v.issuer, aud: 'site', sub: hong.ref, iat: now / 1000, exp: now / 1000 + 300, method: 'motp', checkpoint: exam, origin: 'http://site.test' });
+  assert.deepEqual(claims, {
+    iss: v.issuer,
+    aud: 'site',
+    sub: hong.ref,
+    iat: now / 1000,
+    exp: now / 1000 + 300,
+    method: 'motp',
+    checkpoint: exam,
+    origin: 'http://site.test',
+  });
   assert.deepEqual(Object.keys(protectedHeader).sort(), ['alg', 'kid', 'typ']);
 });
 
@@ -98,5 +148,8 @@ test('the published keys hold nothing private', async (t) => {
   const v = await begin(t);
   const reply = await fetch(`${v.url}/.well-known/jwks.json`);
   const { keys } = (await reply.json()) as { keys: object[] };
-  assert.deepEqual(keys.map((key) => Object.keys(key).sort()), [['alg', 'crv', 'kid', 'kty', 'use', 'x']]);
+  assert.deepEqual(
+    keys.map((key) => Object.keys(key).sort()),
+    [['alg', 'crv', 'kid', 'kty', 'use', 'x']],
+  );
 });

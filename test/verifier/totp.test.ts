@@ -9,7 +9,14 @@ const minute = 60_000;
 
 test('the vectors of RFC 6238, appendix B: the same steps, their last six digits', () => {
   const secret = Buffer.from('12345678901234567890');
-  for (const [step, code] of [[0x1, '94287082'], [0x23523ec, '07081804'], [0x23523ed, '14050471'], [0x273ef07, '89005924'], [0x3f940aa, '69279037'], [0x27bc86aa, '65353130']] as const)
+  for (const [step, code] of [
+    [0x1, '94287082'],
+    [0x23523ec, '07081804'],
+    [0x23523ed, '14050471'],
+    [0x273ef07, '89005924'],
+    [0x3f940aa, '69279037'],
+    [0x27bc86aa, '65353130'],
+  ] as const)
     assert.equal(matchingStep(secret, code.slice(2), step * minute), step);
 });
 
@@ -19,22 +26,36 @@ test('one step of drift either way is matched, two are not', () => {
   for (const into of [0, 1, 30_000, 59_999])
     for (const drift of [-2, -1, 0, 1, 2]) {
       const code = generateSync({ secret, epoch: (step + drift) * 60, period: 60, digits: 6 });
-      assert.equal(matchingStep(secret, code, step * minute + into), Math.abs(drift) <= 1 ? step + drift : null, `${drift} steps off, ${into} ms into the step`);
+      assert.equal(
+        matchingStep(secret, code, step * minute + into),
+        Math.abs(drift) <= 1 ? step + drift : null,
+        `${drift} steps off, ${into} ms into the step`,
+      );
     }
 });
 
 const hasOathtool = spawnSync('oathtool', ['--version']).status === 0;
-test('oathtool makes the same codes from the address given to the app', { skip: !hasOathtool && 'oathtool is not installed' }, () => {
-  for (const step of [29_540_340, 29_540_341, 33_333_333]) {
-    const secret = randomBytes(20);
-    const key = new URL(otpauth(secret, 'dv_1')).searchParams.get('secret')!;
-    const { stdout } = spawnSync('oathtool', ['--totp', '--time-step-size=60s', '-b', `--now=@${step * 60}`, key], { encoding: 'utf8' });
-    assert.equal(matchingStep(secret, stdout.trim(), step * minute), step);
-  }
-});
+test(
+  'oathtool makes the same codes from the address given to the app',
+  { skip: !hasOathtool && 'oathtool is not installed' },
+  () => {
+    for (const step of [29_540_340, 29_540_341, 33_333_333]) {
+      const secret = randomBytes(20);
+      const key = new URL(otpauth(secret, 'dv_1')).searchParams.get('secret')!;
+      const { stdout } = spawnSync('oathtool', ['--totp', '--time-step-size=60s', '-b', `--now=@${step * 60}`, key], {
+        encoding: 'utf8',
+      });
+      assert.equal(matchingStep(secret, stdout.trim(), step * minute), step);
+    }
+  },
+);
 
 test('the address for the app names the device, the period and the secret, and nobody', () => {
   const address = new URL(otpauth(Buffer.from('12345678901234567890'), 'dv_1'));
   assert.equal(address.href.split('?')[0], 'otpauth://totp/mo-otp-gate:dv_1');
-  assert.deepEqual(Object.fromEntries(address.searchParams), { issuer: 'mo-otp-gate', period: '60', secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' });
+  assert.deepEqual(Object.fromEntries(address.searchParams), {
+    issuer: 'mo-otp-gate',
+    period: '60',
+    secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  });
 });

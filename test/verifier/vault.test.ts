@@ -30,7 +30,12 @@ test('it does not open elsewhere, changed, cut short, or with another key', () =
 test('sealing twice gives different texts', () => assert.notEqual(vault.seal('a', 'b'), vault.seal('a', 'b')));
 
 test('a keyed hash depends on text, purpose and key', () => {
-  const hashes = [vault.hash('phone', '01000001234'), vault.hash('phone', '01000005678'), vault.hash('name', '01000001234'), openVault(randomBytes(32)).hash('phone', '01000001234')];
+  const hashes = [
+    vault.hash('phone', '01000001234'),
+    vault.hash('phone', '01000005678'),
+    vault.hash('name', '01000001234'),
+    openVault(randomBytes(32)).hash('phone', '01000001234'),
+  ];
   assert.equal(new Set(hashes).size, 4);
   assert.equal(openVault(master).hash('phone', '01000001234'), hashes[0]);
 });
@@ -42,7 +47,10 @@ test('the key file is made once, for its owner only', (t) => {
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'data/master.key');
   const first = masterKeyFile(path)();
-  assert.deepEqual(first.map(({ length }) => length), [32]);
+  assert.deepEqual(
+    first.map(({ length }) => length),
+    [32],
+  );
   assert.deepEqual(masterKeyFile(path)(), first);
   assert.equal(statSync(path).mode & 0o777, 0o600);
 });

@@ -13,8 +13,16 @@ async function begin(t: TestContext, options: Options = {}) {
   t.after(() => v.close());
   const phone = await v.registerDevice();
   /** Goes to the exam and types a code. */
-  const type = async (code: string, learner = hong) => v.verify((await v.challenge(await v.openSession(learner))).id, code);
-  return { ...v, clock, phone, type, right: () => phone.codeAt(clock.now()), wrong: () => phone.wrongCodeAt(clock.now()) };
+  const type = async (code: string, learner = hong) =>
+    v.verify((await v.challenge(await v.openSession(learner))).id, code);
+  return {
+    ...v,
+    clock,
+    phone,
+    type,
+    right: () => phone.codeAt(clock.now()),
+    wrong: () => phone.wrongCodeAt(clock.now()),
+  };
 }
 
 test('the challenge says what is asked, where, of whom, and until when', async (t) => {
@@ -48,7 +56,12 @@ test('a right code is verified', async (t) => {
 });
 
 test('a code is right one step early and one step late, not two', async (t) => {
-  for (const [drift, status] of [[-2, 'rejected'], [-1, 'verified'], [1, 'verified'], [2, 'rejected']] as const) {
+  for (const [drift, status] of [
+    [-2, 'rejected'],
+    [-1, 'verified'],
+    [1, 'verified'],
+    [2, 'rejected'],
+  ] as const) {
     const v = await begin(t);
     assert.equal((await v.type(v.phone.codeAt(v.clock.now() + drift * minute))).status, status, `${drift} steps`);
   }
@@ -58,7 +71,8 @@ test('a code is accepted once, also for the step before it, also in another sess
   const v = await begin(t);
   const now = v.clock.now();
   assert.equal((await v.type(v.phone.codeAt(now))).status, 'verified');
-  for (const at of [now, now - minute]) assert.deepEqual(await v.type(v.phone.codeAt(at)), { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
+  for (const at of [now, now - minute])
+    assert.deepEqual(await v.type(v.phone.codeAt(at)), { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
   v.clock.advance(minute);
   assert.equal((await v.type(v.right())).status, 'verified');
 });
@@ -74,16 +88,23 @@ test('a code used at one site is used at every site', async (t) => {
 
 test('five wrong codes lock, and a new challenge, session or right code does not help', async (t) => {
   const v = await begin(t);
-  for (const attemptsLeft of [4, 3, 2, 1, 0]) assert.deepEqual(await v.type(v.wrong()), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
+  for (const attemptsLeft of [4, 3, 2, 1, 0])
+    assert.deepEqual(await v.type(v.wrong()), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
   const reply = await v.read(ChallengeReply, v.post('/challenge', { session: await v.openSession() }));
-  assert.deepEqual(reply, { status: 'locked', unlock: ['phone'], learner: { name: '홍길동', phone: '010-0000-1234' }, help: { phone: '02-000-0000' } });
+  assert.deepEqual(reply, {
+    status: 'locked',
+    unlock: ['phone'],
+    learner: { name: '홍길동', phone: '010-0000-1234' },
+    help: { phone: '02-000-0000' },
+  });
 });
 
 test('an open challenge of a locked learner answers locked, to right and wrong codes alike', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   for (let i = 0; i < 5; i++) await v.verify(id, v.wrong());
-  for (const code of [v.wrong(), v.right()]) assert.deepEqual(await v.verify(id, code), { status: 'locked', unlock: ['phone'] });
+  for (const code of [v.wrong(), v.right()])
+    assert.deepEqual(await v.verify(id, code), { status: 'locked', unlock: ['phone'] });
 });
 
 test('success takes the count back', async (t) => {
@@ -105,7 +126,11 @@ test('the same attempt id answers the same verdict and token, and counts nothing
   v.clock.advance(2000);
   assert.deepEqual(await v.verify(id, v.right(), 'attempt-2'), hit);
   v.clock.advance(5 * minute);
-  assert.deepEqual(await v.verify(id, v.right(), 'attempt-2'), { status: 'expired' }, 'its token is of no use any more');
+  assert.deepEqual(
+    await v.verify(id, v.right(), 'attempt-2'),
+    { status: 'expired' },
+    'its token is of no use any more',
+  );
 });
 
 test('a learner whose app has another name or number, or no app, gets one and the same answer, and it counts nothing', async (t) => {
@@ -116,14 +141,21 @@ test('a learner whose app has another name or number, or no app, gets one and th
 
 test('name and number match however the site writes them', async (t) => {
   const v = await begin(t);
-  assert.equal((await v.type(v.right(), { ...hong, name: '홍 길동'.normalize('NFD'), phone: '+82 10 0000 1234' })).status, 'verified');
+  assert.equal(
+    (await v.type(v.right(), { ...hong, name: '홍 길동'.normalize('NFD'), phone: '+82 10 0000 1234' })).status,
+    'verified',
+  );
 });
 
 test('two learners have their own codes and their own tries', async (t) => {
   const v = await begin(t);
   const kims = await v.registerDevice(kim.name, kim.phone);
   for (let i = 0; i < 5; i++) await v.type(v.wrong());
-  assert.deepEqual(await v.type(kims.wrongCodeAt(v.clock.now()), kim), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
+  assert.deepEqual(await v.type(kims.wrongCodeAt(v.clock.now()), kim), {
+    status: 'rejected',
+    reason: 'wrong-code',
+    attemptsLeft: 4,
+  });
   assert.equal((await v.type(kims.codeAt(v.clock.now()), kim)).status, 'verified');
 });
 
@@ -194,7 +226,9 @@ test('whoever enrols on the way to lesson 2 gets a token for lesson 2', async (t
 
 test('when the authority cannot tell, the learner loses nothing', async (t) => {
   let broken = true;
-  const authority = { examine: async () => (broken ? { found: 'unavailable', retryIn: 30 } : { found: 'match' }) as { found: 'match' } };
+  const authority = {
+    examine: async () => (broken ? { found: 'unavailable', retryIn: 30 } : { found: 'match' }) as { found: 'match' },
+  };
   const v = await begin(t, { authority });
   const { id } = await v.challenge(await v.openSession());
   assert.deepEqual(await v.verify(id, '123456', 'attempt-1'), { status: 'unavailable', retryIn: 30 });
@@ -207,7 +241,8 @@ test('the authority is not asked for what is settled: a repeated attempt, a lock
   const v = await begin(t, { authority: { examine: async () => (asked++, { found: 'wrong-code' }) } });
   const session = await v.openSession();
   const [early, { id }] = [await v.challenge(session), await v.challenge(session)];
-  for (const attempt of ['attempt-1', 'attempt-1', 'attempt-2', 'attempt-3', 'attempt-4', 'attempt-5']) await v.verify(id, '123456', attempt);
+  for (const attempt of ['attempt-1', 'attempt-1', 'attempt-2', 'attempt-3', 'attempt-4', 'attempt-5'])
+    await v.verify(id, '123456', attempt);
   assert.equal(asked, 5);
   assert.equal((await v.verify(id, '123456')).status, 'locked');
   v.clock.advance(5 * minute);
@@ -221,10 +256,32 @@ test('evidence says who, where, when, from where and how it ended, once an attem
   await v.verify(id, v.wrong(), 'attempt-1');
   await v.verify(id, v.wrong(), 'attempt-1');
   await v.verify(id, v.right(), 'attempt-2');
-  const rows = (await v.store.evidence({ site: 'site', learner: hong.ref }, 100)).map(({ entry: _entry, previous: _previous, hash: _hash, ...row }) => row);
-  assert.deepEqual(rows.map(({ status, reason, attemptNumber }) => ({ status, reason, attemptNumber })), [
-    { status: 'rejected', reason: 'wrong-code', attemptNumber: 1 },
-    { status: 'verified', reason: null, attemptNumber: 2 },
-  ]);
-  assert.deepEqual({ ...rows[0], status: '', reason: '' }, { site: 'site', ref: hong.ref, ...exam, number: null, method: 'motp', at: v.clock.now(), attemptNumber: 1, status: '', reason: '', upstream: null, transaction: null, ip: '127.0.0.1', userAgent: 'node' });
+  const rows = (await v.store.evidence({ site: 'site', learner: hong.ref }, 100)).map(
+    ({ entry: _entry, previous: _previous, hash: _hash, ...row }) => row,
+  );
+  assert.deepEqual(
+    rows.map(({ status, reason, attemptNumber }) => ({ status, reason, attemptNumber })),
+    [
+      { status: 'rejected', reason: 'wrong-code', attemptNumber: 1 },
+      { status: 'verified', reason: null, attemptNumber: 2 },
+    ],
+  );
+  assert.deepEqual(
+    { ...rows[0], status: '', reason: '' },
+    {
+      site: 'site',
+      ref: hong.ref,
+      ...exam,
+      number: null,
+      method: 'motp',
+      at: v.clock.now(),
+      attemptNumber: 1,
+      status: '',
+      reason: '',
+      upstream: null,
+      transaction: null,
+      ip: '127.0.0.1',
+      userAgent: 'node',
+    },
+  );
 });

@@ -2,7 +2,15 @@ import type { LocaleWords } from '../locale.js';
 
 export const words: LocaleWords = {
   title: 'Identity check {what}',
-  kind: { enrolment: 'before the course', lesson: 'before lesson {number}', evaluation: 'before the evaluation', exam: 'before the exam', assignment: 'before the assignment', login: 'before login', other: '' },
+  kind: {
+    enrolment: 'before the course',
+    lesson: 'before lesson {number}',
+    evaluation: 'before the evaluation',
+    exam: 'before the exam',
+    assignment: 'before the assignment',
+    login: 'before login',
+    other: '',
+  },
   purpose: 'We check that it is you {what}.',
   once: 'Only once, before the course.',
   step: 'Step {n} of {of}',

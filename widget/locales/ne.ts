@@ -2,7 +2,15 @@ import type { LocaleWords } from '../locale.js';
 
 export const words: LocaleWords = {
   title: '{what} पहिचान जाँच',
-  kind: { enrolment: 'कोर्स अघि', lesson: 'पाठ {number} अघि', evaluation: 'मूल्याङ्कन अघि', exam: 'परीक्षा अघि', assignment: 'गृहकार्य अघि', login: 'लगइन अघि', other: '' },
+  kind: {
+    enrolment: 'कोर्स अघि',
+    lesson: 'पाठ {number} अघि',
+    evaluation: 'मूल्याङ्कन अघि',
+    exam: 'परीक्षा अघि',
+    assignment: 'गृहकार्य अघि',
+    login: 'लगइन अघि',
+    other: '',
+  },
   purpose: '{what} पहिचान जाँच गरिन्छ।',
   once: 'कोर्स अघि एक पटक मात्र।',
   step: '{n} / {of}',

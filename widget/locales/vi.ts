@@ -2,7 +2,15 @@ import type { LocaleWords } from '../locale.js';
 
 export const words: LocaleWords = {
   title: 'Xác minh danh tính {what}',
-  kind: { enrolment: 'trước khóa học', lesson: 'trước bài {number}', evaluation: 'trước bài đánh giá', exam: 'trước bài thi', assignment: 'trước khi nộp bài', login: 'trước khi đăng nhập', other: '' },
+  kind: {
+    enrolment: 'trước khóa học',
+    lesson: 'trước bài {number}',
+    evaluation: 'trước bài đánh giá',
+    exam: 'trước bài thi',
+    assignment: 'trước khi nộp bài',
+    login: 'trước khi đăng nhập',
+    other: '',
+  },
   purpose: 'Xác minh quý vị {what}.',
   once: 'Chỉ một lần, trước khóa học.',
   step: '{n} / {of}',
@@ -37,7 +45,13 @@ export const words: LocaleWords = {
   beforeLock: 'Sai một lần nữa sẽ bị khóa, phải xác minh điện thoại.',
 
   others: 'Cách xác minh khác',
-  method: { motp: 'Ứng dụng mOTP', 'web-otp': 'Web OTP', captcha: 'Captcha', phone: 'Xác minh điện thoại', ipin: 'i-PIN' },
+  method: {
+    motp: 'Ứng dụng mOTP',
+    'web-otp': 'Web OTP',
+    captcha: 'Captcha',
+    phone: 'Xác minh điện thoại',
+    ipin: 'i-PIN',
+  },
 
   expired: 'Đã hết giờ. Vui lòng thử lại.',
   locked: 'Bị khóa vì sai nhiều lần.',

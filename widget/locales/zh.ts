@@ -2,7 +2,15 @@ import type { LocaleWords } from '../locale.js';
 
 export const words: LocaleWords = {
   title: '{what}身份验证',
-  kind: { enrolment: '课程开始前', lesson: '第{number}课前', evaluation: '阶段评价前', exam: '考试前', assignment: '提交作业前', login: '登录前', other: '' },
+  kind: {
+    enrolment: '课程开始前',
+    lesson: '第{number}课前',
+    evaluation: '阶段评价前',
+    exam: '考试前',
+    assignment: '提交作业前',
+    login: '登录前',
+    other: '',
+  },
   purpose: '{what}确认是您本人。',
   once: '课程开始前只需验证一次。',
   step: '第{n}步，共{of}步',

@@ -20,7 +20,14 @@ const files: Record<string, () => Promise<{ words: LocaleWords }>> = {
 };
 
 /** The sentences of one way for a language tag, over its Korean ones. Rejects where a file cannot be had. */
-export async function wayWords<Way extends keyof WayWords>(way: Way, tag: string, korean: WayWords[Way]): Promise<WayWords[Way]> {
+export async function wayWords<Way extends keyof WayWords>(
+  way: Way,
+  tag: string,
+  korean: WayWords[Way],
+): Promise<WayWords[Way]> {
   const layers = await layersFor(tag, files);
-  return laid(korean, layers.map((words) => ('ways' in words ? words.ways?.[way] : undefined)));
+  return laid(
+    korean,
+    layers.map((words) => ('ways' in words ? words.ways?.[way] : undefined)),
+  );
 }

@@ -5,5 +5,8 @@ import type { Context } from './context.js';
 export function about({ words, state }: Context) {
   const { kind = 'other', number } = ('asked' in state && state.asked?.challenge.checkpoint) || {};
   const what = kind === 'lesson' && number === undefined ? '' : fill(words.kind[kind] ?? '', { number });
-  return { title: fill(words.title, { what }).trim(), purpose: kind === 'enrolment' ? words.once : what && fill(words.purpose, { what }) };
+  return {
+    title: fill(words.title, { what }).trim(),
+    purpose: kind === 'enrolment' ? words.once : what && fill(words.purpose, { what }),
+  };
 }

@@ -22,27 +22,38 @@ export function answer(context: Context<Asking>) {
     else submit(way.proof(event.target as HTMLFormElement, question));
   };
   return html`
-    ${learner.name || learner.phone
-      ? html`<dl part="learner">
-            <dt>${words.name}</dt><dd>${learner.name}</dd>
-            <dt>${words.phone}</dt><dd>${learner.phone}</dd>
+    ${
+      learner.name || learner.phone
+        ? html`<dl part="learner">
+            <dt>${words.name}</dt>
+            <dd>${learner.name}</dd>
+            <dt>${words.phone}</dt>
+            <dd>${learner.phone}</dd>
           </dl>`
-      : nothing}
+        : nothing
+    }
     <form novalidate @submit=${submitted}>
       ${way.view(question)}
-      ${button && typeof button !== 'string'
-        ? button
-        : html`<button part="submit" aria-disabled=${busy}>
-            ${button ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
-          </button>`}
+      ${
+        button && typeof button !== 'string'
+          ? button
+          : html`<button part="submit" aria-disabled=${busy}>
+              ${button ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
+            </button>`
+      }
     </form>
     ${way.below?.(question)}
     ${phase === 'checking' && lasts(asked) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
-    ${others.length > 0
-      ? html`<details part="others" ?open=${button === nothing || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}>
-          <summary>${words.others}</summary>
-          ${ways(context, others)}
-        </details>`
-      : nothing}
+    ${
+      others.length > 0
+        ? html`<details
+            part="others"
+            ?open=${button === nothing || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}
+          >
+            <summary>${words.others}</summary>
+            ${ways(context, others)}
+          </details>`
+        : nothing
+    }
   `;
 }

@@ -17,10 +17,19 @@ export function codeField(question: Question, digits: number) {
     <div part="field" .style=${`--_digits:${digits}`}>
       <span part="cells" aria-hidden="true">${[...Array(digits)].map(() => html`<i part="cell"></i>`)}</span>
       <input
-        part="input" id="code" dir="ltr"
-        inputmode="numeric" autocomplete="one-time-code" enterkeyhint="done" spellcheck="false"
-        data-1p-ignore data-bwignore data-lpignore="true" data-form-type="other"
-        aria-describedby="notice automatic" aria-invalid=${'notice' in state && Boolean(state.notice)}
+        part="input"
+        id="code"
+        dir="ltr"
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        enterkeyhint="done"
+        spellcheck="false"
+        data-1p-ignore
+        data-bwignore
+        data-lpignore="true"
+        data-form-type="other"
+        aria-describedby="notice automatic"
+        aria-invalid=${'notice' in state && Boolean(state.notice)}
         ?readonly=${state.phase === 'checking' || state.phase === 'requesting'}
         @compositionstart=${({ target }: Event) => (completing = (target as HTMLInputElement).value.length < digits)}
         @beforeinput=${(event: InputEvent) => beforeInput(event, digits, question)}

@@ -4,5 +4,7 @@ import { html, nothing } from 'lit/html.js';
 export const links = (addresses: { [name: string]: string | undefined } = {}, labels: { [name: string]: string }) =>
   Object.keys(labels).map((name) => {
     const address = addresses[name];
-    return address && /^https?:/.test(address) ? html`<a part="link" href=${address} target="_blank" rel="noopener">${labels[name]}</a>` : nothing;
+    return address && /^https?:/.test(address)
+      ? html`<a part="link" href=${address} target="_blank" rel="noopener">${labels[name]}</a>`
+      : nothing;
   });

@@ -19,7 +19,8 @@ function told({ state, words, own }: Question): string {
   const sentences = [its ?? words[why as 'wrong-code'] ?? words.failed.other];
   const wrong = why === 'wrong-code';
   // one thing to do at a time: look again, then see to the phone's clock (where that is not said already), then know what a lock means
-  if (!its && (why === 'repeated' || (wrong && left !== 1))) sentences.push(wrong && left! < 4 && !clockIsOff(asked) ? words.clock : words.lookAgain);
+  if (!its && (why === 'repeated' || (wrong && left !== 1)))
+    sentences.push(wrong && left! < 4 && !clockIsOff(asked) ? words.clock : words.lookAgain);
   if (wrong && left) sentences.push(left > 1 ? words.attemptsLeft : words.beforeLock);
   return fill(sentences.join(' '), { left, digits: (params as Params<'motp'>).digits });
 }

@@ -7,4 +7,9 @@ export const known = (offers: string[]) => offers.filter((offer) => methods[offe
 
 /** Ways to verify as one list of buttons. */
 export const ways = ({ words, send }: Context, ids: string[]) =>
-  ids.map((method) => html`<button part="other" type="button" @click=${() => send({ type: 'choose', method })}>${words.method[method as 'motp']}</button>`);
+  ids.map(
+    (method) =>
+      html`<button part="other" type="button" @click=${() => send({ type: 'choose', method })}>
+        ${words.method[method as 'motp']}
+      </button>`,
+  );

@@ -46,9 +46,12 @@ function screen(context: Context) {
   const { phase } = state;
   if (phase === 'locked') {
     const out = known(state.locked.unlock);
-    return html`<p>${out.length > 0 ? words.unlock : words.noUnlock}</p>${ways(context, out)}`;
+    return html`<p>${out.length > 0 ? words.unlock : words.noUnlock}</p>
+      ${ways(context, out)}`;
   }
   if (phase !== 'verified' && 'asked' in state && state.asked) return answer(context as Context<Asking>);
   const type = phase === 'failed' ? 'retry' : 'close';
-  return phase === 'failed' || phase === 'verified' ? html`<button part="submit" type="button" @click=${() => send({ type })}>${words[type]}</button>` : nothing;
+  return phase === 'failed' || phase === 'verified'
+    ? html`<button part="submit" type="button" @click=${() => send({ type })}>${words[type]}</button>`
+    : nothing;
 }

@@ -25,20 +25,34 @@ export const answers: Topic = {
   },
 
   'a question that nobody asked for is unknown': async ({ send }) => {
-    for (const id of ['ch_nobody', '세션', '\u0000']) refused(await send(id, '123456'), 'unknown-challenge', 'bad-request');
+    for (const id of ['ch_nobody', '세션', '\u0000'])
+      refused(await send(id, '123456'), 'unknown-challenge', 'bad-request');
   },
 
   'what is no code is refused and costs no try': async ({ visitor, wire, page, question }) => {
     const { session, question: asked } = await visitor();
     for (const code of ['', '12345', '12345x', '123 456', '１２３４５６', 123456, null, ['123456']])
-      refused(await wire.post('/verify', { challenge: asked.id, attempt: randomUUID(), proof: { code } }, page), 'bad-request');
+      refused(
+        await wire.post('/verify', { challenge: asked.id, attempt: randomUUID(), proof: { code } }, page),
+        'bad-request',
+      );
     matches(await question(session), { attemptsLeft: 5 });
   },
 
   'a request of another shape is refused and costs no try': async ({ visitor, wire, page, question }) => {
     const { session, question: asked } = await visitor();
     const whole = { challenge: asked.id, attempt: randomUUID(), proof: { code: '123456' } };
-    for (const wrong of [{ attempt: undefined }, { attempt: 'short' }, { attempt: 7 }, { attempt: 'x'.repeat(129) }, { proof: undefined }, { proof: '123456' }, { proof: {} }, { challenge: undefined }, { challenge: 7 }])
+    for (const wrong of [
+      { attempt: undefined },
+      { attempt: 'short' },
+      { attempt: 7 },
+      { attempt: 'x'.repeat(129) },
+      { proof: undefined },
+      { proof: '123456' },
+      { proof: {} },
+      { challenge: undefined },
+      { challenge: 7 },
+    ])
       refused(await wire.post('/verify', { ...whole, ...wrong }, page), 'bad-request');
     matches(await question(session), { attemptsLeft: 5 });
   },
@@ -46,7 +60,11 @@ export const answers: Topic = {
   'members that the contract does not name are ignored': async ({ visitor, wire, page }) => {
     const { person, question } = await visitor();
     const code = await person.rightCode(question);
-    const reply = await wire.post('/verify', { challenge: question.id, attempt: randomUUID(), proof: { code, typedIn: 'seconds' }, widget: '9.0' }, page);
+    const reply = await wire.post(
+      '/verify',
+      { challenge: question.id, attempt: randomUUID(), proof: { code, typedIn: 'seconds' }, widget: '9.0' },
+      page,
+    );
     matches(read('Verdict', reply), { status: 'verified' });
   },
 };

@@ -8,7 +8,8 @@ export const attempts: Topic = {
     const { person, question } = await visitor();
     const [wrong, another] = person.wrongCodes(question, 2) as [string, string];
     const attempt = randomUUID();
-    for (const _time of [1, 2, 3]) matches(await answer(question.id, wrong, attempt), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
+    for (const _time of [1, 2, 3])
+      matches(await answer(question.id, wrong, attempt), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
     matches(await answer(question.id, another), { status: 'rejected', attemptsLeft: 3 });
   },
 
@@ -30,7 +31,8 @@ export const attempts: Topic = {
     const { person, session, question: asked } = await visitor();
     const [wrong] = person.wrongCodes(asked, 1);
     const attempt = randomUUID();
-    for (const verdict of await Promise.all(Array.from({ length: 10 }, () => answer(asked.id, wrong!, attempt)))) matches(verdict, { status: 'rejected', attemptsLeft: 4 });
+    for (const verdict of await Promise.all(Array.from({ length: 10 }, () => answer(asked.id, wrong!, attempt))))
+      matches(verdict, { status: 'rejected', attemptsLeft: 4 });
     matches(await question(session), { attemptsLeft: 4 });
   },
 
@@ -39,7 +41,11 @@ export const attempts: Topic = {
     const attempt = randomUUID();
     const [wrong] = person.wrongCodes(question, 1);
     await answer(question.id, wrong!, attempt);
-    matches(await answer(question.id, await person.rightCode(question), attempt), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
+    matches(await answer(question.id, await person.rightCode(question), attempt), {
+      status: 'rejected',
+      reason: 'wrong-code',
+      attemptsLeft: 4,
+    });
   },
 
   'it keeps its verdict when the session has moved on': async ({ visitor, question, answer }) => {

@@ -15,7 +15,8 @@ export const locks: Topic = {
   'five wrong codes count down to none': async ({ visitor, answer }) => {
     const { person, question } = await visitor();
     const codes = person.wrongCodes(question, 5);
-    for (const [i, code] of codes.entries()) matches(await answer(question.id, code), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - i });
+    for (const [i, code] of codes.entries())
+      matches(await answer(question.id, code), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - i });
   },
 
   'the sixth is locked': async (world) => {

@@ -12,7 +12,8 @@ export const origins: Topic = {
 
   'origins that only look alike are other sites': async ({ session, someone, ask, origin }) => {
     const id = await session(someone().learner);
-    for (const alike of [`${origin}.example`, `${origin}0`, 'null']) refused(await ask(id, { origin: alike }), 'forbidden-origin');
+    for (const alike of [`${origin}.example`, `${origin}0`, 'null'])
+      refused(await ask(id, { origin: alike }), 'forbidden-origin');
   },
 
   'a page of another site answers nothing, and costs no try': async ({ visitor, send, question }) => {

@@ -8,7 +8,12 @@ const code = '123456';
 
 /** Learners are kept apart, and nothing tells about people who are not at the gate. */
 export const people: Topic = {
-  'a phone of another name and a phone that nobody has are answered alike': async ({ someone, session, question, send }) => {
+  'a phone of another name and a phone that nobody has are answered alike': async ({
+    someone,
+    session,
+    question,
+    send,
+  }) => {
     const { learner } = someone();
     const answersTo = async (who: Learner) => {
       const { status, body } = await send((await question(await session(who))).id, code);
@@ -21,13 +26,20 @@ export const people: Topic = {
 
   'the answer is a mismatch and costs no try': async ({ someone, session, question, answer }) => {
     const asked = await question(await session({ ...someone().learner, name: nobody.name }));
-    for (const _time of [1, 2]) matches(await answer(asked.id, code), { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
+    for (const _time of [1, 2])
+      matches(await answer(asked.id, code), { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
   },
 
   'the question does not tell whether a person is known': async ({ someone, session, question }) => {
     const { learner } = someone();
     const shape = async (who: Learner) => {
-      const { id: _id, time: _time, learner: _learner, expiresIn: _expiresIn, ...rest } = await question(await session(who));
+      const {
+        id: _id,
+        time: _time,
+        learner: _learner,
+        expiresIn: _expiresIn,
+        ...rest
+      } = await question(await session(who));
       return JSON.stringify(rest);
     };
     const [known, unknown] = [await shape(learner), await shape({ ...learner, ...nobody })];

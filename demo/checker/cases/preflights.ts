@@ -18,21 +18,36 @@ export const preflights: Topic = {
     for (const path of ['/challenge', '/verify']) {
       const { status, headers } = await preflight(world, path, world.origin);
       const list = (name: string) => (headers.get(name) ?? '').toLowerCase().split(/\s*,\s*/);
-      const yes = status >= 200 && status < 300 && allowed(headers) === world.origin && list('access-control-allow-headers').includes('content-type');
-      must(yes, `${path}: 2xx, allow-origin ${world.origin}, allow-headers content-type`, { status, headers: Object.fromEntries(headers) });
+      const yes =
+        status >= 200 &&
+        status < 300 &&
+        allowed(headers) === world.origin &&
+        list('access-control-allow-headers').includes('content-type');
+      must(yes, `${path}: 2xx, allow-origin ${world.origin}, allow-headers content-type`, {
+        status,
+        headers: Object.fromEntries(headers),
+      });
     }
   },
 
   'a page of another site may not': async (world) => {
     for (const path of ['/challenge', '/verify']) {
       const { headers } = await preflight(world, path, 'https://stranger.example');
-      must(![`*`, 'https://stranger.example'].includes(allowed(headers) ?? ''), `${path}: no allow-origin`, allowed(headers));
+      must(
+        ![`*`, 'https://stranger.example'].includes(allowed(headers) ?? ''),
+        `${path}: no allow-origin`,
+        allowed(headers),
+      );
     }
   },
 
   'no page sends cookies': async (world) => {
     const { headers } = await preflight(world, '/challenge', world.origin);
-    must(headers.get('access-control-allow-credentials') === null, 'no allow-credentials', headers.get('access-control-allow-credentials'));
+    must(
+      headers.get('access-control-allow-credentials') === null,
+      'no allow-credentials',
+      headers.get('access-control-allow-credentials'),
+    );
   },
 
   'the page can read what it is answered': async (world) => {
@@ -41,7 +56,8 @@ export const preflights: Topic = {
   },
 
   'the page can read what went wrong': async (world) => {
-    for (const { headers } of [await world.ask('se_nobody'), await world.wire.post('/verify', {}, world.page)]) must(allowed(headers) === world.origin, `allow-origin ${world.origin}`, allowed(headers));
+    for (const { headers } of [await world.ask('se_nobody'), await world.wire.post('/verify', {}, world.page)])
+      must(allowed(headers) === world.origin, `allow-origin ${world.origin}`, allowed(headers));
   },
 
   'no page may call what is for sites’ servers': async (world) => {

@@ -10,13 +10,17 @@ export const questions: Topic = {
   },
 
   'without a method the first offer is asked': async ({ wire, session, someone, page }) => {
-    const reply = read('ChallengeReply', await wire.post('/challenge', { session: await session(someone().learner) }, page));
+    const reply = read(
+      'ChallengeReply',
+      await wire.post('/challenge', { session: await session(someone().learner) }, page),
+    );
     must(reply.status === 'challenge' && reply.method === reply.offers[0], 'the method that offers names first', reply);
   },
 
   'a method that nobody knows is not supported': async ({ wire, session, someone, page }) => {
     const id = await session(someone().learner);
-    for (const method of ['handshake', 'toString', '__proto__']) refused(await wire.post('/challenge', { session: id, method }, page), 'unsupported-method');
+    for (const method of ['handshake', 'toString', '__proto__'])
+      refused(await wire.post('/challenge', { session: id, method }, page), 'unsupported-method');
   },
 
   'a session that nobody opened is unknown': async ({ ask }) => {
@@ -24,7 +28,8 @@ export const questions: Topic = {
   },
 
   'strange session ids are unknown or refused, never a fault': async ({ ask }) => {
-    for (const id of ["' OR 1=1 --", '\u0000', '../../etc/passwd', '\ud800', '세션', '%00']) refused(await ask(id), 'unknown-session', 'bad-request');
+    for (const id of ["' OR 1=1 --", '\u0000', '../../etc/passwd', '\ud800', '세션', '%00'])
+      refused(await ask(id), 'unknown-session', 'bad-request');
   },
 
   'one session may ask again': async ({ visitor, question }) => {
@@ -62,7 +67,14 @@ export const questions: Topic = {
   },
 
   'a request of another shape is refused': async ({ wire, page }) => {
-    for (const body of [{}, { session: 7 }, { session: '' }, { session: ['se_1'] }, { session: 'x'.repeat(513) }, { session: 'se_1', method: 7 }])
+    for (const body of [
+      {},
+      { session: 7 },
+      { session: '' },
+      { session: ['se_1'] },
+      { session: 'x'.repeat(513) },
+      { session: 'se_1', method: 7 },
+    ])
       refused(await wire.post('/challenge', body, page), 'bad-request');
   },
 };

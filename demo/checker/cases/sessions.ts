@@ -33,16 +33,21 @@ export const sessions: Topic = {
   },
 
   'members that the contract does not name are ignored': async ({ enter, someone, checkpoint }) => {
-    const reply = await enter({ ...someone().learner, shoeSize: 270 } as never, { checkpoint: { ...checkpoint, weather: 'rain' }, extra: [1] });
+    const reply = await enter({ ...someone().learner, shoeSize: 270 } as never, {
+      checkpoint: { ...checkpoint, weather: 'rain' },
+      extra: [1],
+    });
     must(read('SessionReply', reply).required, 'a session', reply.body);
   },
 
   'half a learner opens none': async ({ enter, someone }) => {
     const { learner } = someone();
-    for (const wrong of [{ ref: '' }, { name: '' }, { name: 7 }, { phone: undefined }, { birthDate: '2000-13-01' }]) refused(await enter({ ...learner, ...wrong } as never), 'bad-request');
+    for (const wrong of [{ ref: '' }, { name: '' }, { name: 7 }, { phone: undefined }, { birthDate: '2000-13-01' }])
+      refused(await enter({ ...learner, ...wrong } as never), 'bad-request');
   },
 
   'an unknown kind of checkpoint opens none': async ({ enter, someone, checkpoint }) => {
-    for (const wrong of [{ kind: 'party' }, { course: '' }, { class: undefined }, { number: 1.5 }]) refused(await enter(someone().learner, { checkpoint: { ...checkpoint, ...wrong } }), 'bad-request');
+    for (const wrong of [{ kind: 'party' }, { course: '' }, { class: undefined }, { number: 1.5 }])
+      refused(await enter(someone().learner, { checkpoint: { ...checkpoint, ...wrong } }), 'bad-request');
   },
 };

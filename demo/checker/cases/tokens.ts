@@ -11,7 +11,11 @@ export const tokens: Topic = {
     const { verdict, learner, question } = await verified(more);
     const reply = await redeem(verdict.token);
     matches(reply, { success: true, learner, checkpoint: more.checkpoint, method: 'motp', origin });
-    must(reply.success && Math.abs(Date.parse(reply.verifiedAt) - question.time) < 600_000, `verifiedAt by the clock of the questions, ${question.time}`, reply);
+    must(
+      reply.success && Math.abs(Date.parse(reply.verifiedAt) - question.time) < 600_000,
+      `verifiedAt by the clock of the questions, ${question.time}`,
+      reply,
+    );
   },
 
   'names of any script come back unharmed': async ({ session, question, answer, redeem, someone }) => {
@@ -38,13 +42,17 @@ export const tokens: Topic = {
   },
 
   'what is no token is invalid': async ({ redeem }) => {
-    for (const token of ['token', 'a.b.c', '..', '토큰']) matches(await redeem(token), { success: false, error: 'invalid' });
+    for (const token of ['token', 'a.b.c', '..', '토큰'])
+      matches(await redeem(token), { success: false, error: 'invalid' });
   },
 
   'a changed one is invalid': async ({ verified, redeem }) => {
     const { token } = (await verified()).verdict;
     const [header, claims, signature] = token.split('.') as [string, string, string];
-    matches(await redeem([header, encode({ ...decode(claims), sub: 'somebody-else' }), signature].join('.')), { success: false, error: 'invalid' });
+    matches(await redeem([header, encode({ ...decode(claims), sub: 'somebody-else' }), signature].join('.')), {
+      success: false,
+      error: 'invalid',
+    });
     matches(await redeem(token), { success: true });
   },
 
@@ -69,6 +77,7 @@ export const tokens: Topic = {
   },
 
   'a request of another shape is refused': async ({ wire, asSite }) => {
-    for (const body of [{}, { token: '' }, { token: 7 }, { token: 'x'.repeat(8193) }]) refused(await wire.post('/siteverify', body, asSite), 'bad-request');
+    for (const body of [{}, { token: '' }, { token: 7 }, { token: 'x'.repeat(8193) }])
+      refused(await wire.post('/siteverify', body, asSite), 'bad-request');
   },
 };

@@ -32,4 +32,6 @@ export const endDevice = (id: string, ended: Ended['ended']) => change(id, () =>
 
 /** Only if `id` is still the device stored: another window may have registered a newer one. */
 const change = (id: string, next: (device: Device) => Device | Ended) =>
-  update<Device | Ended | undefined>(RECORD, (stored) => (stored && 'id' in stored && stored.id === id ? next(stored) : stored));
+  update<Device | Ended | undefined>(RECORD, (stored) =>
+    stored && 'id' in stored && stored.id === id ? next(stored) : stored,
+  );

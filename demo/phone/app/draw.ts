@@ -11,7 +11,8 @@ export function drawerOf(root: HTMLElement) {
     render(view(app), root);
     const { state } = app;
     const news = 'complaint' in state ? state.complaint : undefined;
-    if (app.screenful !== screenful) (root.querySelector<HTMLElement>('input') ?? root.querySelector<HTMLElement>('h1'))?.focus();
+    if (app.screenful !== screenful)
+      (root.querySelector<HTMLElement>('input') ?? root.querySelector<HTMLElement>('h1'))?.focus();
     if (news && news !== complaint) root.querySelector<HTMLElement>(`#${news.field}`)?.focus();
     screenful = app.screenful;
     complaint = news;

@@ -14,7 +14,8 @@ import { VerifierError, type Timed } from './verifier.js';
 
 /** The name and number that were typed, or what is wrong with them. */
 export function giveDetails(app: App, typed: Person) {
-  const complain = (field: keyof Person, text: string) => app.show({ screen: 'details', person: typed, complaint: { field, text } });
+  const complain = (field: keyof Person, text: string) =>
+    app.show({ screen: 'details', person: typed, complaint: { field, text } });
   const name = typed.name.normalize('NFC').trim().replace(/\s+/g, ' ');
   const phone = mobileNumberIn(typed.phone);
   if (!name) complain('name', '이름을 적어 주세요.');
@@ -44,12 +45,19 @@ export async function sendAgain(app: App) {
 }
 
 /** `from`: the form that stays when it fails, and the input that then says why. */
-async function sendCode(app: App, person: Person, pin: string, from: Extract<State, { busy?: boolean }>, field: string) {
+async function sendCode(
+  app: App,
+  person: Person,
+  pin: string,
+  from: Extract<State, { busy?: boolean }>,
+  field: string,
+) {
   const { screenful } = app;
   app.show({ ...from, busy: true });
   try {
     const { registration, expiresIn } = await app.verifier.sendCode(person.name, person.phone);
-    if (app.screenful === screenful) app.show({ screen: 'sms', person, pin, registration, expiresAt: app.clock.now() + expiresIn * 1000 });
+    if (app.screenful === screenful)
+      app.show({ screen: 'sms', person, pin, registration, expiresAt: app.clock.now() + expiresIn * 1000 });
   } catch (error) {
     if (app.screenful === screenful) app.show({ ...from, busy: false, complaint: { field, text: why(error) } });
   }
@@ -61,7 +69,8 @@ export async function lookForMessage(app: App) {
   const { registration, person } = app.state;
   const text = await latestMessageTo(person.phone);
   const { state } = app;
-  if (text && state.screen === 'sms' && state.registration === registration) app.show({ ...state, message: { text, read: false } });
+  if (text && state.screen === 'sms' && state.registration === registration)
+    app.show({ ...state, message: { text, read: false } });
 }
 
 /** Registers the device with the code from the SMS. */
@@ -69,7 +78,8 @@ export async function confirm(app: App, typed: string) {
   const { state, screenful } = app;
   if (state.screen !== 'sms' || state.busy) return;
   const complain = (text: string) => {
-    if (app.screenful === screenful && app.state.screen === 'sms') app.show({ ...app.state, busy: false, complaint: { field: 'code', text } });
+    if (app.screenful === screenful && app.state.screen === 'sms')
+      app.show({ ...app.state, busy: false, complaint: { field: 'code', text } });
   };
   const code = digitsIn(typed);
   if (code.length !== 6) return complain('문자에 적힌 숫자 여섯 자리를 적어 주세요.');
@@ -79,7 +89,8 @@ export async function confirm(app: App, typed: string) {
     if (reply.status === 'registered') {
       const opened = await keep(reply, state.pin);
       if (app.screenful === screenful) app.show({ screen: 'registered', opened });
-    } else if (reply.status === 'rejected' && reply.attemptsLeft > 0) complain(`번호가 다릅니다. ${reply.attemptsLeft}번 더 해 볼 수 있습니다.`);
+    } else if (reply.status === 'rejected' && reply.attemptsLeft > 0)
+      complain(`번호가 다릅니다. ${reply.attemptsLeft}번 더 해 볼 수 있습니다.`);
     else complain('이 번호는 더 쓸 수 없습니다. 문자를 다시 받아 주세요.');
   } catch (error) {
     complain(why(error));

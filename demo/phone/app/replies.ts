@@ -25,7 +25,8 @@ export const isCodeReply = guard<CodeReply>({
 });
 
 export const isRegisterReply = guard<RegisterReply>({
-  registered: ({ device, otpauth, time }) => isText(device) && isText(otpauth) && otpauth.startsWith('otpauth://totp/') && isNumber(time),
+  registered: ({ device, otpauth, time }) =>
+    isText(device) && isText(otpauth) && otpauth.startsWith('otpauth://totp/') && isNumber(time),
   rejected: counted,
   expired: bare,
 });

@@ -26,7 +26,8 @@ worker.addEventListener('install', (event) => event.waitUntil(keepShell()));
 worker.addEventListener('activate', (event) => event.waitUntil(dropOld()));
 worker.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url);
-  if (event.request.method === 'GET' && origin === location.origin && SHELL.includes(pathname)) event.respondWith(kept(event.request, pathname));
+  if (event.request.method === 'GET' && origin === location.origin && SHELL.includes(pathname))
+    event.respondWith(kept(event.request, pathname));
 });
 
 async function keepShell() {
@@ -37,7 +38,9 @@ async function keepShell() {
 
 async function dropOld() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== PREFIX + VERSION).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith(PREFIX) && name !== PREFIX + VERSION).map((name) => caches.delete(name)),
+  );
   await worker.clients.claim();
 }
 

@@ -16,7 +16,8 @@ const RETRY = 15_000;
 export async function unlock(app: App, typed: string) {
   if (app.state.screen !== 'pin' || app.state.busy) return;
   const pin = digitsIn(typed);
-  if (pin.length !== 4) return app.show({ screen: 'pin', complaint: { field: 'pin', text: '숫자 네 자리를 적어 주세요.' } });
+  if (pin.length !== 4)
+    return app.show({ screen: 'pin', complaint: { field: 'pin', text: '숫자 네 자리를 적어 주세요.' } });
   const { screenful } = app;
   app.show({ screen: 'pin', busy: true });
   const stored = await loadDevice();

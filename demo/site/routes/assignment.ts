@@ -15,13 +15,18 @@ export async function assignment(site: FastifyInstance, { records, letIn }: { re
   await site.register(multipart, { limits: { fileSize: LARGEST_FILE, files: 1, fields: 1, fieldSize: LARGEST_TEXT } });
   site.addHook('onRequest', requireLogin);
 
-  site.get('/assignment', async (request, reply) => show(request, reply, 'assignment', { saved: records.assignment(loginOf(request).learner.ref) }));
+  site.get('/assignment', async (request, reply) =>
+    show(request, reply, 'assignment', { saved: records.assignment(loginOf(request).learner.ref) }),
+  );
 
   site.get('/assignment/file', async (request, reply) => {
     const file = records.assignmentFile(loginOf(request).learner.ref);
     if (!file) return reply.callNotFound();
     // always saved, never shown: whatever it is, it must not become a page of this site
-    return reply.type('application/octet-stream').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`).send(file.bytes);
+    return reply
+      .type('application/octet-stream')
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .send(file.bytes);
   });
 
   site.post('/assignment', async (request, reply) => {

@@ -11,12 +11,20 @@ const Typed = z.object({ name: z.string().catch(''), phone: z.string().catch('')
 
 /** Logging in and out. */
 export async function entrance(site: FastifyInstance, { logins }: { logins: Logins }) {
-  site.get('/', async (request, reply) => (request.login ? reply.redirect('/course', 303) : show(request, reply, 'entrance', { learners, typed: Typed.parse({}), wrong: {} })));
+  site.get('/', async (request, reply) =>
+    request.login
+      ? reply.redirect('/course', 303)
+      : show(request, reply, 'entrance', { learners, typed: Typed.parse({}), wrong: {} }),
+  );
 
   site.post('/login', async (request, reply) => {
     const chosen = Chosen.safeParse(request.body);
     const own = OwnEntry.safeParse(request.body);
-    const learner = chosen.success ? learners.find(({ ref }) => ref === chosen.data.learner) : own.success ? logins.own(own.data) : undefined;
+    const learner = chosen.success
+      ? learners.find(({ ref }) => ref === chosen.data.learner)
+      : own.success
+        ? logins.own(own.data)
+        : undefined;
     if (!learner) {
       const wrong = own.success ? {} : z.flattenError(own.error).fieldErrors;
       return show(request, reply.code(422), 'entrance', { learners, typed: Typed.parse(request.body ?? {}), wrong });

@@ -30,7 +30,12 @@ export async function lessons(site: FastifyInstance, { records, letIn }: { recor
     const { ref } = loginOf(request).learner;
     const number = checkpoint.number!;
     records.enterLesson(ref, number);
-    return show(request, reply, 'lesson', { course, number, title: checkpoint.title, done: records.lessons(ref).get(number) });
+    return show(request, reply, 'lesson', {
+      course,
+      number,
+      title: checkpoint.title,
+      done: records.lessons(ref).get(number),
+    });
   });
 
   site.post('/lesson/:number/done', async (request: Numbered, reply) => {

@@ -26,7 +26,11 @@ export async function papers(site: FastifyInstance, { records, letIn }: { record
     site.get(`/${kind}/:id`, async (request: OnePaper, reply) => {
       const paper = find(request);
       if (!paper) return reply.redirect(`/${kind}`, 303);
-      return show(request, reply, paper.score === null ? 'paper' : 'result', { paper, title: stepNames[kind], questions: questions[kind] });
+      return show(request, reply, paper.score === null ? 'paper' : 'result', {
+        paper,
+        title: stepNames[kind],
+        questions: questions[kind],
+      });
     });
 
     site.post(`/${kind}/:id`, async (request: OnePaper, reply) => {

@@ -18,7 +18,11 @@ const question = (more: Partial<Challenge> = {}) =>
     status: 'challenge',
     id: 'ch_example',
     method: 'motp',
-    params: { digits: 6, period: 60, apps: { android: 'https://play.google.com/store', ios: 'https://www.apple.com/kr/app-store/' } },
+    params: {
+      digits: 6,
+      period: 60,
+      apps: { android: 'https://play.google.com/store', ios: 'https://www.apple.com/kr/app-store/' },
+    },
     offers: ['motp', 'phone'],
     checkpoint: { kind: 'lesson', number: 9, step: { n: 1, of: 1 } },
     learner: { name: '홍길동', phone: '010-0000-1234' },
@@ -29,33 +33,94 @@ const question = (more: Partial<Challenge> = {}) =>
     ...more,
   }) as Challenge;
 const way = (method: Challenge['method'], params: object) =>
-  question({ method, params, offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin'], attemptsLeft: undefined } as Partial<Challenge>);
+  question({
+    method,
+    params,
+    offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin'],
+    attemptsLeft: undefined,
+  } as Partial<Challenge>);
 const provider = { url: 'https://example.org/check', redirect: 'https://example.org/check' };
 const codes = { digits: 6, period: 60 };
 const salt = 'example';
-const puzzle = { kind: 'work', algorithm: 'SHA-256', challenge: createHash('sha256').update(`${salt}640`).digest('hex'), salt, signature: 'example', maxNumber: 1000 };
+const puzzle = {
+  kind: 'work',
+  algorithm: 'SHA-256',
+  challenge: createHash('sha256').update(`${salt}640`).digest('hex'),
+  salt,
+  signature: 'example',
+  maxNumber: 1000,
+};
 const wrong = (attemptsLeft: number): Verdict => ({ status: 'rejected', reason: 'wrong-code', attemptsLeft });
 
 /** Every phase that a learner can see, some with more than one face, and the questions of every way to verify. */
 export const screens: Screen[] = [
   { id: 'requesting', name: '불러오는 중', challenge: 'silence' },
   { id: 'answering', name: '인증번호 입력', challenge: question() },
-  { id: 'two-checks', name: '연속 두 번 인증', challenge: question({ checkpoint: { kind: 'enrolment', step: { n: 1, of: 2 } } }) },
+  {
+    id: 'two-checks',
+    name: '연속 두 번 인증',
+    challenge: question({ checkpoint: { kind: 'enrolment', step: { n: 1, of: 2 } } }),
+  },
   { id: 'checking', name: '확인하는 중', challenge: question(), code: '123456', verdict: 'silence' },
   { id: 'wrong-code', name: '틀린 번호', challenge: question(), code: '123456', verdict: wrong(4) },
   { id: 'last-try', name: '마지막 시도', challenge: question({ attemptsLeft: 2 }), code: '123456', verdict: wrong(1) },
-  { id: 'mismatch', name: '앱 정보가 다름', challenge: question(), code: '123456', verdict: { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 } },
-  { id: 'unavailable', name: 'mOTP 장애', challenge: question({ offers: ['motp', 'web-otp', 'phone', 'ipin'] }), code: '123456', verdict: { status: 'unavailable', retryIn: 30 } },
+  {
+    id: 'mismatch',
+    name: '앱 정보가 다름',
+    challenge: question(),
+    code: '123456',
+    verdict: { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 },
+  },
+  {
+    id: 'unavailable',
+    name: 'mOTP 장애',
+    challenge: question({ offers: ['motp', 'web-otp', 'phone', 'ipin'] }),
+    code: '123456',
+    verdict: { status: 'unavailable', retryIn: 30 },
+  },
   { id: 'phone', name: '휴대폰 본인확인', challenge: way('phone', provider) },
-  { id: 'phone-blocked', name: '새 창이 막힘', challenge: way('phone', { ...provider, url: 'about:blank' }), press: true },
+  {
+    id: 'phone-blocked',
+    name: '새 창이 막힘',
+    challenge: way('phone', { ...provider, url: 'about:blank' }),
+    press: true,
+  },
   { id: 'ipin', name: '아이핀', challenge: way('ipin', provider) },
   { id: 'captcha', name: '자동입력 방지', challenge: way('captcha', puzzle) },
-  { id: 'captcha-working', name: '자동입력 방지, 계산 중', challenge: way('captcha', puzzle), press: true, verdict: 'silence' },
+  {
+    id: 'captcha-working',
+    name: '자동입력 방지, 계산 중',
+    challenge: way('captcha', puzzle),
+    press: true,
+    verdict: 'silence',
+  },
   { id: 'web-otp-new', name: '웹 OTP 등록', challenge: way('web-otp', { state: 'new', ...codes, ...provider }) },
-  { id: 'web-otp', name: '웹 OTP 번호', challenge: way('web-otp', { state: 'enrol', ...codes, device: 'example', key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3' }) },
-  { id: 'web-otp-elsewhere', name: '웹 OTP, 다른 브라우저', challenge: way('web-otp', { state: 'registered', ...codes, device: 'elsewhere' }) },
+  {
+    id: 'web-otp',
+    name: '웹 OTP 번호',
+    challenge: way('web-otp', { state: 'enrol', ...codes, device: 'example', key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3' }),
+  },
+  {
+    id: 'web-otp-elsewhere',
+    name: '웹 OTP, 다른 브라우저',
+    challenge: way('web-otp', { state: 'registered', ...codes, device: 'elsewhere' }),
+  },
   { id: 'expired', name: '시간 지남', challenge: question({ expiresIn: 1 }) },
-  { id: 'locked', name: '잠김', challenge: { status: 'locked', unlock: ['phone', 'ipin'], help: { phone: '02-0000-0000', guide: 'https://example.org/guide' } } },
+  {
+    id: 'locked',
+    name: '잠김',
+    challenge: {
+      status: 'locked',
+      unlock: ['phone', 'ipin'],
+      help: { phone: '02-0000-0000', guide: 'https://example.org/guide' },
+    },
+  },
   { id: 'failed', name: '점검 중', challenge: 'maintenance' },
-  { id: 'verified', name: '인증 완료', challenge: question(), code: '123456', verdict: { status: 'verified', token: 'example', method: 'motp', expiresIn: 300 } },
+  {
+    id: 'verified',
+    name: '인증 완료',
+    challenge: question(),
+    code: '123456',
+    verdict: { status: 'verified', token: 'example', method: 'motp', expiresIn: 300 },
+  },
 ];

@@ -12,15 +12,21 @@ import { themes } from './themes.js';
 export async function theming(site: FastifyInstance, { clock }: { clock: Clock }) {
   site.get('/theming', (request, reply) => show(request, reply, 'theming', { screens, themes }));
 
-  site.post<{ Params: { screen: string; question: string } }>('/theming/verifier/:screen/:question(challenge|verify)', (request, reply) => {
-    const screen = screens.find(({ id }) => id === request.params.screen);
-    const answer = request.params.question === 'verify' ? screen?.verdict : screen?.challenge;
-    if (answer === undefined) return problem('bad-request');
-    if (answer === 'silence') return; // the gate gives up waiting by itself
-    return typeof answer === 'string' ? problem(answer) : reply.send({ ...answer, time: clock.now() });
+  site.post<{ Params: { screen: string; question: string } }>(
+    '/theming/verifier/:screen/:question(challenge|verify)',
+    (request, reply) => {
+      const screen = screens.find(({ id }) => id === request.params.screen);
+      const answer = request.params.question === 'verify' ? screen?.verdict : screen?.challenge;
+      if (answer === undefined) return problem('bad-request');
+      if (answer === 'silence') return; // the gate gives up waiting by itself
+      return typeof answer === 'string' ? problem(answer) : reply.send({ ...answer, time: clock.now() });
 
-    function problem(code: ProblemCode) {
-      return reply.code(problems[code]).type('application/problem+json').send({ title: code, status: problems[code], code });
-    }
-  });
+      function problem(code: ProblemCode) {
+        return reply
+          .code(problems[code])
+          .type('application/problem+json')
+          .send({ title: code, status: problems[code], code });
+      }
+    },
+  );
 }

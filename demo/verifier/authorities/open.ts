@@ -21,7 +21,13 @@ export interface OpenAuthority {
 const patience = 10_000;
 
 /** Opens the authority that the settings name; `apps` is our own registry. */
-export async function openAuthority(settings: Settings, apps: MotpAuthority, store: Store, vault: Vault, clock: Clock): Promise<OpenAuthority> {
+export async function openAuthority(
+  settings: Settings,
+  apps: MotpAuthority,
+  store: Store,
+  vault: Vault,
+  clock: Clock,
+): Promise<OpenAuthority> {
   if (settings.MOTP_AUTHORITY === 'devices') return { authority: apps, tell: () => [], close: async () => undefined };
   const sandbox = settings.MOTP_AUTHORITY === 'hrd-korea-sandbox' ? hrdKoreaSandbox(apps, clock) : undefined;
   const address = await sandbox?.listen({ host: '127.0.0.1', port: 0 });

@@ -18,13 +18,16 @@ export function fault({ entries, forgotten, hash }: Chain, kept: readonly Entry[
   let previous = forgotten === 0 ? '' : undefined;
   for (const one of kept) {
     if (one.entry !== expected) return `entry ${expected} is missing`;
-    if (previous !== undefined && one.previous !== previous) return `entry ${one.entry} does not follow the one before it`;
+    if (previous !== undefined && one.previous !== previous)
+      return `entry ${one.entry} does not follow the one before it`;
     if (one.hash !== hashOf(one)) return `entry ${one.entry} was changed`;
     expected = one.entry + 1;
     previous = one.hash;
   }
   if (expected !== entries + 1) return `entry ${expected} is missing`;
-  return previous !== undefined && previous !== '' && previous !== hash ? `entry ${entries} is not the one that was written` : undefined;
+  return previous !== undefined && previous !== '' && previous !== hash
+    ? `entry ${entries} is not the one that was written`
+    : undefined;
 }
 
 const hashOf = (one: Omit<Entry, 'hash'>): string =>

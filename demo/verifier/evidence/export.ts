@@ -10,7 +10,12 @@ const page = 500;
 
 /** All evidence that a query finds, read page by page: a year of it need not fit into memory. */
 export async function* found(log: EvidenceLog, query: EvidenceQuery): AsyncGenerator<Entry> {
-  for (let entries = await log.evidence(query, page); entries.length > 0; entries = await log.evidence(query, page, entries.at(-1))) yield* entries;
+  for (
+    let entries = await log.evidence(query, page);
+    entries.length > 0;
+    entries = await log.evidence(query, page, entries.at(-1))
+  )
+    yield* entries;
 }
 
 /** An entry as an inspector reads it: Korean time, HRD Korea's checkpoint code. */
@@ -62,12 +67,20 @@ const codes: unknown[] = ['ref', 'course', 'class', 'checkpointCode', 'transacti
 const convertible = /^(?!(?:0|[1-9]\d{0,14})$)[\d.][\d\s.,:/e+-]*$/i;
 
 /** As a spreadsheet is to read it: a no-break space behind it keeps a code as it is, white space before a formula does not hide it. */
-const asCell = (text: string, { column }: { column?: unknown }) => (codes.includes(column) && convertible.test(text) ? `${text}\u00a0` : text.replace(/^\s+(?=[=+\-@])/, ''));
+const asCell = (text: string, { column }: { column?: unknown }) =>
+  codes.includes(column) && convertible.test(text) ? `${text}\u00a0` : text.replace(/^\s+(?=[=+\-@])/, '');
 
 /** CSV (RFC 4180) that spreadsheets open right: UTF-8 with a byte order mark, no cell that one could take for a formula, and codes as they are. */
 export function asCsv(entries: AsyncIterable<Entry>): Readable {
   const rows = Readable.from(entries).map((entry: Entry) => told(entry));
-  const csv = stringify({ bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows', cast: { string: asCell } });
+  const csv = stringify({
+    bom: true,
+    header: true,
+    columns,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    cast: { string: asCell },
+  });
   rows.once('error', (error: Error) => csv.destroy(error));
   return rows.pipe(csv);
 }

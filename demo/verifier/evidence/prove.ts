@@ -19,7 +19,10 @@ export async function prove(log: EvidenceLog, site?: string): Promise<Proof> {
   const faults: string[] = [];
   let [count, entries] = [0, 0];
   for await (const chain of site === undefined ? chains(log) : chainsOf(log, site)) {
-    const wrong = fault(chain, (await log.chain(chain)).filter(({ entry }) => entry <= chain.entries));
+    const wrong = fault(
+      chain,
+      (await log.chain(chain)).filter(({ entry }) => entry <= chain.entries),
+    );
     if (wrong) faults.push(`${chain.site}, ${chain.ref}: ${wrong}`);
     fingerprint.update(end(chain));
     count++;
@@ -29,7 +32,8 @@ export async function prove(log: EvidenceLog, site?: string): Promise<Proof> {
 }
 
 async function* chains(log: EvidenceLog, after?: Pick<Chain, 'site' | 'ref'>): AsyncGenerator<Chain> {
-  for (let some = await log.chains(page, after); some.length > 0; some = await log.chains(page, some.at(-1))) yield* some;
+  for (let some = await log.chains(page, after); some.length > 0; some = await log.chains(page, some.at(-1)))
+    yield* some;
 }
 
 /** A site's chains stand together. */

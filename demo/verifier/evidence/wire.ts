@@ -10,20 +10,32 @@ const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(t
 export const EvidenceFilters = z.object({
   learner: z.string().min(1).max(128).optional().describe('The site’s own id of its learner'),
   course: z.string().min(1).max(150).optional().describe('The site’s own code of the course'),
-  from: z.union([z.iso.date().transform(koreanMidnight), Moment]).optional().describe('A moment, or a day in Korea from its beginning'),
-  to: z.union([z.iso.date().transform((text) => koreanMidnight(text) + day), Moment]).optional().describe('A moment (exclusive), or a day in Korea to its end'),
+  from: z
+    .union([z.iso.date().transform(koreanMidnight), Moment])
+    .optional()
+    .describe('A moment, or a day in Korea from its beginning'),
+  to: z
+    .union([z.iso.date().transform((text) => koreanMidnight(text) + day), Moment])
+    .optional()
+    .describe('A moment (exclusive), or a day in Korea to its end'),
   format: z.enum(['json', 'csv']).optional().describe('Without it, CSV where `Accept` asks for text/csv, else JSON'),
 });
 
 /** An attempt and its verdict. */
 export const EvidenceEntry = z.object({
-  time: z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/).describe('Korean time'),
+  time: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/)
+    .describe('Korean time'),
   site: z.string(),
   ref: z.string().describe('The site’s own id of its learner'),
   entry: z.int().min(1).describe('Its number among the learner’s entries, from 1'),
   course: z.string(),
   class: z.string(),
-  checkpointCode: z.string().regex(/^\d\d$/).describe('HRD Korea’s code of the checkpoint (EVAL_CD)'),
+  checkpointCode: z
+    .string()
+    .regex(/^\d\d$/)
+    .describe('HRD Korea’s code of the checkpoint (EVAL_CD)'),
   kind: CheckpointKind,
   number: z.int().min(0).nullable(),
   method: z.string(),

@@ -8,16 +8,22 @@ import type { Method } from './method.js';
 export type Methods = { [id in MethodId]?: Method };
 
 /** The ways that this learner can pass. */
-export const waysOf = (learner: Learner, all: Methods): Methods => Object.fromEntries(Object.entries(all).filter(([, { suits }]) => suits?.(learner) ?? true));
+export const waysOf = (learner: Learner, all: Methods): Methods =>
+  Object.fromEntries(Object.entries(all).filter(([, { suits }]) => suits?.(learner) ?? true));
 
 /** What verifies this check of the session, first the method to start with: what the policy lists, the verifier has and the site wants. */
-export function offers({ methods: listed }: Policy, have: Methods, { methods: wanted, due, position }: Pick<Session, 'methods' | 'due' | 'position'>): MethodId[] {
+export function offers(
+  { methods: listed }: Policy,
+  have: Methods,
+  { methods: wanted, due, position }: Pick<Session, 'methods' | 'due' | 'position'>,
+): MethodId[] {
   const checkpoint = due[position];
   return checkpoint ? listed[checkpoint.kind].filter((id) => have[id] && (wanted?.includes(id) ?? true)) : [];
 }
 
 /** The ways out of a lock. A site cannot leave these out: nobody must be locked in. */
-export const unlocking = ({ unlocking: { methods } }: Policy, have: Methods): MethodId[] => methods.filter((id) => have[id]);
+export const unlocking = ({ unlocking: { methods } }: Policy, have: Methods): MethodId[] =>
+  methods.filter((id) => have[id]);
 
 /** What passing a method is worth to this check of the session. */
 export const worth = (policy: Policy, have: Methods, session: Session, method: MethodId): Worth => ({

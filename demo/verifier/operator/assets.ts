@@ -18,6 +18,8 @@ export function operatorAssets(app: FastifyInstance): void {
     ['/uplot.js', uplot('uPlot.esm.js'), script],
   ] as const) {
     const text = readFileSync(file, 'utf8');
-    app.get(path, async (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=300').send(text));
+    app.get(path, async (_request, reply) =>
+      reply.type(type).header('cache-control', 'public, max-age=300').send(text),
+    );
   }
 }

@@ -18,12 +18,21 @@ function draw(chart) {
   const days = Array.from({ length: (rows.at(-1).at - first) / day + 1 }, (_, i) => first + i * day);
   const data = [days, ...headings.map((_, i) => days.map((at) => known.get(at)?.[i] ?? 0))];
 
-  const asDate = new Intl.DateTimeFormat(document.documentElement.lang, { month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+  const asDate = new Intl.DateTimeFormat(document.documentElement.lang, {
+    month: 'numeric',
+    day: 'numeric',
+    timeZone: 'UTC',
+  });
   const date = (at) => asDate.format(at * 1000);
   const reading = document.querySelector('#reading');
   // the colours of the page, in whichever scheme it is shown just then
   const colour = (element) => () => getComputedStyle(element).color;
-  const axis = { stroke: colour(chart), font: '13px system-ui, sans-serif', grid: { stroke: () => getComputedStyle(chart).borderBottomColor, width: 1 }, ticks: { show: false } };
+  const axis = {
+    stroke: colour(chart),
+    font: '13px system-ui, sans-serif',
+    grid: { stroke: () => getComputedStyle(chart).borderBottomColor, width: 1 },
+    ticks: { show: false },
+  };
 
   chart.hidden = false;
   const plot = new uPlot(
@@ -34,16 +43,40 @@ function draw(chart) {
       cursor: { y: false, drag: { x: false } },
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
       // a single day has a little room on both sides
-      scales: { x: { range: (_plot, from, to) => (from === to ? [from - day, to + day] : [from, to]) }, y: { range: (_plot, _from, to) => [0, Math.max(5, to * 1.1)] } },
+      scales: {
+        x: { range: (_plot, from, to) => (from === to ? [from - day, to + day] : [from, to]) },
+        y: { range: (_plot, _from, to) => [0, Math.max(5, to * 1.1)] },
+      },
       axes: [
-        { ...axis, incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * day), values: (_plot, at) => at.map(date), space: 60, size: 32, gap: 10 },
+        {
+          ...axis,
+          incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * day),
+          values: (_plot, at) => at.map(date),
+          space: 60,
+          size: 32,
+          gap: 10,
+        },
         { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000], size: 48 },
       ],
-      series: [{}, ...headings.map((heading, i) => ({ label: heading.textContent, stroke: colour(heading), width: 2, dash: dashes[i], points: { show: days.length < 40, size: 6, fill: colour(heading) } }))],
+      series: [
+        {},
+        ...headings.map((heading, i) => ({
+          label: heading.textContent,
+          stroke: colour(heading),
+          width: 2,
+          dash: dashes[i],
+          points: { show: days.length < 40, size: 6, fill: colour(heading) },
+        })),
+      ],
       hooks: {
         setCursor: [
           ({ cursor: { idx } }) => {
-            reading.textContent = idx == null ? '' : [date(days[idx]), ...headings.map(({ textContent }, i) => `${textContent} ${data[i + 1][idx]}`)].join(' · ');
+            reading.textContent =
+              idx == null
+                ? ''
+                : [date(days[idx]), ...headings.map(({ textContent }, i) => `${textContent} ${data[i + 1][idx]}`)].join(
+                    ' · ',
+                  );
           },
         ],
       },
@@ -52,5 +85,6 @@ function draw(chart) {
     chart,
   );
   new ResizeObserver(() => plot.setSize({ width: chart.clientWidth, height })).observe(chart);
-  for (const scheme of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) matchMedia(scheme).addEventListener('change', () => plot.redraw());
+  for (const scheme of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
+    matchMedia(scheme).addEventListener('change', () => plot.redraw());
 }

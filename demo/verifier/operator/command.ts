@@ -43,7 +43,8 @@ export async function operatorCommand(args: string[], store: Store, now: number)
       return looksAsCsv(await store.looks(site));
     case 'revoke': {
       const operator = operators.find(({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which);
-      if (!operator || !(await store.revokeOperator(site, operator.hash, now))) throw new Error(`${site} has no operator ${which ?? ''} whose secret is in use.`);
+      if (!operator || !(await store.revokeOperator(site, operator.hash, now)))
+        throw new Error(`${site} has no operator ${which ?? ''} whose secret is in use.`);
       return `${operator.name} may not look at the evidence of ${site} any more.`;
     }
     default:

@@ -10,7 +10,8 @@ export type Tally = Record<Group | 'total', number>;
 export const groupNames = Object.keys(groups) as Group[];
 
 /** The group that a status belongs to. */
-export const groupOf = (status: string): Group | undefined => groupNames.find((name) => (groups[name] as readonly string[]).includes(status));
+export const groupOf = (status: string): Group | undefined =>
+  groupNames.find((name) => (groups[name] as readonly string[]).includes(status));
 
 /** Counts of each day, the first day first; `counts` are in the order of their days. */
 export function byDay(counts: readonly DayCount[]): (Tally & { date: string })[] {

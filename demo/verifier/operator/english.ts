@@ -28,7 +28,8 @@ export const english: Words = {
   failed: 'Failed',
   outages: 'Outages',
   total: 'All',
-  meaning: 'An outage is an attempt that the authority did not answer. A check on the way to a verification counts as none of the three.',
+  meaning:
+    'An outage is an attempt that the authority did not answer. A check on the way to a verification counts as none of the three.',
   overTime: 'Day by day',
   chart: 'Chart of verifications, failures and outages a day. The table below has the same numbers.',
   asTable: 'Show as table',
@@ -65,9 +66,24 @@ export const english: Words = {
   broken: 'This cannot be shown now. Try again in a while.',
   back: 'Back to the start',
 
-  kind: { enrolment: 'Course start', lesson: 'Lesson {number}', evaluation: 'Evaluation', exam: 'Exam', assignment: 'Assignment', login: 'Login', other: 'Other' },
+  kind: {
+    enrolment: 'Course start',
+    lesson: 'Lesson {number}',
+    evaluation: 'Evaluation',
+    exam: 'Exam',
+    assignment: 'Assignment',
+    login: 'Login',
+    other: 'Other',
+  },
   method: { motp: 'mOTP app', 'web-otp': 'Web OTP', captcha: 'Captcha', phone: 'Phone identity check', ipin: 'i-PIN' },
-  status: { verified: 'Verified', rejected: 'Failed', locked: 'Locked', expired: 'Expired', unavailable: 'Outage', unlocked: 'Checked on the way' },
+  status: {
+    verified: 'Verified',
+    rejected: 'Failed',
+    locked: 'Locked',
+    expired: 'Expired',
+    unavailable: 'Outage',
+    unlocked: 'Checked on the way',
+  },
   reason: {
     'wrong-code': 'wrong code',
     'used-code': 'used code',

@@ -19,28 +19,36 @@ interface Occasion {
 }
 
 /** The page with the search, its counts by day, one page of its entries, and what became of the chains. */
-export const evidencePage = (store: Store, base: string) => async (reply: FastifyReply, words: Words, { site, name }: Operator, search: Search, { wrong = false, proof }: Occasion = {}) => {
-  const query = asQuery(site, search);
-  const counts = await store.evidenceByDay(query);
-  const all = tally(counts);
-  const pages = Math.max(1, Math.ceil(all.total / most));
-  const page = Math.min(search.page, pages);
-  const entries = await store.latestEvidence(query, most, (page - 1) * most);
-  return sendPage(reply, 'operator/evidence', {
-    title: words.title,
-    base,
-    words,
-    fill,
-    site: (await store.site(site))?.name ?? site,
-    operator: name,
-    search,
-    wrong,
-    groups: groupNames,
-    all,
-    days: byDay(counts),
-    rows: entries.map((entry) => asRow(words, entry)),
-    page,
-    pages,
-    proof,
-  });
-};
+export const evidencePage =
+  (store: Store, base: string) =>
+  async (
+    reply: FastifyReply,
+    words: Words,
+    { site, name }: Operator,
+    search: Search,
+    { wrong = false, proof }: Occasion = {},
+  ) => {
+    const query = asQuery(site, search);
+    const counts = await store.evidenceByDay(query);
+    const all = tally(counts);
+    const pages = Math.max(1, Math.ceil(all.total / most));
+    const page = Math.min(search.page, pages);
+    const entries = await store.latestEvidence(query, most, (page - 1) * most);
+    return sendPage(reply, 'operator/evidence', {
+      title: words.title,
+      base,
+      words,
+      fill,
+      site: (await store.site(site))?.name ?? site,
+      operator: name,
+      search,
+      wrong,
+      groups: groupNames,
+      all,
+      days: byDay(counts),
+      rows: entries.map((entry) => asRow(words, entry)),
+      page,
+      pages,
+      proof,
+    });
+  };

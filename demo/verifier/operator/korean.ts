@@ -64,9 +64,24 @@ export const korean = {
   broken: '지금은 보여 드릴 수 없습니다. 잠시 뒤에 다시 해 주세요.',
   back: '처음으로',
 
-  kind: { enrolment: '과정 시작', lesson: '{number}차시', evaluation: '진행단계평가', exam: '시험', assignment: '과제', login: '로그인', other: '기타' },
+  kind: {
+    enrolment: '과정 시작',
+    lesson: '{number}차시',
+    evaluation: '진행단계평가',
+    exam: '시험',
+    assignment: '과제',
+    login: '로그인',
+    other: '기타',
+  },
   method: { motp: 'mOTP 앱', 'web-otp': '웹 OTP', captcha: '캡챠', phone: '휴대폰 본인확인', ipin: '아이핀' },
-  status: { verified: '인증', rejected: '실패', locked: '잠김', expired: '시간 지남', unavailable: '장애', unlocked: '인증 전 확인' },
+  status: {
+    verified: '인증',
+    rejected: '실패',
+    locked: '잠김',
+    expired: '시간 지남',
+    unavailable: '장애',
+    unlocked: '인증 전 확인',
+  },
   reason: {
     'wrong-code': '틀린 번호',
     'used-code': '이미 쓴 번호',

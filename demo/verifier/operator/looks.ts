@@ -3,7 +3,17 @@ import { koreanTime } from '../korean-time.js';
 import type { Operators } from '../store/operators.js';
 import { fingerprint } from './fingerprint.js';
 
-const columns = { time: '시각(한국)', name: '운영자', secret: '비밀키', ip: 'IP', did: '한 일', learner: '학습자', course: '과정', from: '시작일', to: '종료일' };
+const columns = {
+  time: '시각(한국)',
+  name: '운영자',
+  secret: '비밀키',
+  ip: 'IP',
+  did: '한 일',
+  learner: '학습자',
+  course: '과정',
+  from: '시작일',
+  to: '종료일',
+};
 
 /** Who looked at whose evidence, for whoever must answer for it; an empty cell means all. */
 export const looksAsCsv = (looks: Awaited<ReturnType<Operators['looks']>>): string =>

@@ -29,62 +29,93 @@ export function operatorRoutes(app: FastifyInstance, verifier: Verifier, https: 
   const base = app.prefix;
   const visits = openVisits(app, verifier, https);
   const wordsOf = ({ headers }: FastifyRequest) => wordsFor(headers['accept-language']);
-  const messagePage = (reply: FastifyReply, words: Words, text: string) => sendPage(reply, 'operator/message', { base, words, title: words.title, text });
-  const loginPage = (reply: FastifyReply, words: Words, wrong = '') => sendPage(reply, 'operator/login', { base, words, title: words.enter, wrong });
+  const messagePage = (reply: FastifyReply, words: Words, text: string) =>
+    sendPage(reply, 'operator/message', { base, words, title: words.title, text });
+  const loginPage = (reply: FastifyReply, words: Words, wrong = '') =>
+    sendPage(reply, 'operator/login', { base, words, title: words.enter, wrong });
 
   void app.register(formbody);
   operatorAssets(app);
   app.addHook('onRequest', async (request) => {
     // a cookie never comes along from another site's page (SameSite); this keeps such a page from logging somebody in, too
     const from = request.headers['sec-fetch-site'];
-    if (request.method === 'POST' && (from === 'cross-site' || from === 'same-site')) throw new Problem('forbidden-origin', 'This origin may not do this');
+    if (request.method === 'POST' && (from === 'cross-site' || from === 'same-site'))
+      throw new Problem('forbidden-origin', 'This origin may not do this');
     await limiter.admit(request);
   });
   app.setErrorHandler((error, request, reply) => {
     const words = wordsOf(request);
     const { code, more } = asProblem(error);
     if (code === 'internal') request.log.error({ err: error });
-    return messagePage(reply.code(problems[code]).headers(more.headers ?? {}), words, code === 'too-many-requests' ? words.tooMany : words.broken);
+    return messagePage(
+      reply.code(problems[code]).headers(more.headers ?? {}),
+      words,
+      code === 'too-many-requests' ? words.tooMany : words.broken,
+    );
   });
 
   /** An address for operators who are logged in; anybody else is asked to log in there. */
-  const forOperators = (answer: (request: FastifyRequest, reply: FastifyReply, operator: Operator) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const operator = await visits.operator(request);
-    if (operator) return answer(request, reply, operator);
-    return request.method === 'GET' ? loginPage(reply, wordsOf(request)) : loginPage(reply.code(401), wordsOf(request), wordsOf(request).loggedOut);
-  };
+  const forOperators =
+    (answer: (request: FastifyRequest, reply: FastifyReply, operator: Operator) => Promise<FastifyReply>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const operator = await visits.operator(request);
+      if (operator) return answer(request, reply, operator);
+      return request.method === 'GET'
+        ? loginPage(reply, wordsOf(request))
+        : loginPage(reply.code(401), wordsOf(request), wordsOf(request).loggedOut);
+    };
   const page = evidencePage(store, base);
-  async function note(request: FastifyRequest, { hash, site }: Operator, did: string, { learner, course, from, to }: Search) {
+  async function note(
+    request: FastifyRequest,
+    { hash, site }: Operator,
+    did: string,
+    { learner, course, from, to }: Search,
+  ) {
     await store.look({ at: clock.now(), site, operator: hash, ip: request.ip, did, learner, course, from, to });
     request.log.info({ operator: fingerprint(hash), site, did });
   }
 
-  app.get('/', forOperators(async (request, reply, operator) => {
-    const search = lastDays(clock.now());
-    await note(request, operator, 'search', search);
-    return page(reply, wordsOf(request), operator, search);
-  }));
+  app.get(
+    '/',
+    forOperators(async (request, reply, operator) => {
+      const search = lastDays(clock.now());
+      await note(request, operator, 'search', search);
+      return page(reply, wordsOf(request), operator, search);
+    }),
+  );
 
-  app.post('/', forOperators(async (request, reply, operator) => {
-    const asked = Search.safeParse(request.body);
-    const search = asked.data ?? lastDays(clock.now());
-    await note(request, operator, 'search', search);
-    return page(reply.code(asked.success ? 200 : 422), wordsOf(request), operator, search, { wrong: !asked.success });
-  }));
+  app.post(
+    '/',
+    forOperators(async (request, reply, operator) => {
+      const asked = Search.safeParse(request.body);
+      const search = asked.data ?? lastDays(clock.now());
+      await note(request, operator, 'search', search);
+      return page(reply.code(asked.success ? 200 : 422), wordsOf(request), operator, search, { wrong: !asked.success });
+    }),
+  );
 
-  app.post('/download', forOperators(async (request, reply, operator) => {
-    const search = Search.parse(request.body);
-    const { format } = Download.parse(request.body);
-    await note(request, operator, `download ${format}`, search);
-    const entries = found(store, asQuery(operator.site, search));
-    return reply.type(types[format]).header('content-disposition', `attachment; filename="evidence.${format}"`).send(format === 'csv' ? asCsv(entries) : asJson(entries));
-  }));
+  app.post(
+    '/download',
+    forOperators(async (request, reply, operator) => {
+      const search = Search.parse(request.body);
+      const { format } = Download.parse(request.body);
+      await note(request, operator, `download ${format}`, search);
+      const entries = found(store, asQuery(operator.site, search));
+      return reply
+        .type(types[format])
+        .header('content-disposition', `attachment; filename="evidence.${format}"`)
+        .send(format === 'csv' ? asCsv(entries) : asJson(entries));
+    }),
+  );
 
-  app.post('/proof', forOperators(async (request, reply, operator) => {
-    const search = Search.parse(request.body);
-    await note(request, operator, 'proof', search);
-    return page(reply, wordsOf(request), operator, search, { proof: await prove(store, operator.site) });
-  }));
+  app.post(
+    '/proof',
+    forOperators(async (request, reply, operator) => {
+      const search = Search.parse(request.body);
+      await note(request, operator, 'proof', search);
+      return page(reply, wordsOf(request), operator, search, { proof: await prove(store, operator.site) });
+    }),
+  );
 
   app.post('/login', async (request, reply) => {
     const login = Login.safeParse(request.body);
@@ -99,5 +130,6 @@ export function operatorRoutes(app: FastifyInstance, verifier: Verifier, https: 
   });
 
   // what a form was sent to stands in the address bar, and people press Enter there
-  for (const path of ['/login', '/logout', '/download', '/proof']) app.get(path, async (_request, reply) => reply.redirect(base, 303));
+  for (const path of ['/login', '/logout', '/download', '/proof'])
+    app.get(path, async (_request, reply) => reply.redirect(base, 303));
 }

@@ -20,7 +20,13 @@ export const Search = z
 export type Search = z.output<typeof Search>;
 
 /** The last thirty days in Korea. */
-export const lastDays = (now: number): Search => ({ learner: '', course: '', from: dayText(koreanDayNumber(now) - 29), to: dayText(koreanDayNumber(now)), page: 1 });
+export const lastDays = (now: number): Search => ({
+  learner: '',
+  course: '',
+  from: dayText(koreanDayNumber(now) - 29),
+  to: dayText(koreanDayNumber(now)),
+  page: 1,
+});
 
 export const asQuery = (site: string, { learner, course, from, to }: Search): EvidenceQuery => ({
   site,

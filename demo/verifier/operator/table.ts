@@ -5,7 +5,10 @@ import type { Words } from './korean.js';
 import { fill, named } from './words.js';
 
 /** An entry as its row shows it: all of it as text. */
-export const asRow = (words: Words, { at, ref, course, class: of, kind, number, method, status, reason, upstream, attemptNumber, ip }: Entry) => ({
+export const asRow = (
+  words: Words,
+  { at, ref, course, class: of, kind, number, method, status, reason, upstream, attemptNumber, ip }: Entry,
+) => ({
   time: koreanTime(at),
   learner: ref,
   course: `${course} ${of}`,

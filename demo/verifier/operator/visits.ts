@@ -33,7 +33,10 @@ export function openVisits(app: FastifyInstance, { store, vault, clock }: Verifi
     async begin({ ip }, reply, secret) {
       const now = clock.now();
       const wait = await store.enter([{ name: vault.hash('rate of logins', ip), ...logins }], now);
-      if (wait > 0) throw new Problem('too-many-requests', 'Too many logins', { headers: { 'retry-after': String(Math.ceil(wait / 1000)) } });
+      if (wait > 0)
+        throw new Problem('too-many-requests', 'Too many logins', {
+          headers: { 'retry-after': String(Math.ceil(wait / 1000)) },
+        });
       const id = newId('op');
       const operator = await store.beginVisit(hashed(id), hashed(secret), now + idle);
       if (operator) void reply.setCookie(name, id, options);

@@ -18,7 +18,14 @@ export interface Reach {
   ancestors?: string[];
 }
 
-const policy = ({ scripts = [], frames = [], styles = [], connections = [], forms = [], ancestors = ["'none'"] }: Reach) =>
+const policy = ({
+  scripts = [],
+  frames = [],
+  styles = [],
+  connections = [],
+  forms = [],
+  ancestors = ["'none'"],
+}: Reach) =>
   [
     "default-src 'none'",
     ['script-src', "'self'", ...scripts].join(' '),
@@ -31,7 +38,12 @@ const policy = ({ scripts = [], frames = [], styles = [], connections = [], form
   ].join('; ');
 
 /** Answers a page (`view` is a template's path below `demo/verifier`), escaped, with a content security policy and no trace of its address for the next one. No COOP: the gate's window may stay our opener. */
-export function sendPage(reply: FastifyReply, view: string, it: { title: string; base: string } & Record<string, unknown>, reach: Reach = {}): FastifyReply {
+export function sendPage(
+  reply: FastifyReply,
+  view: string,
+  it: { title: string; base: string } & Record<string, unknown>,
+  reach: Reach = {},
+): FastifyReply {
   return reply
     .headers({ 'content-security-policy': policy(reach), 'referrer-policy': 'no-referrer' })
     .type('text/html; charset=utf-8')
@@ -40,8 +52,13 @@ export function sendPage(reply: FastifyReply, view: string, it: { title: string;
 
 /** Style and script of all pages. */
 export function pageAssets(app: FastifyInstance): void {
-  for (const [file, type] of [['page.css', 'text/css; charset=utf-8'], ['page.js', 'text/javascript; charset=utf-8']] as const) {
+  for (const [file, type] of [
+    ['page.css', 'text/css; charset=utf-8'],
+    ['page.js', 'text/javascript; charset=utf-8'],
+  ] as const) {
     const text = readFileSync(new URL(file, import.meta.url), 'utf8');
-    app.get(`/${file}`, async (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=300').send(text));
+    app.get(`/${file}`, async (_request, reply) =>
+      reply.type(type).header('cache-control', 'public, max-age=300').send(text),
+    );
   }
 }

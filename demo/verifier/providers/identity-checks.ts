@@ -17,7 +17,9 @@ const retryIn = 30;
 const troubled: Finding = { found: 'unavailable', retryIn };
 
 /** How a provider's answer ended, for the page that the learner then sees. */
-export type Ending = { status: 'done' | 'cancelled' | 'not-same-person' | 'refused' } & Partial<Pick<RequestRecords, 'session' | 'request'>>;
+export type Ending = { status: 'done' | 'cancelled' | 'not-same-person' | 'refused' } & Partial<
+  Pick<RequestRecords, 'session' | 'request'>
+>;
 
 /** Checks on an identity provider's page, from its start to its result. `now` is epoch milliseconds everywhere. */
 export interface IdentityChecks {
@@ -34,20 +36,32 @@ export interface IdentityChecks {
 }
 
 /** `address` is the verifier's own base address. */
-export function identityChecks(store: Store, vault: Vault, provider: IdentityProvider, address: string): IdentityChecks {
+export function identityChecks(
+  store: Store,
+  vault: Vault,
+  provider: IdentityProvider,
+  address: string,
+): IdentityChecks {
   const transaction = (answer: IdentityAnswer) => ('transaction' in answer ? answer.transaction : null);
 
   /** Settles a request with an answer of the provider; what it means is decided where nothing else can come in between. */
   const settle = (number: string, answer: IdentityAnswer, witness: Witness) =>
-    store.settleRequest(number, { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null }, (records): RequestDecision => {
-      if (records.request.settled) return { audit: 'replayed' };
-      if (isOver(records, witness.at)) return { audit: 'late' };
-      if (answer.said === 'foreign') return { audit: 'foreign-answer' };
-      if (answer.said !== 'person') return { outcome: { found: 'cancelled', upstream: answer.code }, binds: [] };
-      const ids = answer.person.ids.map(({ kind, value }) => ({ kind, hash: vault.hash(`identity ${kind}`, value) }));
-      const same = isSamePerson(learnerOf(records.session, vault), answer.person, ids, records.known);
-      return { outcome: { found: same ? 'match' : 'not-same-person', transaction: answer.transaction }, binds: same ? ids : [] };
-    });
+    store.settleRequest(
+      number,
+      { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null },
+      (records): RequestDecision => {
+        if (records.request.settled) return { audit: 'replayed' };
+        if (isOver(records, witness.at)) return { audit: 'late' };
+        if (answer.said === 'foreign') return { audit: 'foreign-answer' };
+        if (answer.said !== 'person') return { outcome: { found: 'cancelled', upstream: answer.code }, binds: [] };
+        const ids = answer.person.ids.map(({ kind, value }) => ({ kind, hash: vault.hash(`identity ${kind}`, value) }));
+        const same = isSamePerson(learnerOf(records.session, vault), answer.person, ids, records.known);
+        return {
+          outcome: { found: same ? 'match' : 'not-same-person', transaction: answer.transaction },
+          binds: same ? ids : [],
+        };
+      },
+    );
 
   return {
     kinds: provider.kinds,
@@ -56,10 +70,16 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
 
     async start({ challenge, session }, returnTo, now) {
       // counted before the provider is asked: each of its checks may cost the institution money
-      if ((await store.enter([{ name: vault.hash('rate of checks', challenge.id), ...starts }], now)) > 0) return 'too-many';
+      if ((await store.enter([{ name: vault.hash('rate of checks', challenge.id), ...starts }], now)) > 0)
+        return 'too-many';
       const number = randomBytes(16).toString('hex');
       try {
-        const { destination, memo } = await provider.start({ number, kind: kindOf(challenge), learner: learnerOf(session, vault), callback: `${address}/identity/return/${number}` });
+        const { destination, memo } = await provider.start({
+          number,
+          kind: kindOf(challenge),
+          learner: learnerOf(session, vault),
+          callback: `${address}/identity/return/${number}`,
+        });
         await store.openRequest({ number, challenge: challenge.id, memo: vault.seal(memo, number), returnTo });
         return destination;
       } catch (error) {
@@ -73,14 +93,20 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
       // what has an answer is not asked about again
       const answer: IdentityAnswer = request.settled
         ? { said: 'foreign' }
-        : await provider.finish({ number, memo: vault.open(request.memo, number).toString(), fields }).catch(async (error: unknown) => {
-            await store.learn(challenge.id, troubled);
-            throw error;
-          });
+        : await provider
+            .finish({ number, memo: vault.open(request.memo, number).toString(), fields })
+            .catch(async (error: unknown) => {
+              await store.learn(challenge.id, troubled);
+              throw error;
+            });
       const decision = await settle(number, answer, witness);
       if (!decision || 'audit' in decision) return { status: 'refused', session, request };
       const { found } = decision.outcome;
-      return { status: found === 'match' ? 'done' : found === 'cancelled' ? 'cancelled' : 'not-same-person', session, request };
+      return {
+        status: found === 'match' ? 'done' : found === 'cancelled' ? 'cancelled' : 'not-same-person',
+        session,
+        request,
+      };
     },
 
     async result(challenge, { ip }, now) {
@@ -89,7 +115,13 @@ export function identityChecks(store: Store, vault: Vault, provider: IdentityPro
       for (const number of await store.openRequests(challenge.id)) {
         const answer = await provider.ask(number).catch(() => undefined);
         if (!answer) continue;
-        const decision = await settle(number, answer, { at: now, ip, userAgent: null, upstream: null, transaction: null });
+        const decision = await settle(number, answer, {
+          at: now,
+          ip,
+          userAgent: null,
+          upstream: null,
+          transaction: null,
+        });
         if (decision && 'outcome' in decision) return decision.outcome;
       }
       return result;

@@ -11,16 +11,30 @@ import { pageAssets, sendPage } from '../pages/pages.js';
 
 const Ticket = z.object({ ticket: z.string().max(64) });
 const Number32 = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
-const Return = z.object({ return: z.url({ protocol: /^https?$/ }).max(2000).optional() });
+const Return = z.object({
+  return: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+});
 const Fields = z.record(z.string(), z.string().max(8192)).catch({});
 
 const endings = {
   done: { title: '확인을 마쳤습니다', text: '창을 닫으셔도 됩니다. 학습하던 화면에서 이어집니다.' },
   cancelled: { title: '확인을 그만두었습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작하실 수 있습니다.' },
-  'not-same-person': { title: '확인하지 못했습니다', text: '학습자 본인의 정보로 다시 확인해 주세요. 창을 닫으셔도 됩니다.' },
-  refused: { title: '이 확인은 쓸 수 없습니다', text: '이미 끝났거나 잘못된 확인입니다. 창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' },
+  'not-same-person': {
+    title: '확인하지 못했습니다',
+    text: '학습자 본인의 정보로 다시 확인해 주세요. 창을 닫으셔도 됩니다.',
+  },
+  refused: {
+    title: '이 확인은 쓸 수 없습니다',
+    text: '이미 끝났거나 잘못된 확인입니다. 창을 닫고, 학습하던 화면에서 다시 시작해 주세요.',
+  },
 } satisfies Record<Ending['status'], { title: string; text: string }>;
-const unavailable = { title: '지금은 확인할 수 없습니다', text: '본인확인 서비스에 연결되지 않았습니다. 창을 닫고, 잠시 뒤에 다시 시도하거나 다른 방법을 골라 주세요.' };
+const unavailable = {
+  title: '지금은 확인할 수 없습니다',
+  text: '본인확인 서비스에 연결되지 않았습니다. 창을 닫고, 잠시 뒤에 다시 시도하거나 다른 방법을 골라 주세요.',
+};
 const over = { title: '시간이 지났습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
 const tooMany = { title: '여러 번 시도했습니다', text: '창을 닫고, 학습하던 화면에서 처음부터 다시 시작해 주세요.' };
 const elsewhere = { title: '돌아갈 곳을 알 수 없습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
@@ -35,7 +49,10 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
       request.log.error({ err: error });
       return sendPage(reply.code(503), 'pages/message', { base, ...unavailable });
     }
-    return sendPage(reply.code(problems[code]).headers(more.headers ?? {}), 'pages/message', { base, ...(code === 'too-many-requests' ? tooMany : endings.refused) });
+    return sendPage(reply.code(problems[code]).headers(more.headers ?? {}), 'pages/message', {
+      base,
+      ...(code === 'too-many-requests' ? tooMany : endings.refused),
+    });
   });
   void app.register(formbody);
   pageAssets(app);
@@ -48,14 +65,21 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     const { ticket } = Ticket.parse(request.params);
     const checked = await store.checked(ticket);
     await limiter.admit(request, checked?.session);
-    if (!checked || isOver(checked, clock.now()) || checked.challenge.check?.outcome?.found === 'match') return sendPage(reply.code(404), 'pages/message', { base, ...over });
+    if (!checked || isOver(checked, clock.now()) || checked.challenge.check?.outcome?.found === 'match')
+      return sendPage(reply.code(404), 'pages/message', { base, ...over });
     const returnTo = Return.safeParse(request.query);
-    if (!returnTo.success || !(await mayReturn(returnTo.data.return, checked.session))) return sendPage(reply.code(400), 'pages/message', { base, ...elsewhere });
+    if (!returnTo.success || !(await mayReturn(returnTo.data.return, checked.session)))
+      return sendPage(reply.code(400), 'pages/message', { base, ...elsewhere });
     const destination = await identity.start(checked, returnTo.data.return ?? null, clock.now());
     if (destination === 'too-many') return sendPage(reply.code(429), 'pages/message', { base, ...tooMany });
     if ('url' in destination) return reply.redirect(destination.url, 303);
     // browsers hold a form's redirects to its policy too, and where a provider sends people on is its own affair
-    return sendPage(reply, 'pages/forward', { base, title: '본인확인', ...destination.form }, { forms: ['https:', new URL(destination.form.action).origin] });
+    return sendPage(
+      reply,
+      'pages/forward',
+      { base, title: '본인확인', ...destination.form },
+      { forms: ['https:', new URL(destination.form.action).origin] },
+    );
   });
 
   app.route({
@@ -72,15 +96,28 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
 
   function ended(reply: FastifyReply, { status, session, request }: Ending) {
     const back = status === 'refused' ? null : request?.returnTo;
-    return sendPage(reply.code(status === 'refused' ? 400 : 200), 'pages/message', { base, ...endings[status], back, origin: session?.origin });
+    return sendPage(reply.code(status === 'refused' ? 400 : 200), 'pages/message', {
+      base,
+      ...endings[status],
+      back,
+      origin: session?.origin,
+    });
   }
 
-  const witness = (request: FastifyRequest) => ({ at: clock.now(), ip: request.ip, userAgent: request.headers['user-agent'] ?? null, upstream: null, transaction: null });
+  const witness = (request: FastifyRequest) => ({
+    at: clock.now(),
+    ip: request.ip,
+    userAgent: request.headers['user-agent'] ?? null,
+    upstream: null,
+    transaction: null,
+  });
 
   /** A learner is sent back only to where the session belongs. */
   async function mayReturn(address: string | undefined, session: Session): Promise<boolean> {
     if (address === undefined) return true;
     const { origin } = new URL(address);
-    return session.origin === null ? ((await store.site(session.site))?.origins.includes(origin) ?? false) : session.origin === origin;
+    return session.origin === null
+      ? ((await store.site(session.site))?.origins.includes(origin) ?? false)
+      : session.origin === origin;
   }
 }

@@ -10,14 +10,18 @@ import { learnerOf } from '../session-learner.js';
 import type { Verifier } from '../verifier.js';
 
 /** `POST /challenge`: the learner's browser asks for a question. */
-export function challengeRoute(app: FastifyInstance, { store, vault, clock, policy, help, methods, limiter }: Verifier): void {
+export function challengeRoute(
+  app: FastifyInstance,
+  { store, vault, clock, policy, help, methods, limiter }: Verifier,
+): void {
   app.post('', async (request): Promise<ChallengeReply> => {
     const body = ChallengeRequest.parse(request.body);
     const now = clock.now();
     const session = await store.session(body.session);
     await limiter.admit(request, session);
     const checkpoint = session?.due[session.position];
-    if (!session || !checkpoint || now >= session.expiresAt) throw new Problem('unknown-session', 'There is no such session, or it is over');
+    if (!session || !checkpoint || now >= session.expiresAt)
+      throw new Problem('unknown-session', 'There is no such session, or it is over');
     await admitPage(request, session, store);
 
     const locked = await store.locked(session);

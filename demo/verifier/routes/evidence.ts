@@ -8,9 +8,18 @@ import type { Verifier } from '../verifier.js';
 export function evidenceRoute(app: FastifyInstance, { store }: Verifier): void {
   app.get('/evidence', async (request, reply) => {
     const site = await callingSite(request, store);
-    const { learner, course, from, to, format = request.headers.accept?.startsWith('text/csv') ? 'csv' : 'json' } = EvidenceFilters.parse(request.query);
+    const {
+      learner,
+      course,
+      from,
+      to,
+      format = request.headers.accept?.startsWith('text/csv') ? 'csv' : 'json',
+    } = EvidenceFilters.parse(request.query);
     const entries = found(store, { site: site.id, learner, course, from, to });
     if (format === 'json') return reply.type('application/json; charset=utf-8').send(asJson(entries));
-    return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="evidence.csv"').send(asCsv(entries));
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="evidence.csv"')
+      .send(asCsv(entries));
   });
 }

@@ -32,7 +32,12 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 15],
     registers: [registry],
   });
-  const verdicts = new Counter({ name: 'mo_otp_verdicts_total', help: 'Verdicts on attempts', labelNames: ['status', 'reason'], registers: [registry] });
+  const verdicts = new Counter({
+    name: 'mo_otp_verdicts_total',
+    help: 'Verdicts on attempts',
+    labelNames: ['status', 'reason'],
+    registers: [registry],
+  });
   new Gauge({
     name: 'mo_otp_letters_waiting',
     help: 'Reports that the outside authority has not acknowledged yet',
@@ -51,7 +56,8 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
   });
   const expected = digest(`Bearer ${token}`);
   app.get('/metrics', async ({ headers }, reply) => {
-    if (!timingSafeEqual(digest(headers.authorization ?? ''), expected)) throw new Problem('unknown-session', 'The token is not known', { headers: { 'www-authenticate': 'Bearer' } });
+    if (!timingSafeEqual(digest(headers.authorization ?? ''), expected))
+      throw new Problem('unknown-session', 'The token is not known', { headers: { 'www-authenticate': 'Bearer' } });
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }

@@ -16,7 +16,8 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, polic
   app.post('/sessions', async (request): Promise<SessionReply> => {
     const site = await callingSite(request, store);
     const { learner, checkpoint, origin = null, methods: wanted } = SessionRequest.parse(request.body);
-    if (origin !== null && !site.origins.includes(origin)) throw new Problem('forbidden-origin', 'The origin is not registered for this site');
+    if (origin !== null && !site.origins.includes(origin))
+      throw new Problem('forbidden-origin', 'The origin is not registered for this site');
 
     const now = clock.now();
     const history = await store.history({ site: site.id, ref: learner.ref }, checkpoint.course, checkpoint.class);
@@ -25,11 +26,22 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, polic
     const narrowed = { due: asked.checkpoints, ...(wanted && { methods: wanted }) };
     const ways = waysOf(learner, methods);
     if (asked.checkpoints.some((_, position) => offers(policy, ways, { ...narrowed, position }).length === 0))
-      throw new Problem('bad-request', 'None of these methods verifies this checkpoint', { detail: 'methods: the policy offers others' });
+      throw new Problem('bad-request', 'None of these methods verifies this checkpoint', {
+        detail: 'methods: the policy offers others',
+      });
     // a learner who comes back from a provider's page is let into the session that waits for its outcome
     const wants = { asked: checkpoint, origin, due: asked.checkpoints, methods: wanted, learner };
     const same = (one: Session) =>
-      isDeepStrictEqual({ asked: one.asked, origin: one.origin, due: one.due.slice(one.position), methods: one.methods, learner: learnerOf(one, vault) }, wants);
+      isDeepStrictEqual(
+        {
+          asked: one.asked,
+          origin: one.origin,
+          due: one.due.slice(one.position),
+          methods: one.methods,
+          learner: learnerOf(one, vault),
+        },
+        wants,
+      );
     const waiting = (await store.sessionsUnderWay({ site: site.id, ref: learner.ref }, now)).find(same);
     if (waiting) return { required: true, session: waiting.id, expiresIn: Math.ceil((waiting.expiresAt - now) / 1000) };
     const id = newId('se');

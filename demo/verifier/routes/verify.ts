@@ -10,7 +10,10 @@ import { learnerOf } from '../session-learner.js';
 import type { Verifier } from '../verifier.js';
 
 /** `POST /verify`: the learner's browser answers a challenge. */
-export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods, policy, tokens, limiter, tell }: Verifier): void {
+export function verifyRoute(
+  app: FastifyInstance,
+  { store, vault, clock, methods, policy, tokens, limiter, tell }: Verifier,
+): void {
   app.post('', async (request): Promise<Verdict> => {
     const body = VerifyRequest.parse(request.body);
     const now = clock.now();
@@ -25,12 +28,22 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
     if (!examine) throw new Problem('unsupported-method', 'This method is no longer offered');
     if (known.earlier) return reply(known.earlier, session);
 
-    const witness = { at: now, ip: request.ip, userAgent: request.headers['user-agent'] ?? null, upstream: null, transaction: null };
+    const witness = {
+      at: now,
+      ip: request.ip,
+      userAgent: request.headers['user-agent'] ?? null,
+      upstream: null,
+      transaction: null,
+    };
     // what is settled anyway is never examined: a locked learner must not learn whether a code was right
     const settled = foregone(known, now);
-    if (settled) return reply(await store.decide({ ...key, learner: session }, witness, () => ({ ruling: settled })), session);
+    if (settled)
+      return reply(await store.decide({ ...key, learner: session }, witness, () => ({ ruling: settled })), session);
     const learner = learnerOf(session, vault);
-    const finding = await examine({ learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip }, now);
+    const finding = await examine(
+      { learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip },
+      now,
+    );
     if (finding.found === 'pending') return { status: 'pending', retryIn: finding.retryIn };
     const owner = finding.found === 'match' ? finding.uses?.owner : undefined;
     const rule = (records: Records): Decision => {
@@ -38,7 +51,14 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
       return { ...decision, letters: tell({ learner, method, finding, decision, now }) };
     };
     const { upstream = null, transaction = null } = finding;
-    return reply(await store.decide({ ...key, learner: session, ...(owner !== undefined && { owner }) }, { ...witness, upstream, transaction }, rule), session);
+    return reply(
+      await store.decide(
+        { ...key, learner: session, ...(owner !== undefined && { owner }) },
+        { ...witness, upstream, transaction },
+        rule,
+      ),
+      session,
+    );
   });
 
   async function reply(ruling: Ruling, session: Session): Promise<Verdict> {
@@ -46,7 +66,12 @@ export function verifyRoute(app: FastifyInstance, { store, vault, clock, methods
       case 'verified':
         // repeated long after, as by a laptop that slept in between: a token that no site takes any more would lead to a refusal there
         if (clock.now() >= ruling.claims.exp * 1000) return { status: 'expired' };
-        return { status: 'verified', token: await tokens.sign(ruling.claims), method: ruling.claims.method, expiresIn: limits.token };
+        return {
+          status: 'verified',
+          token: await tokens.sign(ruling.claims),
+          method: ruling.claims.method,
+          expiresIn: limits.token,
+        };
       case 'locked':
         return { status: 'locked', unlock: unlocking(policy, waysOf(learnerOf(session, vault), methods)) };
       case 'unlocked':

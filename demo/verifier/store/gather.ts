@@ -7,7 +7,10 @@ export interface Waiting {
  * Gathers what waits until a lane is free, then hands all of it over together: the busier the verifier, the more share one journey to
  * the database. Of what needs the same lock only one lane has any, in its order. `handle` must not reject.
  */
-export function gather<Work extends Waiting>(lanes: number, handle: (together: Work[]) => Promise<void>): (work: Work) => void {
+export function gather<Work extends Waiting>(
+  lanes: number,
+  handle: (together: Work[]) => Promise<void>,
+): (work: Work) => void {
   const most = 200;
   const mostOfOneLock = 10;
   const held = new Set<string>();
@@ -22,7 +25,9 @@ export function gather<Work extends Waiting>(lanes: number, handle: (together: W
     const taken: Work[] = [];
     const left: Work[] = [];
     for (const work of waiting) {
-      const isFree = taken.length < most && work.locks.every((lock) => !blocked.has(lock) && (wanted.get(lock) ?? 0) < mostOfOneLock);
+      const isFree =
+        taken.length < most &&
+        work.locks.every((lock) => !blocked.has(lock) && (wanted.get(lock) ?? 0) < mostOfOneLock);
       (isFree ? taken : left).push(work);
       for (const lock of work.locks)
         if (isFree) wanted.set(lock, (wanted.get(lock) ?? 0) + 1);

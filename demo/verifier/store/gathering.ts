@@ -27,7 +27,10 @@ export function gathering({ read, whole, brief }: Engine, lanes: number): Engine
 /** Works that fail together are tried one by one: one that fails must not take others with it. */
 async function settle(works: Work[], run: Run): Promise<void> {
   try {
-    const results = await run(works.flatMap(({ locks }) => locks), () => inTurn(works));
+    const results = await run(
+      works.flatMap(({ locks }) => locks),
+      () => inTurn(works),
+    );
     works.forEach(({ resolve }, i) => resolve(results[i] as never));
   } catch (error) {
     const isUndone = error instanceof Undone;

@@ -10,7 +10,22 @@ import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
  * and it is on disk before its promise is fulfilled. A rule that an operation takes is called inside the transaction, with what is true there.
  * All times are epoch milliseconds.
  */
-export interface Store extends Sites, Sessions, Attempts, EvidenceLog, Operators, Locks, Browsers, Checks, IdentityRequests, Devices, RateLimits, Questions, Outbox, Keys {
+export interface Store
+  extends
+    Sites,
+    Sessions,
+    Attempts,
+    EvidenceLog,
+    Operators,
+    Locks,
+    Browsers,
+    Checks,
+    IdentityRequests,
+    Devices,
+    RateLimits,
+    Questions,
+    Outbox,
+    Keys {
   /** Forgets what is over since before `before`: sessions with their learners' data, challenges, text messages. Never evidence. */
   forget(before: number): Promise<void>;
   /** Fulfilled when the store answers. */
@@ -89,7 +104,11 @@ export interface Attempts {
    */
   decide(attempt: Attempt, witness: Witness, rule: (records: Records) => Decision): Promise<Ruling>;
   /** Marks a site's token as redeemed: the session it came from, once; afterwards `used`; `unknown` for a token that was never given. */
-  redeem(jti: string, site: string, at: number): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown'>;
+  redeem(
+    jti: string,
+    site: string,
+    at: number,
+  ): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown'>;
 }
 
 /** A registered phone app. Names and phone numbers are kept as keyed hashes only: enough to compare, not to read. */
@@ -121,7 +140,8 @@ export interface Registration {
   expiresAt: number;
 }
 
-export type RegistrationRuling = { status: 'registered' } | { status: 'rejected'; attemptsLeft: number } | { status: 'expired' };
+export type RegistrationRuling =
+  { status: 'registered' } | { status: 'rejected'; attemptsLeft: number } | { status: 'expired' };
 /** `device` is registered in the place of the one that its phone number had. */
 export type RegistrationDecision = { ruling: RegistrationRuling; triesLeft: number; device?: Device };
 
@@ -130,9 +150,16 @@ export interface Devices {
   /** Opens a registration unless `rule`, told when earlier messages went to this number, answers with a wait in seconds. */
   openRegistration(registration: Registration, rule: (sentAt: number[]) => number): Promise<number>;
   /** `undefined` when there is no such registration. */
-  settleRegistration(id: string, rule: (registration: Registration) => RegistrationDecision): Promise<RegistrationRuling | undefined>;
+  settleRegistration(
+    id: string,
+    rule: (registration: Registration) => RegistrationDecision,
+  ): Promise<RegistrationRuling | undefined>;
   /** `undefined` when there is no such device, or no longer. The attempt that came last is answered as it was. */
-  unlock(device: string, attempt: string, rule: (records: UnlockRecords) => UnlockDecision): Promise<UnlockRuling | undefined>;
+  unlock(
+    device: string,
+    attempt: string,
+    rule: (records: UnlockRecords) => UnlockDecision,
+  ): Promise<UnlockRuling | undefined>;
 }
 
 /** Lets one request pass every `interval` (whole milliseconds), `burst` of them at once. */

@@ -21,7 +21,10 @@ export function* together(operations: readonly Operation<unknown>[]): Operation<
     const running = all.filter(({ step }) => !step.done);
     if (running.length === 0) return all.map(({ step }) => step.value);
     const answers = running.map((): unknown[][] => []);
-    const queries = merged(running.map(({ step }) => step.value as readonly Statement[]), answers);
+    const queries = merged(
+      running.map(({ step }) => step.value as readonly Statement[]),
+      answers,
+    );
     const rows = queries.length > 0 ? yield queries : [];
     queries.forEach(({ answer }, i) => answer(rows[i]!));
     running.forEach((one, i) => (one.step = one.operation.next(answers[i]!)));
@@ -55,4 +58,5 @@ function merged(asked: readonly (readonly Statement[])[], answers: unknown[][][]
 }
 
 /** No database holds a NUL, or half a surrogate pair, in a text; what comes from outside may have them. */
-const asJson = (rows: unknown) => JSON.stringify(rows).replaceAll(/\\\\|\\u(?:0000|d[89a-f]..)/g, (escape) => (escape === '\\\\' ? escape : '\uFFFD'));
+const asJson = (rows: unknown) =>
+  JSON.stringify(rows).replaceAll(/\\\\|\\u(?:0000|d[89a-f]..)/g, (escape) => (escape === '\\\\' ? escape : '\uFFFD'));

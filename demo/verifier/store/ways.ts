@@ -59,5 +59,9 @@ export interface IdentityRequests {
   /** The numbers of a challenge's requests that are not answered yet. */
   openRequests(challenge: string): Promise<string[]>;
   /** Takes a provider's answer: reads the records, calls `rule`, writes what it decided. `undefined` when the number is not ours. */
-  settleRequest(number: string, witness: Witness, rule: (records: RequestRecords) => RequestDecision): Promise<RequestDecision | undefined>;
+  settleRequest(
+    number: string,
+    witness: Witness,
+    rule: (records: RequestRecords) => RequestDecision,
+  ): Promise<RequestDecision | undefined>;
 }

@@ -1,4 +1,12 @@
-import { methods, problems, Reason, SiteverifyReply, type MethodId, type ProblemCode, type Verdict } from 'mo-otp-gate/contract';
+import {
+  methods,
+  problems,
+  Reason,
+  SiteverifyReply,
+  type MethodId,
+  type ProblemCode,
+  type Verdict,
+} from 'mo-otp-gate/contract';
 
 /** Why a token is not worth anything. */
 export type TokenError = Extract<SiteverifyReply, { success: false }>['error'];
@@ -26,7 +34,13 @@ export const rightCode = '000000';
 /** The ways out of a lock. */
 export const unlock: MethodId[] = ['phone', 'ipin'];
 
-const ways: Record<MethodId, string> = { motp: 'mOTP 앱', 'web-otp': '웹 OTP', captcha: '캡챠', phone: '휴대폰 본인확인', ipin: '아이핀' };
+const ways: Record<MethodId, string> = {
+  motp: 'mOTP 앱',
+  'web-otp': '웹 OTP',
+  captcha: '캡챠',
+  phone: '휴대폰 본인확인',
+  ipin: '아이핀',
+};
 const codes = Object.keys(problems) as ProblemCode[];
 
 const rejections: Record<Reason, Pick<Case, 'title' | 'method'>> = {
@@ -38,7 +52,11 @@ const rejections: Record<Reason, Pick<Case, 'title' | 'method'>> = {
   cancelled: { title: '본인확인을 그만둠', method: 'phone' },
 };
 
-const settled: { [Status in Exclude<Given['status'], 'rejected'>]: Pick<Case, 'title' | 'method'> & { verify: Extract<Given, { status: Status }> } } = {
+const settled: {
+  [Status in Exclude<Given['status'], 'rejected'>]: Pick<Case, 'title' | 'method'> & {
+    verify: Extract<Given, { status: Status }>;
+  };
+} = {
   pending: { title: '끝나지 않는 본인확인', method: 'phone', verify: { status: 'pending', retryIn: 1 } },
   unlocked: { title: '다음 단계가 남음', method: 'motp', verify: { status: 'unlocked' } },
   expired: { title: '시간 지남', method: 'motp', verify: { status: 'expired' } },
@@ -46,7 +64,11 @@ const settled: { [Status in Exclude<Given['status'], 'rejected'>]: Pick<Case, 't
   unavailable: { title: '지금은 쓸 수 없는 방법', method: 'motp', verify: { status: 'unavailable', retryIn: 30 } },
 };
 
-const tokenErrors: Record<TokenError, string> = { used: '이미 쓴 토큰', expired: '오래된 토큰', invalid: '확인할 수 없는 토큰' };
+const tokenErrors: Record<TokenError, string> = {
+  used: '이미 쓴 토큰',
+  expired: '오래된 토큰',
+  invalid: '확인할 수 없는 토큰',
+};
 
 /** What no verifier would ever answer to these questions. */
 const impossible = {
@@ -60,26 +82,58 @@ const asked = { sessions: '세션을 열 때', challenge: '물을 때', verify: 
 const troubled = (question: keyof typeof asked): Case[] =>
   codes
     .filter((code) => !(impossible[question] as ProblemCode[]).includes(code))
-    .map((code) => ({ session: `test_${question}_${code}`, title: `${asked[question]} 오류 (${code})`, method: 'motp', verify: 'verified', [question]: code }));
+    .map((code) => ({
+      session: `test_${question}_${code}`,
+      title: `${asked[question]} 오류 (${code})`,
+      method: 'motp',
+      verify: 'verified',
+      [question]: code,
+    }));
 
 const attemptsLeft = 4;
 
 /** Every session of test mode, made from the contract: a new way, reason, status or problem has its session at once, or does not compile. */
 export const cases: Case[] = [
   { session: 'test_verified', title: '무엇을 넣어도 통과', method: 'motp', verify: 'verified' },
-  ...(Object.keys(methods) as MethodId[]).map((method): Case => ({ session: `test_verified_${method}`, title: `통과: ${ways[method]}`, method, verify: 'verified' })),
+  ...(Object.keys(methods) as MethodId[]).map((method): Case => ({
+    session: `test_verified_${method}`,
+    title: `통과: ${ways[method]}`,
+    method,
+    verify: 'verified',
+  })),
   ...Reason.options.map((reason): Case => {
     const { title, method } = rejections[reason];
-    return { session: `test_rejected_${reason}`, title, method, verify: { status: 'rejected', reason, ...(method === 'motp' && { attemptsLeft }) } };
+    return {
+      session: `test_rejected_${reason}`,
+      title,
+      method,
+      verify: { status: 'rejected', reason, ...(method === 'motp' && { attemptsLeft }) },
+    };
   }),
   ...Object.values(settled).map((one): Case => ({ session: `test_${one.verify.status}`, ...one })),
-  { session: 'test_challenge_locked', title: '처음부터 잠겨 있음', method: 'motp', challenge: 'locked', verify: 'verified' },
+  {
+    session: 'test_challenge_locked',
+    title: '처음부터 잠겨 있음',
+    method: 'motp',
+    challenge: 'locked',
+    verify: 'verified',
+  },
   ...troubled('challenge'),
   ...troubled('verify'),
-  { session: 'test_sessions_not-required', title: '확인이 필요 없음', method: 'motp', sessions: 'not-required', verify: 'verified' },
+  {
+    session: 'test_sessions_not-required',
+    title: '확인이 필요 없음',
+    method: 'motp',
+    sessions: 'not-required',
+    verify: 'verified',
+  },
   ...troubled('sessions'),
-  ...SiteverifyReply.options[1].shape.error.options.map(
-    (error): Case => ({ session: `test_siteverify_${error}`, title: tokenErrors[error], method: 'motp', verify: 'verified', siteverify: error }),
-  ),
+  ...SiteverifyReply.options[1].shape.error.options.map((error): Case => ({
+    session: `test_siteverify_${error}`,
+    title: tokenErrors[error],
+    method: 'motp',
+    verify: 'verified',
+    siteverify: error,
+  })),
   ...troubled('siteverify'),
 ];

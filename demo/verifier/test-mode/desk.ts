@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { methods, problems, type ChallengeReply, type ChallengeRequest, type MethodId, type ProblemCode, type SessionReply, type SessionRequest, type SiteverifyReply, type Verdict, type VerifyRequest } from 'mo-otp-gate/contract';
+import {
+  methods,
+  problems,
+  type ChallengeReply,
+  type ChallengeRequest,
+  type MethodId,
+  type ProblemCode,
+  type SessionReply,
+  type SessionRequest,
+  type SiteverifyReply,
+  type Verdict,
+  type VerifyRequest,
+} from 'mo-otp-gate/contract';
 import type { Clock } from '../clock.js';
 import { limits } from '../gatekeeper.js';
 import { shown } from '../learner.js';
@@ -45,7 +57,8 @@ export function testDesk(clock: Clock, page: string) {
   const challenges = new Recent<Asked>(kept);
   const tokens = new Recent<Given>(kept);
   const questions = params(page);
-  const sessionNamed = (id: string) => sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...madeUp } : undefined);
+  const sessionNamed = (id: string) =>
+    sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...madeUp } : undefined);
 
   return {
     /** A learner whose name is that of a session of test mode gets this one, for the place where they go. */
@@ -64,7 +77,10 @@ export function testDesk(clock: Clock, page: string) {
       if (!session) return undefined;
       const method = (wanted ?? session.method) as MethodId;
       if (!offers.includes(method)) throw problem('unsupported-method');
-      const { learner, checkpoint: { kind, title, number } } = session;
+      const {
+        learner,
+        checkpoint: { kind, title, number },
+      } = session;
       const who = { learner: shown(learner, 'full') };
       const instead = method === session.method ? session.challenge : undefined;
       if (instead === 'locked') return { status: 'locked', unlock, ...who };
@@ -110,19 +126,32 @@ export function testDesk(clock: Clock, page: string) {
     redeem(token: string): SiteverifyReply | undefined {
       const given = tokens.get(token);
       if (!given) return undefined;
-      const { asked: { session, method }, at } = given;
+      const {
+        asked: { session, method },
+        at,
+      } = given;
       const late = clock.now() >= at + limits.token * 1000;
       const error = session.siteverify ?? (given.redeemed ? 'used' : late ? 'expired' : undefined);
       given.redeemed = true;
       if (isProblem(error)) throw problem(error);
       if (error) return { success: false, error };
       const { learner, checkpoint, origin } = session;
-      return { success: true, learner, checkpoint, method, verifiedAt: new Date(at).toISOString(), ...(origin !== undefined && { origin }) };
+      return {
+        success: true,
+        learner,
+        checkpoint,
+        method,
+        verifiedAt: new Date(at).toISOString(),
+        ...(origin !== undefined && { origin }),
+      };
     },
   };
 }
 
-const isProblem = (error: TokenError | ProblemCode | undefined): error is ProblemCode => error !== undefined && error in problems;
+const isProblem = (error: TokenError | ProblemCode | undefined): error is ProblemCode =>
+  error !== undefined && error in problems;
 
 const problem = (code: ProblemCode) =>
-  new Problem(code, 'Test mode was asked for this problem', { ...((code === 'too-many-requests' || code === 'maintenance') && { headers: { 'retry-after': '10' } }) });
+  new Problem(code, 'Test mode was asked for this problem', {
+    ...((code === 'too-many-requests' || code === 'maintenance') && { headers: { 'retry-after': '10' } }),
+  });

@@ -8,7 +8,12 @@ const work = { salt: 'test', number: 7 };
 export const params = (page: string): { [Id in MethodId]: Params<Id> } => ({
   motp: codes,
   // a browser that registers now, with a key that is no secret
-  'web-otp': { state: 'enrol', ...codes, device: 'test', key: Buffer.from('mo-otp-gate-testmode').toString('base64url') },
+  'web-otp': {
+    state: 'enrol',
+    ...codes,
+    device: 'test',
+    key: Buffer.from('mo-otp-gate-testmode').toString('base64url'),
+  },
   captcha: {
     kind: 'work',
     algorithm: 'SHA-256',

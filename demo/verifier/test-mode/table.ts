@@ -6,7 +6,8 @@ import { cases, type Case } from './cases.js';
 
 const problem = (code: keyof typeof problems) => `${problems[code]} \`${code}\``;
 
-const onSessions = ({ sessions }: Case): string => (sessions === undefined ? '' : sessions === 'not-required' ? '`required: false`' : problem(sessions));
+const onSessions = ({ sessions }: Case): string =>
+  sessions === undefined ? '' : sessions === 'not-required' ? '`required: false`' : problem(sessions);
 
 function onChallenge({ sessions, challenge, method }: Case): string {
   if (sessions !== undefined) return '';
@@ -32,11 +33,18 @@ export const table = (): string =>
   [
     '| session | `POST /sessions` | `POST /challenge` | `POST /verify` | `POST /siteverify` |',
     '|---|---|---|---|---|',
-    ...cases.map((one) => `| \`${one.session}\` | ${onSessions(one)} | ${onChallenge(one)} | ${onVerify(one)} | ${onSiteverify(one)} |`),
+    ...cases.map(
+      (one) =>
+        `| \`${one.session}\` | ${onSessions(one)} | ${onChallenge(one)} | ${onVerify(one)} | ${onSiteverify(one)} |`,
+    ),
   ].join('\n');
 
 /** The text with the table put where the two comments mark its place. */
-export const withTable = (text: string): string => text.replace(/(<!-- table -->\n)[^]*(<!-- \/table -->)/, (_, before: string, after: string) => `${before}${table()}\n${after}`);
+export const withTable = (text: string): string =>
+  text.replace(
+    /(<!-- table -->\n)[^]*(<!-- \/table -->)/,
+    (_, before: string, after: string) => `${before}${table()}\n${after}`,
+  );
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const file = new URL('../TESTING.md', import.meta.url);

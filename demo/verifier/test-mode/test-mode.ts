@@ -15,18 +15,26 @@ const Return = z.object({ return: z.url({ protocol: /^https?$/ }).optional() });
  * never run where a check counts. Every answer says that it is on, by the header `Mo-Otp-Test-Mode` and, where it is about a test, by
  * the member `test`. `address` is the verifier's own base address, `prefix` its path.
  */
-export function testMode(server: FastifyInstance, { store, clock, address, prefix }: { store: Sites; clock: Clock; address: string; prefix: string }): void {
+export function testMode(
+  server: FastifyInstance,
+  { store, clock, address, prefix }: { store: Sites; clock: Clock; address: string; prefix: string },
+): void {
   const desk = testDesk(clock, `${address}/test-mode/check`);
   /** What is not of the contract's shape is left to the real route, which says so. */
-  const asked = <Schema extends z.ZodType>(schema: Schema, answer: (body: z.output<Schema>) => object | undefined) => ({ body }: FastifyRequest) => {
-    const read = schema.safeParse(body);
-    return read.success ? answer(read.data) : undefined;
-  };
+  const asked =
+    <Schema extends z.ZodType>(schema: Schema, answer: (body: z.output<Schema>) => object | undefined) =>
+    ({ body }: FastifyRequest) => {
+      const read = schema.safeParse(body);
+      return read.success ? answer(read.data) : undefined;
+    };
   const asSite = (answer: (request: FastifyRequest) => object | undefined) => async (request: FastifyRequest) => {
     await callingSite(request, store);
     return answer(request);
   };
-  const answers = new Map<string | undefined, (request: FastifyRequest) => object | undefined | Promise<object | undefined>>([
+  const answers = new Map<
+    string | undefined,
+    (request: FastifyRequest) => object | undefined | Promise<object | undefined>
+  >([
     [`${prefix}/challenge`, asked(ChallengeRequest, desk.ask)],
     [`${prefix}/verify`, asked(VerifyRequest, desk.judge)],
     [`${prefix}/sessions`, asSite(asked(SessionRequest, desk.open))],
@@ -59,4 +67,8 @@ export function testMode(server: FastifyInstance, { store, clock, address, prefi
 }
 
 /** A session as programs are told of it; what is about a site's server shows nothing in a page. */
-const listed = ({ session, title, sessions, siteverify }: Case) => ({ session, title, inPage: sessions === undefined && siteverify === undefined });
+const listed = ({ session, title, sessions, siteverify }: Case) => ({
+  session,
+  title,
+  inPage: sessions === undefined && siteverify === undefined,
+});

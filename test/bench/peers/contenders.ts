@@ -84,9 +84,14 @@ export const folders: Record<string, string> = {
 export async function buildFloor(): Promise<Map<string, Buffer>> {
   const { outputFiles } = await build({
     entryPoints: [join(here, 'floor/dialog.ts'), join(here, 'floor/loader.ts')],
-    bundle: true, minify: true, format: 'esm', target: 'es2022', conditions: ['production'], write: false, outdir: 'floor',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['production'],
+    write: false,
+    outdir: 'floor',
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   });
   return new Map(outputFiles.map(({ path, contents }) => [`/floor/${path.split('/').at(-1)}`, Buffer.from(contents)]));
 }
-

@@ -12,14 +12,33 @@ import { serve } from './serve.js';
 import { slow4G, visit, type Conditions, type Visit } from './visit.js';
 
 const rounds = Number(process.env['ROUNDS'] ?? 25);
-const conditions = { fast: { cpu: 1 }, traced: { cpu: 1, traced: true }, 'slow CPU': { cpu: 4 }, 'slow 4G': { cpu: 1, network: slow4G } } satisfies Record<string, Conditions>;
+const conditions = {
+  fast: { cpu: 1 },
+  traced: { cpu: 1, traced: true },
+  'slow CPU': { cpu: 4 },
+  'slow 4G': { cpu: 1, network: slow4G },
+} satisfies Record<string, Conditions>;
 type Condition = keyof typeof conditions;
 
 const server = await serve();
 const { executablePath, args, env, headless } = await findChromium();
-const browser = await puppeteer.launch({ protocolTimeout: 60_000, executablePath, headless, ...(env && { env }), args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'] });
-const visits: Record<Condition, Map<Contender, Visit[]>> = { fast: new Map(), traced: new Map(), 'slow CPU': new Map(), 'slow 4G': new Map() };
-const answers = new Map<Contender, number[]>([[ours, []], [floor, []]]);
+const browser = await puppeteer.launch({
+  protocolTimeout: 60_000,
+  executablePath,
+  headless,
+  ...(env && { env }),
+  args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
+});
+const visits: Record<Condition, Map<Contender, Visit[]>> = {
+  fast: new Map(),
+  traced: new Map(),
+  'slow CPU': new Map(),
+  'slow 4G': new Map(),
+};
+const answers = new Map<Contender, number[]>([
+  [ours, []],
+  [floor, []],
+]);
 let measured = 0;
 try {
   for (const one of [blank, ...contenders]) await visit(browser, server.origin, server.taken, one, conditions.fast); // the first visit pays for the browser's own beginnings
@@ -29,14 +48,19 @@ try {
     const all = [blank, ...contenders];
     const order = [...all.slice(round % all.length), ...all.slice(0, round % all.length)];
     for (const [name, condition] of Object.entries(conditions) as [Condition, Conditions][])
-      for (const one of order) visits[name].set(one, [...(visits[name].get(one) ?? []), await visit(browser, server.origin, server.taken, one, condition)]);
+      for (const one of order)
+        visits[name].set(one, [
+          ...(visits[name].get(one) ?? []),
+          await visit(browser, server.origin, server.taken, one, condition),
+        ]);
     for (const [one, waits] of answers) waits.push(await answer(browser, server.origin, one));
     measured++;
   }
 } catch (cause) {
   // half an hour may have gone into the rounds before: they stand, whole ones only
   if (measured < 2) throw cause;
-  for (const values of [...Object.values(visits).flatMap((seen) => [...seen.values()]), ...answers.values()]) values.length = measured;
+  for (const values of [...Object.values(visits).flatMap((seen) => [...seen.values()]), ...answers.values()])
+    values.length = measured;
   console.error(`\nround ${measured + 1} failed:`, cause);
   process.exitCode = 1;
 } finally {
@@ -44,20 +68,42 @@ try {
   server.close();
 }
 
-interface Where { condition?: Condition; over?: Contender }
+interface Where {
+  condition?: Condition;
+  over?: Contender;
+}
 const values = (one: Contender, what: keyof Visit, { condition = 'fast', over }: Where = {}) =>
-  visits[condition].get(one)!.map((seen, round) => seen[what] - (over ? visits[condition].get(over)![round]![what] : 0));
+  visits[condition]
+    .get(one)!
+    .map((seen, round) => seen[what] - (over ? visits[condition].get(over)![round]![what] : 0));
 const cell = (of: number[], digits = 0) => {
   const { mean, within } = estimate(of);
   return within < 10 ** -digits / 2 ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${within.toFixed(digits)}`;
 };
 
-console.log(`${measured} rounds; CPU and main thread in milliseconds of CPU time, rendered in milliseconds, mean ± half of the 95 % interval\n`);
-head('', 'bytes (brotli)', 'requests', 'other hosts', 'script CPU', 'main thread over blank', 'heap KB over blank', 'nodes', 'layout shift', 'rendered', '4x slower CPU', 'slow 4G');
+console.log(
+  `${measured} rounds; CPU and main thread in milliseconds of CPU time, rendered in milliseconds, mean ± half of the 95 % interval\n`,
+);
+head(
+  '',
+  'bytes (brotli)',
+  'requests',
+  'other hosts',
+  'script CPU',
+  'main thread over blank',
+  'heap KB over blank',
+  'nodes',
+  'layout shift',
+  'rendered',
+  '4x slower CPU',
+  'slow 4G',
+);
 for (const one of contenders)
   row(
     one.name,
-    ...(['bytes', 'requests', 'thirdParties'] as const).map((what) => estimate(values(one, what)).mean.toLocaleString('en')),
+    ...(['bytes', 'requests', 'thirdParties'] as const).map((what) =>
+      estimate(values(one, what)).mean.toLocaleString('en'),
+    ),
     cell(values(one, 'script', { condition: 'traced' }), 1),
     cell(values(one, 'mainThread', { over: blank }), 1),
     cell(values(one, 'heapKB', { over: blank })),
@@ -74,11 +120,21 @@ const goal = (text: string, factor: number, theirs: Contender, what: keyof Visit
   goals.push([`${text} at most ${factor} x ${theirs.name}`, verdict, `${ratio.toFixed(2)} x`]);
 };
 const bytes = (one: Contender) => estimate(values(one, 'bytes')).mean;
-for (const peer of contenders.filter((one) => one !== ours && one !== floor)) goals.push([`smaller than ${peer.name}`, bytes(ours) < bytes(peer) ? 'met' : 'missed', `${bytes(ours) - bytes(peer)} bytes`]);
+for (const peer of contenders.filter((one) => one !== ours && one !== floor))
+  goals.push([
+    `smaller than ${peer.name}`,
+    bytes(ours) < bytes(peer) ? 'met' : 'missed',
+    `${bytes(ours) - bytes(peer)} bytes`,
+  ]);
 goal('script CPU', 0.5, cap, 'script', { condition: 'traced' });
 goal('script CPU', 0.4, altcha, 'script', { condition: 'traced' });
 goal('main thread', 1, cap, 'mainThread', { over: blank });
-goals.push(['layout shift 0', Math.max(...values(ours, 'shift')) === 0 ? 'met' : 'missed', String(Math.max(...values(ours, 'shift')))]);
-for (const condition of ['fast', 'slow CPU', 'slow 4G'] as const) goal(`rendered (${condition})`, 1.15, floor, 'rendered', { condition });
+goals.push([
+  'layout shift 0',
+  Math.max(...values(ours, 'shift')) === 0 ? 'met' : 'missed',
+  String(Math.max(...values(ours, 'shift'))),
+]);
+for (const condition of ['fast', 'slow CPU', 'slow 4G'] as const)
+  goal(`rendered (${condition})`, 1.15, floor, 'rendered', { condition });
 console.log('\nGoals');
 for (const [text, verdict, figure] of goals) console.log(`  ${verdict.padEnd(9)} ${text}: ${figure}`);

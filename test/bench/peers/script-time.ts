@@ -12,8 +12,29 @@ interface TraceEvent {
 }
 
 export const categories = ['devtools.timeline', 'v8', 'v8.execute'];
-const script = new Set(['EvaluateScript', 'v8.evaluateModule', 'v8.compile', 'v8.run', 'v8.callFunction', 'v8.callAsConstructor', 'FunctionCall', 'RunMicrotasks', 'TimerFire', 'FireAnimationFrame', 'EventDispatch']);
-const drawing = new Set(['Layout', 'UpdateLayoutTree', 'PrePaint', 'Paint', 'Layerize', 'Commit', 'ParseHTML', 'ParseAuthorStyleSheet']);
+const script = new Set([
+  'EvaluateScript',
+  'v8.evaluateModule',
+  'v8.compile',
+  'v8.run',
+  'v8.callFunction',
+  'v8.callAsConstructor',
+  'FunctionCall',
+  'RunMicrotasks',
+  'TimerFire',
+  'FireAnimationFrame',
+  'EventDispatch',
+]);
+const drawing = new Set([
+  'Layout',
+  'UpdateLayoutTree',
+  'PrePaint',
+  'Paint',
+  'Layerize',
+  'Commit',
+  'ParseHTML',
+  'ParseAuthorStyleSheet',
+]);
 
 /** Milliseconds. */
 export function scriptTime(trace: Uint8Array, url: string): number {
@@ -21,7 +42,13 @@ export function scriptTime(trace: Uint8Array, url: string): number {
   const page = traceEvents.findLast(({ name, args }) => name === 'CommitLoad' && args.data?.url === url);
   if (!page) throw new Error(`the trace holds nothing of ${url}`);
   const events = traceEvents
-    .filter((event) => event.ph === 'X' && event.pid === page.pid && event.tid === page.tid && (script.has(event.name) || drawing.has(event.name)))
+    .filter(
+      (event) =>
+        event.ph === 'X' &&
+        event.pid === page.pid &&
+        event.tid === page.tid &&
+        (script.has(event.name) || drawing.has(event.name)),
+    )
     .sort((one, other) => one.ts - other.ts || (other.dur ?? 0) - (one.dur ?? 0));
   let time = 0;
   const around: TraceEvent[] = [];

@@ -6,11 +6,28 @@ import { extname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { blank, buildFloor, contenders, folders } from './contenders.js';
 
-const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.woff': 'font/woff', '.woff2': 'font/woff2', '.wasm': 'application/wasm' };
+const types: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
 
 const question = () => ({
-  status: 'challenge', id: 'ch_1', method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp', 'phone'], checkpoint: { kind: 'lesson', number: 9, title: '9차시' },
-  learner: { name: '홍길동', phone: '010-0000-1234' }, attemptsLeft: 5, expiresIn: 300, time: Date.now(), help: { phone: '02-000-0000' },
+  status: 'challenge',
+  id: 'ch_1',
+  method: 'motp',
+  params: { digits: 6, period: 60 },
+  offers: ['motp', 'phone'],
+  checkpoint: { kind: 'lesson', number: 9, title: '9차시' },
+  learner: { name: '홍길동', phone: '010-0000-1234' },
+  attemptsLeft: 5,
+  expiresIn: 300,
+  time: Date.now(),
+  help: { phone: '02-000-0000' },
 });
 /** What is asked of a server before anybody has done anything. */
 const answers: Record<string, () => object> = {
@@ -18,14 +35,24 @@ const answers: Record<string, () => object> = {
   '/v1/verify': () => ({ status: 'verified', token: 'signed.by.verifier', method: 'motp', expiresIn: 300 }),
 };
 
-export interface Fetched { path: string; bytes: number }
+export interface Fetched {
+  path: string;
+  bytes: number;
+}
 
 export async function serve() {
   const floor = await buildFloor();
   const packed = new Map<string, Buffer>();
   // at once, so that a build under way changes nothing any more
-  for (const name of readdirSync(folders['ours']!)) if (name.endsWith('.js')) packed.set(`/ours/${name}`, brotliCompressSync(readFileSync(join(folders['ours']!, name))));
-  const pages = new Map([blank, ...contenders].map((one) => [`/page/${encodeURIComponent(one.name)}`, `<!doctype html><html lang="ko"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>강의</title>${one.head}<h1>9차시</h1><p>학습을 시작합니다.</p>${one.body ?? ''}<p>확인한 뒤에 이어집니다.</p>`]));
+  for (const name of readdirSync(folders['ours']!))
+    if (name.endsWith('.js'))
+      packed.set(`/ours/${name}`, brotliCompressSync(readFileSync(join(folders['ours']!, name))));
+  const pages = new Map(
+    [blank, ...contenders].map((one) => [
+      `/page/${encodeURIComponent(one.name)}`,
+      `<!doctype html><html lang="ko"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>강의</title>${one.head}<h1>9차시</h1><p>학습을 시작합니다.</p>${one.body ?? ''}<p>확인한 뒤에 이어집니다.</p>`,
+    ]),
+  );
   const fetched: Fetched[] = [];
 
   function file(path: string): Buffer | undefined {
@@ -48,7 +75,13 @@ export async function serve() {
     fetched.push({ path, bytes: body?.length ?? 0 });
     if (!body) return reply.writeHead(404).end();
     const type = answer ? 'application/json' : (types[extname(path)] ?? 'application/octet-stream');
-    reply.writeHead(200, { 'content-type': type, 'content-length': body.length, ...(!answer && { 'content-encoding': 'br' }) }).end(body);
+    reply
+      .writeHead(200, {
+        'content-type': type,
+        'content-length': body.length,
+        ...(!answer && { 'content-encoding': 'br' }),
+      })
+      .end(body);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {

@@ -5,7 +5,11 @@ import { categories, scriptTime } from './script-time.js';
 import type { Fetched } from './serve.js';
 
 /** `cpu` is how many times slower than this machine; `network` in bytes a second and milliseconds; `traced` where scripts are timed. */
-export interface Conditions { cpu: number; network?: { download: number; upload: number; latency: number }; traced?: true }
+export interface Conditions {
+  cpu: number;
+  network?: { download: number; upload: number; latency: number };
+  traced?: true;
+}
 
 /** What Chrome's tools call a slow 4G. */
 export const slow4G = { download: (1.6e6 / 8) * 0.9, upload: (750e3 / 8) * 0.9, latency: 150 * 3.75 };
@@ -26,17 +30,32 @@ export interface Visit {
 
 const settling = 400; // milliseconds in which what a screen starts is still counted
 
-export async function visit(browser: Browser, origin: string, taken: () => Fetched[], contender: Contender, { cpu, network, traced }: Conditions): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  origin: string,
+  taken: () => Fetched[],
+  contender: Contender,
+  { cpu, network, traced }: Conditions,
+): Promise<Visit> {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const cdp = await page.createCDPSession();
   const hosts = new Set<string>();
   try {
     await cdp.send('Network.enable');
-    cdp.on('Network.requestWillBeSent', ({ request }) => void (request.url.startsWith('http') && hosts.add(new URL(request.url).host)));
+    cdp.on(
+      'Network.requestWillBeSent',
+      ({ request }) => void (request.url.startsWith('http') && hosts.add(new URL(request.url).host)),
+    );
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: cpu });
-    if (network) await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: network.latency, downloadThroughput: network.download, uploadThroughput: network.upload });
+    if (network)
+      await cdp.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: network.latency,
+        downloadThroughput: network.download,
+        uploadThroughput: network.upload,
+      });
     await page.evaluateOnNewDocument(watching(contender.usable));
     taken();
     const url = `${origin}/page/${encodeURIComponent(contender.name)}`;
@@ -52,7 +71,10 @@ export async function visit(browser: Browser, origin: string, taken: () => Fetch
     const fetched = taken();
     hosts.delete(new URL(origin).host);
     return {
-      rendered, script, shift, nodes: nodes!,
+      rendered,
+      script,
+      shift,
+      nodes: nodes!,
       mainThread: counted['TaskDuration']! * 1000,
       heapKB: heap! / 1024,
       bytes: fetched.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -28,16 +28,28 @@ const options = {
   telemetry: { enabled: false },
   logger: { level: 'error' },
   // making accounts is not what is measured
-  emailAndPassword: { enabled: true, password: { hash: async (password) => password, verify: async ({ hash, password }) => hash === password } },
+  emailAndPassword: {
+    enabled: true,
+    password: { hash: async (password) => password, verify: async ({ hash, password }) => hash === password },
+  },
   plugins: [twoFactor({ totpOptions: { period: 60 } })],
 };
 await (await getMigrations(options)).runMigrations();
 const auth = betterAuth(options);
 
 async function post(path, body, cookie = '') {
-  const reply = await auth.handler(new Request(`${origin}/api/auth${path}`, { method: 'POST', headers: { 'content-type': 'application/json', origin, cookie }, body: JSON.stringify(body) }));
+  const reply = await auth.handler(
+    new Request(`${origin}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, cookie },
+      body: JSON.stringify(body),
+    }),
+  );
   if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
-  const cookies = reply.headers.getSetCookie().map((line) => line.split(';')[0]).filter((pair) => !pair.endsWith('='));
+  const cookies = reply.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .filter((pair) => !pair.endsWith('='));
   return { body: await reply.json(), cookie: cookies.join('; ') };
 }
 
@@ -55,7 +67,11 @@ for (let i = 0; i < count; i++) {
 }
 
 const server = createServer(toNodeHandler(auth));
-server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ url: `${origin}:${server.address().port}/api/auth/two-factor/verify-totp`, origin, people })));
+server.listen(0, '127.0.0.1', () =>
+  console.log(
+    JSON.stringify({ url: `${origin}:${server.address().port}/api/auth/two-factor/verify-totp`, origin, people }),
+  ),
+);
 process.once('SIGTERM', () => {
   server.close();
   database.close();

@@ -30,14 +30,35 @@ export async function stepUp(): Promise<void> {
       watched: [[peer.pid]],
       accept: (body) => body.includes('"token"'),
       prepare: async (round) =>
-        people.slice(round * accounts, (round + 1) * accounts).map((person) => postRequest(url, { code: generateSync({ secret: person.secret, period: 60, digits: 6 }) }, { origin, cookie: person[cookie] })),
+        people
+          .slice(round * accounts, (round + 1) * accounts)
+          .map((person) =>
+            postRequest(
+              url,
+              { code: generateSync({ secret: person.secret, period: 60, digits: 6 }) },
+              { origin, cookie: person[cookie] },
+            ),
+          ),
     });
-    const [ours, signIn, stepUp] = await inTurns([verifying(v, accounts * 30, [v.pids]), asking('signIn'), asking('stepUp')], rounds);
+    const [ours, signIn, stepUp] = await inTurns(
+      [verifying(v, accounts * 30, [v.pids]), asking('signIn'), asking('stepUp')],
+      rounds,
+    );
     head('a code checked', 'a second', 'p50 ms', 'CPU µs', 'the verifier does');
-    for (const [name, measured] of [['the verifier: judged, signed, durable, with evidence', ours!], ['better-auth, signing in', signIn!], ['better-auth, stepping up', stepUp!]] as const) {
+    for (const [name, measured] of [
+      ['the verifier: judged, signed, durable, with evidence', ours!],
+      ['better-auth, signing in', signIn!],
+      ['better-auth, stepping up', stepUp!],
+    ] as const) {
       const of = (key: 'rate' | 'p50') => median(measured.map((round) => round[key]));
       const { middle, least, most } = ratio(ours!, measured);
-      row(name, number(of('rate')), number(of('p50'), 1), number(median(measured.map(({ cpu }) => cpu[0]!))), measured === ours ? '' : `${number(middle, 1)} times (${number(least, 1)} … ${number(most, 1)})`);
+      row(
+        name,
+        number(of('rate')),
+        number(of('p50'), 1),
+        number(median(measured.map(({ cpu }) => cpu[0]!))),
+        measured === ours ? '' : `${number(middle, 1)} times (${number(least, 1)} … ${number(most, 1)})`,
+      );
     }
   } finally {
     await peer.stop();
@@ -48,6 +69,9 @@ export async function stepUp(): Promise<void> {
 function install() {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   if (existsSync(`${folder}node_modules`)) return;
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('better-auth could not be installed');
 }

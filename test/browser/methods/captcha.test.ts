@@ -5,15 +5,30 @@ import { Learner, StandIn } from '../../support/learner.js';
 import { challenge, verified } from '../../support/stand-in.js';
 
 const hex = async (text: string) =>
-  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 
 /** A puzzle whose answer is `number`, or none that can be found. */
 async function puzzle(number: number, maxNumber = 5000) {
   const salt = 'c0ffee?expires=1763793600';
-  return { kind: 'work', algorithm: 'SHA-256', challenge: await hex(salt + number), salt, signature: '5i9n', maxNumber } as const;
+  return {
+    kind: 'work',
+    algorithm: 'SHA-256',
+    challenge: await hex(salt + number),
+    salt,
+    signature: '5i9n',
+    maxNumber,
+  } as const;
 }
 const captcha = (params: object, more: Partial<Challenge> = {}) =>
-  challenge({ method: 'captcha', params, offers: ['motp', 'captcha'], attemptsLeft: undefined, ...more } as Partial<Challenge>);
+  challenge({
+    method: 'captcha',
+    params,
+    offers: ['motp', 'captcha'],
+    attemptsLeft: undefined,
+    ...more,
+  } as Partial<Challenge>);
 
 describe('a learner at the captcha', () => {
   let standIn: StandIn;
@@ -37,7 +52,9 @@ describe('a learner at the captcha', () => {
     const counted = { digests: 0 };
     Object.defineProperty(crypto, 'subtle', {
       configurable: true,
-      value: { digest: (...request: Parameters<SubtleCrypto['digest']>) => (counted.digests++, subtle.digest(...request)) },
+      value: {
+        digest: (...request: Parameters<SubtleCrypto['digest']>) => (counted.digests++, subtle.digest(...request)),
+      },
     });
     return counted;
   }
@@ -60,7 +77,13 @@ describe('a learner at the captcha', () => {
     await learner.presses('Enter');
     await learner.settles('verified');
     const { took, ...solution } = answer();
-    expect(solution).to.deep.equal({ algorithm: 'SHA-256', challenge: params.challenge, number: 4321, salt: params.salt, signature: params.signature });
+    expect(solution).to.deep.equal({
+      algorithm: 'SHA-256',
+      challenge: params.challenge,
+      number: 4321,
+      salt: params.salt,
+      signature: params.signature,
+    });
     expect(took).to.be.a('number');
     expect(proofSchema.safeParse(standIn.to('/verify')[0]!['proof']).success).to.equal(true);
   });
@@ -102,7 +125,12 @@ describe('a learner at the captcha', () => {
   });
 
   it('gets a new puzzle after a wrong answer, because one counts once', async () => {
-    const learner = await asked(await puzzle(3), { status: 'rejected', reason: 'wrong-answer' }, captcha(await puzzle(9), { id: 'ch_2' }), verified);
+    const learner = await asked(
+      await puzzle(3),
+      { status: 'rejected', reason: 'wrong-answer' },
+      captcha(await puzzle(9), { id: 'ch_2' }),
+      verified,
+    );
     await learner.presses('Enter');
     await learner.settles('answering');
     expect(learner.alarm).to.contain('다시 한 번');
@@ -134,7 +162,12 @@ describe('a learner at the captcha', () => {
     const frame = (learner: Learner) => learner.part('frame') as HTMLIFrameElement;
 
     it('sees the page once they want it to, and the gate asks until it is done', async () => {
-      const learner = await asked({ ...page, url: 'https://otp.test/captcha' }, { status: 'pending', retryIn: 0.01 }, { status: 'pending', retryIn: 0.01 }, verified);
+      const learner = await asked(
+        { ...page, url: 'https://otp.test/captcha' },
+        { status: 'pending', retryIn: 0.01 },
+        { status: 'pending', retryIn: 0.01 },
+        verified,
+      );
       expect(frame(learner) === null).to.equal(true);
       learner.part('submit').click();
       await learner.gate.updateComplete;

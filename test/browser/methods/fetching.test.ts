@@ -5,19 +5,26 @@ import { Learner, StandIn } from '../../support/learner.js';
 import { challenge } from '../../support/stand-in.js';
 
 const captcha = challenge({
-  method: 'captcha', offers: ['motp', 'captcha'],
+  method: 'captcha',
+  offers: ['motp', 'captcha'],
   params: { kind: 'work', algorithm: 'SHA-256', challenge: '0'.repeat(64), salt: 's', signature: 's', maxNumber: 1 },
 } as Partial<Challenge>);
 
 describe('a way to verify', () => {
   let standIn: StandIn;
   afterEach(() => standIn.leave());
-  const fetched = (way: string) => performance.getEntriesByType('resource').some(({ name }) => name.includes(`/methods/${way}/${way}`));
+  const fetched = (way: string) =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes(`/methods/${way}/${way}`));
 
   it('is fetched when it is chosen, not before', async () => {
     standIn = new StandIn(challenge({ offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin', 'telepathy'] }), captcha);
     const learner = await (await Learner.visits()).opens();
-    expect(learner.parts('other').map((button) => button.textContent)).to.deep.equal(['웹 OTP', '자동입력 방지(캡챠)', '휴대폰 본인확인', '아이핀']);
+    expect(learner.parts('other').map((button) => button.textContent)).to.deep.equal([
+      '웹 OTP',
+      '자동입력 방지(캡챠)',
+      '휴대폰 본인확인',
+      '아이핀',
+    ]);
     for (const way of ['web-otp', 'captcha', 'phone', 'ipin']) expect(fetched(way), way).to.equal(false);
     learner.parts('other')[1]!.click();
     await learner.settles('answering');
@@ -26,7 +33,13 @@ describe('a way to verify', () => {
   });
 
   it('that cannot be fetched is said, and fetched again on the next try', async () => {
-    standIn = new StandIn(challenge({ method: 'ipin', params: { url: 'https://otp.test/i', redirect: 'https://otp.test/i' }, offers: ['motp', 'ipin'] } as Partial<Challenge>));
+    standIn = new StandIn(
+      challenge({
+        method: 'ipin',
+        params: { url: 'https://otp.test/i', redirect: 'https://otp.test/i' },
+        offers: ['motp', 'ipin'],
+      } as Partial<Challenge>),
+    );
     const load = methods['ipin'];
     const cause = new TypeError('Failed to fetch dynamically imported module');
     methods['ipin'] = () => Promise.reject(cause);

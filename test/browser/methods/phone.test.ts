@@ -7,7 +7,14 @@ import { Provider } from './provider.js';
 
 const origin = 'https://otp.test';
 const params = { url: `${origin}/start`, redirect: `${origin}/go?state=1` };
-const phone = (more: Partial<Challenge> = {}) => challenge({ method: 'phone', params, offers: ['motp', 'phone', 'ipin'], attemptsLeft: undefined, ...more } as Partial<Challenge>);
+const phone = (more: Partial<Challenge> = {}) =>
+  challenge({
+    method: 'phone',
+    params,
+    offers: ['motp', 'phone', 'ipin'],
+    attemptsLeft: undefined,
+    ...more,
+  } as Partial<Challenge>);
 const pending = { status: 'pending', retryIn: 0.01 } as const;
 const later = { status: 'pending', retryIn: 600 } as const;
 const stored = () => Object.entries(sessionStorage).filter(([name]) => name.startsWith('mo-otp-gate'));
@@ -71,7 +78,11 @@ describe('a learner who proves who they are with their phone', () => {
     expect((await learner.proven)!.method).to.equal('phone');
     expect(provider.closedByGate).to.equal(true);
     for (const { challenge: id, proof, attempt } of standIn.to('/verify') as Record<string, any>[])
-      expect({ id, proof, attempt }).to.deep.equal({ id: 'ch_1', proof: {}, attempt: standIn.to('/verify')[0]!['attempt'] });
+      expect({ id, proof, attempt }).to.deep.equal({
+        id: 'ch_1',
+        proof: {},
+        attempt: standIn.to('/verify')[0]!['attempt'],
+      });
     expect(stored()).to.deep.equal([]);
   });
 
@@ -180,7 +191,10 @@ describe('a learner who proves who they are with their phone', () => {
     expect(provider.closedByGate).to.equal(true);
   });
 
-  for (const [reason, words] of [['not-same-person', '등록된 정보와 다릅니다'], ['cancelled', '본인확인을 취소했습니다']] as const)
+  for (const [reason, words] of [
+    ['not-same-person', '등록된 정보와 다릅니다'],
+    ['cancelled', '본인확인을 취소했습니다'],
+  ] as const)
     it(`is told ${reason} and asked anew, because a check counts once`, async () => {
       const learner = await asked({ status: 'rejected', reason }, phone({ id: 'ch_2' }), later);
       await learner.presses('Enter');
@@ -203,7 +217,12 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('gets out of a lock with it, and is asked for what the verifier wants next', async () => {
-    standIn = new StandIn({ status: 'locked', unlock: ['phone'], learner: {} }, phone(), { status: 'unlocked' }, challenge({ id: 'ch_2' }));
+    standIn = new StandIn(
+      { status: 'locked', unlock: ['phone'], learner: {} },
+      phone(),
+      { status: 'unlocked' },
+      challenge({ id: 'ch_2' }),
+    );
     const learner = await (await Learner.visits()).opens();
     expect(learner.focused === learner.part('other')).to.equal(true);
     await learner.presses('Enter');
@@ -216,7 +235,11 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('never opens what is no address of a page', async () => {
-    standIn = new StandIn(phone({ params: { url: 'javascript:window.pwned=1', redirect: 'javascript:window.pwned=1' } } as Partial<Challenge>));
+    standIn = new StandIn(
+      phone({
+        params: { url: 'javascript:window.pwned=1', redirect: 'javascript:window.pwned=1' },
+      } as Partial<Challenge>),
+    );
     const learner = await (await Learner.visits()).opens();
     await learner.presses('Enter');
     await learner.gate.updateComplete;
@@ -306,16 +329,30 @@ describe('a learner who proves who they are with their phone', () => {
       expect(standIn.to('/challenge').at(-1)).to.deep.equal({ session: 'se_2' });
     });
 
-    for (const damaged of ['{"asked":{"challenge":{"stat', 'null', '{"asked":{"challenge":{"status":"challenge","method":"phone"},"since":0},"attempt":"a"}'])
+    for (const damaged of [
+      '{"asked":{"challenge":{"stat',
+      'null',
+      '{"asked":{"challenge":{"status":"challenge","method":"phone"},"since":0},"attempt":"a"}',
+    ])
       it(`starts anew where what was kept is damaged (${damaged.slice(0, 40)})`, async () => {
         sessionStorage.setItem('mo-otp-gate se_1', damaged);
         const learner = await asked(later);
         expect(learner.gate.phase).to.equal('answering');
       });
 
-    for (const app of ['KAKAOTALK 10.4.5', 'NAVER(inapp; search; 1)', 'Line/13.1', 'Instagram 300.0', '[FBAN/FBIOS;FBAV/400]', 'Version/4.0 Chrome/120.0; wv) Mobile'])
+    for (const app of [
+      'KAKAOTALK 10.4.5',
+      'NAVER(inapp; search; 1)',
+      'Line/13.1',
+      'Instagram 300.0',
+      '[FBAN/FBIOS;FBAV/400]',
+      'Version/4.0 Chrome/120.0; wv) Mobile',
+    ])
       it(`is led the other way at once in ${app}`, async () => {
-        Object.defineProperty(navigator, 'userAgent', { value: `Mozilla/5.0 (Linux; Android 13) ${app}`, configurable: true });
+        Object.defineProperty(navigator, 'userAgent', {
+          value: `Mozilla/5.0 (Linux; Android 13) ${app}`,
+          configurable: true,
+        });
         const learner = await asked(later);
         expect(learner.part('submit').tagName).to.equal('A');
         expect(learner.parts('submit').length).to.equal(1);

@@ -18,14 +18,26 @@ const webOtp = (params: object, more: Partial<Challenge> = {}) =>
 const codeOf = async (milliseconds: number) => codeAt(await importKey(key), Math.floor(milliseconds / 60_000), 6);
 
 describe('a code of this browser', () => {
-  for (const [seconds, code] of [[59, '94287082'], [1111111109, '07081804'], [1234567890, '89005924'], [20000000000, '65353130']] as const)
-    it(`is RFC 6238’s at ${seconds} s`, async () => expect(await codeAt(await importKey(key), Math.floor(seconds / 30), 8)).to.equal(code));
+  for (const [seconds, code] of [
+    [59, '94287082'],
+    [1111111109, '07081804'],
+    [1234567890, '89005924'],
+    [20000000000, '65353130'],
+  ] as const)
+    it(`is RFC 6238’s at ${seconds} s`, async () =>
+      expect(await codeAt(await importKey(key), Math.floor(seconds / 30), 8)).to.equal(code));
 
   it('comes from a key that no script can read', async () => {
     await saveKey(verifier, 'br_9', await importKey(key));
     const stored = (await findKey(verifier, 'br_9'))!;
     expect(stored.extractable).to.equal(false);
-    for (const form of ['raw', 'jwk'] as const) expect(await crypto.subtle.exportKey(form, stored).then(() => 'read', (error) => error.name)).to.equal('InvalidAccessError');
+    for (const form of ['raw', 'jwk'] as const)
+      expect(
+        await crypto.subtle.exportKey(form, stored).then(
+          () => 'read',
+          (error) => error.name,
+        ),
+      ).to.equal('InvalidAccessError');
   });
 
   it('is another verifier’s and another device’s own', async () => {
@@ -60,7 +72,13 @@ describe('a learner with an OTP in their browser', () => {
   const submit = (learner: Learner) => learner.part('submit').textContent!.trim();
 
   it('registers it: first who they are, in another window, then the key, then the first code', async () => {
-    standIn = new StandIn(webOtp(fresh), { status: 'pending', retryIn: 0.01 }, { status: 'unlocked' }, webOtp(enrol, { id: 'ch_2' }), verified);
+    standIn = new StandIn(
+      webOtp(fresh),
+      { status: 'pending', retryIn: 0.01 },
+      { status: 'unlocked' },
+      webOtp(enrol, { id: 'ch_2' }),
+      verified,
+    );
     const learner = await (await Learner.visits()).opens();
     expect(learner.text).to.contain('먼저 새 창에서 휴대폰 본인확인을 합니다');
     await learner.presses('Enter');
@@ -115,10 +133,18 @@ describe('a learner with an OTP in their browser', () => {
     expect(submit(learner)).to.equal('휴대폰 본인확인 창 열기');
   });
 
-  for (const [reason, words] of [['wrong-code', '번호가 맞지 않습니다'], ['mismatch', '다른 브라우저가 등록되어 있습니다']] as const)
+  for (const [reason, words] of [
+    ['wrong-code', '번호가 맞지 않습니다'],
+    ['mismatch', '다른 브라우저가 등록되어 있습니다'],
+  ] as const)
     it(`is told ${reason}, and can register this browser anew`, async () => {
       await registers();
-      const learner = await asked(registered, rejected(reason, 4), { status: 'unlocked' }, webOtp(fresh, { id: 'ch_2' }));
+      const learner = await asked(
+        registered,
+        rejected(reason, 4),
+        { status: 'unlocked' },
+        webOtp(fresh, { id: 'ch_2' }),
+      );
       await learner.presses('Enter');
       await learner.settles('answering');
       expect(learner.alarm).to.contain(words).and.not.to.contain('앱');
@@ -150,7 +176,11 @@ describe('a learner with an OTP in their browser', () => {
 
   it('is led out of the suspension after the fifth failure', async () => {
     await registers();
-    const learner = await asked(registered, rejected('wrong-code', 0), { status: 'locked', unlock: ['phone'], learner: {} });
+    const learner = await asked(registered, rejected('wrong-code', 0), {
+      status: 'locked',
+      unlock: ['phone'],
+      learner: {},
+    });
     await learner.presses('Enter');
     await learner.settles('locked');
     expect(learner.parts('other').map((button) => button.textContent)).to.deep.equal(['휴대폰 본인확인']);
@@ -158,7 +188,11 @@ describe('a learner with an OTP in their browser', () => {
 
   const broken: Record<string, () => unknown> = {
     'there is no storage': () => undefined,
-    'storage is refused': () => ({ open: () => { throw new DOMException('refused', 'SecurityError'); } }),
+    'storage is refused': () => ({
+      open: () => {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    }),
     'storage fails': () => ({
       open() {
         const request = { error: new DOMException('failed', 'UnknownError') } as Record<string, any>;

@@ -18,9 +18,21 @@ export function App({ fromServer = false }) {
   }, [fromServer]);
   return (
     <>
-      <button id="open" onClick={() => void gate.current?.show()}>수강하기</button>
-      <button id="leave" onClick={() => setThere(false)}>나가기</button>
-      {there && <mo-otp-gate ref={gate} verifier="/v1" session="ss_1" manual-submit {...(!fromServer && { 'onmo-otp-verified': verified })} />}
+      <button id="open" onClick={() => void gate.current?.show()}>
+        수강하기
+      </button>
+      <button id="leave" onClick={() => setThere(false)}>
+        나가기
+      </button>
+      {there && (
+        <mo-otp-gate
+          ref={gate}
+          verifier="/v1"
+          session="ss_1"
+          manual-submit
+          {...(!fromServer && { 'onmo-otp-verified': verified })}
+        />
+      )}
       <output>{told}</output>
     </>
   );

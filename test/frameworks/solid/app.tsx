@@ -9,10 +9,20 @@ export function App() {
   const [told, tell] = createSignal('');
   return (
     <>
-      <button id="open" onClick={() => void gate?.show()}>수강하기</button>
-      <button id="leave" onClick={() => setThere(false)}>나가기</button>
+      <button id="open" onClick={() => void gate?.show()}>
+        수강하기
+      </button>
+      <button id="leave" onClick={() => setThere(false)}>
+        나가기
+      </button>
       <Show when={there()}>
-        <mo-otp-gate ref={(element) => (gate = element)} verifier="/v1" session="ss_1" attr:manual-submit="" on:mo-otp-verified={({ detail }) => tell(`${detail.method} ${detail.expiresIn}`)} />
+        <mo-otp-gate
+          ref={(element) => (gate = element)}
+          verifier="/v1"
+          session="ss_1"
+          attr:manual-submit=""
+          on:mo-otp-verified={({ detail }) => tell(`${detail.method} ${detail.expiresIn}`)}
+        />
       </Show>
       <output>{told()}</output>
     </>

@@ -7,7 +7,8 @@ const App = defineComponent({
     const there = ref(true);
     const told = ref('');
     const open = () => void gate.value?.show();
-    const verified = ({ detail }: MoOtpGateEventMap['mo-otp-verified']) => (told.value = `${detail.method} ${detail.expiresIn}`);
+    const verified = ({ detail }: MoOtpGateEventMap['mo-otp-verified']) =>
+      (told.value = `${detail.method} ${detail.expiresIn}`);
     return { gate, there, told, open, verified };
   },
   template: `

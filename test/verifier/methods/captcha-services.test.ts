@@ -15,8 +15,15 @@ async function serviceStandIn(t: TestContext) {
   const server = createServer(async (request, response) => {
     const form = new URLSearchParams(await text(request));
     if (state.down) return void response.writeHead(503).end('down');
-    const errors = form.get('secret') !== 'service-secret' ? ['invalid-input-secret'] : good.delete(form.get('response') ?? '') ? [] : ['invalid-input-response'];
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ success: errors.length === 0, 'error-codes': errors, hostname: 'verifier.test' }));
+    const errors =
+      form.get('secret') !== 'service-secret'
+        ? ['invalid-input-secret']
+        : good.delete(form.get('response') ?? '')
+          ? []
+          : ['invalid-input-response'];
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ success: errors.length === 0, 'error-codes': errors, hostname: 'verifier.test' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
@@ -25,13 +32,16 @@ async function serviceStandIn(t: TestContext) {
 
 async function withService(t: TestContext, name: ServiceName, secret = 'service-secret') {
   const { verify, state } = await serviceStandIn(t);
-  const v = await begin(t, { captcha: pageCaptcha({ ...services[name], verify }, { siteKey: 'site-key', secret }, 'http://verifier.test/v1') });
+  const v = await begin(t, {
+    captcha: pageCaptcha({ ...services[name], verify }, { siteKey: 'site-key', secret }, 'http://verifier.test/v1'),
+  });
   async function open() {
     const { id, params } = await v.ask(await v.openSession(hong, lesson(9), { origin: 'http://site.test' }), 'captcha');
     assert(params.kind === 'page');
     return { id, url: params.url, page: await v.window.go(params.url) };
   }
-  const answer = (url: string, response: string) => v.window.go(url, { method: 'POST', body: new URLSearchParams({ [services[name].field]: response }) });
+  const answer = (url: string, response: string) =>
+    v.window.go(url, { method: 'POST', body: new URLSearchParams({ [services[name].field]: response }) });
   return { ...v, state, open, answer };
 }
 

@@ -28,7 +28,10 @@ test('a wrong answer ends its challenge, also for the right one after it; the ne
   const session = await v.openSession(hong, lesson(9));
   const { id, params } = await v.ask(session, 'captcha');
   const right = await solve(params);
-  assert.deepEqual(await v.prove(id, payload({ ...right, number: right.number + 1 })), { status: 'rejected', reason: 'wrong-answer' });
+  assert.deepEqual(await v.prove(id, payload({ ...right, number: right.number + 1 })), {
+    status: 'rejected',
+    reason: 'wrong-answer',
+  });
   assert.deepEqual(await v.prove(id, payload(right)), { status: 'expired' });
   const next = await v.ask(session, 'captcha');
   assert.notEqual((next.params as Work).challenge, (params as Work).challenge);
@@ -37,7 +40,10 @@ test('a wrong answer ends its challenge, also for the right one after it; the ne
 
 for (const [what, spoil] of [
   ['of another challenge', async (_right: object, other: object) => payload(other)],
-  ['of a question that was made up', async (right: object) => payload({ ...right, salt: 'made?for=up&', signature: '0'.repeat(64) })],
+  [
+    'of a question that was made up',
+    async (right: object) => payload({ ...right, salt: 'made?for=up&', signature: '0'.repeat(64) }),
+  ],
   ['that is no JSON', async () => ({ payload: Buffer.from('{').toString('base64') })],
   ['that is no answer', async () => payload([])],
 ] as const)
@@ -59,7 +65,10 @@ test('a captcha is too late after five minutes', async (t) => {
 
 test('a captcha does not verify an exam, whoever asks for it', async (t) => {
   const v = await begin(t);
-  assert.equal((await v.post('/challenge', { session: await v.openSession(hong, exam), method: 'captcha' })).status, 409);
+  assert.equal(
+    (await v.post('/challenge', { session: await v.openSession(hong, exam), method: 'captcha' })).status,
+    409,
+  );
   const site = { authorization: `Bearer ${v.siteSecret}` };
   const reply = await v.post('/sessions', { learner: hong, checkpoint: exam, methods: ['captcha'] }, site);
   assert.equal(reply.status, 400);
@@ -71,7 +80,10 @@ test('an answer of another method, none, or one that is too large is a bad reque
   const { id, params } = await v.ask(await v.openSession(hong, lesson(9)), 'captcha');
   for (const proof of [{ code: '123456' }, {}, { payload: 'A'.repeat(5000) }])
     assert.equal((await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof })).status, 400);
-  assert.equal((await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { payload: 'A'.repeat(20_000) } })).status, 413);
+  assert.equal(
+    (await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof: { payload: 'A'.repeat(20_000) } })).status,
+    413,
+  );
   assert.equal((await v.prove(id, payload(await solve(params)))).status, 'verified');
 });
 

@@ -24,7 +24,12 @@ test('another checkpoint, learner, origin or set of methods is another session',
   const v = await begin(t);
   const first = await v.session();
   await v.window.go((await v.ask(first, 'phone')).params.url + here);
-  const others = [await v.session(kim), await v.session(hongBorn), await v.session(undefined, { checkpoint: lesson(9) }), await v.session(undefined, { methods: ['phone'] })];
+  const others = [
+    await v.session(kim),
+    await v.session(hongBorn),
+    await v.session(undefined, { checkpoint: lesson(9) }),
+    await v.session(undefined, { methods: ['phone'] }),
+  ];
   assert.equal(new Set([first, ...others]).size, 5);
 });
 

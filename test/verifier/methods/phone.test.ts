@@ -26,12 +26,19 @@ test('the check stands in evidence with the provider’s own number of it, and w
   await v.checkPhone(params.url);
   await v.prove(id);
   const rows = await v.store.chain({ site: 'site', ref: hong.ref });
-  assert.deepEqual(rows.map(({ method, status }) => ({ method, status })), [{ method: 'phone', status: 'verified' }]);
+  assert.deepEqual(
+    rows.map(({ method, status }) => ({ method, status })),
+    [{ method: 'phone', status: 'verified' }],
+  );
   assert.match(rows[0]!.transaction!, /^sandbox-[0-9a-f]{32}$/);
   assert.doesNotMatch(JSON.stringify(rows), /홍길동|1990|0000-?1234/);
 });
 
-for (const [whose, claims] of [['name', { name: '김하나' }], ['phone number', { phone: '010-0000-5678' }], ['birth date', { birthDate: '19910101' }]] as const)
+for (const [whose, claims] of [
+  ['name', { name: '김하나' }],
+  ['phone number', { phone: '010-0000-5678' }],
+  ['birth date', { birthDate: '19910101' }],
+] as const)
   test(`another ${whose} is not the same person, and no more is said`, async (t) => {
     const v = await begin(t);
     const session = await v.session(hongBorn);
@@ -90,10 +97,14 @@ test('a callback that comes twice, late, or with a number that is not ours shows
   assert.deepEqual(await v.prove(id), { status: 'pending', retryIn: 2 });
   await v.window.send(who, {}, 1);
   assert.equal((await v.window.go(callback)).title, '이 확인은 쓸 수 없습니다');
-  for (const wrong of ['0'.repeat(32), 'x']) assert.equal((await v.window.go(`${v.issuer}/identity/return/${wrong}`)).status, 400);
+  for (const wrong of ['0'.repeat(32), 'x'])
+    assert.equal((await v.window.go(`${v.issuer}/identity/return/${wrong}`)).status, 400);
   assert.deepEqual(await v.prove(id), { status: 'rejected', reason: 'cancelled' });
   const rows = await v.store.chain({ site: 'site', ref: hong.ref });
-  assert.deepEqual(rows.map(({ status, reason }) => `${status} ${reason}`), ['rejected foreign-answer', 'rejected replayed', 'rejected cancelled']);
+  assert.deepEqual(
+    rows.map(({ status, reason }) => `${status} ${reason}`),
+    ['rejected foreign-answer', 'rejected replayed', 'rejected cancelled'],
+  );
 });
 
 test('whoever calls back again and again, or guesses numbers, is held up, and leaves no more evidence than that', async (t) => {
@@ -101,7 +112,10 @@ test('whoever calls back again and again, or guesses numbers, is held up, and le
   const { params } = await v.ask(await v.session(), 'phone');
   const number = /[0-9a-f]{32}/.exec((await v.window.go(params.url)).address)![0];
   const back = async (to: string) => (await v.window.go(`${v.issuer}/identity/return/${to}`)).status;
-  assert.deepEqual((await Promise.all(Array.from({ length: 7 }, () => back(number)))).sort(), [400, 400, 400, 400, 429, 429, 429]);
+  assert.deepEqual(
+    (await Promise.all(Array.from({ length: 7 }, () => back(number)))).sort(),
+    [400, 400, 400, 400, 429, 429, 429],
+  );
   assert.equal((await v.store.chain({ site: 'site', ref: hong.ref })).length, 4);
   const guesses = [];
   for (let i = 0; i < 20; i++) guesses.push(await back(String(i).padStart(32, '0')));
@@ -157,7 +171,10 @@ test('five wrong codes lock; a phone check leads back to the code, whose count b
   const phone = await v.lock();
   const session = await v.session();
   const locked = await v.challenge(session);
-  assert.deepEqual({ ...locked, learner: {}, help: {} }, { status: 'locked', unlock: ['phone'], learner: {}, help: {} });
+  assert.deepEqual(
+    { ...locked, learner: {}, help: {} },
+    { status: 'locked', unlock: ['phone'], learner: {}, help: {} },
+  );
   const { id, params, offers } = await v.ask(session, 'phone');
   assert.deepEqual(offers, ['web-otp', 'phone']);
   await v.checkPhone(params.url);
@@ -170,7 +187,13 @@ test('five wrong codes lock; a phone check leads back to the code, whose count b
 });
 
 test('by policy the phone check that unlocks is the verification too', async (t) => {
-  const v = await begin(t, { policy: { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } }, unlocking: { methods: ['phone'], worth: 'verifies' } } });
+  const v = await begin(t, {
+    policy: {
+      ...presets.manual,
+      rules: { ...presets.manual.rules, enrolment: { when: 'never' } },
+      unlocking: { methods: ['phone'], worth: 'verifies' },
+    },
+  });
   await v.lock();
   const session = await v.session();
   const { id, params } = await v.ask(session, 'phone');
@@ -203,7 +226,8 @@ test('whoever only knows a name, without a session of the site for its learner, 
   const phone = await v.registerDevice();
   const { id } = await v.ask(await v.session({ ...hong, ref: 'somebody-else' }), 'motp');
   for (let i = 0; i < 6; i++) await v.prove(id, { code: phone.wrongCodeAt(v.clock.now()) });
-  for (let i = 0; i < 6; i++) assert.equal((await v.post('/challenge', { session: `guess-${i}`, method: 'motp' })).status, 401);
+  for (let i = 0; i < 6; i++)
+    assert.equal((await v.post('/challenge', { session: `guess-${i}`, method: 'motp' })).status, 401);
   assert.equal((await v.ask(await v.session(), 'motp')).attemptsLeft, 5);
 });
 
@@ -214,7 +238,8 @@ test('i-PIN knows no phone: name and birth date decide', async (t) => {
     await v.window.send(await v.window.go(params.url), fields);
     return v.prove(id);
   };
-  for (const other of [{ birthDate: '19920202' }, { name: '김하나' }]) assert.deepEqual(await ipin(other), { status: 'rejected', reason: 'not-same-person' });
+  for (const other of [{ birthDate: '19920202' }, { name: '김하나' }])
+    assert.deepEqual(await ipin(other), { status: 'rejected', reason: 'not-same-person' });
   assert.equal((await ipin({ birthDate: '1990-01-01' })).status, 'verified');
 });
 
@@ -228,7 +253,11 @@ test('i-PIN is offered, and leads out of a lock, where the site knows the birth 
   assert.deepEqual(await locked(hongBorn), ['phone', 'ipin']);
   assert.deepEqual(await locked(hong), ['phone']);
   assert.equal((await v.post('/challenge', { session: await v.session(hong), method: 'ipin' })).status, 409);
-  const refused = await v.post('/sessions', { learner: hong, checkpoint: exam, methods: ['ipin'] }, { authorization: `Bearer ${v.siteSecret}` });
+  const refused = await v.post(
+    '/sessions',
+    { learner: hong, checkpoint: exam, methods: ['ipin'] },
+    { authorization: `Bearer ${v.siteSecret}` },
+  );
   assert.equal(refused.status, 400, 'nothing else was wanted');
 
   const { id, params, offers } = await v.ask(await v.session(hongBorn), 'ipin');
@@ -254,7 +283,10 @@ test('a challenge sends its learner to the provider ten times and no more, also 
   const pages = await Promise.all(Array.from({ length: 15 }, () => v.window.go(params.url)));
   assert.equal(asked.length, 10);
   const refused = pages.filter(({ status }) => status === 429);
-  assert.deepEqual(refused.map(({ title }) => title), Array(5).fill('여러 번 시도했습니다'));
+  assert.deepEqual(
+    refused.map(({ title }) => title),
+    Array(5).fill('여러 번 시도했습니다'),
+  );
   v.clock.advance(299_000);
   assert.equal((await v.window.go(params.url)).status, 429, 'as long as the challenge lasts');
   assert.equal(asked.length, 10);

@@ -14,8 +14,25 @@ import type { IdentityHash } from '../../../demo/verifier/store/ways.js';
 const now = 1_772_420_410_500;
 const asked = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
 const records = (locked: string[] = [], outcome: Finding | null = null): Records => ({
-  challenge: { id: 'ch_1', session: 'se_1', position: 0, method: 'phone', expiresAt: now + 1, check: { ticket: 'ck_1', memo: '', outcome, ended: false } },
-  session: { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked, due: [asked], position: 0, origin: null, expiresAt: now + 1000 },
+  challenge: {
+    id: 'ch_1',
+    session: 'se_1',
+    position: 0,
+    method: 'phone',
+    expiresAt: now + 1,
+    check: { ticket: 'ck_1', memo: '', outcome, ended: false },
+  },
+  session: {
+    id: 'se_1',
+    site: 'site',
+    ref: 'learner-1',
+    learner: 'sealed',
+    asked,
+    due: [asked],
+    position: 0,
+    origin: null,
+    expiresAt: now + 1000,
+  },
   failures: 0,
   locked,
   lastStep: null,
@@ -41,10 +58,17 @@ test('what passing is worth', () => {
 
 for (const reason of ['wrong-answer', 'not-same-person', 'cancelled'] as const)
   test(`${reason} ends the challenge and counts nothing`, () =>
-    assert.deepEqual(judge(records(), { found: reason }, now, 'vf_1'), { ruling: { status: 'rejected', reason }, ends: 'challenge' }));
+    assert.deepEqual(judge(records(), { found: reason }, now, 'vf_1'), {
+      ruling: { status: 'rejected', reason },
+      ends: 'challenge',
+    }));
 
 test('a step within a method ends its challenge and verifies nothing', () =>
-  assert.deepEqual(judge(records(), { found: 'progress', stage: 'checked' }, now, 'vf_1'), { ruling: { status: 'unlocked' }, stage: 'checked', ends: 'challenge' }));
+  assert.deepEqual(judge(records(), { found: 'progress', stage: 'checked' }, now, 'vf_1'), {
+    ruling: { status: 'unlocked' },
+    stage: 'checked',
+    ends: 'challenge',
+  }));
 
 test('a challenge that ended is over for every finding', () => {
   const ended = records();
@@ -54,16 +78,26 @@ test('a challenge that ended is over for every finding', () => {
 
 test('trouble that a page met is told once', () => {
   const trouble: Finding = { found: 'unavailable', retryIn: 30 };
-  assert.deepEqual(judge(records([], trouble), trouble, now, 'vf_1'), { ruling: { status: 'unavailable', retryIn: 30 }, ends: 'outcome' });
+  assert.deepEqual(judge(records([], trouble), trouble, now, 'vf_1'), {
+    ruling: { status: 'unavailable', retryIn: 30 },
+    ends: 'outcome',
+  });
 });
 
 const have = Object.fromEntries((['motp', 'web-otp', 'captcha', 'phone'] as const).map((id) => [id, {} as Method]));
-const at = (kind: 'lesson' | 'exam', wanted?: string[]) => ({ ...records().session, due: [{ ...asked, kind }], ...(wanted && { methods: wanted }) });
+const at = (kind: 'lesson' | 'exam', wanted?: string[]) => ({
+  ...records().session,
+  due: [{ ...asked, kind }],
+  ...(wanted && { methods: wanted }),
+});
 
 test('what is offered: what the policy lists, the verifier has and the site wants, in the policy’s order', () => {
   assert.deepEqual(offers(presets.manual, have, at('lesson')), ['motp', 'web-otp', 'captcha', 'phone']);
   assert.deepEqual(offers(presets.manual, have, at('exam')), ['motp', 'web-otp', 'phone']);
-  assert.deepEqual(offers(presets.manual, have, at('exam', ['phone', 'motp', 'captcha', 'unheard-of'])), ['motp', 'phone']);
+  assert.deepEqual(offers(presets.manual, have, at('exam', ['phone', 'motp', 'captcha', 'unheard-of'])), [
+    'motp',
+    'phone',
+  ]);
   assert.deepEqual(offers(presets.manual, have, at('exam', ['ipin'])), []);
   assert.deepEqual(offers(presets.manual, have, { ...at('exam'), position: 1 }), []);
 });
@@ -73,12 +107,18 @@ test('a way that does not suit a learner is not theirs', () => {
   const all = { ...have, phone: { ...have.phone!, suits: born } };
   const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' };
   assert.deepEqual(Object.keys(waysOf({ ...learner, birthDate: '1990-01-01' }, all)), Object.keys(all));
-  assert.deepEqual(Object.keys(waysOf(learner, all)), Object.keys(all).filter((id) => id !== 'phone'));
+  assert.deepEqual(
+    Object.keys(waysOf(learner, all)),
+    Object.keys(all).filter((id) => id !== 'phone'),
+  );
 });
 
 test('a site cannot narrow the ways out of a lock, but what they are worth', () => {
   assert.deepEqual(unlocking(presets.manual, have), ['phone']);
-  assert.deepEqual(worth(presets.manual, have, at('exam', ['motp']), 'phone'), { verifies: false, unlocks: 'leads-back' });
+  assert.deepEqual(worth(presets.manual, have, at('exam', ['motp']), 'phone'), {
+    verifies: false,
+    unlocks: 'leads-back',
+  });
   assert.deepEqual(worth(presets.manual, have, at('exam'), 'phone'), { verifies: true, unlocks: 'leads-back' });
   assert.deepEqual(worth(presets.manual, have, at('exam'), 'motp'), { verifies: true });
 });
@@ -87,7 +127,8 @@ test('a policy is data: presets are whole, a captcha for exams is one to write d
   for (const preset of Object.values(presets)) assert.deepEqual(Policy.parse(preset), preset);
   const lax = { ...presets.manual, methods: { ...presets.manual.methods, exam: ['captcha'] } };
   assert.deepEqual(offers(Policy.parse(lax), have, at('exam')), ['captcha']);
-  for (const exam of [[], ['fax']]) assert.equal(Policy.safeParse({ ...lax, methods: { ...lax.methods, exam } }).success, false);
+  for (const exam of [[], ['fax']])
+    assert.equal(Policy.safeParse({ ...lax, methods: { ...lax.methods, exam } }).success, false);
 });
 
 test('i-PIN is there only where the provider has it', () => {
@@ -101,9 +142,30 @@ test('the same person: the name agrees, nothing differs, and something beside th
   const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234', birthDate: '1990-01-01' };
   const unborn = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' };
   const ci = (hash: string): IdentityHash[] => [{ kind: 'ci', hash }];
-  const rows: [what: string, learner: typeof unborn, person: Omit<Person, 'ids'>, ids: IdentityHash[], known: IdentityHash[], same: boolean][] = [
-    ['written in another way', learner, { name: '홍 길동'.normalize('NFD'), phone: '+82 10 0000 1234', birthDate: '19900101' }, [], [], true],
-    ['birth date unknown to the site', unborn, { name: '홍길동', phone: '01000001234', birthDate: '19910101' }, [], [], true],
+  const rows: [
+    what: string,
+    learner: typeof unborn,
+    person: Omit<Person, 'ids'>,
+    ids: IdentityHash[],
+    known: IdentityHash[],
+    same: boolean,
+  ][] = [
+    [
+      'written in another way',
+      learner,
+      { name: '홍 길동'.normalize('NFD'), phone: '+82 10 0000 1234', birthDate: '19900101' },
+      [],
+      [],
+      true,
+    ],
+    [
+      'birth date unknown to the site',
+      unborn,
+      { name: '홍길동', phone: '01000001234', birthDate: '19910101' },
+      [],
+      [],
+      true,
+    ],
     ['another name', learner, { name: '홍길순', phone: '01000001234', birthDate: '19900101' }, [], [], false],
     ['another number', learner, { name: '홍길동', phone: '01000005678', birthDate: '19900101' }, [], [], false],
     ['another birth date', learner, { name: '홍길동', phone: '01000001234', birthDate: '19910101' }, [], [], false],
@@ -111,8 +173,23 @@ test('the same person: the name agrees, nothing differs, and something beside th
     ['nothing but the name', unborn, { name: '홍길동', birthDate: '19900101' }, [], [], false],
     ['nothing but the name and an identifier seen for the first time', unborn, { name: '홍길동' }, ci('a'), [], false],
     ['an identifier that was seen before', unborn, { name: '홍길동' }, ci('a'), ci('a'), true],
-    ['another identifier than before', learner, { name: '홍길동', phone: '01000001234', birthDate: '19900101' }, ci('b'), ci('a'), false],
-    ['an identifier of another kind says nothing', learner, { name: '홍길동', phone: '01000001234' }, ci('b'), [{ kind: 'di nice', hash: 'a' }], true],
+    [
+      'another identifier than before',
+      learner,
+      { name: '홍길동', phone: '01000001234', birthDate: '19900101' },
+      ci('b'),
+      ci('a'),
+      false,
+    ],
+    [
+      'an identifier of another kind says nothing',
+      learner,
+      { name: '홍길동', phone: '01000001234' },
+      ci('b'),
+      [{ kind: 'di nice', hash: 'a' }],
+      true,
+    ],
   ];
-  for (const [what, of, person, ids, known, same] of rows) assert.equal(isSamePerson(of, { ...person, ids: [] }, ids, known), same, what);
+  for (const [what, of, person, ids, known, same] of rows)
+    assert.equal(isSamePerson(of, { ...person, ids: [] }, ids, known), same, what);
 });

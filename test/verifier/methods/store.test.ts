@@ -15,12 +15,34 @@ import { startPostgres, withoutPostgres, type Postgres } from '../../support/pos
 
 const now = 1_772_420_410_000;
 const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
-const session: Session = { id: 'se_1', site: 'site', ref: 'learner-1', learner: 'sealed', asked: checkpoint, due: [checkpoint], position: 0, origin: null, methods: ['phone'], expiresAt: now + 900_000 };
-const challenge = (id = 'ch_1'): Challenge => ({ id, session: 'se_1', position: 0, method: 'phone', expiresAt: now + 300_000, check: { ticket: `ticket of ${id}`, memo: 'memo', outcome: null, ended: false } });
+const session: Session = {
+  id: 'se_1',
+  site: 'site',
+  ref: 'learner-1',
+  learner: 'sealed',
+  asked: checkpoint,
+  due: [checkpoint],
+  position: 0,
+  origin: null,
+  methods: ['phone'],
+  expiresAt: now + 900_000,
+};
+const challenge = (id = 'ch_1'): Challenge => ({
+  id,
+  session: 'se_1',
+  position: 0,
+  method: 'phone',
+  expiresAt: now + 300_000,
+  check: { ticket: `ticket of ${id}`, memo: 'memo', outcome: null, ended: false },
+});
 const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const request = (number: string) => ({ number, challenge: 'ch_1', memo: 'sealed', returnTo: null });
-const match: RequestDecision = { outcome: { found: 'match', transaction: 'tx' }, binds: [{ kind: 'ci', hash: 'hash' }] };
-const attempt = (store: Store, decision: Decision) => store.decide({ challenge: 'ch_1', attempt: newId('vf'), learner: session }, witness, () => decision);
+const match: RequestDecision = {
+  outcome: { found: 'match', transaction: 'tx' },
+  binds: [{ kind: 'ci', hash: 'hash' }],
+};
+const attempt = (store: Store, decision: Decision) =>
+  store.decide({ challenge: 'ch_1', attempt: newId('vf'), learner: session }, witness, () => decision);
 
 function suite(name: string, open: () => Promise<Store>, close: () => void = () => undefined) {
   const story = (title: string, tell: (store: Store) => Promise<void>) =>
@@ -72,7 +94,8 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     await attempt(store, { ruling: { status: 'unlocked' }, stage: 'one' });
     await attempt(store, { ruling: { status: 'unlocked' }, stage: 'two' });
     assert.equal(await store.stage('se_1'), 'two');
-    for (const id of ['br_1', 'br_2']) await attempt(store, { ruling: { status: 'unlocked' }, registers: { id, secret: `sealed ${id}` } });
+    for (const id of ['br_1', 'br_2'])
+      await attempt(store, { ruling: { status: 'unlocked' }, registers: { id, secret: `sealed ${id}` } });
     assert.deepEqual(await store.browser(session), { id: 'br_2', secret: 'sealed br_2' });
     assert.equal(await store.stage('se_1'), undefined);
     assert.equal(await store.browser({ site: 'site', ref: 'learner-2' }), undefined);
@@ -91,7 +114,10 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     await store.openRequest(request(one));
     await store.openRequest(request(two));
     assert.deepEqual(await store.settleRequest(one, witness, () => match), match);
-    await store.settleRequest(two, witness, () => ({ outcome: { found: 'cancelled' }, binds: [{ kind: 'ci', hash: 'another' }] }));
+    await store.settleRequest(two, witness, () => ({
+      outcome: { found: 'cancelled' },
+      binds: [{ kind: 'ci', hash: 'another' }],
+    }));
     const records = await store.request(one);
     assert.equal(records?.request.settled, true);
     assert.deepEqual(records?.known, [{ kind: 'ci', hash: 'hash' }]);
@@ -103,27 +129,38 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
   story('of answers that come at the same moment one finds the request unsettled', async (store) => {
     const number = '1'.repeat(32);
     await store.openRequest(request(number));
-    const rule = ({ request: { settled } }: RequestRecords): RequestDecision => (settled ? { audit: 'replayed' } : match);
+    const rule = ({ request: { settled } }: RequestRecords): RequestDecision =>
+      settled ? { audit: 'replayed' } : match;
     const all = await Promise.all(Array.from({ length: 10 }, () => store.settleRequest(number, witness, rule)));
     assert.equal(all.filter((decision) => decision && 'outcome' in decision).length, 1);
     const chain = await store.chain(session);
-    assert.deepEqual(chain.map(({ reason, attemptNumber }) => [reason, attemptNumber]), Array.from({ length: 9 }, (_, i) => ['replayed', i + 1]));
+    assert.deepEqual(
+      chain.map(({ reason, attemptNumber }) => [reason, attemptNumber]),
+      Array.from({ length: 9 }, (_, i) => ['replayed', i + 1]),
+    );
   });
 
-  story('everything of a session is forgotten with it, its learner’s browser and identifiers are not', async (store) => {
-    const number = '1'.repeat(32);
-    await store.openRequest(request(number));
-    await store.settleRequest(number, witness, () => match);
-    await attempt(store, { ruling: { status: 'unlocked' }, registers: { id: 'br_1', secret: 'sealed' } });
-    await store.forget(session.expiresAt + 1);
-    assert.equal(await store.request(number), undefined);
-    assert.equal(await store.checked('ticket of ch_1'), undefined);
-    assert.equal((await store.browser(session))?.id, 'br_1');
-  });
+  story(
+    'everything of a session is forgotten with it, its learner’s browser and identifiers are not',
+    async (store) => {
+      const number = '1'.repeat(32);
+      await store.openRequest(request(number));
+      await store.settleRequest(number, witness, () => match);
+      await attempt(store, { ruling: { status: 'unlocked' }, registers: { id: 'br_1', secret: 'sealed' } });
+      await store.forget(session.expiresAt + 1);
+      assert.equal(await store.request(number), undefined);
+      assert.equal(await store.checked('ticket of ch_1'), undefined);
+      assert.equal((await store.browser(session))?.id, 'br_1');
+    },
+  );
 }
 
 let folder = '';
-suite('SQLite', async () => openSqlite(join((folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-ways-'))), 'verifier.db')), () => rmSync(folder, { recursive: true }));
+suite(
+  'SQLite',
+  async () => openSqlite(join((folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-ways-'))), 'verifier.db')),
+  () => rmSync(folder, { recursive: true }),
+);
 
 if (withoutPostgres) test('PostgreSQL: the ways to verify', { skip: withoutPostgres });
 else {

@@ -1,31 +1,50 @@
 /** What the stories of the ways to verify have in common: a verifier, a learner's gate and window. */
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
-import { ChallengeReply, Verdict, type Challenge, type Learner, type MethodId, type SessionRequest } from 'mo-otp-gate/contract';
+import {
+  ChallengeReply,
+  Verdict,
+  type Challenge,
+  type Learner,
+  type MethodId,
+  type SessionRequest,
+} from 'mo-otp-gate/contract';
 import { exam, hong, SetClock, startVerifier, type Options } from '../../support/verifier.js';
 import { openWindow } from '../../support/window.js';
 
 export const hongBorn = { ...hong, birthDate: '1990-01-01' } satisfies Learner;
 
-export async function begin(t: TestContext, { clock = new SetClock(), ...options }: Options & { clock?: SetClock } = {}) {
+export async function begin(
+  t: TestContext,
+  { clock = new SetClock(), ...options }: Options & { clock?: SetClock } = {},
+) {
   const v = await startVerifier({ clock, ...options });
   t.after(() => v.close());
   const window = openWindow({ [v.issuer]: v.url });
 
-  const challenge = (session: string, method?: MethodId) => v.read(ChallengeReply, v.post('/challenge', { session, method }));
+  const challenge = (session: string, method?: MethodId) =>
+    v.read(ChallengeReply, v.post('/challenge', { session, method }));
   /** A question of this method; fails when the learner is locked. */
   async function ask<Id extends MethodId>(session: string, method: Id) {
     const reply = await challenge(session, method);
     if (reply.status !== 'challenge') throw new Error(reply.status);
     return reply as Extract<Challenge, { method: Id }>;
   }
-  const prove = (id: string, proof: object = {}, attempt: string = randomUUID()) => v.read(Verdict, v.post('/verify', { challenge: id, attempt, proof }));
-  const session = (learner: Learner = hong, more: Partial<SessionRequest> = {}) => v.openSession(learner, exam, { origin: 'http://site.test', ...more });
+  const prove = (id: string, proof: object = {}, attempt: string = randomUUID()) =>
+    v.read(Verdict, v.post('/verify', { challenge: id, attempt, proof }));
+  const session = (learner: Learner = hong, more: Partial<SessionRequest> = {}) =>
+    v.openSession(learner, exam, { origin: 'http://site.test', ...more });
 
   /** Passes the sandbox's phone check as a person: claims, reads the message, types its code. */
   async function checkPhone(url: string, claims: Record<string, string> = {}) {
     const who = await window.go(url);
-    const code = await window.send(who, { carrier: 'KT', name: '홍길동', birthDate: '19900101', phone: '010-0000-1234', ...claims });
+    const code = await window.send(who, {
+      carrier: 'KT',
+      name: '홍길동',
+      birthDate: '19900101',
+      phone: '010-0000-1234',
+      ...claims,
+    });
     return window.send(code, { code: /\d{6}/.exec(v.messages.at(-1)!.text)![0] });
   }
   /** Fails a method's codes until it is locked. */

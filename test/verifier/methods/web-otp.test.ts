@@ -17,7 +17,12 @@ async function browsers(t: TestContext) {
     return { ...challenge, params: challenge.params as Extract<Params<'web-otp'>, { state: S }> };
   }
   const codeOf = (key: string) => () =>
-    generateSync({ secret: new ScureBase32Plugin().encode(Buffer.from(key, 'base64url')), epoch: v.clock.now() / 1000, period: 60, digits: 6 });
+    generateSync({
+      secret: new ScureBase32Plugin().encode(Buffer.from(key, 'base64url')),
+      epoch: v.clock.now() / 1000,
+      period: 60,
+      digits: 6,
+    });
 
   /** Passes the phone check, takes the key in and uses its first code. */
   async function register(session: string) {
@@ -26,7 +31,10 @@ async function browsers(t: TestContext) {
     await v.checkPhone(checked.params.url);
     assert.deepEqual(await v.prove(checked.id), { status: 'unlocked' });
     assert.deepEqual(await v.prove(checked.id), { status: 'expired' });
-    const { id, params: { device, key } } = await inState(session, 'enrol');
+    const {
+      id,
+      params: { device, key },
+    } = await inState(session, 'enrol');
     const code = codeOf(key);
     return { device, code, verdict: await v.prove(id, { device, code: code() }) };
   }
@@ -54,7 +62,11 @@ test('a key is given once: whoever asks again gets another, and only the one tha
   const [lost, kept] = [await v.inState(session, 'enrol'), await v.inState(session, 'enrol')];
   assert.notEqual(lost.params.key, kept.params.key);
   const { device, key } = kept.params;
-  assert.deepEqual(await v.prove(lost.id, { device, code: v.codeOf(key)() }), { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
+  assert.deepEqual(await v.prove(lost.id, { device, code: v.codeOf(key)() }), {
+    status: 'rejected',
+    reason: 'mismatch',
+    attemptsLeft: 5,
+  });
   assert.equal((await v.prove(kept.id, { device, code: v.codeOf(key)() })).status, 'verified');
   assert.equal((await v.inState(await v.session(), 'registered')).params.device, device);
 });
@@ -63,7 +75,11 @@ test('a code is accepted once', async (t) => {
   const v = await browsers(t);
   const { device, code } = await v.register(await v.session());
   const { id } = await v.inState(await v.session(), 'registered');
-  assert.deepEqual(await v.prove(id, { device, code: code() }), { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
+  assert.deepEqual(await v.prove(id, { device, code: code() }), {
+    status: 'rejected',
+    reason: 'used-code',
+    attemptsLeft: 5,
+  });
 });
 
 test('another browser registers again, and that takes the first out', async (t) => {
@@ -77,7 +93,11 @@ test('another browser registers again, and that takes the first out', async (t) 
   const second = await v.register(session);
   assert.equal(second.verdict.status, 'verified');
   v.clock.advance(minute);
-  assert.deepEqual(await v.prove(left.id, { device: first.device, code: first.code() }), { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
+  assert.deepEqual(await v.prove(left.id, { device: first.device, code: first.code() }), {
+    status: 'rejected',
+    reason: 'mismatch',
+    attemptsLeft: 5,
+  });
   assert.equal((await v.prove(left.id, { device: second.device, code: second.code() })).status, 'verified');
 });
 
@@ -102,7 +122,12 @@ test('five wrong codes suspend it; the phone app is not touched; a phone check l
   const session = await v.session();
   const { id } = await v.inState(session, 'registered');
   const wrong = code() === '000000' ? '111111' : '000000';
-  for (const attemptsLeft of [4, 3, 2, 1, 0]) assert.deepEqual(await v.prove(id, { device, code: wrong }), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
+  for (const attemptsLeft of [4, 3, 2, 1, 0])
+    assert.deepEqual(await v.prove(id, { device, code: wrong }), {
+      status: 'rejected',
+      reason: 'wrong-code',
+      attemptsLeft,
+    });
   assert.deepEqual(await v.prove(id, { device, code: code() }), { status: 'locked', unlock: ['phone'] });
   assert.equal((await v.challenge(session, 'web-otp')).status, 'locked');
   const motp = await v.ask(session, 'motp');
@@ -118,7 +143,11 @@ test('one learner’s browser is nobody else’s', async (t) => {
   const v = await browsers(t);
   const { device, code } = await v.register(await v.session());
   const { id } = await v.inState(await v.session(kim), 'new');
-  assert.deepEqual(await v.prove(id, { device, code: code() }), { status: 'pending', retryIn: 2 }, 'the phone check is what is asked');
+  assert.deepEqual(
+    await v.prove(id, { device, code: code() }),
+    { status: 'pending', retryIn: 2 },
+    'the phone check is what is asked',
+  );
 });
 
 test('a proof that is neither code nor wish is a bad request', async (t) => {

@@ -28,7 +28,10 @@ async function withNice(t: TestContext) {
   async function check(result: NiceResult = {}, learner = hong) {
     const { id, params } = await v.ask(await v.session(learner), 'phone');
     const { fields, asked } = await open(params.url);
-    const page = await back(asked, nice.result(fields['token_version_id']!, result.requestno ?? asked['requestno']!, result));
+    const page = await back(
+      asked,
+      nice.result(fields['token_version_id']!, result.requestno ?? asked['requestno']!, result),
+    );
     return { page, verdict: await v.prove(id) };
   }
   return { ...v, nice, open, back, check };
@@ -59,14 +62,19 @@ for (const method of ['GET', 'POST'] as const)
     const { id, params } = await v.ask(await v.session(), 'phone');
     const { fields, asked } = await v.open(params.url);
     const result = v.nice.result(fields['token_version_id']!, asked['requestno']!);
-    const spaced = Object.fromEntries(Object.entries(result).map(([name, value]) => [name, value.replaceAll('+', ' ')]));
+    const spaced = Object.fromEntries(
+      Object.entries(result).map(([name, value]) => [name, value.replaceAll('+', ' ')]),
+    );
     assert.equal((await v.back(asked, spaced, method)).status, 200);
     assert.equal((await v.prove(id)).status, 'verified');
   });
 
 test('where NICE sends the name in UTF-8 as well, that one is read', async (t) => {
   const v = await withNice(t);
-  assert.equal((await v.check({ name: '김하나', fields: { utf8_name: encodeURIComponent('홍길동') } })).verdict.status, 'verified');
+  assert.equal(
+    (await v.check({ name: '김하나', fields: { utf8_name: encodeURIComponent('홍길동') } })).verdict.status,
+    'verified',
+  );
 });
 
 test('another person is not the learner', async (t) => {
@@ -77,13 +85,19 @@ test('another person is not the learner', async (t) => {
 test('the same name and number with another CI than before is another person', async (t) => {
   const v = await withNice(t);
   assert.equal((await v.check()).verdict.status, 'verified');
-  assert.deepEqual((await v.check({ fields: { ci: 'X'.repeat(88) } })).verdict, { status: 'rejected', reason: 'not-same-person' });
+  assert.deepEqual((await v.check({ fields: { ci: 'X'.repeat(88) } })).verdict, {
+    status: 'rejected',
+    reason: 'not-same-person',
+  });
   assert.equal((await v.check()).verdict.status, 'verified');
 });
 
 test('a check that failed at NICE is none', async (t) => {
   const v = await withNice(t);
-  assert.deepEqual((await v.check({ fields: { resultcode: '0031' } })).verdict, { status: 'rejected', reason: 'cancelled' });
+  assert.deepEqual((await v.check({ fields: { resultcode: '0031' } })).verdict, {
+    status: 'rejected',
+    reason: 'cancelled',
+  });
 });
 
 test('a result for another request number, with a broken signature, or of another check verifies nothing; the right one still can', async (t) => {
@@ -118,10 +132,20 @@ test('a result that is sent twice counts once', async (t) => {
   assert.equal((await v.prove(id)).status, 'verified');
   assert.equal((await v.back(asked, result)).status, 400);
   const rows = await v.store.chain({ site: 'site', ref: hong.ref });
-  assert.deepEqual(rows.map(({ status, reason }) => [status, reason]), [['verified', null], ['rejected', 'replayed']]);
+  assert.deepEqual(
+    rows.map(({ status, reason }) => [status, reason]),
+    [
+      ['verified', null],
+      ['rejected', 'replayed'],
+    ],
+  );
 });
 
-for (const [what, trouble] of [['is down', { down: true }], ['answers nonsense', { garbage: true }], ['finds our clock wrong (1800)', { skew: 200_000 }]] as const)
+for (const [what, trouble] of [
+  ['is down', { down: true }],
+  ['answers nonsense', { garbage: true }],
+  ['finds our clock wrong (1800)', { skew: 200_000 }],
+] as const)
   test(`when NICE ${what} the learner is told, loses nothing, and the same challenge works later`, async (t) => {
     const v = await withNice(t);
     const { id, params } = await v.ask(await v.session(), 'phone');

@@ -18,8 +18,14 @@ import { niceClient, niceStandIn } from './nice-stand-in.js';
 
 type Answer = (request: HTTPRequest) => Partial<ResponseForRequest> | 'nothing';
 
-const html = (body: string): Partial<ResponseForRequest> => ({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><body>${body}` });
-const script = (run: () => void): Partial<ResponseForRequest> => ({ contentType: 'text/javascript', body: `(${run.toString()})()` });
+const html = (body: string): Partial<ResponseForRequest> => ({
+  contentType: 'text/html; charset=utf-8',
+  body: `<!doctype html><body>${body}`,
+});
+const script = (run: () => void): Partial<ResponseForRequest> => ({
+  contentType: 'text/javascript',
+  body: `(${run.toString()})()`,
+});
 
 /** A browser in front of a verifier; every other host answers as `elsewhere` says. */
 async function browse(t: TestContext, elsewhere: Record<string, Answer>, options: Options & { clock?: SetClock } = {}) {
@@ -28,12 +34,18 @@ async function browse(t: TestContext, elsewhere: Record<string, Answer>, options
   const v = await begin(t, options);
   const { from: _, args, ...found } = await findChromium();
   // what is answered here counts as the public network, the verifier as a local one
-  const names = [`--host-resolver-rules=MAP verifier.test:80 ${new URL(v.url).host}`, '--disable-features=LocalNetworkAccessChecks'];
+  const names = [
+    `--host-resolver-rules=MAP verifier.test:80 ${new URL(v.url).host}`,
+    '--disable-features=LocalNetworkAccessChecks',
+  ];
   browser = await launch({ ...found, args: [...args, ...names] });
   const page = await browser.newPage();
   page.setDefaultTimeout(30_000);
   const violations: string[] = [];
-  page.on('console', (message) => void (/Content Security Policy/.test(message.text()) && violations.push(message.text())));
+  page.on(
+    'console',
+    (message) => void (/Content Security Policy/.test(message.text()) && violations.push(message.text())),
+  );
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const { hostname } = new URL(request.url());
@@ -41,7 +53,12 @@ async function browse(t: TestContext, elsewhere: Record<string, Answer>, options
     const answer = elsewhere[hostname]?.(request) ?? 'nothing';
     return void (answer === 'nothing' ? request.abort() : request.respond(answer));
   });
-  return { ...v, page, violations, reads: (words: string) => page.waitForFunction((words) => document.body.innerText.includes(words), {}, words) };
+  return {
+    ...v,
+    page,
+    violations,
+    reads: (words: string) => page.waitForFunction((words) => document.body.innerText.includes(words), {}, words),
+  };
 }
 
 /** A server of ours on loopback that is gone after the test. */
@@ -56,61 +73,111 @@ async function serve(t: TestContext, answer: RequestListener) {
 const widgets = {
   turnstile: () => {
     const element = document.querySelector<HTMLElement>('.cf-turnstile')!;
-    const frame = Object.assign(document.createElement('iframe'), { src: 'https://challenges.cloudflare.com/turnstile/v0/frame' });
+    const frame = Object.assign(document.createElement('iframe'), {
+      src: 'https://challenges.cloudflare.com/turnstile/v0/frame',
+    });
     element.append(frame);
     addEventListener('message', ({ origin, data }) => {
       if (origin !== 'https://challenges.cloudflare.com') return;
-      element.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'cf-turnstile-response', value: String(data) }));
+      element.append(
+        Object.assign(document.createElement('input'), {
+          type: 'hidden',
+          name: 'cf-turnstile-response',
+          value: String(data),
+        }),
+      );
       (window as unknown as Record<string, (token: string) => void>)[element.dataset['callback']!]!(String(data));
     });
   },
   hcaptcha: () => {
     const element = document.querySelector<HTMLElement>('.h-captcha')!;
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'https://newassets.hcaptcha.com/style.css' }));
+    document.head.append(
+      Object.assign(document.createElement('link'), {
+        rel: 'stylesheet',
+        href: 'https://newassets.hcaptcha.com/style.css',
+      }),
+    );
     addEventListener('message', ({ origin, data }) => {
       if (origin !== 'https://newassets.hcaptcha.com') return;
-      element.append(Object.assign(document.createElement('textarea'), { name: 'h-captcha-response', value: String(data), hidden: true }));
+      element.append(
+        Object.assign(document.createElement('textarea'), {
+          name: 'h-captcha-response',
+          value: String(data),
+          hidden: true,
+        }),
+      );
       (window as unknown as Record<string, (token: string) => void>)[element.dataset['callback']!]!(String(data));
     });
-    void fetch('https://api.hcaptcha.com/checksiteconfig').then(() => element.append(Object.assign(document.createElement('iframe'), { src: 'https://newassets.hcaptcha.com/frame' })));
+    void fetch('https://api.hcaptcha.com/checksiteconfig').then(() =>
+      element.append(Object.assign(document.createElement('iframe'), { src: 'https://newassets.hcaptcha.com/frame' })),
+    );
   },
 } satisfies Record<ServiceName, () => void>;
 const solved = html('<script>parent.postMessage("right", "*")</script>');
 
 for (const name of ['turnstile', 'hcaptcha'] as const) {
   const hosts: Record<string, Answer> = {
-    'challenges.cloudflare.com': (request) => (request.url() === services.turnstile.script ? script(widgets.turnstile) : solved),
+    'challenges.cloudflare.com': (request) =>
+      request.url() === services.turnstile.script ? script(widgets.turnstile) : solved,
     'js.hcaptcha.com': (request) => (request.url() === services.hcaptcha.script ? script(widgets.hcaptcha) : 'nothing'),
-    'api.hcaptcha.com': () => ({ headers: { 'access-control-allow-origin': '*' }, contentType: 'application/json', body: '{"pass":true}' }),
-    'newassets.hcaptcha.com': (request) => (request.url().endsWith('.css') ? { contentType: 'text/css', body: '' } : solved),
+    'api.hcaptcha.com': () => ({
+      headers: { 'access-control-allow-origin': '*' },
+      contentType: 'application/json',
+      body: '{"pass":true}',
+    }),
+    'newassets.hcaptcha.com': (request) =>
+      request.url().endsWith('.css') ? { contentType: 'text/css', body: '' } : solved,
   };
 
-  test(`${name}: its script runs on the captcha's page, in a frame of the learner's page`, { timeout: 60_000 }, async (t) => {
-    const verify = await serve(t, (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"success":true}'));
-    let frame = '';
-    const captcha = pageCaptcha({ ...services[name], verify }, { siteKey: 'site-key', secret: 'secret' }, 'http://verifier.test/v1');
-    const v = await browse(t, { ...hosts, 'site.test': () => html(`<iframe src="${frame}" width="400" height="300"></iframe>`) }, { captcha });
-    const { id, params } = await v.ask(await v.openSession(hong, lesson(9), { origin: 'http://site.test' }), 'captcha');
-    assert(params.kind === 'page');
-    frame = params.url;
+  test(
+    `${name}: its script runs on the captcha's page, in a frame of the learner's page`,
+    { timeout: 60_000 },
+    async (t) => {
+      const verify = await serve(
+        t,
+        (_request, response) =>
+          void response.writeHead(200, { 'content-type': 'application/json' }).end('{"success":true}'),
+      );
+      let frame = '';
+      const captcha = pageCaptcha(
+        { ...services[name], verify },
+        { siteKey: 'site-key', secret: 'secret' },
+        'http://verifier.test/v1',
+      );
+      const v = await browse(
+        t,
+        { ...hosts, 'site.test': () => html(`<iframe src="${frame}" width="400" height="300"></iframe>`) },
+        { captcha },
+      );
+      const { id, params } = await v.ask(
+        await v.openSession(hong, lesson(9), { origin: 'http://site.test' }),
+        'captcha',
+      );
+      assert(params.kind === 'page');
+      frame = params.url;
 
-    await v.page.goto('http://site.test/');
-    const inside = await v.page.waitForFrame((one) => one.url() === frame);
-    await inside.waitForFunction(() => document.body.innerText.includes('확인했습니다'));
-    assert.equal((await v.prove(id)).status, 'verified');
-    assert.deepEqual(v.violations, []);
-  });
+      await v.page.goto('http://site.test/');
+      const inside = await v.page.waitForFrame((one) => one.url() === frame);
+      await inside.waitForFunction(() => document.body.innerText.includes('확인했습니다'));
+      assert.equal((await v.prove(id)).status, 'verified');
+      assert.deepEqual(v.violations, []);
+    },
+  );
 }
 
 /** PortOne's browser script, as far as a check goes: it asks its server, shows a company's page in a frame and answers when that is done. */
 const portoneScript = () => {
   const PortOne = {
     async requestIdentityVerification(request: { identityVerificationId: string; redirectUrl: string }) {
-      const asked = await fetch('https://checkout-service.prod.iamport.co/api/prepare/v2', { method: 'POST', body: JSON.stringify(request) });
+      const asked = await fetch('https://checkout-service.prod.iamport.co/api/prepare/v2', {
+        method: 'POST',
+        body: JSON.stringify(request),
+      });
       const { way } = (await asked.json()) as { way: string };
       const back = new URL(request.redirectUrl);
       back.searchParams.set('identityVerificationId', request.identityVerificationId);
-      if (way === 'redirect') return void location.assign(`https://company.test/?back=${encodeURIComponent(back.href)}`);
+      if (way === 'redirect')
+        return void location.assign(`https://company.test/?back=${encodeURIComponent(back.href)}`);
       const frame = document.createElement('iframe');
       const done = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
       frame.src = 'https://company.test/frame';
@@ -122,13 +189,25 @@ const portoneScript = () => {
   Object.assign(window, { PortOne });
 };
 
-async function atPortOne(t: TestContext, way: 'frame' | 'redirect', sdk: Partial<ResponseForRequest> | 'nothing' = script(portoneScript)) {
+async function atPortOne(
+  t: TestContext,
+  way: 'frame' | 'redirect',
+  sdk: Partial<ResponseForRequest> | 'nothing' = script(portoneScript),
+) {
   const passed: string[] = [];
   let asked: Record<string, unknown> = {};
   const api = await serve(t, (request, response) => {
     const id = passed.find((number) => request.url!.startsWith(`/identity-verifications/${number}`));
-    const verified = { status: 'VERIFIED', id, channel: { type: 'LIVE', key: 'channel-key' }, verifiedCustomer: { name: hong.name, phoneNumber: hong.phone }, pgTxId: 'pg-tx' };
-    response.writeHead(id ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(id ? verified : { type: 'IDENTITY_VERIFICATION_NOT_FOUND', message: 'no' }));
+    const verified = {
+      status: 'VERIFIED',
+      id,
+      channel: { type: 'LIVE', key: 'channel-key' },
+      verifiedCustomer: { name: hong.name, phoneNumber: hong.phone },
+      pgTxId: 'pg-tx',
+    };
+    response
+      .writeHead(id ? 200 : 404, { 'content-type': 'application/json' })
+      .end(JSON.stringify(id ? verified : { type: 'IDENTITY_VERIFICATION_NOT_FOUND', message: 'no' }));
   });
   const pass = () => void passed.push(String(asked['identityVerificationId']));
   const v = await browse(
@@ -137,15 +216,27 @@ async function atPortOne(t: TestContext, way: 'frame' | 'redirect', sdk: Partial
       'cdn.portone.io': () => sdk,
       'checkout-service.prod.iamport.co': (request) => {
         asked = JSON.parse(request.postData()!) as Record<string, unknown>;
-        return { headers: { 'access-control-allow-origin': '*' }, contentType: 'application/json', body: JSON.stringify({ way }) };
+        return {
+          headers: { 'access-control-allow-origin': '*' },
+          contentType: 'application/json',
+          body: JSON.stringify({ way }),
+        };
       },
       'company.test': (request) => {
         pass();
         const back = new URL(request.url()).searchParams.get('back');
-        return back === null ? html('<script>parent.postMessage("done", "*")</script>') : { status: 302, headers: { location: back } };
+        return back === null
+          ? html('<script>parent.postMessage("done", "*")</script>')
+          : { status: 302, headers: { location: back } };
       },
     },
-    { provider: (address) => portoneProvider({ storeId: 'store', channelKey: 'channel-key', secret: 'secret', api, acceptTests: false }, address) },
+    {
+      provider: (address) =>
+        portoneProvider(
+          { storeId: 'store', channelKey: 'channel-key', secret: 'secret', api, acceptTests: false },
+          address,
+        ),
+    },
   );
   const { id, params } = await v.ask(await v.session(), 'phone');
   await v.page.goto(params.url);
@@ -155,41 +246,61 @@ async function atPortOne(t: TestContext, way: 'frame' | 'redirect', sdk: Partial
 }
 
 for (const way of ['frame', 'redirect'] as const)
-  test(`PortOne: its script runs on our page, by a ${way}, and is told nothing of the learner`, { timeout: 60_000 }, async (t) => {
-    const v = await atPortOne(t, way);
+  test(
+    `PortOne: its script runs on our page, by a ${way}, and is told nothing of the learner`,
+    { timeout: 60_000 },
+    async (t) => {
+      const v = await atPortOne(t, way);
+      await v.reads('확인을 마쳤습니다');
+      assert.equal((await v.prove(v.id)).status, 'verified');
+      assert.deepEqual(v.asked(), {
+        storeId: 'store',
+        channelKey: 'channel-key',
+        identityVerificationId: v.number,
+        redirectUrl: `${v.issuer}/identity/return/${v.number}`,
+        bypass: { inicisUnified: { flgFixedUser: 'N' } },
+      });
+      assert.deepEqual(v.violations, []);
+    },
+  );
+
+test(
+  'PortOne: where its script does not arrive the page says so, and nothing is lost',
+  { timeout: 60_000 },
+  async (t) => {
+    const v = await atPortOne(t, 'frame', 'nothing');
+    await v.reads('본인확인 서비스에 연결되지 않았습니다');
+    assert.deepEqual(await v.prove(v.id), { status: 'pending', retryIn: 2 });
+  },
+);
+
+test(
+  'NICE: the learner is sent there by a form and comes back by one, without a cookie and without a hand',
+  { timeout: 60_000 },
+  async (t) => {
+    const clock = new SetClock();
+    const nice = await niceStandIn(clock);
+    t.after(() => nice.close());
+    const returned = (request: HTTPRequest) => {
+      const fields = Object.fromEntries(new URLSearchParams(request.postData()));
+      const asked = nice.open(fields);
+      const inputs = Object.entries(nice.result(fields['token_version_id']!, asked['requestno']!)).map(
+        ([name, value]) => `<input name="${name}" value="${value}">`,
+      );
+      return html(
+        `<form method="post" action="${asked['returnurl']}">${inputs.join('')}</form><script>document.forms[0].submit()</script>`,
+      );
+    };
+    const form = 'http://nice.test/CheckPlusSafeModel/service.cb';
+    const v = await browse(
+      t,
+      { 'nice.test': returned },
+      { clock, provider: () => niceProvider({ ...niceClient, api: nice.url, form }, clock) },
+    );
+    const { id, params } = await v.ask(await v.session(), 'phone');
+    await v.page.goto(params.url);
     await v.reads('확인을 마쳤습니다');
-    assert.equal((await v.prove(v.id)).status, 'verified');
-    assert.deepEqual(v.asked(), {
-      storeId: 'store',
-      channelKey: 'channel-key',
-      identityVerificationId: v.number,
-      redirectUrl: `${v.issuer}/identity/return/${v.number}`,
-      bypass: { inicisUnified: { flgFixedUser: 'N' } },
-    });
+    assert.equal((await v.prove(id)).status, 'verified');
     assert.deepEqual(v.violations, []);
-  });
-
-test('PortOne: where its script does not arrive the page says so, and nothing is lost', { timeout: 60_000 }, async (t) => {
-  const v = await atPortOne(t, 'frame', 'nothing');
-  await v.reads('본인확인 서비스에 연결되지 않았습니다');
-  assert.deepEqual(await v.prove(v.id), { status: 'pending', retryIn: 2 });
-});
-
-test('NICE: the learner is sent there by a form and comes back by one, without a cookie and without a hand', { timeout: 60_000 }, async (t) => {
-  const clock = new SetClock();
-  const nice = await niceStandIn(clock);
-  t.after(() => nice.close());
-  const returned = (request: HTTPRequest) => {
-    const fields = Object.fromEntries(new URLSearchParams(request.postData()));
-    const asked = nice.open(fields);
-    const inputs = Object.entries(nice.result(fields['token_version_id']!, asked['requestno']!)).map(([name, value]) => `<input name="${name}" value="${value}">`);
-    return html(`<form method="post" action="${asked['returnurl']}">${inputs.join('')}</form><script>document.forms[0].submit()</script>`);
-  };
-  const form = 'http://nice.test/CheckPlusSafeModel/service.cb';
-  const v = await browse(t, { 'nice.test': returned }, { clock, provider: () => niceProvider({ ...niceClient, api: nice.url, form }, clock) });
-  const { id, params } = await v.ask(await v.session(), 'phone');
-  await v.page.goto(params.url);
-  await v.reads('확인을 마쳤습니다');
-  assert.equal((await v.prove(id)).status, 'verified');
-  assert.deepEqual(v.violations, []);
-});
+  },
+);

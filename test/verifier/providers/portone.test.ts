@@ -7,7 +7,13 @@ import { hong } from '../../support/verifier.js';
 import { begin } from '../methods/ways.js';
 
 const channelKey = 'channel-key-1';
-const person = { name: '홍길동', phoneNumber: '01000001234', birthDate: '1990-01-01', ci: 'C'.repeat(88), di: 'D'.repeat(64) };
+const person = {
+  name: '홍길동',
+  phoneNumber: '01000001234',
+  birthDate: '1990-01-01',
+  ci: 'C'.repeat(88),
+  di: 'D'.repeat(64),
+};
 const verified = (more: object = {}) => ({
   status: 'VERIFIED',
   channel: { type: 'LIVE', key: channelKey, pgProvider: 'DANAL', pgMerchantId: 'merchant' },
@@ -27,12 +33,16 @@ async function portoneStandIn(t: TestContext) {
   const known = new Map<string, object>();
   const state = { down: false };
   const server = createServer((request, response) => {
-    const answer = (status: number, body: object) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const answer = (status: number, body: object) =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     if (state.down) return void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>');
-    if (request.headers.authorization !== 'PortOne api-secret') return answer(401, { type: 'UNAUTHORIZED', message: 'no' });
+    if (request.headers.authorization !== 'PortOne api-secret')
+      return answer(401, { type: 'UNAUTHORIZED', message: 'no' });
     const id = /^\/identity-verifications\/([0-9a-f]{32})(?:\?|$)/.exec(request.url!)?.[1];
     const found = known.get(id ?? '');
-    return found ? answer(200, { id, ...found }) : answer(404, { type: 'IDENTITY_VERIFICATION_NOT_FOUND', message: 'no' });
+    return found
+      ? answer(200, { id, ...found })
+      : answer(404, { type: 'IDENTITY_VERIFICATION_NOT_FOUND', message: 'no' });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
@@ -41,14 +51,22 @@ async function portoneStandIn(t: TestContext) {
 
 async function withPortOne(t: TestContext, { secret = 'api-secret', acceptTests = false } = {}) {
   const { api, known, state } = await portoneStandIn(t);
-  const v = await begin(t, { provider: (address) => portoneProvider({ storeId: 'store-1', channelKey, secret, api, acceptTests }, address) });
+  const v = await begin(t, {
+    provider: (address) => portoneProvider({ storeId: 'store-1', channelKey, secret, api, acceptTests }, address),
+  });
   /** Opens the check and stops on the page where PortOne's script would begin. */
   async function open() {
     const session = await v.session();
     const { id, params } = await v.ask(session, 'phone');
     const page = await v.window.go(params.url);
     const number = /data-number="([0-9a-f]{32})"/.exec(page.html)![1]!;
-    return { session, id, page, number, back: () => v.window.go(`${v.issuer}/identity/return/${number}?identityVerificationId=${number}`) };
+    return {
+      session,
+      id,
+      page,
+      number,
+      back: () => v.window.go(`${v.issuer}/identity/return/${number}?identityVerificationId=${number}`),
+    };
   }
   return { ...v, known, state, open };
 }
@@ -100,7 +118,11 @@ test('another person is not the learner', async (t) => {
 test('a failed check keeps the provider’s code as evidence', async (t) => {
   const v = await withPortOne(t);
   const { id, number } = await v.open();
-  v.known.set(number, { status: 'FAILED', requestedCustomer: {}, failure: { reason: 'x', pgCode: 'B123', pgMessage: 'y' } });
+  v.known.set(number, {
+    status: 'FAILED',
+    requestedCustomer: {},
+    failure: { reason: 'x', pgCode: 'B123', pgMessage: 'y' },
+  });
   assert.deepEqual(await v.prove(id), { status: 'rejected', reason: 'cancelled' });
   assert.equal((await v.store.chain({ site: 'site', ref: hong.ref }))[0]?.upstream, 'B123');
 });
@@ -128,7 +150,10 @@ test('a result that comes back twice counts once, and is good for its own learne
   assert.deepEqual(await v.prove(other.id), { status: 'pending', retryIn: 2 });
 });
 
-for (const [what, trouble] of [['is down', 'down'], ['refuses our secret', 'secret']] as const)
+for (const [what, trouble] of [
+  ['is down', 'down'],
+  ['refuses our secret', 'secret'],
+] as const)
   test(`when PortOne ${what} the learner is told and loses nothing`, async (t) => {
     const v = await withPortOne(t, trouble === 'secret' ? { secret: 'old' } : {});
     const { id, number, back } = await v.open();

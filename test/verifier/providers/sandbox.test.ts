@@ -23,13 +23,21 @@ async function three(t: TestContext) {
   const learner = { ...hong, birthDate: '1990-01-01' };
   return {
     messages,
-    window: openWindow({ get ['http://verifier.test/v1']() { return next().url; } }),
+    window: openWindow({
+      get ['http://verifier.test/v1']() {
+        return next().url;
+      },
+    }),
     async ask(method: MethodId) {
-      const reply = await next().read(ChallengeReply, next().post('/challenge', { session: await running[0]!.openSession(learner, exam), method }));
+      const reply = await next().read(
+        ChallengeReply,
+        next().post('/challenge', { session: await running[0]!.openSession(learner, exam), method }),
+      );
       assert(reply.status === 'challenge' && 'url' in reply.params);
       return { id: reply.id, url: reply.params.url };
     },
-    prove: (id: string) => next().read(Verdict, next().post('/verify', { challenge: id, attempt: 'attempt-1', proof: {} })),
+    prove: (id: string) =>
+      next().read(Verdict, next().post('/verify', { challenge: id, attempt: 'attempt-1', proof: {} })),
     async restart() {
       await Promise.all(running.splice(0).map((one) => one.close()));
       running.push(await start());
@@ -74,7 +82,8 @@ test('the claim of one check proves nothing in another, nor does one that was ma
   const { claim } = mine.forms[0]!.fields;
   const code = digits(v.messages.at(-1));
   const theirs = await v.window.send(await v.window.go(other.url), claims);
-  for (const foreign of [claim!, 'made.up', '']) assert.equal((await v.window.send(theirs, { claim: foreign, code })).status, 404);
+  for (const foreign of [claim!, 'made.up', ''])
+    assert.equal((await v.window.send(theirs, { claim: foreign, code })).status, 404);
   assert.deepEqual(await v.prove(other.id), { status: 'pending', retryIn: 2 });
 });
 

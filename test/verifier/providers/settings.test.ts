@@ -7,9 +7,20 @@ import { openVault } from '../../../demo/verifier/vault.js';
 import { SetClock } from '../../support/verifier.js';
 
 const always = { SMS_WEBHOOK_URL: 'http://localhost:1/sms', SMS_WEBHOOK_SECRET: 'x'.repeat(32) };
-const means = { sms: { send: async () => undefined }, store: { request: async () => undefined }, vault: openVault(Buffer.alloc(32)), clock: new SetClock(), address: 'http://verifier.test/v1' };
+const means = {
+  sms: { send: async () => undefined },
+  store: { request: async () => undefined },
+  vault: openVault(Buffer.alloc(32)),
+  clock: new SetClock(),
+  address: 'http://verifier.test/v1',
+};
 const provider = (variables: Record<string, string>) => providerFrom(settingsFrom({ ...always, ...variables }), means);
-const portone = { IDENTITY_PROVIDER: 'portone', PORTONE_STORE_ID: 's', PORTONE_CHANNEL_KEY: 'c', PORTONE_API_SECRET: 'secret' };
+const portone = {
+  IDENTITY_PROVIDER: 'portone',
+  PORTONE_STORE_ID: 's',
+  PORTONE_CHANNEL_KEY: 'c',
+  PORTONE_API_SECRET: 'secret',
+};
 const nice = { IDENTITY_PROVIDER: 'nice', NICE_CLIENT_ID: 'i', NICE_CLIENT_SECRET: 'secret', NICE_PRODUCT_ID: 'p' };
 
 test('the sandbox is the default and refuses production', () => {
@@ -18,17 +29,27 @@ test('the sandbox is the default and refuses production', () => {
 });
 
 test('the real providers check phones, in production too', () => {
-  for (const variables of [portone, nice]) assert.deepEqual(provider({ ...variables, NODE_ENV: 'production' }).kinds, ['phone']);
+  for (const variables of [portone, nice])
+    assert.deepEqual(provider({ ...variables, NODE_ENV: 'production' }).kinds, ['phone']);
 });
 
-for (const [name, variables] of Object.entries({ portone, nice, turnstile: { CAPTCHA: 'turnstile', CAPTCHA_SITE_KEY: 'k', CAPTCHA_SECRET: 'secret' } }))
+for (const [name, variables] of Object.entries({
+  portone,
+  nice,
+  turnstile: { CAPTCHA: 'turnstile', CAPTCHA_SITE_KEY: 'k', CAPTCHA_SECRET: 'secret' },
+}))
   test(`${name}: each setting that it needs is named when it is missing`, () => {
     for (const missing of Object.keys(variables).slice(1))
-      assert.throws(() => settingsFrom({ ...always, ...variables, [missing]: '' }), ({ message }: Error) => message.includes(`${missing} is missing`) && !message.includes('secret'));
+      assert.throws(
+        () => settingsFrom({ ...always, ...variables, [missing]: '' }),
+        ({ message }: Error) => message.includes(`${missing} is missing`) && !message.includes('secret'),
+      );
   });
 
 test('a captcha of somebody else stands on a page, our own needs none', () => {
-  const captcha = (variables: Record<string, string>) => captchaFrom(settingsFrom({ ...always, ...variables }), openVault(Buffer.alloc(32)), means.address);
+  const captcha = (variables: Record<string, string>) =>
+    captchaFrom(settingsFrom({ ...always, ...variables }), openVault(Buffer.alloc(32)), means.address);
   assert.equal(captcha({}).pages, undefined);
-  for (const CAPTCHA of ['turnstile', 'hcaptcha']) assert.notEqual(captcha({ CAPTCHA, CAPTCHA_SITE_KEY: 'k', CAPTCHA_SECRET: 's' }).pages, undefined);
+  for (const CAPTCHA of ['turnstile', 'hcaptcha'])
+    assert.notEqual(captcha({ CAPTCHA, CAPTCHA_SITE_KEY: 'k', CAPTCHA_SECRET: 's' }).pages, undefined);
 });

@@ -11,28 +11,43 @@ import { korean } from './words.js';
 export const method: Method<typeof korean> = {
   words: (lang) => wayWords('captcha', lang, korean),
   sample: (params) =>
-    (params as Params<'captcha'>).kind === 'page' ? { url: '', height: 0 } : { kind: '', challenge: '', salt: '', signature: '', maxNumber: 0 },
+    (params as Params<'captcha'>).kind === 'page'
+      ? { url: '', height: 0 }
+      : { kind: '', challenge: '', salt: '', signature: '', maxNumber: 0 },
   view(question) {
-    const { state: { phase, asked }, own: words } = question;
+    const {
+      state: { phase, asked },
+      own: words,
+    } = question;
     const params = asked.challenge.params as Params<'captcha'>;
     const checking = phase === 'checking';
     if (params.kind === 'work')
       return html`
         <p>${checking ? '' : words.explain}</p>
         <p part="progress" role="status">${checking ? words.working : ''}</p>
-        <p part="hint">${checking ? fill(words.progress, { percent: Math.floor((tried(params) / params.maxNumber) * 100) }) : ''}</p>
+        <p part="hint">
+          ${checking ? fill(words.progress, { percent: Math.floor((tried(params) / params.maxNumber) * 100) }) : ''}
+        </p>
         ${notice(question)}
       `;
     return html`
       <p>${checking ? '' : words.explainPage}</p>
       <p part="progress" role="status">${checking ? words.page : ''}</p>
-      ${checking && /^https?:/.test(params.url)
-        ? html`<iframe
-            part="frame" title=${words.frame} src=${params.url} width="100%" height=${params.height} frameborder="0"
-            sandbox="allow-scripts allow-same-origin allow-forms allow-popups" referrerpolicy="no-referrer"
-            @load=${(event: Event) => (event.target as HTMLElement).focus()}
-          ></iframe>`
-        : nothing}
+      ${
+        checking && /^https?:/.test(params.url)
+          ? html`<iframe
+              part="frame"
+              title=${words.frame}
+              src=${params.url}
+              width="100%"
+              height=${params.height}
+              frameborder="0"
+              sandbox="allow-scripts allow-same-origin allow-forms allow-popups"
+              referrerpolicy="no-referrer"
+              @load=${(event: Event) => (event.target as HTMLElement).focus()}
+            ></iframe>`
+          : nothing
+      }
       ${notice(question)}
     `;
   },

@@ -10,13 +10,20 @@ export interface Puzzle {
  * answering false. In the page itself: the browser makes the digests beside it anyway, and a worker would have to be allowed by the
  * page's Content-Security-Policy and Trusted Types.
  */
-export async function search({ challenge, salt, maxNumber }: Puzzle, report: (tried: number) => boolean): Promise<number | undefined> {
+export async function search(
+  { challenge, salt, maxNumber }: Puzzle,
+  report: (tried: number) => boolean,
+): Promise<number | undefined> {
   const encoder = new TextEncoder();
   const batch = 128;
   for (let first = 0; first <= maxNumber && report(first); first += batch) {
     const numbers = [...Array(Math.min(batch, maxNumber - first + 1))].map((_, index) => first + index);
-    const digests = await Promise.all(numbers.map((number) => crypto.subtle.digest('SHA-256', encoder.encode(salt + number))));
-    const found = digests.findIndex((digest) => [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('') === challenge);
+    const digests = await Promise.all(
+      numbers.map((number) => crypto.subtle.digest('SHA-256', encoder.encode(salt + number))),
+    );
+    const found = digests.findIndex(
+      (digest) => [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('') === challenge,
+    );
     if (found >= 0) return first + found;
     await breath();
   }

@@ -30,7 +30,8 @@ export const words: LocaleWords = {
       check: {
         ...phone,
         explain: 'Register this browser to verify without the app. First check your identity in a new window.',
-        explainHere: 'Register this browser to verify without the app. First check your identity. Then you come back here.',
+        explainHere:
+          'Register this browser to verify without the app. First check your identity. Then you come back here.',
       },
       enrolled: 'Verify with this code to register this browser.',
       registered: 'This is the code of this browser.',

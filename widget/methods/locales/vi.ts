@@ -30,7 +30,8 @@ export const words: LocaleWords = {
       check: {
         ...phone,
         explain: 'Đăng ký trình duyệt này để không cần ứng dụng. Trước tiên, xác minh điện thoại trong cửa sổ mới.',
-        explainHere: 'Đăng ký trình duyệt này để không cần ứng dụng. Trước tiên, xác minh điện thoại. Xong sẽ quay lại đây.',
+        explainHere:
+          'Đăng ký trình duyệt này để không cần ứng dụng. Trước tiên, xác minh điện thoại. Xong sẽ quay lại đây.',
       },
       enrolled: 'Xác minh bằng mã này để đăng ký trình duyệt này.',
       registered: 'Mã của trình duyệt này.',
@@ -39,7 +40,8 @@ export const words: LocaleWords = {
       elsewhere: 'Trình duyệt này chưa đăng ký. Nếu đăng ký, trình duyệt trước sẽ không dùng được.',
       register: 'Đăng ký trình duyệt này',
       renew: 'Đăng ký lại trình duyệt này',
-      unable: 'Trình duyệt này không lưu được mã. Nếu là cửa sổ ẩn danh, vui lòng mở cửa sổ thường, hoặc chọn cách khác.',
+      unable:
+        'Trình duyệt này không lưu được mã. Nếu là cửa sổ ẩn danh, vui lòng mở cửa sổ thường, hoặc chọn cách khác.',
       notices: {
         ...phone.notices,
         'wrong-code': 'Mã sai. Vui lòng đăng ký lại trình duyệt này.',

@@ -10,12 +10,19 @@ import type { Method } from '../method.js';
 export const motp: Method = {
   sample: () => ({ digits: 0, period: 0 }),
   view(question) {
-    const { words, state: { asked }, now } = question;
+    const {
+      words,
+      state: { asked },
+      now,
+    } = question;
     const { digits } = asked.challenge.params as Params<'motp'>;
     const seconds = secondsToNextCode(asked, now);
     // a countdown that speaks every second drowns everything else: twice a minute is enough
     const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
-    const { checkpoint: { step }, learner: { name, phone } } = asked.challenge;
+    const {
+      checkpoint: { step },
+      learner: { name, phone },
+    } = asked.challenge;
     return html`
       ${name || phone ? html`<p part="hint">${words.sameAsApp}</p>` : nothing}
       <ol>
@@ -31,7 +38,13 @@ export const motp: Method = {
   },
   below({ words, state: { asked } }) {
     const { apps } = asked.challenge.params as Params<'motp'>;
-    return apps && html`<details part="no-app"><summary>${words.noApp}</summary>${links(apps, words.app)}</details>`;
+    return (
+      apps &&
+      html`<details part="no-app">
+        <summary>${words.noApp}</summary>
+        ${links(apps, words.app)}
+      </details>`
+    );
   },
   proof(form, { state: { asked } }) {
     const code = form['code'].value;

@@ -18,7 +18,10 @@ export const method: Method<IdentityWords> = {
   words: (lang) => wayWords('phone', lang, korean),
   sample: () => ({ url: '', redirect: '' }),
   view(question) {
-    const { state: { phase, asked }, own } = question;
+    const {
+      state: { phase, asked },
+      own,
+    } = question;
     const checking = phase === 'checking';
     return html`
       <p>${checking ? '' : isHere(question) ? own.explainHere : own.explain}</p>
@@ -27,9 +30,14 @@ export const method: Method<IdentityWords> = {
     `;
   },
   button(question) {
-    const { state: { phase, asked }, own, submit } = question;
+    const {
+      state: { phase, asked },
+      own,
+      submit,
+    } = question;
     const challenge = asked.challenge as Elsewhere;
-    if (isHere(question)) return html`<a part="submit" href=${redirectOf(challenge) ?? nothing} @click=${() => submit({})}>${own.here}</a>`;
+    if (isHere(question))
+      return html`<a part="submit" href=${redirectOf(challenge) ?? nothing} @click=${() => submit({})}>${own.here}</a>`;
     if (phase === 'answering') return own.open;
     return phase === 'checking' ? own[screens[windowOf(challenge)][1]] : undefined;
   },

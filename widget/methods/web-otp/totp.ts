@@ -1,6 +1,8 @@
 /** The HMAC-SHA-1 key in the form that WebCrypto can use and no script can read. `key` is base64url. */
 export function importKey(key: string): Promise<CryptoKey> {
-  const bytes = Uint8Array.from(atob(key.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(key.replace(/-/g, '+').replace(/_/g, '/')), (character) =>
+    character.charCodeAt(0),
+  );
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-1' }, false, ['sign']);
 }
 

@@ -32,12 +32,21 @@ export const method: Method<typeof korean> = {
     ready.set(challenge.params, await prepared(challenge, verifier).catch(() => 'no-storage' as const));
   },
   view(question) {
-    const { state: { asked }, words: { countdown }, own: words, now } = question;
+    const {
+      state: { asked },
+      words: { countdown },
+      own: words,
+      now,
+    } = question;
     const { state } = asked.challenge.params as Params<'web-otp'>;
     const its = readyFor(asked);
-    if (its === 'no-storage') return html`<p>${words.unable}</p>${notice(question)}`;
+    if (its === 'no-storage')
+      return html`<p>${words.unable}</p>
+        ${notice(question)}`;
     if (state === 'new') return phone.view(check(question));
-    if (its === 'other-browser') return html`<p>${words.elsewhere}</p>${notice(question)}`;
+    if (its === 'other-browser')
+      return html`<p>${words.elsewhere}</p>
+        ${notice(question)}`;
     return html`
       <p>${state === 'enrol' ? words.enrolled : words.registered}</p>
       <output part="code" aria-label=${words.code}>${codeNow(asked, its.codes, now)}</output>
@@ -55,11 +64,15 @@ export const method: Method<typeof korean> = {
     if (now.phase !== 'answering') return undefined;
     if (its === 'other-browser') return words.register;
     return now.notice && state === 'registered'
-      ? html`<button part="submit">${words.use}</button><button part="other" type="button" @click=${() => submit({ renew: true })}>${words.renew}</button>`
+      ? html`<button part="submit">${words.use}</button
+          ><button part="other" type="button" @click=${() => submit({ renew: true })}>${words.renew}</button>`
       : words.use;
   },
   proof(form, question) {
-    const { state: { asked }, now } = question;
+    const {
+      state: { asked },
+      now,
+    } = question;
     const params = asked.challenge.params as Params<'web-otp'>;
     if (params.state === 'new') return phone.proof(form, check(question));
     const its = readyFor(asked);

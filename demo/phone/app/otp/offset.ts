@@ -19,7 +19,12 @@ export function clockComplaint(offset: number): string | undefined {
   return `${duration(Math.round(Math.abs(offset) / 1000))} ${offset < 0 ? '빠릅니다' : '느립니다'}`;
 }
 
-const UNITS = [['일', 86_400], ['시간', 3_600], ['분', 60], ['초', 1]] as const;
+const UNITS = [
+  ['일', 86_400],
+  ['시간', 3_600],
+  ['분', 60],
+  ['초', 1],
+] as const;
 
 /** The two largest units, e.g. `1일 3시간`; `seconds` is at least one. */
 function duration(seconds: number) {
@@ -28,5 +33,9 @@ function duration(seconds: number) {
     return { unit, n: Math.floor(whole / size) };
   });
   const first = parts.findIndex(({ n }) => n > 0);
-  return parts.slice(first, first + 2).filter(({ n }) => n > 0).map(({ n, unit }) => `${n}${unit}`).join(' ');
+  return parts
+    .slice(first, first + 2)
+    .filter(({ n }) => n > 0)
+    .map(({ n, unit }) => `${n}${unit}`)
+    .join(' ');
 }

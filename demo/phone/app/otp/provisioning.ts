@@ -8,7 +8,13 @@ import { DIGITS, STEP_SECONDS } from './totp.js';
  */
 export function secretOf(otpauth: string): Uint8Array<ArrayBuffer> {
   const { protocol, searchParams } = new URL(otpauth);
-  const asked = [protocol, searchParams.get('algorithm') ?? 'SHA1', searchParams.get('digits') ?? '6', searchParams.get('period')];
-  if (asked.join() !== ['otpauth:', 'SHA1', DIGITS, STEP_SECONDS].join()) throw new TypeError('these codes are not the ones that this app makes');
+  const asked = [
+    protocol,
+    searchParams.get('algorithm') ?? 'SHA1',
+    searchParams.get('digits') ?? '6',
+    searchParams.get('period'),
+  ];
+  if (asked.join() !== ['otpauth:', 'SHA1', DIGITS, STEP_SECONDS].join())
+    throw new TypeError('these codes are not the ones that this app makes');
   return Uint8Array.from(new ScureBase32Plugin().decode(searchParams.get('secret') ?? ''));
 }

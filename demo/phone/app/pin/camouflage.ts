@@ -36,7 +36,11 @@ export async function reveal({ key, salt, hidden }: Camouflaged, pin: string) {
 
 async function padOf(pin: string, key: CryptoKey, salt: Uint8Array<ArrayBuffer>) {
   const typed = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits']);
-  const stretched = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS }, typed, 256);
+  const stretched = await crypto.subtle.deriveBits(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS },
+    typed,
+    256,
+  );
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, stretched));
 }
 

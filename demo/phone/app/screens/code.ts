@@ -38,10 +38,15 @@ const ring = (left: number) => html`
 `;
 
 const offline = html`
-  <p class="notice">지금은 비밀번호를 확인할 수 없습니다. <b>안심 단어가 맞으면 번호도 맞습니다.</b> 다른 단어라면 잠그고 비밀번호를 다시 넣어 주세요.</p>
+  <p class="notice">
+    지금은 비밀번호를 확인할 수 없습니다. <b>안심 단어가 맞으면 번호도 맞습니다.</b> 다른 단어라면 잠그고 비밀번호를
+    다시 넣어 주세요.
+  </p>
 `;
 
 function clock(offset: number) {
   const complaint = clockComplaint(offset);
-  return complaint ? html`<p class="notice">휴대폰 시계가 ${complaint}. 번호는 바른 시각에 맞췄으니 그대로 쓰시면 됩니다.</p>` : nothing;
+  return complaint
+    ? html`<p class="notice">휴대폰 시계가 ${complaint}. 번호는 바른 시각에 맞췄으니 그대로 쓰시면 됩니다.</p>`
+    : nothing;
 }

@@ -18,5 +18,9 @@ const words = {
 
 export function ended(app: App, why: Ended['ended']) {
   const { title, lead, action } = words[why];
-  return page({ title, lead, actions: html`<button class="main" @click=${() => app.show({ screen: 'consent' })}>${action}</button>` });
+  return page({
+    title,
+    lead,
+    actions: html`<button class="main" @click=${() => app.show({ screen: 'consent' })}>${action}</button>`,
+  });
 }

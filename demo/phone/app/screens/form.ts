@@ -48,7 +48,10 @@ interface Field {
 }
 
 /** A label, its input and what is wrong with it. */
-export function field({ busy, complaint }: FormState, { name, label, hint, value, type = 'text', inputmode, autocomplete, large }: Field) {
+export function field(
+  { busy, complaint }: FormState,
+  { name, label, hint, value, type = 'text', inputmode, autocomplete, large }: Field,
+) {
   const wrong = !busy && complaint?.field === name ? complaint.text : undefined;
   const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ');
   return html`

@@ -24,8 +24,7 @@ export const page = ({ emblem, title, lead, step, back, body, actions }: Page) =
   <main>
     ${emblem ? html`<img class="emblem" src="/icons/icon.svg" alt="" />` : nothing}
     <h1 id="title" tabindex="-1">${title}</h1>
-    ${lead ? html`<p class="lead">${lead}</p>` : nothing}
-    ${body}
+    ${lead ? html`<p class="lead">${lead}</p>` : nothing} ${body}
     ${actions ? html`<div class="actions">${actions}</div>` : nothing}
   </main>
 `;

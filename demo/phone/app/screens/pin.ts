@@ -10,9 +10,18 @@ export const pin = (app: App, state: PinState) =>
     title: '앱 비밀번호를 넣어 주세요',
     body: form({
       state,
-      fields: field(state, { name: 'pin', label: '숫자 네 자리', type: 'password', inputmode: 'numeric', autocomplete: 'off', large: true }),
+      fields: field(state, {
+        name: 'pin',
+        label: '숫자 네 자리',
+        type: 'password',
+        inputmode: 'numeric',
+        autocomplete: 'off',
+        large: true,
+      }),
       label: '열기',
-      also: html`<button type="button" class="quiet" @click=${() => app.show({ screen: 'consent' })}>비밀번호를 잊었어요</button>`,
+      also: html`<button type="button" class="quiet" @click=${() => app.show({ screen: 'consent' })}>
+        비밀번호를 잊었어요
+      </button>`,
       submit: (typed, element) => {
         void unlock(app, typed('pin'));
         element.reset();

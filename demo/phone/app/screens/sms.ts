@@ -8,7 +8,9 @@ import { field, form } from './form.js';
 import { page } from './page.js';
 
 export const sms = (app: App, state: SmsState) => html`
-  <div class="notifications" role="status">${state.message && !state.message.read ? notification(app, state, state.message.text) : nothing}</div>
+  <div class="notifications" role="status">
+    ${state.message && !state.message.read ? notification(app, state, state.message.text) : nothing}
+  </div>
   ${page({
     title: '문자로 받은 번호를 넣어 주세요',
     lead: `${hyphenated(state.person.phone)} 번호로 여섯 자리를 보냈습니다.`,

@@ -13,7 +13,9 @@ export const welcome = (app: App) =>
         <li>앱 비밀번호 네 자리를 넣습니다.</li>
         <li>앱에 보이는 여섯 자리를 학습 화면에 적습니다.</li>
       </ol>
-      <p class="note">한 사람이 한 기기에서만 쓸 수 있습니다. 다른 기기에 등록하면 먼저 쓰던 기기에서는 쓸 수 없습니다.</p>
+      <p class="note">
+        한 사람이 한 기기에서만 쓸 수 있습니다. 다른 기기에 등록하면 먼저 쓰던 기기에서는 쓸 수 없습니다.
+      </p>
     `,
     actions: html`<button class="main" @click=${() => app.show({ screen: 'consent' })}>시작하기</button>`,
   });

@@ -9,7 +9,9 @@ const shown = (name, value) => (name === 'token' ? shortened(value) : name === '
 export function tell(what, detail) {
   const line = document.createElement('li');
   const name = Object.assign(document.createElement('b'), { textContent: what });
-  const members = Object.entries(detail).map(([member, value]) => `${member}: ${JSON.stringify(shown(member, value)) ?? '–'}`);
+  const members = Object.entries(detail).map(
+    ([member, value]) => `${member}: ${JSON.stringify(shown(member, value)) ?? '–'}`,
+  );
   line.append(name, ` ${members.join(', ')}`);
   lines.append(line);
   log.scrollTop = log.scrollHeight;

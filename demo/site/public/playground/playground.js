@@ -11,14 +11,20 @@ const names = ['session', 'mode', 'lang', 'method', 'name', 'required', 'manual-
 
 /** What is chosen, as attributes of the gate; what is empty is no attribute. */
 function attributes() {
-  const chosen = names.map((name) => [name, element(name).type === 'checkbox' ? element(name).checked : element(name).value.trim()]);
+  const chosen = names.map((name) => [
+    name,
+    element(name).type === 'checkbox' ? element(name).checked : element(name).value.trim(),
+  ]);
   return { verifier: stage.dataset.verifier, ...Object.fromEntries(chosen) };
 }
 
 const theme = () => element('theme-name').value && `/public/theming/themes/${element('theme-name').value}.css`;
 
 function write() {
-  code.querySelector('code').textContent = snippets[element('kind').value]({ attributes: attributes(), theme: theme() });
+  code.querySelector('code').textContent = snippets[element('kind').value]({
+    attributes: attributes(),
+    theme: theme(),
+  });
   code.querySelector('[role=status]').textContent = '';
 }
 

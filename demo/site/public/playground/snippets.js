@@ -3,7 +3,10 @@
  * one without a value; `theme` is the address of a style sheet, or nothing.
  */
 export const snippets = {
-  HTML: ({ attributes, theme }) => `${stylesheet(theme)}<script type="module" src="/mo-otp-gate/mo-otp-gate.js"></script>
+  HTML: ({
+    attributes,
+    theme,
+  }) => `${stylesheet(theme)}<script type="module" src="/mo-otp-gate/mo-otp-gate.js"></script>
 
 ${opener(attributes, '<button id="open" type="button">본인인증</button>\n')}<mo-otp-gate${inTag(attributes)}
 ></mo-otp-gate>
@@ -15,7 +18,10 @@ ${opener(attributes, "  document.getElementById('open').addEventListener('click'
   });
 </script>`,
 
-  '스크립트 태그': ({ attributes: { verifier, session, method, lang }, theme }) => `${stylesheet(theme)}<script src="/mo-otp-gate/loader.js" data-verifier="${escaped(verifier)}" async></script>
+  '스크립트 태그': ({
+    attributes: { verifier, session, method, lang },
+    theme,
+  }) => `${stylesheet(theme)}<script src="/mo-otp-gate/loader.js" data-verifier="${escaped(verifier)}" async></script>
 
 <button id="open" type="button">본인인증</button>
 
@@ -133,5 +139,8 @@ const inTag = (attributes, indent = 2, special = '') =>
     .join('');
 const whole = (name, special) => (special && name.includes('-') ? `${special}${name}=""` : name);
 /** The same as an object of a script. */
-const inScript = (attributes) => `{\n${given(attributes).map(([name, value]) => `  ${/^\w+$/.test(name) ? name : `'${name}'`}: '${value === true ? '' : quoted(value)}',\n`).join('')}}`;
+const inScript = (attributes) =>
+  `{\n${given(attributes)
+    .map(([name, value]) => `  ${/^\w+$/.test(name) ? name : `'${name}'`}: '${value === true ? '' : quoted(value)}',\n`)
+    .join('')}}`;
 const quoted = (text) => text.replace(/['\\]/g, '\\$&');

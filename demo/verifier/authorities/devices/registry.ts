@@ -38,10 +38,19 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
       const id = newId('rg');
       const code = String(randomInt(1_000_000)).padStart(6, '0');
       const hashes = { phoneHash: phoneHash(phone), nameHash: nameHash(name), codeHash: codeHash(id, code) };
-      const registration = { id, ...hashes, triesLeft: limits.smsTries, sentAt: now, expiresAt: now + limits.smsCode * 1000 };
+      const registration = {
+        id,
+        ...hashes,
+        triesLeft: limits.smsTries,
+        sentAt: now,
+        expiresAt: now + limits.smsCode * 1000,
+      };
       const wait = await store.openRegistration(registration, (sentAt) => smsWait(sentAt, now));
       if (wait > 0) return { wait };
-      await sms.send({ to: comparablePhone(phone), text: `[mOTP] 인증번호 ${code}를 ${limits.smsCode / 60}분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.` });
+      await sms.send({
+        to: comparablePhone(phone),
+        text: `[mOTP] 인증번호 ${code}를 ${limits.smsCode / 60}분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
+      });
       return { status: 'sent', registration: id, expiresIn: limits.smsCode };
     },
 
@@ -50,15 +59,24 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
       const device = newId('dv');
       const sealed = vault.seal(secret, device);
       const ruling = await store.settleRegistration(id, (registration) =>
-        settle(registration, codeHash(id, code), { id: device, phoneHash: registration.phoneHash, nameHash: registration.nameHash, secret: sealed }, now),
+        settle(
+          registration,
+          codeHash(id, code),
+          { id: device, phoneHash: registration.phoneHash, nameHash: registration.nameHash, secret: sealed },
+          now,
+        ),
       );
       if (!ruling) return { status: 'expired' };
-      return ruling.status === 'registered' ? { ...ruling, device, otpauth: otpauth(secret, device), time: now } : ruling;
+      return ruling.status === 'registered'
+        ? { ...ruling, device, otpauth: otpauth(secret, device), time: now }
+        : ruling;
     },
 
     async unlock(device, attempt, proof, now) {
       const ruling = await store.unlock(device, attempt, (records) => {
-        const expected = createHmac('sha256', vault.open(records.secret, records.id)).update(unlockMessage(attempt)).digest();
+        const expected = createHmac('sha256', vault.open(records.secret, records.id))
+          .update(unlockMessage(attempt))
+          .digest();
         return unlock(records, timingSafeEqual(expected, Buffer.from(proof, 'hex')));
       });
       if (!ruling) return { status: 'replaced' };

@@ -3,9 +3,18 @@ import { comparablePhone, isMobile } from '../../learner.js';
 import { admitPhone } from '../../origins.js';
 import { Problem } from '../../problem.js';
 import type { Verifier } from '../../verifier.js';
-import { CodeRequest, RegisterRequest, UnlockRequest, type CodeReply, type RegisterReply, type UnlockReply } from './wire.js';
+import {
+  CodeRequest,
+  RegisterRequest,
+  UnlockRequest,
+  type CodeReply,
+  type RegisterReply,
+  type UnlockReply,
+} from './wire.js';
 
-const Code = CodeRequest.extend({ phone: CodeRequest.shape.phone.refine((phone) => isMobile(comparablePhone(phone)), 'must be a Korean mobile number') });
+const Code = CodeRequest.extend({
+  phone: CodeRequest.shape.phone.refine((phone) => isMobile(comparablePhone(phone)), 'must be a Korean mobile number'),
+});
 
 /** `POST /devices…`: what the phone app asks of our own registry. */
 export function deviceRoutes(app: FastifyInstance, { devices, clock, phoneOrigins, limiter }: Verifier): void {
@@ -14,7 +23,10 @@ export function deviceRoutes(app: FastifyInstance, { devices, clock, phoneOrigin
 
   app.post('/codes', async (request): Promise<CodeReply> => {
     const reply = await devices.sendCode(Code.parse(request.body), clock.now());
-    if ('wait' in reply) throw new Problem('too-many-requests', 'Too many messages to this number', { headers: { 'retry-after': String(reply.wait) } });
+    if ('wait' in reply)
+      throw new Problem('too-many-requests', 'Too many messages to this number', {
+        headers: { 'retry-after': String(reply.wait) },
+      });
     return reply;
   });
 

@@ -12,8 +12,14 @@ export function smsWait(sentAt: readonly number[], now: number): number {
 }
 
 /** Judges the code of a text message; `device` is what a right one registers. */
-export function settle(registration: Registration, codeHash: string, device: Device, now: number): RegistrationDecision {
-  if (now >= registration.expiresAt || registration.triesLeft === 0) return { ruling: { status: 'expired' }, triesLeft: registration.triesLeft };
+export function settle(
+  registration: Registration,
+  codeHash: string,
+  device: Device,
+  now: number,
+): RegistrationDecision {
+  if (now >= registration.expiresAt || registration.triesLeft === 0)
+    return { ruling: { status: 'expired' }, triesLeft: registration.triesLeft };
   if (codeHash === registration.codeHash) return { ruling: { status: 'registered' }, triesLeft: 0, device };
   const triesLeft = registration.triesLeft - 1;
   return { ruling: { status: 'rejected', attemptsLeft: triesLeft }, triesLeft };

@@ -6,13 +6,22 @@ import { z } from 'zod';
 
 /** `POST /devices/codes`: send a text message with six digits to this number. */
 export const CodeRequest = z.object({ name: z.string().trim().min(1).max(100), phone: z.string().min(1).max(32) });
-export const CodeReply = z.object({ status: z.literal('sent'), registration: z.string(), expiresIn: z.number().positive() });
+export const CodeReply = z.object({
+  status: z.literal('sent'),
+  registration: z.string(),
+  expiresIn: z.number().positive(),
+});
 
 /** `POST /devices`: the code of the message. */
 export const RegisterRequest = z.object({ registration: z.string().min(1).max(64), code: z.string().regex(/^\d{6}$/) });
 export const RegisterReply = z.discriminatedUnion('status', [
   /** The key of the app, given once. A phone number that is registered again takes its earlier device out. */
-  z.object({ status: z.literal('registered'), device: z.string(), otpauth: z.string().startsWith('otpauth://totp/'), time: z.number() }),
+  z.object({
+    status: z.literal('registered'),
+    device: z.string(),
+    otpauth: z.string().startsWith('otpauth://totp/'),
+    time: z.number(),
+  }),
   z.object({ status: z.literal('rejected'), attemptsLeft: z.int().min(0) }),
   /** Too late, too many tries, used before, or never sent. */
   z.object({ status: z.literal('expired') }),

@@ -15,7 +15,12 @@ export interface HrdKorea {
 /** Posts a form and answers the text of a 2xx, or `undefined` for a time-out, a broken connection or any other status. */
 async function post(url: string, fields: Record<string, string>, patience: number): Promise<string | undefined> {
   try {
-    const reply = await fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'error', signal: AbortSignal.timeout(patience) });
+    const reply = await fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    });
     const text = await reply.text();
     return reply.ok ? text : undefined;
   } catch {
@@ -24,7 +29,11 @@ async function post(url: string, fields: Record<string, string>, patience: numbe
 }
 
 /** Posts to the mOTP service and answers its `code`, or `undefined` in an outage: a page of HTML is no answer. */
-export async function askOtp({ otpUrl, patience }: HrdKorea, call: 'otp_accredit' | 'user_reset', fields: Record<string, string>): Promise<string | undefined> {
+export async function askOtp(
+  { otpUrl, patience }: HrdKorea,
+  call: 'otp_accredit' | 'user_reset',
+  fields: Record<string, string>,
+): Promise<string | undefined> {
   const text = await post(`${otpUrl}/api/v2/${call}`, fields, patience);
   try {
     const { code } = JSON.parse(text ?? '') as { code?: unknown };
@@ -35,7 +44,11 @@ export async function askOtp({ otpUrl, patience }: HrdKorea, call: 'otp_accredit
 }
 
 /** Posts a report; whether it was acknowledged: `RetVal` 101. */
-export async function report({ reportUrl, patience }: HrdKorea, page: 'pAuthLog' | 'pSubOtpLog', fields: Record<string, string>): Promise<boolean> {
+export async function report(
+  { reportUrl, patience }: HrdKorea,
+  page: 'pAuthLog' | 'pSubOtpLog',
+  fields: Record<string, string>,
+): Promise<boolean> {
   const text = await post(`${reportUrl}/EAIServer/SOURCE/ExConn/LMS/${page}.jsp`, fields, patience);
   return /<RetVal>\s*101\s*<\/RetVal>/i.test(text ?? '');
 }

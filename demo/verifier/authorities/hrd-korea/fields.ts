@@ -23,7 +23,11 @@ export function checkpointFields({ kind, number = 1 }: Checkpoint) {
 }
 
 /** The form of `otp_accredit`; `now` is epoch milliseconds. Our session's id stays with us: knowing it is being allowed to use it. */
-export function accreditFields({ learner, code, checkpoint, ip }: CodeQuestion, institution: string, now: number): Record<string, string> {
+export function accreditFields(
+  { learner, code, checkpoint, ip }: CodeQuestion,
+  institution: string,
+  now: number,
+): Record<string, string> {
   const time = koreanTime(now);
   return {
     ...personFields(learner, institution),

@@ -22,7 +22,9 @@ export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): Mot
   const lost = service.patience + 2_000;
 
   async function ask(question: CodeQuestion, code: string, askedAt: number): Promise<CodeFinding> {
-    const finding = findingOf(await askOtp(service, 'otp_accredit', accreditFields(question, service.institution, askedAt)));
+    const finding = findingOf(
+      await askOtp(service, 'otp_accredit', accreditFields(question, service.institution, askedAt)),
+    );
     await store.answerQuestion(code, askedAt, finding);
     return finding;
   }
@@ -32,9 +34,15 @@ export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): Mot
       const { name, phone } = question.learner;
       const code = vault.hash('question', `${comparableName(name)} ${comparablePhone(phone)} ${question.code}`);
       for (let waited = 0; waited <= lost; waited += look) {
-        const { askedAt, finding, mine } = await store.question(code, now + waited, ({ askedAt: at, finding: told }) => now + waited - at >= (told && told.found !== 'unavailable' ? lifetime : lost));
+        const { askedAt, finding, mine } = await store.question(
+          code,
+          now + waited,
+          ({ askedAt: at, finding: told }) =>
+            now + waited - at >= (told && told.found !== 'unavailable' ? lifetime : lost),
+        );
         const found = mine ? await ask(question, code, askedAt) : (finding as CodeFinding | null);
-        if (found) return found.found === 'match' ? { ...found, uses: { owner: `hrd-korea ${code}`, step: askedAt } } : found;
+        if (found)
+          return found.found === 'match' ? { ...found, uses: { owner: `hrd-korea ${code}`, step: askedAt } } : found;
         await pause(look);
       }
       return findingOf(undefined);

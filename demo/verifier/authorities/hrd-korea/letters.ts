@@ -7,7 +7,10 @@ import { askOtp, report, type HrdKorea } from './client.js';
 import { checkpointFields, courseFields, personFields } from './fields.js';
 
 /** Something that HRD Korea must be told, with the fields of its form. */
-const Letter = z.object({ to: z.enum(['pAuthLog', 'pSubOtpLog', 'user_reset']), fields: z.record(z.string(), z.string()) });
+const Letter = z.object({
+  to: z.enum(['pAuthLog', 'pSubOtpLog', 'user_reset']),
+  fields: z.record(z.string(), z.string()),
+});
 type Letter = z.infer<typeof Letter>;
 
 /**
@@ -21,12 +24,23 @@ function lettersFor({ learner, method, finding, decision, now }: Told, instituti
   const letters: Letter[] = [];
   if (decision.verification && method !== 'motp') {
     const { checkpoint, id } = decision.verification;
-    const result = { AGTID, USRID, ...courseFields(checkpoint), m_Ret: 'T', m_retCD: upstream, m_trnID: transaction || id, m_trnDT: time };
+    const result = {
+      AGTID,
+      USRID,
+      ...courseFields(checkpoint),
+      m_Ret: 'T',
+      m_retCD: upstream,
+      m_trnID: transaction || id,
+      m_trnDT: time,
+    };
     if (checkpoint.kind === 'enrolment') letters.push({ to: 'pAuthLog', fields: result });
     else letters.push({ to: 'pSubOtpLog', fields: { ...result, ...checkpointFields(checkpoint) } });
   }
   if (decision.unlocks?.includes('motp'))
-    letters.push({ to: 'user_reset', fields: { USER_NM, USER_TEL, AGTID, USRID, M_RET: 'T', M_RETCD: upstream, M_TRNID: transaction, M_TRNDT: time } });
+    letters.push({
+      to: 'user_reset',
+      fields: { USER_NM, USER_TEL, AGTID, USRID, M_RET: 'T', M_RETCD: upstream, M_TRNID: transaction, M_TRNDT: time },
+    });
   return letters;
 }
 

@@ -6,5 +6,11 @@ import { services } from './services.js';
 import { workCaptcha } from './work.js';
 
 /** The captcha that the settings name; those that it needs are there, or they would not have been read. */
-export const captchaFrom = ({ CAPTCHA, CAPTCHA_SITE_KEY: siteKey, CAPTCHA_SECRET: secret }: Settings, vault: Vault, address: string): Method =>
-  CAPTCHA === 'work' ? workCaptcha(vault) : pageCaptcha(services[CAPTCHA], { siteKey: siteKey!, secret: secret! }, address);
+export const captchaFrom = (
+  { CAPTCHA, CAPTCHA_SITE_KEY: siteKey, CAPTCHA_SECRET: secret }: Settings,
+  vault: Vault,
+  address: string,
+): Method =>
+  CAPTCHA === 'work'
+    ? workCaptcha(vault)
+    : pageCaptcha(services[CAPTCHA], { siteKey: siteKey!, secret: secret! }, address);

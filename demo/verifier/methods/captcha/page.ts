@@ -33,10 +33,16 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
   async function examine(response: string, ip: string): Promise<Finding> {
     try {
       const body = new URLSearchParams({ secret, response, remoteip: ip, sitekey: siteKey });
-      const reply = await fetch(service.verify, { method: 'POST', body, redirect: 'error', signal: AbortSignal.timeout(patience) });
+      const reply = await fetch(service.verify, {
+        method: 'POST',
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(patience),
+      });
       const { success, 'error-codes': codes = [] } = Reply.parse(await reply.json());
       if (success) return { found: 'match' };
-      if (codes.some((code) => /secret|internal-error/.test(code))) return { found: 'unavailable', retryIn, upstream: codes.join(' ') };
+      if (codes.some((code) => /secret|internal-error/.test(code)))
+        return { found: 'unavailable', retryIn, upstream: codes.join(' ') };
       return { found: 'wrong-answer', upstream: codes.join(' ') };
     } catch {
       return { found: 'unavailable', retryIn };
@@ -46,10 +52,14 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
   function pages(app: FastifyInstance, { store, clock, limiter }: Verifier): void {
     const base = app.prefix;
     const script = readFileSync(new URL('captcha.js', import.meta.url), 'utf8');
-    const framedBy = async ({ origin, site }: Session) => ({ ancestors: origin === null ? ((await store.site(site))?.origins ?? []) : [origin] });
+    const framedBy = async ({ origin, site }: Session) => ({
+      ancestors: origin === null ? ((await store.site(site))?.origins ?? []) : [origin],
+    });
     void app.register(formbody);
     pageAssets(app);
-    app.get('/captcha.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(script));
+    app.get('/captcha.js', async (_request, reply) =>
+      reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(script),
+    );
 
     app.route({
       method: ['GET', 'POST'],
@@ -57,13 +67,19 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
       async handler(request, reply) {
         const checked = await store.checked(Ticket.parse(request.params).ticket);
         await limiter.admit(request, checked?.session);
-        if (!checked || isOver(checked, clock.now())) return sendPage(reply.code(404), 'pages/message', { base, ...over });
+        if (!checked || isOver(checked, clock.now()))
+          return sendPage(reply.code(404), 'pages/message', { base, ...over });
         const { challenge, session } = checked;
         const frame = await framedBy(session);
         const response = z.record(z.string(), z.string().max(8192)).safeParse(request.body).data?.[service.field];
         if (response === undefined) {
           const { script: sdk, element, reach } = service;
-          return sendPage(reply, 'methods/captcha/captcha', { base, ...asked, sdk, element, siteKey }, { ...reach, ...frame });
+          return sendPage(
+            reply,
+            'methods/captcha/captcha',
+            { base, ...asked, sdk, element, siteKey },
+            { ...reach, ...frame },
+          );
         }
         await store.learn(challenge.id, await examine(response, request.ip));
         return sendPage(reply, 'pages/message', { base, ...answered }, frame);

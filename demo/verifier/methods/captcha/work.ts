@@ -6,7 +6,13 @@ import type { Vault } from '../../vault.js';
 import type { Method } from '../method.js';
 
 const Proof = z.object({ payload: z.base64().max(4096) });
-const Payload = z.object({ algorithm: z.literal('SHA-256'), challenge: z.string(), number: z.int().min(0), salt: z.string(), signature: z.string() });
+const Payload = z.object({
+  algorithm: z.literal('SHA-256'),
+  challenge: z.string(),
+  number: z.int().min(0),
+  salt: z.string(),
+  signature: z.string(),
+});
 
 /** Two seconds or so for an old phone, on average half of the numbers. */
 const maxNumber = 50_000;
@@ -20,7 +26,11 @@ export function workCaptcha(vault: Vault): Method {
   return {
     counts: false,
     async ask({ challenge: id }) {
-      const { challenge, salt, signature } = await createChallenge({ hmacKey, maxnumber: maxNumber, params: { for: id } });
+      const { challenge, salt, signature } = await createChallenge({
+        hmacKey,
+        maxnumber: maxNumber,
+        params: { for: id },
+      });
       const params: Params<'captcha'> = { kind: 'work', algorithm: 'SHA-256', challenge, salt, signature, maxNumber };
       return { params, check: { ticket: newId('ck'), memo: '' } };
     },

@@ -20,14 +20,22 @@ const Memo = z.discriminatedUnion('state', [
 ]);
 
 const Renew = z.object({ renew: z.literal(true) });
-const Code = z.object({ device: z.string().min(1).max(64), code: z.string().regex(/^\d{6}$/, 'must be six ASCII digits') });
+const Code = z.object({
+  device: z.string().min(1).max(64),
+  code: z.string().regex(/^\d{6}$/, 'must be six ASCII digits'),
+});
 
 /** RFC 4226 §4 R6 recommends 160 bits. */
 const secretBytes = 20;
 
 /** An OTP that lives in one browser of the learner, registered after a phone check; registering another takes the first out. */
 export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Method {
-  async function examine(memo: z.infer<typeof Memo>, { device, code }: z.infer<typeof Code>, { session }: Asked, now: number): Promise<Finding> {
+  async function examine(
+    memo: z.infer<typeof Memo>,
+    { device, code }: z.infer<typeof Code>,
+    { session }: Asked,
+    now: number,
+  ): Promise<Finding> {
     const browser = memo.state === 'enrol' ? { id: memo.device, secret: memo.secret } : await store.browser(session);
     if (browser?.id !== device) return { found: 'mismatch' };
     const step = matchingStep(vault.open(browser.secret, browser.id), code, now);
@@ -43,10 +51,14 @@ export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Me
       const stage = Stage.optional().parse(await store.stage(session.id));
       if (stage === 'checked') {
         const [device, key] = [newId('br'), randomBytes(secretBytes)];
-        return { params: { state: 'enrol', ...codes, device, key: key.toString('base64url') }, check: check({ state: 'enrol', device, secret: vault.seal(key, device) }) };
+        return {
+          params: { state: 'enrol', ...codes, device, key: key.toString('base64url') },
+          check: check({ state: 'enrol', device, secret: vault.seal(key, device) }),
+        };
       }
       const browser = stage === undefined ? await store.browser(session) : undefined;
-      if (browser) return { params: { state: 'registered', ...codes, device: browser.id }, check: check({ state: 'registered' }) };
+      if (browser)
+        return { params: { state: 'registered', ...codes, device: browser.id }, check: check({ state: 'registered' }) };
       return { params: { state: 'new', ...codes, ...identity.addresses(ticket) }, check: check({ state: 'new' }) };
     },
     read(proof, challenge) {

@@ -10,7 +10,9 @@ export interface EnvelopeKeys {
 
 /** The keys are cut from the base64 of one hash: AES key its first 16 characters, IV its last 16, HMAC key its first 32. */
 export function envelopeKeys(requestTime: string, requestNumber: string, tokenValue: string): EnvelopeKeys {
-  const text = createHash('sha256').update(requestTime + requestNumber + tokenValue).digest('base64');
+  const text = createHash('sha256')
+    .update(requestTime + requestNumber + tokenValue)
+    .digest('base64');
   return { key: text.slice(0, 16), iv: text.slice(-16), hmacKey: text.slice(0, 32) };
 }
 
@@ -23,7 +25,10 @@ export function seal(message: object, keys: EnvelopeKeys): { enc_data: string; i
 }
 
 /** What stands in an envelope, or `undefined` when it is not signed with these keys. The signature is looked at first; the text is EUC-KR. */
-export function unseal({ enc_data = '', integrity_value = '' }: { enc_data?: string; integrity_value?: string }, keys: EnvelopeKeys): unknown {
+export function unseal(
+  { enc_data = '', integrity_value = '' }: { enc_data?: string; integrity_value?: string },
+  keys: EnvelopeKeys,
+): unknown {
   const signature = Buffer.from(integrity_value, 'base64');
   const expected = hmac(enc_data, keys);
   if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return undefined;

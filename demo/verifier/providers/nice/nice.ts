@@ -35,14 +35,19 @@ export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProv
       const token = await cryptoToken(requestTime, requestno);
       const keys = envelopeKeys(requestTime, requestno, token.value);
       // by GET the browser would write the envelope into its history
-      const envelope = seal({ requestno, returnurl: callback, sitecode: token.siteCode, methodtype: 'post', authtype: 'M', popupyn: 'Y' }, keys);
+      const envelope = seal(
+        { requestno, returnurl: callback, sitecode: token.siteCode, methodtype: 'post', authtype: 'M', popupyn: 'Y' },
+        keys,
+      );
       const fields = { m: 'service', token_version_id: token.version, ...envelope };
       return { destination: { form: { action: settings.form, fields } }, memo: JSON.stringify(keys) };
     },
     async finish({ number, memo, fields }) {
       const keys = Memo.parse(JSON.parse(memo));
       // a plus sign that was not escaped in an address has become a space
-      const [enc_data, integrity_value] = [fields['enc_data'], fields['integrity_value']].map((text = '') => text.replaceAll(' ', '+'));
+      const [enc_data, integrity_value] = [fields['enc_data'], fields['integrity_value']].map((text = '') =>
+        text.replaceAll(' ', '+'),
+      );
       const result = Result.loose().safeParse(unseal({ enc_data: enc_data!, integrity_value: integrity_value! }, keys));
       if (!result.success || result.data.requestno !== numberOf(number)) return { said: 'foreign' };
       const { resultcode = '0000' } = result.data;
@@ -58,7 +63,10 @@ function passed({ responseno, name, utf8_name, birthdate, mobileno, di, ci }: z.
       name: utf8_name === undefined ? name : decodeURIComponent(utf8_name),
       ...(mobileno !== undefined && { phone: mobileno }),
       ...(birthdate !== undefined && { birthDate: birthdate }),
-      ids: [...(ci === undefined ? [] : [{ kind: 'ci', value: ci }]), ...(di === undefined ? [] : [{ kind: 'di nice', value: di }])],
+      ids: [
+        ...(ci === undefined ? [] : [{ kind: 'ci', value: ci }]),
+        ...(di === undefined ? [] : [{ kind: 'di nice', value: di }]),
+      ],
     },
     transaction: responseno,
   };

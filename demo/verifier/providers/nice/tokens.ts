@@ -19,22 +19,46 @@ export interface CryptoToken {
 }
 
 const Header = z.object({ GW_RSLT_CD: z.string() });
-const Access = z.object({ dataHeader: Header, dataBody: z.object({ access_token: z.string().min(1), expires_in: z.coerce.number() }) });
-const Crypto = z.object({ dataHeader: Header, dataBody: z.object({ rsp_cd: z.string(), result_cd: z.string(), site_code: z.string(), token_version_id: z.string(), token_val: z.string() }) });
+const Access = z.object({
+  dataHeader: Header,
+  dataBody: z.object({ access_token: z.string().min(1), expires_in: z.coerce.number() }),
+});
+const Crypto = z.object({
+  dataHeader: Header,
+  dataBody: z.object({
+    rsp_cd: z.string(),
+    result_cd: z.string(),
+    site_code: z.string(),
+    token_version_id: z.string(),
+    token_val: z.string(),
+  }),
+});
 
 const patience = 10_000; // milliseconds
 const granted = '1200';
 
 /** Gets NICE's tokens: one for access, kept while it is good, and one for each check. */
-export function niceTokens({ clientId, clientSecret, productId, api }: NiceSettings, clock: Clock): (requestTime: string, requestNumber: string) => Promise<CryptoToken> {
+export function niceTokens(
+  { clientId, clientSecret, productId, api }: NiceSettings,
+  clock: Clock,
+): (requestTime: string, requestNumber: string) => Promise<CryptoToken> {
   let access: { token: string; until: number } | undefined;
 
   async function post(path: string, headers: Record<string, string>, body: string): Promise<unknown> {
-    const reply = await fetch(`${api}${path}`, { method: 'POST', headers, body, redirect: 'error', signal: AbortSignal.timeout(patience) });
+    const reply = await fetch(`${api}${path}`, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    });
     const answer: unknown = await reply.json();
     const code = z.object({ dataHeader: Header }).safeParse(answer).data?.dataHeader.GW_RSLT_CD;
     // 1800: the clocks differ by more than three minutes
-    if (!reply.ok || code !== granted) throw new Error(`NICE answered ${reply.status}, code ${code ?? 'none'}${code === '1800' ? ': set this server’s clock' : ''}`);
+    if (!reply.ok || code !== granted)
+      throw new Error(
+        `NICE answered ${reply.status}, code ${code ?? 'none'}${code === '1800' ? ': set this server’s clock' : ''}`,
+      );
     return answer;
   }
 
@@ -51,10 +75,20 @@ export function niceTokens({ clientId, clientSecret, productId, api }: NiceSetti
   return async (requestTime, requestNumber) => {
     const seconds = Math.floor(clock.now() / 1000);
     const bearer = Buffer.from(`${await accessToken()}:${seconds}:${clientId}`).toString('base64');
-    const headers = { authorization: `bearer ${bearer}`, productid: productId, 'content-type': 'application/json; charset=utf-8' };
-    const body = { dataHeader: { CNTY_CD: 'ko' }, dataBody: { req_dtim: requestTime, req_no: requestNumber, enc_mode: '1' } };
-    const { dataBody } = Crypto.parse(await post('/digital/niceid/api/v1.0/common/crypto/token', headers, JSON.stringify(body)));
-    if (dataBody.rsp_cd !== 'P000' || dataBody.result_cd !== '0000') throw new Error(`NICE gave no crypto token: ${dataBody.rsp_cd} ${dataBody.result_cd}`);
+    const headers = {
+      authorization: `bearer ${bearer}`,
+      productid: productId,
+      'content-type': 'application/json; charset=utf-8',
+    };
+    const body = {
+      dataHeader: { CNTY_CD: 'ko' },
+      dataBody: { req_dtim: requestTime, req_no: requestNumber, enc_mode: '1' },
+    };
+    const { dataBody } = Crypto.parse(
+      await post('/digital/niceid/api/v1.0/common/crypto/token', headers, JSON.stringify(body)),
+    );
+    if (dataBody.rsp_cd !== 'P000' || dataBody.result_cd !== '0000')
+      throw new Error(`NICE gave no crypto token: ${dataBody.rsp_cd} ${dataBody.result_cd}`);
     return { siteCode: dataBody.site_code, version: dataBody.token_version_id, value: dataBody.token_val };
   };
 }

@@ -12,15 +12,28 @@ const host = 'https://cdn.portone.io';
  * PortOne documents no policy. That its script speaks to hosts of `iamport.co` and `iamport.kr`, its names of old, is what sites that have a
  * policy allow; not confirmed by PortOne. Which company's page comes up in a frame or takes the form is the channel's affair.
  */
-const reach = { scripts: [host], connections: ['https://*.portone.io', 'https://*.iamport.co', 'https://*.iamport.kr'], frames: ['https:'], forms: ['https:'] };
+const reach = {
+  scripts: [host],
+  connections: ['https://*.portone.io', 'https://*.iamport.co', 'https://*.iamport.kr'],
+  frames: ['https:'],
+  forms: ['https:'],
+};
 
 /** The page on which PortOne's browser script runs, begun by a press: it opens a window, which browsers allow only then. */
 export function portonePage(app: FastifyInstance, { storeId, channelKey }: PortOneSettings, address: string): void {
   const script = readFileSync(new URL('portone.js', import.meta.url), 'utf8');
-  app.get('/portone.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(script));
+  app.get('/portone.js', async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(script),
+  );
   app.get('/portone/:number', async (request, reply) => {
     const { number } = Where.parse(request.params);
-    const data = { storeId, channelKey, number, callback: `${address}/identity/return/${number}`, sdk: `${host}/v2/browser-sdk.js` };
+    const data = {
+      storeId,
+      channelKey,
+      number,
+      callback: `${address}/identity/return/${number}`,
+      sdk: `${host}/v2/browser-sdk.js`,
+    };
     return sendPage(reply, 'providers/portone/start', { base: app.prefix, title: '휴대폰 본인확인', ...data }, reach);
   });
 }

@@ -15,10 +15,22 @@ export interface PortOneSettings {
 }
 
 const Channel = z.object({ type: z.enum(['LIVE', 'TEST']), key: z.string().optional() });
-const Customer = z.object({ name: z.string().min(1), phoneNumber: z.string().optional(), birthDate: z.string().optional(), ci: z.string().optional(), di: z.string().optional() });
+const Customer = z.object({
+  name: z.string().min(1),
+  phoneNumber: z.string().optional(),
+  birthDate: z.string().optional(),
+  ci: z.string().optional(),
+  di: z.string().optional(),
+});
 const Verification = z.discriminatedUnion('status', [
   z.object({ status: z.literal('READY'), id: z.string() }),
-  z.object({ status: z.literal('VERIFIED'), id: z.string(), channel: Channel, verifiedCustomer: Customer, pgTxId: z.string() }),
+  z.object({
+    status: z.literal('VERIFIED'),
+    id: z.string(),
+    channel: Channel,
+    verifiedCustomer: Customer,
+    pgTxId: z.string(),
+  }),
   z.object({ status: z.literal('FAILED'), id: z.string(), failure: z.object({ pgCode: z.string().optional() }) }),
 ]);
 
@@ -26,13 +38,20 @@ const patience = 10_000; // milliseconds
 
 /** PortOne V2. What its browser script says is not believed: the result is fetched from its API by our request number. */
 export function portoneProvider(settings: PortOneSettings, address: string): IdentityProvider {
-  const client = IdentityVerificationClient({ secret: settings.secret, storeId: settings.storeId, baseUrl: settings.api });
+  const client = IdentityVerificationClient({
+    secret: settings.secret,
+    storeId: settings.storeId,
+    baseUrl: settings.api,
+  });
 
   async function ask(number: string): Promise<IdentityAnswer | undefined> {
-    const found = await within(patience, client.getIdentityVerification({ identityVerificationId: number })).catch((error: unknown) => {
-      if (error instanceof GetIdentityVerificationError && error.data.type === 'IDENTITY_VERIFICATION_NOT_FOUND') return null;
-      throw error;
-    });
+    const found = await within(patience, client.getIdentityVerification({ identityVerificationId: number })).catch(
+      (error: unknown) => {
+        if (error instanceof GetIdentityVerificationError && error.data.type === 'IDENTITY_VERIFICATION_NOT_FOUND')
+          return null;
+        throw error;
+      },
+    );
     if (found === null) return undefined;
     const verification = Verification.parse(found);
     if (verification.id !== number) return { said: 'foreign' };
@@ -46,8 +65,13 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
     }
   }
 
-  function verified({ channel, verifiedCustomer, pgTxId }: Extract<z.infer<typeof Verification>, { status: 'VERIFIED' }>): IdentityAnswer {
-    if (channel.key !== settings.channelKey || (channel.type === 'TEST' && !settings.acceptTests)) return { said: 'foreign' };
+  function verified({
+    channel,
+    verifiedCustomer,
+    pgTxId,
+  }: Extract<z.infer<typeof Verification>, { status: 'VERIFIED' }>): IdentityAnswer {
+    if (channel.key !== settings.channelKey || (channel.type === 'TEST' && !settings.acceptTests))
+      return { said: 'foreign' };
     const { name, phoneNumber, birthDate, ci, di } = verifiedCustomer;
     return {
       said: 'person',
@@ -55,7 +79,10 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
         name,
         ...(phoneNumber !== undefined && { phone: phoneNumber }),
         ...(birthDate !== undefined && { birthDate }),
-        ids: [...(ci === undefined ? [] : [{ kind: 'ci', value: ci }]), ...(di === undefined ? [] : [{ kind: `di portone ${channel.key}`, value: di }])],
+        ids: [
+          ...(ci === undefined ? [] : [{ kind: 'ci', value: ci }]),
+          ...(di === undefined ? [] : [{ kind: `di portone ${channel.key}`, value: di }]),
+        ],
       },
       transaction: pgTxId,
     };
@@ -76,6 +103,8 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
 /** The client of PortOne waits for ever; a learner does not. */
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(milliseconds);
-  const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+  const late = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  );
   return Promise.race([promise, late]);
 }

@@ -9,7 +9,11 @@ export interface Claim {
   triesLeft: number;
 }
 
-export const newClaim = (person: Person): Claim => ({ person, code: String(randomInt(1_000_000)).padStart(6, '0'), triesLeft: 3 });
+export const newClaim = (person: Person): Claim => ({
+  person,
+  code: String(randomInt(1_000_000)).padStart(6, '0'),
+  triesLeft: 3,
+});
 
 /** Claims travel sealed in the page that asks for their code, so that any process can go on with them, also after a restart. */
 export function sandboxClaims(vault: Vault) {
@@ -34,6 +38,9 @@ export function identified(name: string, birthDate: string, phone?: string): Per
     name,
     birthDate,
     ...(phone !== undefined && { phone }),
-    ids: [{ kind: 'ci', value: made('ci') }, { kind: 'di sandbox', value: made('di').slice(0, 64) }],
+    ids: [
+      { kind: 'ci', value: made('ci') },
+      { kind: 'di sandbox', value: made('di').slice(0, 64) },
+    ],
   };
 }

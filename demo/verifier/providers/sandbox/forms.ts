@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { comparablePhone, isMobile } from '../../learner.js';
 
 const name = z.string().trim().min(1, '이름을 입력해 주세요.').max(100);
-const birthDate = z.string().transform((text) => text.replace(/\D/g, '')).pipe(z.string().regex(/^(19|20)\d{6}$/, '생년월일 여덟 자리를 입력해 주세요. 예: 19900101'));
+const birthDate = z
+  .string()
+  .transform((text) => text.replace(/\D/g, ''))
+  .pipe(z.string().regex(/^(19|20)\d{6}$/, '생년월일 여덟 자리를 입력해 주세요. 예: 19900101'));
 
 /** What the page of a phone check asks for. */
 export const ByPhone = z.object({

@@ -24,7 +24,9 @@ export function sandboxPages(app: FastifyInstance, { sms, store, vault }: Sandbo
   const find = async (params: unknown) => {
     const { number } = Where.parse(params);
     const records = await store.request(number);
-    return records && !records.request.settled ? { number, kind: kindOf(records.challenge), learner: learnerOf(records.session, vault) } : undefined;
+    return records && !records.request.settled
+      ? { number, kind: kindOf(records.challenge), learner: learnerOf(records.session, vault) }
+      : undefined;
   };
   type Found = NonNullable<Awaited<ReturnType<typeof find>>>;
   const callback = (number: string) => `${base}/return/${number}`;
@@ -42,9 +44,16 @@ export function sandboxPages(app: FastifyInstance, { sms, store, vault }: Sandbo
     });
   const askWho = (reply: FastifyReply, found: Found, typed: object = {}, wrong = '') => {
     const { name, phone, birthDate = '' } = found.learner;
-    return show(reply, 'who', found, { carriers: ByPhone.shape.carrier.options, typed: { name, phone, birthDate, carrier: '', ...typed } }, wrong);
+    return show(
+      reply,
+      'who',
+      found,
+      { carriers: ByPhone.shape.carrier.options, typed: { name, phone, birthDate, carrier: '', ...typed } },
+      wrong,
+    );
   };
-  const askCode = (reply: FastifyReply, found: Found, claim: Claim, wrong = '') => show(reply, 'code', found, { claim: claims.seal(claim, found.number) }, wrong);
+  const askCode = (reply: FastifyReply, found: Found, claim: Claim, wrong = '') =>
+    show(reply, 'code', found, { claim: claims.seal(claim, found.number) }, wrong);
 
   app.get(path, async (request, reply) => {
     const found = await find(request.params);
@@ -59,7 +68,10 @@ export function sandboxPages(app: FastifyInstance, { sms, store, vault }: Sandbo
     const { name, birthDate, phone } = { phone: undefined, ...read.data };
     if (phone === undefined) return reply.redirect(callback(found.number), 307);
     const claim = newClaim(identified(comparableName(name), birthDate, phone));
-    await sms.send({ to: phone, text: `[본인확인 연습] 인증번호 ${claim.code}를 입력해 주세요. 다른 사람에게 알려 주지 마세요.` });
+    await sms.send({
+      to: phone,
+      text: `[본인확인 연습] 인증번호 ${claim.code}를 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
+    });
     return askCode(reply, found, claim);
   });
 
@@ -70,6 +82,11 @@ export function sandboxPages(app: FastifyInstance, { sms, store, vault }: Sandbo
     if (!claim) return gone(reply);
     const triesLeft = claim.triesLeft - 1;
     if (typed.code === claim.code || triesLeft === 0) return reply.redirect(callback(found.number), 307);
-    return askCode(reply, found, { ...claim, triesLeft }, `인증번호가 다릅니다. ${triesLeft}번 더 입력하실 수 있습니다.`);
+    return askCode(
+      reply,
+      found,
+      { ...claim, triesLeft },
+      `인증번호가 다릅니다. ${triesLeft}번 더 입력하실 수 있습니다.`,
+    );
   });
 }

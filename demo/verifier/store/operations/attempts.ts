@@ -30,7 +30,11 @@ const records = shared(
    WHERE c.id = asked.challenge`,
 );
 
-function* recordsOf({ challenge: id, attempt, owner }: AttemptKey): Operation<(AttemptRecords & { tail: Tail }) | undefined> {
+function* recordsOf({
+  challenge: id,
+  attempt,
+  owner,
+}: AttemptKey): Operation<(AttemptRecords & { tail: Tail }) | undefined> {
   const found = yield* row<RecordsRow>(records(id, attempt, owner ?? null));
   if (!found) return undefined;
   const challenge = asChallenge(found);
@@ -47,22 +51,50 @@ function* recordsOf({ challenge: id, attempt, owner }: AttemptKey): Operation<(A
 }
 
 const addAttempt = insertion('attempts', 'challenge TEXT, id TEXT, ruling TEXT');
-const setFailures = insertion('tries', 'site TEXT, ref TEXT, method TEXT, failures INTEGER', 'ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures');
-const setStep = insertion('used_codes', 'owner TEXT, step BIGINT', 'ON CONFLICT (owner) DO UPDATE SET step = excluded.step');
+const setFailures = insertion(
+  'tries',
+  'site TEXT, ref TEXT, method TEXT, failures INTEGER',
+  'ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures',
+);
+const setStep = insertion(
+  'used_codes',
+  'owner TEXT, step BIGINT',
+  'ON CONFLICT (owner) DO UPDATE SET step = excluded.step',
+);
 const addVerification = insertion(
   'verifications',
   'id TEXT, session TEXT, site TEXT, ref TEXT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, verified_at BIGINT, token_expires_at BIGINT',
 );
 
 /** What a decision changes. */
-function changes(key: AttemptKey, { challenge, session, failures: before }: AttemptRecords, { ruling, failures = before, uses, verification }: Decision): Statement[] {
+function changes(
+  key: AttemptKey,
+  { challenge, session, failures: before }: AttemptRecords,
+  { ruling, failures = before, uses, verification }: Decision,
+): Statement[] {
   const { id, site, ref } = session;
   const { course, class: of, kind, number = null } = verification?.checkpoint ?? session.asked;
   return [
     ...(isFinal(ruling) ? [addAttempt(key.challenge, key.attempt, JSON.stringify(ruling))] : []),
     ...(failures === before ? [] : [setFailures(site, ref, challenge.method, failures)]),
     ...(uses ? [setStep(uses.owner, uses.step)] : []),
-    ...(verification ? [addVerification(verification.id, id, site, ref, course, of, kind, number, challenge.method, verification.at, verification.tokenExpiresAt)] : []),
+    ...(verification
+      ? [
+          addVerification(
+            verification.id,
+            id,
+            site,
+            ref,
+            course,
+            of,
+            kind,
+            number,
+            challenge.method,
+            verification.at,
+            verification.tokenExpiresAt,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -74,7 +106,11 @@ function* decided(key: AttemptKey, witness: Witness, rule: (records: AttemptReco
   const decision = rule(records);
   const { ruling, verification } = decision;
   const status = verification ? 'verified' : ruling.status; // a check was passed, also where the learner is only led on to the next one
-  const ending = { status, reason: ruling.status === 'rejected' ? ruling.reason : null, passed: verification !== undefined };
+  const ending = {
+    status,
+    reason: ruling.status === 'rejected' ? ruling.reason : null,
+    passed: verification !== undefined,
+  };
   yield [...changes(key, records, decision), ...witnessed(records, ending, witness, tail)];
   yield* writeWays(records, decision);
   yield* post(decision.letters ?? [], witness.at);
@@ -90,7 +126,10 @@ export const attempts = ({ read, whole }: Engine): Attempts => ({
       return records;
     }),
   // two sites may know one person: the codes of a phone have a lock of their own
-  decide: (key, witness, rule) => whole([learnerLock(key.learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], () => decided(key, witness, rule)),
+  decide: (key, witness, rule) =>
+    whole([learnerLock(key.learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], () =>
+      decided(key, witness, rule),
+    ),
   redeem: (jti, site, at) =>
     whole([`token ${jti}`], function* () {
       const token = yield* row<{ session: string; method: string; verifiedAt: number }>(
@@ -102,7 +141,11 @@ export const attempts = ({ read, whole }: Engine): Attempts => ({
         site,
       );
       if (!token) {
-        const given = yield* row('SELECT 1 FROM verifications WHERE id = ? AND site = ? AND token_expires_at IS NOT NULL', jti, site);
+        const given = yield* row(
+          'SELECT 1 FROM verifications WHERE id = ? AND site = ? AND token_expires_at IS NOT NULL',
+          jti,
+          site,
+        );
         return given ? 'used' : 'unknown';
       }
       const session = yield* sessionById(token.session);

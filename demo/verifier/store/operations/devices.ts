@@ -20,7 +20,17 @@ function* deviceAs(asked: Statement): Operation<UnlockRecords | undefined> {
   const found = yield* row<DeviceRow>(asked);
   if (!found) return undefined;
   const { id, phoneHash, nameHash, secret, failures, lastAttempt, lastRuling } = found;
-  return { id, phoneHash, nameHash, secret, failures, last: lastAttempt !== null && lastRuling !== null ? { attempt: lastAttempt, ruling: JSON.parse(lastRuling) as UnlockRuling } : null };
+  return {
+    id,
+    phoneHash,
+    nameHash,
+    secret,
+    failures,
+    last:
+      lastAttempt !== null && lastRuling !== null
+        ? { attempt: lastAttempt, ruling: JSON.parse(lastRuling) as UnlockRuling }
+        : null,
+  };
 }
 
 const register = ({ id, phoneHash, nameHash, secret }: Device) =>
@@ -46,7 +56,10 @@ export const devices = ({ read, whole }: Engine): Devices => ({
   deviceOfPhone: (phoneHash) => read(() => deviceAs(byPhone(phoneHash))),
   openRegistration: (one, rule) =>
     whole([`phone ${one.phoneHash}`], function* () {
-      const earlier = yield* rows<{ sentAt: number }>('SELECT sent_at AS "sentAt" FROM registrations WHERE phone_hash = ? ORDER BY sent_at', one.phoneHash);
+      const earlier = yield* rows<{ sentAt: number }>(
+        'SELECT sent_at AS "sentAt" FROM registrations WHERE phone_hash = ? ORDER BY sent_at',
+        one.phoneHash,
+      );
       const wait = rule(earlier.map(({ sentAt }) => sentAt));
       if (wait === 0)
         yield* run(
@@ -76,7 +89,13 @@ export const devices = ({ read, whole }: Engine): Devices => ({
       if (!records) return undefined;
       if (records.last?.attempt === attempt) return records.last.ruling;
       const { ruling, failures } = rule(records);
-      yield* run('UPDATE devices SET failures = ?, last_attempt = ?, last_ruling = ? WHERE id = ?', failures, attempt, JSON.stringify(ruling), id);
+      yield* run(
+        'UPDATE devices SET failures = ?, last_attempt = ?, last_ruling = ? WHERE id = ?',
+        failures,
+        attempt,
+        JSON.stringify(ruling),
+        id,
+      );
       return ruling;
     }),
 });

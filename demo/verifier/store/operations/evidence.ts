@@ -13,22 +13,39 @@ function asked({ site, learner, course, from, to }: EvidenceQuery, after?: Pick<
   if (from !== undefined) conditions.push(['at >= ?', from]);
   if (to !== undefined) conditions.push(['at < ?', to]);
   if (after) conditions.push(['(at, ref, entry) > (?, ?, ?)', after.at, after.ref, after.entry]);
-  return { where: conditions.map(([sql]) => sql).join(' AND '), parameters: conditions.flatMap(([, ...given]) => given) };
+  return {
+    where: conditions.map(([sql]) => sql).join(' AND '),
+    parameters: conditions.flatMap(([, ...given]) => given),
+  };
 }
 
 export const evidence = ({ read, whole }: Engine): EvidenceLog => ({
   evidence(query, most, after) {
     const { where, parameters } = asked(query, after);
-    return read(() => rows<Entry>(`SELECT ${entry} FROM evidence WHERE ${where} ORDER BY at, ref, entry LIMIT ?`, ...parameters, most));
+    return read(() =>
+      rows<Entry>(`SELECT ${entry} FROM evidence WHERE ${where} ORDER BY at, ref, entry LIMIT ?`, ...parameters, most),
+    );
   },
   latestEvidence(query, most, skip) {
     const { where, parameters } = asked(query);
-    return read(() => rows<Entry>(`SELECT ${entry} FROM evidence WHERE ${where} ORDER BY at DESC, ref DESC, entry DESC LIMIT ? OFFSET ?`, ...parameters, most, skip));
+    return read(() =>
+      rows<Entry>(
+        `SELECT ${entry} FROM evidence WHERE ${where} ORDER BY at DESC, ref DESC, entry DESC LIMIT ? OFFSET ?`,
+        ...parameters,
+        most,
+        skip,
+      ),
+    );
   },
   evidenceByDay(query) {
     const { where, parameters } = asked(query);
     const day = `(at + ${ahead}) / 86400000`;
-    return read(() => rows<DayCount>(`SELECT ${day} AS day, status, COUNT(*) AS count FROM evidence WHERE ${where} GROUP BY ${day}, status ORDER BY day, status`, ...parameters));
+    return read(() =>
+      rows<DayCount>(
+        `SELECT ${day} AS day, status, COUNT(*) AS count FROM evidence WHERE ${where} GROUP BY ${day}, status ORDER BY day, status`,
+        ...parameters,
+      ),
+    );
   },
   chains: (most, after = { site: '', ref: '' }) =>
     read(() =>
@@ -39,7 +56,8 @@ export const evidence = ({ read, whole }: Engine): EvidenceLog => ({
         most,
       ),
     ),
-  chain: ({ site, ref }) => read(() => rows<Entry>(`SELECT ${entry} FROM evidence WHERE site = ? AND ref = ? ORDER BY entry`, site, ref)),
+  chain: ({ site, ref }) =>
+    read(() => rows<Entry>(`SELECT ${entry} FROM evidence WHERE site = ? AND ref = ? ORDER BY entry`, site, ref)),
   forgetEvidence: (before) =>
     whole(['evidence retention'], function* () {
       // up to the first entry that is kept; clocks may have gone back within a chain

@@ -5,7 +5,10 @@ import { learnerLock, sessionById } from './sessions.js';
 import { tailColumns, witnessed, type Tail } from './witnessed.js';
 
 function* checkedBy(column: 'c.id' | 'k.ticket', value: string): Operation<Checked | undefined> {
-  const found = yield* row<ChallengeRow>(`SELECT ${challengeColumns} FROM challenges c JOIN checks k ON k.challenge = c.id WHERE ${column} = ?`, value);
+  const found = yield* row<ChallengeRow>(
+    `SELECT ${challengeColumns} FROM challenges c JOIN checks k ON k.challenge = c.id WHERE ${column} = ?`,
+    value,
+  );
   const session = found && (yield* sessionById(found.session));
   return found && session && { challenge: asChallenge(found), session };
 }
@@ -15,32 +18,57 @@ interface RequestRow extends IdentityRequest {
 }
 
 function* recordsOf(number: string): Operation<RequestRecords | undefined> {
-  const found = yield* row<RequestRow>('SELECT number, challenge, memo, return_to AS "returnTo", settled_at AS "settledAt" FROM identity_requests WHERE number = ?', number);
+  const found = yield* row<RequestRow>(
+    'SELECT number, challenge, memo, return_to AS "returnTo", settled_at AS "settledAt" FROM identity_requests WHERE number = ?',
+    number,
+  );
   const checked = found && (yield* checkedBy('c.id', found.challenge));
   if (!found || !checked) return undefined;
   const { settledAt, ...request } = found;
   const { site, ref } = checked.session;
-  return { ...checked, request: { ...request, settled: settledAt !== null }, known: yield* rows<IdentityHash>('SELECT kind, hash FROM identities WHERE site = ? AND ref = ?', site, ref) };
+  return {
+    ...checked,
+    request: { ...request, settled: settledAt !== null },
+    known: yield* rows<IdentityHash>('SELECT kind, hash FROM identities WHERE site = ? AND ref = ?', site, ref),
+  };
 }
 
 function* tailOf(session: string): Operation<Tail> {
-  const tail = yield* row<Tail>(`SELECT ${tailColumns} FROM sessions s LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref WHERE s.id = ?`, session);
+  const tail = yield* row<Tail>(
+    `SELECT ${tailColumns} FROM sessions s LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref WHERE s.id = ?`,
+    session,
+  );
   return tail!;
 }
 
 const setOutcome = (challenge: string, outcome: unknown) =>
-  run('UPDATE checks SET outcome = ? WHERE challenge = ? AND outcome IS NULL AND ended = 0', JSON.stringify(outcome), challenge);
+  run(
+    'UPDATE checks SET outcome = ? WHERE challenge = ? AND outcome IS NULL AND ended = 0',
+    JSON.stringify(outcome),
+    challenge,
+  );
 
 /** Requests to identity providers, and what is learned on pages. */
 export const identities = ({ read, whole }: Engine): Checks & IdentityRequests => ({
   checked: (ticket) => read(() => checkedBy('k.ticket', ticket)),
   learn: (challenge, outcome) => whole([], () => setOutcome(challenge, outcome)),
   openRequest: ({ number, challenge, memo, returnTo }) =>
-    whole([], () => run('INSERT INTO identity_requests (number, challenge, memo, return_to) VALUES (?, ?, ?, ?)', number, challenge, memo, returnTo)),
+    whole([], () =>
+      run(
+        'INSERT INTO identity_requests (number, challenge, memo, return_to) VALUES (?, ?, ?, ?)',
+        number,
+        challenge,
+        memo,
+        returnTo,
+      ),
+    ),
   request: (number) => read(() => recordsOf(number)),
   openRequests: (challenge) =>
     read(function* () {
-      const open = yield* rows<{ number: string }>('SELECT number FROM identity_requests WHERE challenge = ? AND settled_at IS NULL', challenge);
+      const open = yield* rows<{ number: string }>(
+        'SELECT number FROM identity_requests WHERE challenge = ? AND settled_at IS NULL',
+        challenge,
+      );
       return open.map(({ number }) => number);
     }),
   async settleRequest(number, witness, rule) {
@@ -59,7 +87,13 @@ export const identities = ({ read, whole }: Engine): Checks & IdentityRequests =
       yield* run('UPDATE identity_requests SET settled_at = ? WHERE number = ?', witness.at, number);
       yield* setOutcome(challenge.id, decision.outcome);
       for (const { kind, hash } of decision.binds)
-        yield* run('INSERT INTO identities (site, ref, kind, hash) VALUES (?, ?, ?, ?) ON CONFLICT (site, ref, kind) DO NOTHING', session.site, session.ref, kind, hash);
+        yield* run(
+          'INSERT INTO identities (site, ref, kind, hash) VALUES (?, ?, ?, ?) ON CONFLICT (site, ref, kind) DO NOTHING',
+          session.site,
+          session.ref,
+          kind,
+          hash,
+        );
       return decision;
     });
   },

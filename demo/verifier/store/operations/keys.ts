@@ -9,8 +9,10 @@ const sealedFor = {
   lookup_keys: { id: 'id', column: 'sealed' },
 } as const;
 
-const allKeys = () => rows<SigningKey>('SELECT kid, sealed, created_at AS "createdAt" FROM signing_keys ORDER BY created_at, kid');
-const add = ({ kid, sealed, createdAt }: SigningKey) => run('INSERT INTO signing_keys (kid, sealed, created_at) VALUES (?, ?, ?)', kid, sealed, createdAt);
+const allKeys = () =>
+  rows<SigningKey>('SELECT kid, sealed, created_at AS "createdAt" FROM signing_keys ORDER BY created_at, kid');
+const add = ({ kid, sealed, createdAt }: SigningKey) =>
+  run('INSERT INTO signing_keys (kid, sealed, created_at) VALUES (?, ?, ?)', kid, sealed, createdAt);
 
 export const keys = ({ read, whole }: Engine): Keys => ({
   signingKeys: () => read(allKeys),
@@ -30,11 +32,15 @@ export const keys = ({ read, whole }: Engine): Keys => ({
     read(function* () {
       const texts: SealedText[] = [];
       for (const [table, { id, column }] of Object.entries(sealedFor))
-        texts.push(...(yield* rows<SealedText>(`SELECT '${table}' AS "table", ${id} AS id, ${column} AS sealed FROM ${table}`)));
+        texts.push(
+          ...(yield* rows<SealedText>(`SELECT '${table}' AS "table", ${id} AS id, ${column} AS sealed FROM ${table}`)),
+        );
       return texts;
     }),
   replaceSealed: ({ table, id, sealed }, resealed) => {
     const { id: named, column } = sealedFor[table as keyof typeof sealedFor];
-    return whole([], () => run(`UPDATE ${table} SET ${column} = ? WHERE ${named} = ? AND ${column} = ?`, resealed, id, sealed));
+    return whole([], () =>
+      run(`UPDATE ${table} SET ${column} = ? WHERE ${named} = ? AND ${column} = ?`, resealed, id, sealed),
+    );
   },
 });

@@ -7,23 +7,47 @@ function* inUse(hash: string): Operation<Operator | undefined> {
 
 export const operators = ({ read, whole }: Engine): Operators => ({
   addOperator: ({ hash, site, name }, at) =>
-    whole([], () => run('INSERT INTO operators (hash, site, name, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING', hash, site, name, at)),
+    whole([], () =>
+      run(
+        'INSERT INTO operators (hash, site, name, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING',
+        hash,
+        site,
+        name,
+        at,
+      ),
+    ),
   operators: (site) =>
-    read(() => rows('SELECT hash, site, name, created_at AS "createdAt", revoked_at AS "revokedAt" FROM operators WHERE site = ? ORDER BY created_at, hash', site)),
+    read(() =>
+      rows(
+        'SELECT hash, site, name, created_at AS "createdAt", revoked_at AS "revokedAt" FROM operators WHERE site = ? ORDER BY created_at, hash',
+        site,
+      ),
+    ),
   revokeOperator: (site, hash, at) =>
     whole([`operator ${hash}`], function* () {
-      const revoked = yield* row('UPDATE operators SET revoked_at = ? WHERE site = ? AND hash = ? AND revoked_at IS NULL RETURNING hash', at, site, hash);
+      const revoked = yield* row(
+        'UPDATE operators SET revoked_at = ? WHERE site = ? AND hash = ? AND revoked_at IS NULL RETURNING hash',
+        at,
+        site,
+        hash,
+      );
       return revoked !== undefined;
     }),
   beginVisit: (visit, hash, until) =>
     whole([`operator ${hash}`], function* () {
       const operator = yield* inUse(hash);
-      if (operator) yield* run('INSERT INTO operator_visits (hash, operator, expires_at) VALUES (?, ?, ?)', visit, hash, until);
+      if (operator)
+        yield* run('INSERT INTO operator_visits (hash, operator, expires_at) VALUES (?, ?, ?)', visit, hash, until);
       return operator;
     }),
   visitor: (visit, now, until) =>
     whole([`visit ${visit}`], function* () {
-      const under = yield* row<{ operator: string }>('UPDATE operator_visits SET expires_at = ? WHERE hash = ? AND expires_at > ? RETURNING operator', until, visit, now);
+      const under = yield* row<{ operator: string }>(
+        'UPDATE operator_visits SET expires_at = ? WHERE hash = ? AND expires_at > ? RETURNING operator',
+        until,
+        visit,
+        now,
+      );
       return under && (yield* inUse(under.operator));
     }),
   endVisit: (visit) => whole([`visit ${visit}`], () => run('DELETE FROM operator_visits WHERE hash = ?', visit)),

@@ -4,20 +4,33 @@ import { row, rows, run, type Engine, type Operation } from '../operation.js';
 
 /** Puts letters into the outbox, for the operations that something must be told of. */
 export function* post(letters: readonly OutboxItem[], dueAt: number): Operation<void> {
-  for (const { id, letter } of letters) yield* run('INSERT INTO outbox (id, letter, due_at) VALUES (?, ?, ?)', id, letter, dueAt);
+  for (const { id, letter } of letters)
+    yield* run('INSERT INTO outbox (id, letter, due_at) VALUES (?, ?, ?)', id, letter, dueAt);
 }
 
 export const outside = ({ read, whole }: Engine): Questions & Outbox => ({
   question: (code, now, isOld) =>
     whole([`question ${code}`], function* () {
-      const found = yield* row<{ askedAt: number; finding: string | null }>('SELECT asked_at AS "askedAt", finding FROM questions WHERE code = ?', code);
-      const earlier: Question | undefined = found && { askedAt: found.askedAt, finding: found.finding === null ? null : (JSON.parse(found.finding) as Finding) };
+      const found = yield* row<{ askedAt: number; finding: string | null }>(
+        'SELECT asked_at AS "askedAt", finding FROM questions WHERE code = ?',
+        code,
+      );
+      const earlier: Question | undefined = found && {
+        askedAt: found.askedAt,
+        finding: found.finding === null ? null : (JSON.parse(found.finding) as Finding),
+      };
       if (earlier && !isOld(earlier)) return { ...earlier, mine: false };
-      yield* run('INSERT INTO questions (code, asked_at) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET asked_at = excluded.asked_at, finding = NULL', code, now);
+      yield* run(
+        'INSERT INTO questions (code, asked_at) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET asked_at = excluded.asked_at, finding = NULL',
+        code,
+        now,
+      );
       return { askedAt: now, finding: null, mine: true };
     }),
   answerQuestion: (code, askedAt, finding) =>
-    whole([`question ${code}`], () => run('UPDATE questions SET finding = ? WHERE code = ? AND asked_at = ?', JSON.stringify(finding), code, askedAt)),
+    whole([`question ${code}`], () =>
+      run('UPDATE questions SET finding = ? WHERE code = ? AND asked_at = ?', JSON.stringify(finding), code, askedAt),
+    ),
   lendLetters: (most, now, until) =>
     whole(['outbox'], () =>
       rows(

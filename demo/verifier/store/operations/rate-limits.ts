@@ -36,11 +36,14 @@ function passing(queues: Queue[], now: number): Statement {
   return { sql: pass, parameters: [JSON.stringify(added), now, now, now, 2 * now + interval * burst] };
 }
 
-const fullUntil = shared('bucket TEXT', 'SELECT asked.n, r.full_until AS until FROM asked CROSS JOIN rate_limits r WHERE r.bucket = asked.bucket');
+const fullUntil = shared(
+  'bucket TEXT',
+  'SELECT asked.n, r.full_until AS until FROM asked CROSS JOIN rate_limits r WHERE r.bucket = asked.bucket',
+);
 
 /** Lets pass as many as fit; whom a bucket refuses has filled nothing in it. */
 function* enter(queues: Queue[], now: number): Operation<void> {
-  for (let open = queues; open.length > 0; ) {
+  for (let open = queues; open.length > 0;) {
     const found = yield bySize(open).map((same) => passing(same, now));
     const passed = new Set((found.flat() as { bucket: string }[]).map(({ bucket }) => bucket));
     for (const { bucket, requests, fit } of open) if (passed.has(bucket.name)) requests.splice(0, fit);
@@ -57,7 +60,10 @@ function* enter(queues: Queue[], now: number): Operation<void> {
   }
 }
 
-const takeBack = change('bucket TEXT, added BIGINT', 'UPDATE rate_limits SET full_until = full_until - asked.added FROM asked WHERE rate_limits.bucket = asked.bucket');
+const takeBack = change(
+  'bucket TEXT, added BIGINT',
+  'UPDATE rate_limits SET full_until = full_until - asked.added FROM asked WHERE rate_limits.bucket = asked.bucket',
+);
 
 /** Those of the requests that are not refused yet, before their bucket at this place. */
 function queuesAt(place: number, requests: readonly Request[]): Queue[] {
@@ -75,7 +81,9 @@ function* allPass(places: readonly Queue[][], now: number): Operation<boolean> {
   const found = yield places.flatMap((at) => bySize(at).map((same) => passing(same, now)));
   const passed = new Set((found.flat() as { bucket: string }[]).map(({ bucket }) => bucket));
   if (passed.size === queues.length) return true;
-  yield queues.filter(({ bucket }) => passed.has(bucket.name)).map(({ bucket, fit }) => takeBack(bucket.name, bucket.interval * fit));
+  yield queues
+    .filter(({ bucket }) => passed.has(bucket.name))
+    .map(({ bucket, fit }) => takeBack(bucket.name, bucket.interval * fit));
   return false;
 }
 
@@ -88,7 +96,9 @@ function* enterAll(requests: Request[]): Operation<void> {
   for (let place = 0; place < most; place++) yield* enter(queuesAt(place, requests), now);
 }
 
-const bySize = (queues: readonly Queue[]): Queue[][] => [...grouped(queues, ({ bucket: { interval, burst } }) => `${interval} ${burst}`)];
+const bySize = (queues: readonly Queue[]): Queue[][] => [
+  ...grouped(queues, ({ bucket: { interval, burst } }) => `${interval} ${burst}`),
+];
 
 function grouped<One>(all: readonly One[], by: (one: One) => string): Iterable<One[]> {
   const groups = new Map<string, One[]>();

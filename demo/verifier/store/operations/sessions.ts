@@ -13,9 +13,21 @@ export interface SessionRow extends Omit<Session, 'asked' | 'due' | 'methods'> {
 }
 
 /** The columns of a {@link SessionRow}; `s` is the session. */
-export const sessionColumns = 's.id, s.site, s.ref, s.learner, s.asked, s.due, s.position, s.origin, s.methods, s.expires_at AS "expiresAt"';
+export const sessionColumns =
+  's.id, s.site, s.ref, s.learner, s.asked, s.due, s.position, s.origin, s.methods, s.expires_at AS "expiresAt"';
 
-export const asSession = ({ id, site, ref, learner, asked, due, position, origin, methods, expiresAt }: SessionRow): Session => ({
+export const asSession = ({
+  id,
+  site,
+  ref,
+  learner,
+  asked,
+  due,
+  position,
+  origin,
+  methods,
+  expiresAt,
+}: SessionRow): Session => ({
   id,
   site,
   ref,
@@ -40,7 +52,13 @@ export const learnerLock = ({ site, ref }: LearnerRef): string => `learner ${sit
 export const sessions = ({ read, whole }: Engine): Sessions => ({
   history: ({ site, ref }, course, classCode) =>
     read(() =>
-      rows<Past>('SELECT kind, number, verified_at AS at FROM verifications WHERE site = ? AND ref = ? AND course = ? AND class = ?', site, ref, course, classCode),
+      rows<Past>(
+        'SELECT kind, number, verified_at AS at FROM verifications WHERE site = ? AND ref = ? AND course = ? AND class = ?',
+        site,
+        ref,
+        course,
+        classCode,
+      ),
     ),
   openSession: (one) =>
     whole([], () =>
@@ -79,7 +97,12 @@ export const sessions = ({ read, whole }: Engine): Sessions => ({
   openChallenge: (challenge) => whole([], () => openChallenge(challenge)),
   failures: ({ site, ref }, method) =>
     read(function* () {
-      const tries = yield* row<{ failures: number }>('SELECT failures FROM tries WHERE site = ? AND ref = ? AND method = ?', site, ref, method);
+      const tries = yield* row<{ failures: number }>(
+        'SELECT failures FROM tries WHERE site = ? AND ref = ? AND method = ?',
+        site,
+        ref,
+        method,
+      );
       return tries?.failures ?? 0;
     }),
 });

@@ -8,19 +8,30 @@ function* siteById(id: string): Operation<Site | undefined> {
   return { ...site, origins: origins.map(({ origin }) => origin) };
 }
 
-const originKnown = shared('origin TEXT', 'SELECT asked.n FROM asked WHERE EXISTS (SELECT 1 FROM site_origins o WHERE o.origin = asked.origin)');
+const originKnown = shared(
+  'origin TEXT',
+  'SELECT asked.n FROM asked WHERE EXISTS (SELECT 1 FROM site_origins o WHERE o.origin = asked.origin)',
+);
 
 export const sites = ({ read, whole }: Engine): Sites => ({
   putSite: ({ id, name, origins }) =>
     whole([`site ${id}`], function* () {
-      yield* run('INSERT INTO sites (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name', id, name);
+      yield* run(
+        'INSERT INTO sites (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
+        id,
+        name,
+      );
       yield* run('DELETE FROM site_origins WHERE site = ?', id);
-      for (const origin of new Set(origins)) yield* run('INSERT INTO site_origins (origin, site) VALUES (?, ?)', origin, id);
+      for (const origin of new Set(origins))
+        yield* run('INSERT INTO site_origins (origin, site) VALUES (?, ?)', origin, id);
     }),
   site: (id) => read(() => siteById(id)),
   siteBySecret: (hash) =>
     read(function* () {
-      const secret = yield* row<{ site: string }>('SELECT site FROM site_secrets WHERE hash = ? AND revoked_at IS NULL', hash);
+      const secret = yield* row<{ site: string }>(
+        'SELECT site FROM site_secrets WHERE hash = ? AND revoked_at IS NULL',
+        hash,
+      );
       return secret && (yield* siteById(secret.site));
     }),
   isOriginOfAnySite: (origin) =>
@@ -28,7 +39,14 @@ export const sites = ({ read, whole }: Engine): Sites => ({
       return (yield* row(originKnown(origin))) !== undefined;
     }),
   addSecret: (site, hash, at) =>
-    whole([], () => run('INSERT INTO site_secrets (hash, site, created_at) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING', hash, site, at)),
+    whole([], () =>
+      run(
+        'INSERT INTO site_secrets (hash, site, created_at) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING',
+        hash,
+        site,
+        at,
+      ),
+    ),
   secrets: (site) =>
     read(() =>
       rows<SiteSecret>(
@@ -38,7 +56,8 @@ export const sites = ({ read, whole }: Engine): Sites => ({
     ),
   revokeSecret: (site, hash, at) =>
     whole([], function* () {
-      const revoked = 'UPDATE site_secrets SET revoked_at = ? WHERE site = ? AND hash = ? AND revoked_at IS NULL RETURNING hash';
+      const revoked =
+        'UPDATE site_secrets SET revoked_at = ? WHERE site = ? AND hash = ? AND revoked_at IS NULL RETURNING hash';
       return (yield* row(revoked, at, site, hash)) !== undefined;
     }),
 });

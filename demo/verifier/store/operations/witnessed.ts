@@ -21,19 +21,31 @@ const addEntry = insertion(
   'site TEXT, ref TEXT, entry INTEGER, at BIGINT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, attempt_number INTEGER, status TEXT, ' +
     'reason TEXT, upstream TEXT, transaction_id TEXT, ip TEXT, user_agent TEXT, previous TEXT, hash TEXT',
 );
-const endChain = insertion('evidence_chains', 'site TEXT, ref TEXT, entries INTEGER, hash TEXT', 'ON CONFLICT (site, ref) DO UPDATE SET entries = excluded.entries, hash = excluded.hash');
+const endChain = insertion(
+  'evidence_chains',
+  'site TEXT, ref TEXT, entries INTEGER, hash TEXT',
+  'ON CONFLICT (site, ref) DO UPDATE SET entries = excluded.entries, hash = excluded.hash',
+);
 const moveSession = change(
   'id TEXT, attempts INTEGER, position INTEGER',
   'UPDATE sessions SET attempts = asked.attempts, position = asked.position FROM asked WHERE sessions.id = asked.id',
 );
 
 /** Counts an attempt of a session and adds the evidence of it to its learner's chain, for operations that hold the learner's lock. */
-export function witnessed({ challenge, session }: Pick<Records, 'challenge' | 'session'>, { status, reason, passed }: Ending, witness: Witness, tail: Tail): Statement[] {
+export function witnessed(
+  { challenge, session }: Pick<Records, 'challenge' | 'session'>,
+  { status, reason, passed }: Ending,
+  witness: Witness,
+  tail: Tail,
+): Statement[] {
   const { id, site, ref, due, position } = session;
   const { course, class: of, kind, number = null } = due[challenge.position]!;
   const attemptNumber = tail.attempts + 1;
   const last = tail.entries === null || tail.hash === null ? undefined : { entries: tail.entries, hash: tail.hash };
-  const one = chained({ site, ref, course, class: of, kind, number, method: challenge.method, attemptNumber, status, reason, ...witness }, last);
+  const one = chained(
+    { site, ref, course, class: of, kind, number, method: challenge.method, attemptNumber, status, reason, ...witness },
+    last,
+  );
   return [
     moveSession(id, attemptNumber, position + (passed ? 1 : 0)),
     addEntry(

@@ -23,7 +23,9 @@ export function postgresEngine({ reading, writing }: Pools): Engine {
     let step = operation.next();
     while (!step.done) {
       const asked: readonly Statement[] = step.value;
-      const answers = Promise.all(asked.map(({ sql, parameters }) => client.query({ ...named(sql), values: [...parameters] })));
+      const answers = Promise.all(
+        asked.map(({ sql, parameters }) => client.query({ ...named(sql), values: [...parameters] })),
+      );
       if (told && asked.every((statement) => statement.told)) {
         told.push(answers);
         answers.catch(() => undefined);
@@ -33,7 +35,11 @@ export function postgresEngine({ reading, writing }: Pools): Engine {
     return step.value;
   }
 
-  async function transaction<T>(client: pg.PoolClient, begin: () => Promise<unknown>[], operation: Operation<T>): Promise<T> {
+  async function transaction<T>(
+    client: pg.PoolClient,
+    begin: () => Promise<unknown>[],
+    operation: Operation<T>,
+  ): Promise<T> {
     const told: Promise<unknown>[] = [];
     try {
       const begun = [client.query('BEGIN'), ...begin()];
@@ -57,8 +63,12 @@ export function postgresEngine({ reading, writing }: Pools): Engine {
   return {
     read: (operation) => connected(reading, (client) => alone(client, operation())),
     // for this transaction only: behind a pooler the connection may be anybody's next
-    brief: (operation) => connected(reading, (client) => transaction(client, () => [client.query('SET LOCAL synchronous_commit = off')], operation())),
-    whole: (locks, operation) => connected(writing, (client) => transaction(client, () => [client.query(lockAll, [inOrder(locks)])], operation())),
+    brief: (operation) =>
+      connected(reading, (client) =>
+        transaction(client, () => [client.query('SET LOCAL synchronous_commit = off')], operation()),
+      ),
+    whole: (locks, operation) =>
+      connected(writing, (client) => transaction(client, () => [client.query(lockAll, [inOrder(locks)])], operation())),
   };
 }
 
@@ -86,5 +96,10 @@ const inOrder = (names: readonly string[]) => [...new Set(names.map(lockNumber))
 /** Each `?` as PostgreSQL counts it: `$1`, `$2` … */
 function numbered(sql: string): string {
   let count = 0;
-  return sql.replace(each, '(SELECT value, number - 1 AS key FROM json_array_elements(?::json) WITH ORDINALITY AS rows (value, number)) AS each').replaceAll('?', () => `$${++count}`);
+  return sql
+    .replace(
+      each,
+      '(SELECT value, number - 1 AS key FROM json_array_elements(?::json) WITH ORDINALITY AS rows (value, number)) AS each',
+    )
+    .replaceAll('?', () => `$${++count}`);
 }

@@ -30,7 +30,8 @@ export function startWriter(file: string): Writer {
   }
 
   return {
-    ask: (on, statements) => tell({ on, statements: statements.map(({ sql, parameters }) => ({ sql, parameters })) }) as Promise<unknown[][]>,
+    ask: (on, statements) =>
+      tell({ on, statements: statements.map(({ sql, parameters }) => ({ sql, parameters })) }) as Promise<unknown[][]>,
     undo: async (on) => void (await tell({ on, statements: 'undo' })),
     async close() {
       thread.ref();

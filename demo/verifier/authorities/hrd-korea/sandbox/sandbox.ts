@@ -8,7 +8,10 @@ import type { MotpAuthority } from '../../authority.js';
 const Accredit = z.object({
   USER_NM: z.string().min(1, 'AP002'),
   USER_TEL: z.string().min(1, 'AP003').regex(/^\d+$/, 'AP003'),
-  OTPNO: z.string().min(1, 'AP004').regex(/^\d{6}$/, 'AP012'),
+  OTPNO: z
+    .string()
+    .min(1, 'AP004')
+    .regex(/^\d{6}$/, 'AP012'),
   AGTID: z.string().regex(/^[A-Za-z0-9]+$/, 'AP007'),
   USRID: z.string().min(1, 'AP007'),
   EXIP: z.string().min(1, 'AP007'),
@@ -38,9 +41,19 @@ export function hrdKoreaSandbox(apps: MotpAuthority, clock: Clock): FastifyInsta
     const { USER_NM: name, USER_TEL: phone, OTPNO: code } = form.data;
     const failed = failures.get(phone) ?? 0;
     if (failed >= 5) return answer('AP009');
-    const finding = await apps.examine({ learner: { ref: form.data.USRID, name, phone }, code, checkpoint: { kind: 'other', course: '-', class: '-' }, ip: form.data.EXIP }, clock.now());
+    const finding = await apps.examine(
+      {
+        learner: { ref: form.data.USRID, name, phone },
+        code,
+        checkpoint: { kind: 'other', course: '-', class: '-' },
+        ip: form.data.EXIP,
+      },
+      clock.now(),
+    );
     if (finding.found === 'mismatch') return answer('AP005');
-    const isFresh = finding.found === 'match' && (finding.uses === undefined || finding.uses.step > (steps.get(finding.uses.owner) ?? -1));
+    const isFresh =
+      finding.found === 'match' &&
+      (finding.uses === undefined || finding.uses.step > (steps.get(finding.uses.owner) ?? -1));
     if (!isFresh) {
       failures.set(phone, failed + 1);
       return answer('AP001');
@@ -57,6 +70,8 @@ export function hrdKoreaSandbox(apps: MotpAuthority, clock: Clock): FastifyInsta
     return answer('200');
   });
 
-  app.post('/EAIServer/SOURCE/ExConn/LMS/:page', async (_request, reply) => reply.type('text/xml').send('<?xml version="1.0" encoding="UTF-8"?><Result><RetVal>101</RetVal></Result>'));
+  app.post('/EAIServer/SOURCE/ExConn/LMS/:page', async (_request, reply) =>
+    reply.type('text/xml').send('<?xml version="1.0" encoding="UTF-8"?><Result><RetVal>101</RetVal></Result>'),
+  );
   return app;
 }
