@@ -195,13 +195,11 @@ export const shots = ({ method, url }: Address, { examples, names, secret }: Lef
     path: fc
       .tuple(fc.infiniteStream(names.length > 0 ? fc.oneof(part, fc.constantFrom(...names)) : part), query)
       .map(([parts, asked]) => url.replace(/:\w+|\*/g, () => parts.next().value) + asked),
-    headers: fc
-      .record({ type: contentTypes, more, knows: fc.boolean() })
-      .map(({ type, more: others, knows }) => ({
-        'content-type': type,
-        ...(knows && { authorization: `Bearer ${secret}` }),
-        ...others,
-      })),
+    headers: fc.record({ type: contentTypes, more, knows: fc.boolean() }).map(({ type, more: others, knows }) => ({
+      'content-type': type,
+      ...(knows && { authorization: `Bearer ${secret}` }),
+      ...others,
+    })),
     body: ['GET', 'HEAD'].includes(method)
       ? fc.constant(Buffer.alloc(0))
       : fc.constantFrom(...(examples.length > 0 ? examples : [{}])).chain(bodies),
