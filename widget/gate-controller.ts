@@ -13,7 +13,7 @@ import {
   type Unready,
 } from './machine.js';
 import { prepare } from './methods/index.js';
-import type { Proof } from './methods/method.js';
+import type { Proof } from './methods/proof.js';
 import { pause } from './pause.js';
 import { secondsToNextCode } from './step.js';
 import { forget, keep, recall } from './unfinished.js';

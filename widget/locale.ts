@@ -1,15 +1,5 @@
-import type { WayWords } from './methods/words.js';
+import type { LocaleWords } from './locale-words.js';
 import { korean, type Words } from './words.js';
-
-/**
- * What a language has of the gate's words, in the same shape, and under `ways` of each way's own sentences; for the rest Korean steps
- * in. The build leaves the names out of the languages' files, a third of their bytes: there the sentences are lists in the order of
- * the Korean ones.
- */
-export type LocaleWords =
-  (Some<Words> & { readonly ways?: { readonly [Way in keyof WayWords]?: Some<WayWords[Way]> | List } }) | List;
-type Some<Named> = { readonly [Word in keyof Named]?: Named[Word] extends string ? string : Some<Named[Word]> };
-type List = readonly unknown[];
 
 /** Languages that come with the gate, each a file of its own that is fetched when a page asks for it. */
 const files: Record<string, () => Promise<{ words: LocaleWords }>> = {

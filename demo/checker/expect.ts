@@ -8,7 +8,7 @@ import {
   Verdict,
   type ProblemCode,
 } from 'mo-otp-gate/contract';
-import { show, Unmet } from './case.js';
+import { show, Unmet } from './outcome.js';
 import type { Reply } from './wire.js';
 
 const replies = { ChallengeReply, Verdict, SessionReply, SiteverifyReply };

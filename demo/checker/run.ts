@@ -1,4 +1,4 @@
-import { NotTried, Unmet } from './case.js';
+import { NotTried, Unmet } from './outcome.js';
 import { topics } from './cases/topics.js';
 import type { Passage } from './passage.js';
 import type { Settings } from './settings.js';

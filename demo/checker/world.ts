@@ -8,7 +8,7 @@ import type {
   Verdict,
   Verified,
 } from 'mo-otp-gate/contract';
-import { NotTried } from './case.js';
+import { NotTried } from './outcome.js';
 import { matches, must, read } from './expect.js';
 import type { Passage } from './passage.js';
 import { openPerson, type Person } from './person.js';

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
-import type { Outbox, OutboxItem } from './store/outside.js';
+import type { OutboxItem } from './records.js';
+import type { Outbox } from './store/outside.js';
 
 /** How many letters are sent at a time, and how long, in milliseconds, one that nobody acknowledged rests. */
 const most = 20;

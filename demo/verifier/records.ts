@@ -1,6 +1,17 @@
 /** What the gatekeeper's rules read and what they decide; the store keeps it. */
 import type { Checkpoint, Reason } from 'mo-otp-gate/contract';
-import type { OutboxItem } from './store/outside.js';
+
+/** Something that must be told outside, sealed. */
+export interface OutboxItem {
+  id: string;
+  letter: string;
+}
+
+/** Which learner at which site: the site's own id of them. */
+export interface LearnerRef {
+  site: string;
+  ref: string;
+}
 
 /** A code can be used once: an owner's accepted steps (RFC 6238 §4.2) only ever grow. */
 export interface CodeUse {
@@ -25,6 +36,12 @@ export type Finding = { upstream?: string; transaction?: string } & (
   /** Nobody could tell; `retryIn` is seconds. */
   | { found: 'unavailable'; retryIn: number }
 );
+
+/** Nothing is found yet; `retryIn` is seconds. */
+export interface Pending {
+  found: 'pending';
+  retryIn: number;
+}
 
 export interface Session {
   id: string;

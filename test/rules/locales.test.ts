@@ -7,12 +7,14 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { rollup } from 'rollup';
-import { registerLocale, wordsFor, type LocaleWords } from '../../widget/locale.js';
+import { registerLocale, wordsFor } from '../../widget/locale.js';
+import type { LocaleWords } from '../../widget/locale-words.js';
 import { korean as captcha } from '../../widget/methods/captcha/words.js';
 import { korean as ipin } from '../../widget/methods/ipin/words.js';
 import { korean as phone } from '../../widget/methods/phone/words.js';
 import { korean as webOtp } from '../../widget/methods/web-otp/words.js';
-import { wayWords, type WayWords } from '../../widget/methods/words.js';
+import { wayWords } from '../../widget/methods/words.js';
+import type { WayWords } from '../../widget/methods/way-words.js';
 import { fill, korean, type Words } from '../../widget/words.js';
 
 const ways: WayWords = { phone, ipin, 'web-otp': webOtp, captcha };

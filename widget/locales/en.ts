@@ -1,4 +1,4 @@
-import type { LocaleWords } from '../locale.js';
+import type { LocaleWords } from '../locale-words.js';
 
 export const words: LocaleWords = {
   title: 'Identity check {what}',

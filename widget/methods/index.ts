@@ -1,7 +1,8 @@
 import type { Challenge, Params } from '../contract.js';
 import { GateError } from '../errors.js';
 import { fits } from '../replies.js';
-import type { Method, OwnWords } from './method.js';
+import type { Method } from './method.js';
+import type { OwnWords } from './proof.js';
 import { motp } from './motp/motp.js';
 
 /** The ways that this gate can show, by the name that they have on the wire. All but the first are fetched when they are chosen. */

@@ -1,15 +1,6 @@
-import { laid, layersFor, type LocaleWords } from '../locale.js';
-import type { korean as captcha } from './captcha/words.js';
-import type { IdentityWords } from './phone/words.js';
-import type { korean as webOtp } from './web-otp/words.js';
-
-/** The sentences of each way to verify that has some of its own, by the way's name on the wire. */
-export interface WayWords {
-  phone: IdentityWords;
-  ipin: IdentityWords;
-  'web-otp': typeof webOtp;
-  captcha: typeof captcha;
-}
+import { laid, layersFor } from '../locale.js';
+import type { LocaleWords } from '../locale-words.js';
+import type { WayWords } from './way-words.js';
 
 /** The languages' files, one for all ways. */
 const files: Record<string, () => Promise<{ words: LocaleWords }>> = {

@@ -11,7 +11,7 @@ export function answer(context: Context<Asking>) {
   const { challenge } = asked;
   const { learner, method, attemptsLeft = 5 } = challenge;
   const way = methodOf(challenge);
-  const question = { ...context, own: ownWordsOf(challenge) };
+  const question = { ...context, own: ownWordsOf(challenge), params: challenge.params };
   const button = way.button?.(question);
   const busy = !button && (phase === 'checking' || phase === 'requesting');
   const others = known(challenge.offers).filter((offer) => offer !== method);

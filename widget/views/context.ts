@@ -1,6 +1,6 @@
-import type { Help } from '../contract.js';
+import type { Help, Params } from '../contract.js';
 import type { Asked, GateEvent, State, Unready } from '../machine.js';
-import type { OwnWords, Proof } from '../methods/method.js';
+import type { OwnWords, Proof } from '../methods/proof.js';
 import type { Words } from '../words.js';
 
 /** All that a view may know: the state, the words, the time (epoch milliseconds) and what a learner can do. */
@@ -21,6 +21,8 @@ export interface Context<S extends State = State> {
 export type Asking = Extract<State, { asked?: unknown }> & { asked: Asked };
 
 /** What a view of a question knows beyond that: the sentences of the way that asks it, in the language of the words. */
-export interface Question<Own = OwnWords> extends Context<Asking> {
+export interface Question<Asks = Params, Own = OwnWords> extends Context<Asking> {
   own: Own;
+  /** What the verifier asks with, as the method's `wire.ts` has it. */
+  params: Asks;
 }

@@ -1,4 +1,5 @@
-import { NotTried, type Topic } from '../case.js';
+import { type Topic } from '../case.js';
+import { NotTried } from '../outcome.js';
 import { matches, refused } from '../expect.js';
 
 const stranger = { origin: 'https://stranger.example' };

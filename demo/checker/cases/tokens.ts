@@ -1,4 +1,5 @@
-import { NotTried, type Topic } from '../case.js';
+import { type Topic } from '../case.js';
+import { NotTried } from '../outcome.js';
 import { matches, must, read, refused } from '../expect.js';
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
-import type { Challenge, Check, Finding, Session } from '../records.js';
-import type { Verifier } from '../verifier.js';
+import type { Challenge, Check, Finding, Pending, Session } from '../records.js';
+import type { Clock } from '../clock.js';
+import type { Limiter } from '../limiter.js';
+import type { Store } from '../store/store.js';
 
 /** Who is asked, and until when (epoch milliseconds). */
 export interface Asking {
@@ -26,12 +28,6 @@ export interface Asked {
   ip: string;
 }
 
-/** Nothing is found yet; `retryIn` is seconds. */
-export interface Pending {
-  found: 'pending';
-  retryIn: number;
-}
-
 /** A way to verify. Nothing outside its folder knows how it works. */
 export interface Method {
   /** Whether wrong answers count towards a lock. */
@@ -46,5 +42,5 @@ export interface Method {
    */
   read(proof: Record<string, unknown>, challenge: Challenge): (asked: Asked, now: number) => Promise<Finding | Pending>;
   /** Pages of its own, below its name. */
-  pages?(app: FastifyInstance, verifier: Verifier): void;
+  pages?(app: FastifyInstance, means: { store: Store; clock: Clock; limiter: Limiter }): void;
 }

@@ -1,5 +1,4 @@
-import type { Challenge, Finding } from '../records.js';
-import type { Pending } from './method.js';
+import type { Challenge, Finding, Pending } from '../records.js';
 
 /** How soon the gate asks again, in seconds. */
 const retryIn = 2;

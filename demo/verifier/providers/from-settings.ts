@@ -3,7 +3,8 @@ import type { Settings } from '../settings.js';
 import { niceProvider } from './nice/nice.js';
 import { portoneProvider } from './portone/portone.js';
 import type { IdentityProvider } from './provider.js';
-import { sandboxProvider, type SandboxMeans } from './sandbox/sandbox.js';
+import type { SandboxMeans } from './sandbox/means.js';
+import { sandboxProvider } from './sandbox/sandbox.js';
 
 /** The provider that the settings name; those that it needs are there, or they would not have been read. */
 export function providerFrom(

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Witness } from '../evidence/evidence.js';
 import { isOver } from '../gatekeeper.js';
-import type { Asked, Pending } from '../methods/method.js';
 import { told } from '../methods/told.js';
 import { learnerOf } from '../session-learner.js';
-import type { Challenge, Finding } from '../records.js';
+import type { Challenge, Finding, Pending } from '../records.js';
 import type { Store } from '../store/store.js';
 import type { Checked, RequestDecision, RequestRecords } from '../store/ways.js';
 import type { Vault } from '../vault.js';
@@ -32,7 +31,7 @@ export interface IdentityChecks {
   /** Takes in what came back from the provider for a request; throws alike. */
   finish(asked: RequestRecords, fields: Record<string, string>, witness: Witness): Promise<Ending>;
   /** What is known of a challenge's check by now. */
-  result(challenge: Challenge, asked: Asked, now: number): Promise<Finding | Pending>;
+  result(challenge: Challenge, asked: { ip: string }, now: number): Promise<Finding | Pending>;
 }
 
 /** `address` is the verifier's own base address. */

@@ -20,6 +20,12 @@ export interface Statement {
  */
 export type Operation<T> = Generator<readonly Statement[], T, readonly unknown[][]>;
 
+/** A statement whose values are parameters, never text: sql`SELECT … WHERE id = ${id}`. */
+export const sql = (text: TemplateStringsArray, ...parameters: unknown[]): Statement => ({
+  sql: text.join('?'),
+  parameters,
+});
+
 /** All rows of a statement. */
 export function* rows<Row>(statement: string | Statement, ...parameters: unknown[]): Operation<Row[]> {
   const [found] = yield [typeof statement === 'string' ? { sql: statement, parameters } : statement];
@@ -32,8 +38,8 @@ export function* row<Row>(statement: string | Statement, ...parameters: unknown[
 }
 
 /** Runs a statement for its effect. */
-export function* run(sql: string, ...parameters: unknown[]): Operation<void> {
-  yield [{ sql, parameters, told: true }];
+export function* run(statement: string | Statement, ...parameters: unknown[]): Operation<void> {
+  yield [{ ...(typeof statement === 'string' ? { sql: statement, parameters } : statement), told: true }];
 }
 
 /** Where the rows of `asked` come from: each database has its own words for a table of `value` (a row as a JSON array) and `key` (0, 1 …). */

@@ -1,5 +1,5 @@
 /** What the store remembers for an authority outside. The promises of `Store` hold here too; times are epoch milliseconds. */
-import type { Finding } from '../records.js';
+import type { Finding, OutboxItem } from '../records.js';
 
 /** A person's code was put to the authority at `askedAt`; `finding` is `null` until it has answered. */
 export interface Question {
@@ -12,12 +12,6 @@ export interface Questions {
   question(code: string, now: number, isOld: (earlier: Question) => boolean): Promise<Question & { mine: boolean }>;
   /** Keeps the answer for those who wait. */
   answerQuestion(code: string, askedAt: number, finding: Finding): Promise<void>;
-}
-
-/** Something that must be told outside, sealed. */
-export interface OutboxItem {
-  id: string;
-  letter: string;
 }
 
 export interface Outbox {

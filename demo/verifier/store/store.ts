@@ -1,6 +1,6 @@
 import type { EvidenceLog, Witness } from '../evidence/evidence.js';
 import type { Past } from '../policy.js';
-import type { Challenge, Decision, Records, Ruling, Session } from '../records.js';
+import type { Challenge, Decision, LearnerRef, Records, Ruling, Session } from '../records.js';
 import type { Operators } from './operators.js';
 import type { Outbox, Questions } from './outside.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
@@ -60,12 +60,6 @@ export interface Sites {
   secrets(site: string): Promise<SiteSecret[]>;
   /** Whether there was such a secret to revoke. */
   revokeSecret(site: string, hash: string, at: number): Promise<boolean>;
-}
-
-/** Which learner at which site: the site's own id of them. */
-export interface LearnerRef {
-  site: string;
-  ref: string;
 }
 
 export interface Sessions {

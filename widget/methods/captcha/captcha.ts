@@ -8,18 +8,18 @@ import { payloadFor, tried } from './work.js';
 import { korean } from './words.js';
 
 /** A proof of work that the learner's device does by itself, or a captcha on a page of the verifier's. Nothing starts before the learner wants it to. */
-export const method: Method<typeof korean> = {
+export const method: Method<Params<'captcha'>, typeof korean> = {
   words: (lang) => wayWords('captcha', lang, korean),
   sample: (params) =>
-    (params as Params<'captcha'>).kind === 'page'
+    params.kind === 'page'
       ? { url: '', height: 0 }
       : { kind: '', challenge: '', salt: '', signature: '', maxNumber: 0 },
   view(question) {
     const {
-      state: { phase, asked },
+      state: { phase },
+      params,
       own: words,
     } = question;
-    const params = asked.challenge.params as Params<'captcha'>;
     const checking = phase === 'checking';
     if (params.kind === 'work')
       return html`
@@ -52,8 +52,6 @@ export const method: Method<typeof korean> = {
     `;
   },
   button: ({ state: { phase }, own }) => (phase === 'answering' ? own.start : undefined),
-  proof(_form, { state: { asked } }) {
-    const params = asked.challenge.params as Params<'captcha'>;
-    return params.kind === 'page' ? {} : async ({ signal }) => ({ payload: await payloadFor(params, signal) });
-  },
+  proof: (_form, { params }) =>
+    params.kind === 'page' ? {} : async ({ signal }) => ({ payload: await payloadFor(params, signal) }),
 };

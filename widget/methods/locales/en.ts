@@ -1,4 +1,4 @@
-import type { LocaleWords } from '../../locale.js';
+import type { LocaleWords } from '../../locale-words.js';
 
 const phone = {
   explain: 'A new window checks your identity with the mobile phone in your own name.',

@@ -1,4 +1,4 @@
-import type { LocaleWords } from '../../locale.js';
+import type { LocaleWords } from '../../locale-words.js';
 
 const phone = {
   explain: 'नयाँ विन्डोमा आफ्नै नामको मोबाइलबाट पहिचान जाँच हुन्छ।',

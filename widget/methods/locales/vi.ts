@@ -1,4 +1,4 @@
-import type { LocaleWords } from '../../locale.js';
+import type { LocaleWords } from '../../locale-words.js';
 
 const phone = {
   explain: 'Xác minh trong cửa sổ mới bằng điện thoại chính chủ.',

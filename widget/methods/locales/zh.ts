@@ -1,4 +1,4 @@
-import type { LocaleWords } from '../../locale.js';
+import type { LocaleWords } from '../../locale-words.js';
 
 const phone = {
   explain: '将在新窗口中用您本人名下的手机验证身份。',

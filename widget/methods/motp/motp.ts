@@ -7,15 +7,15 @@ import { fill } from '../../words.js';
 import type { Method } from '../method.js';
 
 /** The six digits of the phone app (manual: open the app, type its number, 60 seconds each). */
-export const motp: Method = {
+export const motp: Method<Params<'motp'>> = {
   sample: () => ({ digits: 0, period: 0 }),
   view(question) {
     const {
       words,
       state: { asked },
+      params: { digits },
       now,
     } = question;
-    const { digits } = asked.challenge.params as Params<'motp'>;
     const seconds = secondsToNextCode(asked, now);
     // a countdown that speaks every second drowns everything else: twice a minute is enough
     const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
@@ -36,18 +36,14 @@ export const motp: Method = {
       ${codeField(question, digits)}
     `;
   },
-  below({ words, state: { asked } }) {
-    const { apps } = asked.challenge.params as Params<'motp'>;
-    return (
-      apps &&
-      html`<details part="no-app">
-        <summary>${words.noApp}</summary>
-        ${links(apps, words.app)}
-      </details>`
-    );
-  },
-  proof(form, { state: { asked } }) {
+  below: ({ words, params: { apps } }) =>
+    apps &&
+    html`<details part="no-app">
+      <summary>${words.noApp}</summary>
+      ${links(apps, words.app)}
+    </details>`,
+  proof(form, { params: { digits } }) {
     const code = form['code'].value;
-    return code.length === (asked.challenge.params as Params<'motp'>).digits ? { code } : 'length';
+    return code.length === digits ? { code } : 'length';
   },
 };

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit/html.js';
+import type { Params } from '../../contract.js';
 import type { Question } from '../../views/context.js';
 import { notice } from '../../views/notice.js';
 import type { Method } from '../method.js';
@@ -14,7 +15,7 @@ const screens = { open: ['elsewhere', 'back'], closed: ['closed', 'again'], none
  * Phone identity check: a provider asks for carrier, name, birth date, number and the code of a text message. On a page of its own: in
  * another window, or in this one where none can be opened. The verifier is asked for the result.
  */
-export const method: Method<IdentityWords> = {
+export const method: Method<Params, IdentityWords> = {
   words: (lang) => wayWords('phone', lang, korean),
   sample: () => ({ url: '', redirect: '' }),
   view(question) {
@@ -48,7 +49,7 @@ export const method: Method<IdentityWords> = {
 };
 
 /** Whether the check has to go on in this window: others are blocked, or this page was loaded anew and knows of none. */
-function isHere({ state }: Question<IdentityWords>) {
+function isHere({ state }: Question<Params, IdentityWords>) {
   const { phase, asked } = state;
   if (phase === 'checking') return windowOf(asked.challenge as Elsewhere) === 'none';
   return phase === 'answering' && (isInAppBrowser() || state.notice?.status === 'blocked');

@@ -1,5 +1,5 @@
 import type { Params } from '../../contract.js';
-import type { Check } from '../method.js';
+import type { Check } from '../proof.js';
 
 /** A challenge that is answered on a provider's page. */
 export interface Elsewhere {

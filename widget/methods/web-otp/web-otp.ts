@@ -18,15 +18,15 @@ const ready = new WeakMap<Params, Ready>();
 const readyFor = ({ challenge }: Asked) => ready.get(challenge.params)!;
 
 /** Registering begins with an identity check, told in words of its own. */
-const check = (question: Question<typeof korean>) => ({ ...question, own: question.own.check });
+const check = (question: Question<Params<'web-otp'>, typeof korean>) => ({ ...question, own: question.own.check });
 
 /** An OTP whose key lives in this browser and nowhere else: registered once after an identity check, then its six digits are one press away. */
-export const method: Method<typeof korean> = {
+export const method: Method<Params<'web-otp'>, typeof korean> = {
   words: (lang) => wayWords('web-otp', lang, korean),
   sample(params) {
     const codes = { state: '', digits: 0, period: 0 };
     const more = { new: phone.sample(params), enrol: { device: '', key: '' }, registered: { device: '' } };
-    return { ...codes, ...more[(params as Params<'web-otp'>).state] };
+    return { ...codes, ...more[params.state] };
   },
   async prepare(challenge, verifier) {
     ready.set(challenge.params, await prepared(challenge, verifier).catch(() => 'no-storage' as const));
@@ -34,11 +34,11 @@ export const method: Method<typeof korean> = {
   view(question) {
     const {
       state: { asked },
+      params: { state },
       words: { countdown },
       own: words,
       now,
     } = question;
-    const { state } = asked.challenge.params as Params<'web-otp'>;
     const its = readyFor(asked);
     if (its === 'no-storage')
       return html`<p>${words.unable}</p>
@@ -55,9 +55,13 @@ export const method: Method<typeof korean> = {
     `;
   },
   button(question) {
-    const { state: now, own: words, submit } = question;
+    const {
+      state: now,
+      params: { state },
+      own: words,
+      submit,
+    } = question;
     const { asked } = now;
-    const { state } = asked.challenge.params as Params<'web-otp'>;
     const its = readyFor(asked);
     if (its === 'no-storage') return nothing;
     if (state === 'new') return phone.button!(check(question));
@@ -71,9 +75,9 @@ export const method: Method<typeof korean> = {
   proof(form, question) {
     const {
       state: { asked },
+      params,
       now,
     } = question;
-    const params = asked.challenge.params as Params<'web-otp'>;
     if (params.state === 'new') return phone.proof(form, check(question));
     const its = readyFor(asked);
     return typeof its === 'string' ? { renew: true } : { device: params.device, code: codeNow(asked, its.codes, now) };

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { isOver } from '../../gatekeeper.js';
 import { newId } from '../../ids.js';
 import { pageAssets, sendPage } from '../../pages/pages.js';
 import type { Finding, Session } from '../../records.js';
-import type { Verifier } from '../../verifier.js';
 import type { Method } from '../method.js';
 import { told } from '../told.js';
 import type { CaptchaService } from './services.js';
@@ -49,7 +47,7 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
     }
   }
 
-  function pages(app: FastifyInstance, { store, clock, limiter }: Verifier): void {
+  const pages: Method['pages'] = (app, { store, clock, limiter }) => {
     const base = app.prefix;
     const script = readFileSync(new URL('captcha.js', import.meta.url), 'utf8');
     const framedBy = async ({ origin, site }: Session) => ({
@@ -85,7 +83,7 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
         return sendPage(reply, 'pages/message', { base, ...answered }, frame);
       },
     });
-  }
+  };
 
   return {
     counts: false,

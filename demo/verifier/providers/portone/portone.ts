@@ -2,17 +2,7 @@ import { GetIdentityVerificationError, IdentityVerificationClient } from '@porto
 import { z } from 'zod';
 import type { IdentityAnswer, IdentityProvider } from '../provider.js';
 import { portonePage } from './page.js';
-
-export interface PortOneSettings {
-  storeId: string;
-  channelKey: string;
-  /** The API secret; it stays here. */
-  secret: string;
-  /** Where PortOne's API is, e.g. `https://api.portone.io`. */
-  api: string;
-  /** Whether answers of a test channel count. */
-  acceptTests: boolean;
-}
+import type { PortOneSettings } from './settings.js';
 
 const Channel = z.object({ type: z.enum(['LIVE', 'TEST']), key: z.string().optional() });
 const Customer = z.object({

@@ -6,7 +6,7 @@ import { learnerOf } from '../../session-learner.js';
 import { kindOf } from '../rules.js';
 import { identified, newClaim, sandboxClaims, type Claim } from './claim.js';
 import { ByCode, ByIpin, ByPhone } from './forms.js';
-import type { SandboxMeans } from './sandbox.js';
+import type { SandboxMeans } from './means.js';
 
 const Where = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
 

@@ -1,20 +1,9 @@
 import { comparableName } from '../../learner.js';
-import type { SmsSender } from '../../sms/sms.js';
-import type { IdentityRequests } from '../../store/ways.js';
-import type { Vault } from '../../vault.js';
 import type { IdentityProvider } from '../provider.js';
 import { identified, sandboxClaims } from './claim.js';
 import { ByCode, ByIpin } from './forms.js';
+import type { SandboxMeans } from './means.js';
 import { sandboxPages } from './pages.js';
-
-/** What the sandbox is made of. */
-export interface SandboxMeans {
-  sms: SmsSender;
-  store: Pick<IdentityRequests, 'request'>;
-  vault: Vault;
-  /** The verifier's own base address. */
-  address: string;
-}
 
 /**
  * Looks and behaves like a provider, asks nobody and believes everything: for trying things out, never for real learners.

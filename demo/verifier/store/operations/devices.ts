@@ -1,4 +1,4 @@
-import { row, rows, run, shared, type Engine, type Operation, type Statement } from '../operation.js';
+import { row, rows, run, shared, sql, type Engine, type Operation, type Statement } from '../operation.js';
 import type { Device, Devices, Registration, UnlockRecords, UnlockRuling } from '../store.js';
 
 interface DeviceRow extends Device {
@@ -34,23 +34,16 @@ function* deviceAs(asked: Statement): Operation<UnlockRecords | undefined> {
 }
 
 const register = ({ id, phoneHash, nameHash, secret }: Device) =>
-  run(
-    `INSERT INTO devices (phone_hash, id, name_hash, secret) VALUES (?, ?, ?, ?)
-     ON CONFLICT (phone_hash) DO UPDATE SET id = excluded.id, name_hash = excluded.name_hash, secret = excluded.secret,
-       failures = 0, last_attempt = NULL, last_ruling = NULL`,
-    phoneHash,
-    id,
-    nameHash,
-    secret,
-  );
+  run(sql`
+    INSERT INTO devices (phone_hash, id, name_hash, secret) VALUES (${phoneHash}, ${id}, ${nameHash}, ${secret})
+    ON CONFLICT (phone_hash) DO UPDATE SET id = excluded.id, name_hash = excluded.name_hash, secret = excluded.secret,
+      failures = 0, last_attempt = NULL, last_ruling = NULL`);
 
 const registrationById = (id: string) =>
-  row<Registration>(
-    `SELECT id, phone_hash AS "phoneHash", name_hash AS "nameHash", code_hash AS "codeHash",
-       tries_left AS "triesLeft", sent_at AS "sentAt", expires_at AS "expiresAt"
-     FROM registrations WHERE id = ?`,
-    id,
-  );
+  row<Registration>(sql`
+    SELECT id, phone_hash AS "phoneHash", name_hash AS "nameHash", code_hash AS "codeHash",
+      tries_left AS "triesLeft", sent_at AS "sentAt", expires_at AS "expiresAt"
+    FROM registrations WHERE id = ${id}`);
 
 export const devices = ({ read, whole }: Engine): Devices => ({
   deviceOfPhone: (phoneHash) => read(() => deviceAs(byPhone(phoneHash))),
@@ -62,16 +55,9 @@ export const devices = ({ read, whole }: Engine): Devices => ({
       );
       const wait = rule(earlier.map(({ sentAt }) => sentAt));
       if (wait === 0)
-        yield* run(
-          'INSERT INTO registrations (id, phone_hash, name_hash, code_hash, tries_left, sent_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-          one.id,
-          one.phoneHash,
-          one.nameHash,
-          one.codeHash,
-          one.triesLeft,
-          one.sentAt,
-          one.expiresAt,
-        );
+        yield* run(sql`
+          INSERT INTO registrations (id, phone_hash, name_hash, code_hash, tries_left, sent_at, expires_at)
+          VALUES (${one.id}, ${one.phoneHash}, ${one.nameHash}, ${one.codeHash}, ${one.triesLeft}, ${one.sentAt}, ${one.expiresAt})`);
       return wait;
     }),
   settleRegistration: (id, rule) =>
@@ -79,7 +65,7 @@ export const devices = ({ read, whole }: Engine): Devices => ({
       const found = yield* registrationById(id);
       if (!found) return undefined;
       const { ruling, triesLeft, device } = rule(found);
-      yield* run('UPDATE registrations SET tries_left = ? WHERE id = ?', triesLeft, id);
+      yield* run(sql`UPDATE registrations SET tries_left = ${triesLeft} WHERE id = ${id}`);
       if (device) yield* register(device);
       return ruling;
     }),
@@ -90,11 +76,7 @@ export const devices = ({ read, whole }: Engine): Devices => ({
       if (records.last?.attempt === attempt) return records.last.ruling;
       const { ruling, failures } = rule(records);
       yield* run(
-        'UPDATE devices SET failures = ?, last_attempt = ?, last_ruling = ? WHERE id = ?',
-        failures,
-        attempt,
-        JSON.stringify(ruling),
-        id,
+        sql`UPDATE devices SET failures = ${failures}, last_attempt = ${attempt}, last_ruling = ${JSON.stringify(ruling)} WHERE id = ${id}`,
       );
       return ruling;
     }),

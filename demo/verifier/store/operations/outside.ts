@@ -1,5 +1,5 @@
-import type { Finding } from '../../records.js';
-import type { Outbox, OutboxItem, Question, Questions } from '../outside.js';
+import type { Finding, OutboxItem } from '../../records.js';
+import type { Outbox, Question, Questions } from '../outside.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 
 /** Puts letters into the outbox, for the operations that something must be told of. */

@@ -1,8 +1,8 @@
 import type { Checkpoint } from 'mo-otp-gate/contract';
 import type { Past } from '../../policy.js';
-import type { Session } from '../../records.js';
-import { row, rows, run, type Engine, type Operation } from '../operation.js';
-import type { LearnerRef, Sessions } from '../store.js';
+import type { LearnerRef, Session } from '../../records.js';
+import { row, rows, run, sql, type Engine, type Operation } from '../operation.js';
+import type { Sessions } from '../store.js';
 import { openChallenge } from './challenges.js';
 
 /** A session as it stands in its table. */
@@ -62,19 +62,10 @@ export const sessions = ({ read, whole }: Engine): Sessions => ({
     ),
   openSession: (one) =>
     whole([], () =>
-      run(
-        'INSERT INTO sessions (id, site, ref, learner, asked, due, position, origin, methods, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        one.id,
-        one.site,
-        one.ref,
-        one.learner,
-        JSON.stringify(one.asked),
-        JSON.stringify(one.due),
-        one.position,
-        one.origin,
-        one.methods ? JSON.stringify(one.methods) : null,
-        one.expiresAt,
-      ),
+      run(sql`
+        INSERT INTO sessions (id, site, ref, learner, asked, due, position, origin, methods, expires_at)
+        VALUES (${one.id}, ${one.site}, ${one.ref}, ${one.learner}, ${JSON.stringify(one.asked)}, ${JSON.stringify(one.due)}, ${one.position},
+          ${one.origin}, ${one.methods ? JSON.stringify(one.methods) : null}, ${one.expiresAt})`),
     ),
   sessionsUnderWay: ({ site, ref }, now) =>
     read(function* () {

@@ -1,7 +1,6 @@
 import { limits } from '../../gatekeeper.js';
-import type { Browser, Decision, Records } from '../../records.js';
+import type { Browser, Decision, LearnerRef, Records } from '../../records.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
-import type { LearnerRef } from '../store.js';
 import type { Browsers, Locks } from '../ways.js';
 
 /** The methods that a learner is locked out of. */

@@ -1,0 +1,12 @@
+import type { SmsSender } from '../../sms/sms.js';
+import type { IdentityRequests } from '../../store/ways.js';
+import type { Vault } from '../../vault.js';
+
+/** What the sandbox is made of. */
+export interface SandboxMeans {
+  sms: SmsSender;
+  store: Pick<IdentityRequests, 'request'>;
+  vault: Vault;
+  /** The verifier's own base address. */
+  address: string;
+}

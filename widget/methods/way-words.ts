@@ -1,0 +1,11 @@
+import type { korean as captcha } from './captcha/words.js';
+import type { IdentityWords } from './phone/words.js';
+import type { korean as webOtp } from './web-otp/words.js';
+
+/** The sentences of each way to verify that has some of its own, by the way's name on the wire. */
+export interface WayWords {
+  phone: IdentityWords;
+  ipin: IdentityWords;
+  'web-otp': typeof webOtp;
+  captcha: typeof captcha;
+}
