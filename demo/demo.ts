@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPhone } from './phone/server.js';
 import { createSite } from './site/site.js';
-import { openVerifier } from './verifier/open.js';
+import { openVerifier } from './verifier/compose.js';
 import { settingsFrom } from './verifier/settings.js';
 
 export interface DemoOptions {

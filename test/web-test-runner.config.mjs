@@ -5,7 +5,7 @@ import { tsImport } from 'tsx/esm/api';
 import { counter } from './support/count.mjs';
 
 // one import for both: imported apart they would not share their modules
-const { commands, launchers } = await tsImport('./engines/engines.ts', import.meta.url);
+const { commands, launchers } = await tsImport('./engines/web-test-runner.ts', import.meta.url);
 const outside = commands();
 const root = fileURLToPath(new URL('..', import.meta.url));
 

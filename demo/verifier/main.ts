@@ -1,5 +1,5 @@
 /** `npm run verifier`: starts the verifier with the settings of the environment; SIGINT and SIGTERM let it finish what is under way. */
-import { openVerifier } from './open.js';
+import { openVerifier } from './compose.js';
 import { settingsFrom } from './settings.js';
 
 try {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Help } from 'mo-otp-gate/contract';
-import { asOrigin } from './origins.js';
-import { presets } from './policy-presets.js';
+import { asOrigin } from './http/origins.js';
+import { presets } from './domain/policy-presets.js';
 
 const list = (text: string) =>
   text

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { generateSync, ScureBase32Plugin } from 'otplib';
-import { comparableName, comparablePhone } from '../../demo/verifier/learner.js';
-import { sealLearner } from '../../demo/verifier/session-learner.js';
+import { comparableName, comparablePhone } from '../../demo/verifier/domain/learner.js';
+import { sealLearner } from '../../demo/verifier/crypto/session-learner.js';
 import type { Store } from '../../demo/verifier/store/store.js';
-import type { Vault } from '../../demo/verifier/vault.js';
+import type { Vault } from '../../demo/verifier/crypto/vault.js';
 
 const checkpoint = { kind: 'login', course: 'bench', class: '1' } as const;
 

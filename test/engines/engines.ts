@@ -6,8 +6,6 @@ import { chromiumHands, puppeteerHands, type Hands } from './hands.js';
 import { firefox, missing, wanted, webkit, type EngineName } from './programs.js';
 import { WebKitLauncher } from './webkit.js';
 
-export { commands } from './commands-plugin.js';
-
 /** What starts each engine, or undefined where the machine lacks it. One tab at a time: only the tab in front has the focus and the clipboard. */
 const engines: Record<EngineName, () => Promise<BrowserLauncher | undefined>> = {
   async chromium() {

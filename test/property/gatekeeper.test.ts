@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isFinal, judge, limits, type Worth } from '../../demo/verifier/gatekeeper.js';
-import type { Finding, Records } from '../../demo/verifier/records.js';
+import { isFinal, judge, limits, type Worth } from '../../demo/verifier/domain/gatekeeper.js';
+import type { Finding, Records } from '../../demo/verifier/domain/model.js';
 
 const begin = 1_772_420_410_000;
 const checks: Records['session']['due'] = (['enrolment', 'lesson'] as const).map((kind) => ({

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CheckpointKind, type Checkpoint } from 'mo-otp-gate/contract';
-import { presets } from '../../demo/verifier/policy-presets.js';
-import { due, type Past, type Policy, type Rule } from '../../demo/verifier/policy.js';
+import { presets } from '../../demo/verifier/domain/policy-presets.js';
+import { due, type Past, type Policy, type Rule } from '../../demo/verifier/domain/policy.js';
 
 const course = { course: 'safety-101', class: '2026-1' };
 const begin = Date.parse('2026-03-02T00:00:00+09:00');

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { topics } from '../../demo/checker/cases/topics.js';
 import { SAFE_WORDS } from '../../demo/phone/app/pin/safe-word.js';
 import { course } from '../../demo/site/course.js';
-import { limits } from '../../demo/verifier/gatekeeper.js';
+import { limits } from '../../demo/verifier/domain/gatekeeper.js';
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const readme = read('README.md');

@@ -1,5 +1,5 @@
 /** An operator of a training site at their desk: logs in to the verifier's page and looks at evidence. Keeps the cookie as a browser does. */
-import { operatorCommand } from '../../demo/verifier/operator/command.js';
+import { operatorCommand } from '../../demo/verifier/cli/operator-command.js';
 import type { TestVerifier } from './verifier.js';
 
 export interface Page {

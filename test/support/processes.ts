@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { masterKeys, openStore } from '../../demo/verifier/open.js';
+import { masterKeys, openStore } from '../../demo/verifier/compose.js';
 import { storeSettingsFrom } from '../../demo/verifier/settings.js';
-import { hashSiteSecret, newSiteSecret } from '../../demo/verifier/site-secrets.js';
-import { openStoredVault } from '../../demo/verifier/vault.js';
+import { hashSiteSecret, newSiteSecret } from '../../demo/verifier/crypto/site-secrets.js';
+import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
 import { verifierClient } from './client.js';
 
 const main = fileURLToPath(new URL('../../demo/verifier/main.ts', import.meta.url));

@@ -10,7 +10,7 @@ import { asCsv } from '../../demo/verifier/evidence/export.js';
 import { EvidenceReply } from '../../demo/verifier/evidence/wire.js';
 import { compare } from '../../demo/verifier/evidence/earlier.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
-import { openVerifier } from '../../demo/verifier/open.js';
+import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { hong, kim, SetClock, startVerifier } from '../support/verifier.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { foregone, isFinal, judge } from '../../demo/verifier/gatekeeper.js';
-import type { Finding, Records } from '../../demo/verifier/records.js';
+import { foregone, isFinal, judge } from '../../demo/verifier/domain/gatekeeper.js';
+import type { Finding, Records } from '../../demo/verifier/domain/model.js';
 
 const now = 1_772_420_410_500;
 const asked = { kind: 'lesson', course: 'safety-101', class: '2026-1', number: 9, title: '9차시' } as const;

@@ -11,11 +11,11 @@ import { checkpointFields } from '../../demo/verifier/authorities/hrd-korea/fiel
 import { hrdKorea } from '../../demo/verifier/authorities/hrd-korea/hrd-korea.js';
 import { correspondence } from '../../demo/verifier/authorities/hrd-korea/letters.js';
 import { hrdKoreaSandbox } from '../../demo/verifier/authorities/hrd-korea/sandbox/sandbox.js';
-import { deliver } from '../../demo/verifier/outbox.js';
+import { deliver } from '../../demo/verifier/authorities/outbox.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import type { Store } from '../../demo/verifier/store/store.js';
 import { openSqlite } from '../../demo/verifier/store/sqlite/sqlite.js';
-import { openVault } from '../../demo/verifier/vault.js';
+import { openVault } from '../../demo/verifier/crypto/vault.js';
 import { startProcesses } from '../support/processes.js';
 import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
 import { scene } from './attack-suite.js';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { decodeProtectedHeader } from 'jose';
-import { keyCommand } from '../../demo/verifier/key-command.js';
-import { masterKeyFile } from '../../demo/verifier/master-keys.js';
-import { openStoredVault } from '../../demo/verifier/vault.js';
+import { keyCommand } from '../../demo/verifier/cli/key-command.js';
+import { masterKeyFile } from '../../demo/verifier/crypto/master-keys.js';
+import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
 import { kim, SetClock, startVerifier } from '../support/verifier.js';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { dayText, koreanDayNumber, koreanMidnight, koreanTime } from '../../demo/verifier/korean-time.js';
+import { dayText, koreanDayNumber, koreanMidnight, koreanTime } from '../../demo/verifier/domain/korean-time.js';
 
 /** A second opinion: the calendar that Node brings along. */
 const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul', dateStyle: 'short', timeStyle: 'medium' });

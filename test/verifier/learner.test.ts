@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { comparableName, comparablePhone, isMobile, shown } from '../../demo/verifier/learner.js';
+import { comparableName, comparablePhone, isMobile, shown } from '../../demo/verifier/domain/learner.js';
 
 test('a name is the same however its letters are composed and spaced', () => {
   for (const name of ['홍길동', '홍 길동', ' 홍길동 ', '홍길동'.normalize('NFD'), '홍\u3000길동'])

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { openStore } from '../../demo/verifier/open.js';
+import { openStore } from '../../demo/verifier/compose.js';
 import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { startProcesses } from '../support/processes.js';
 import { hong, SetClock, startVerifier } from '../support/verifier.js';

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { test, type TestContext } from 'node:test';
-import { operatorCommand } from '../../demo/verifier/operator/command.js';
-import { openVerifier } from '../../demo/verifier/open.js';
+import { operatorCommand } from '../../demo/verifier/cli/operator-command.js';
+import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
-import { hashSiteSecret } from '../../demo/verifier/site-secrets.js';
+import { hashSiteSecret } from '../../demo/verifier/crypto/site-secrets.js';
 import { desk, newOperator } from '../support/operator.js';
 import { hong, kim, SetClock, startVerifier, type Options } from '../support/verifier.js';
 

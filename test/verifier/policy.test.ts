@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Checkpoint, CheckpointKind } from 'mo-otp-gate/contract';
-import { presets } from '../../demo/verifier/policy-presets.js';
-import { due, Policy, type Past } from '../../demo/verifier/policy.js';
+import { presets } from '../../demo/verifier/domain/policy-presets.js';
+import { due, Policy, type Past } from '../../demo/verifier/domain/policy.js';
 
 const noon = Date.parse('2026-03-02T12:00:00+09:00');
 const hour = 3_600_000;

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { openVerifier } from '../../demo/verifier/open.js';
+import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
-import { siteCommand } from '../../demo/verifier/site-command.js';
+import { siteCommand } from '../../demo/verifier/cli/site-command.js';
 import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
 
 function scratch(t: TestContext) {

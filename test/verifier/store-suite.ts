@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Challenge, Decision, Records, Session } from '../../demo/verifier/records.js';
+import type { Challenge, Decision, Records, Session } from '../../demo/verifier/domain/model.js';
 import type { Witness } from '../../demo/verifier/evidence/evidence.js';
 import type { Device, Registration, Store } from '../../demo/verifier/store/store.js';
 

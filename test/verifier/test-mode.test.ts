@@ -17,7 +17,7 @@ import {
   type Challenge,
   type MethodId,
 } from 'mo-otp-gate/contract';
-import { openVerifier } from '../../demo/verifier/open.js';
+import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { cases } from '../../demo/verifier/test-mode/cases.js';
 import { Recent } from '../../demo/verifier/test-mode/recent.js';

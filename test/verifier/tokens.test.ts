@@ -12,8 +12,8 @@ import {
   type JWK,
 } from 'jose';
 import type { SigningKey } from '../../demo/verifier/store/store.js';
-import { openTokens } from '../../demo/verifier/tokens.js';
-import { openVault } from '../../demo/verifier/vault.js';
+import { openTokens } from '../../demo/verifier/crypto/tokens.js';
+import { openVault } from '../../demo/verifier/crypto/vault.js';
 import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
 
 async function begin(t: TestContext) {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { addMasterKey, dropOldMasterKeys, masterKeyFile } from '../../demo/verifier/master-keys.js';
-import { openVault } from '../../demo/verifier/vault.js';
+import { addMasterKey, dropOldMasterKeys, masterKeyFile } from '../../demo/verifier/crypto/master-keys.js';
+import { openVault } from '../../demo/verifier/crypto/vault.js';
 
 const master = randomBytes(32);
 const vault = openVault(master);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { ChallengeReply } from 'mo-otp-gate/contract';
-import { presets } from '../../demo/verifier/policy-presets.js';
+import { presets } from '../../demo/verifier/domain/policy-presets.js';
 import { exam, hong, kim, lesson, SetClock, startVerifier, type Options } from '../support/verifier.js';
 
 const minute = 60_000;

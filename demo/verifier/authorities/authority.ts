@@ -1,5 +1,5 @@
 import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
-import type { Decision, Finding, OutboxItem } from '../records.js';
+import type { Decision, Finding, OutboxItem } from '../domain/model.js';
 
 /** What codes of the phone app look like everywhere; `period` is the step in seconds (RFC 6238 §4). */
 export const codes = { digits: 6, period: 60 } as const;

@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.js';
-import { post } from '../outbox.js';
+import type { Clock } from '../domain/clock.js';
+import { post } from './outbox.js';
 import type { Settings } from '../settings.js';
 import type { Store } from '../store/store.js';
-import type { Vault } from '../vault.js';
+import type { Vault } from '../crypto/vault.js';
 import type { Correspondence, MotpAuthority } from './authority.js';
 import type { HrdKorea } from './hrd-korea/client.js';
 import { hrdKorea } from './hrd-korea/hrd-korea.js';

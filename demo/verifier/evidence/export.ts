@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify';
 import { Readable } from 'node:stream';
 import type { CheckpointKind } from 'mo-otp-gate/contract';
 import { checkpointCodes } from '../authorities/hrd-korea/checkpoint-codes.js';
-import { koreanTime } from '../korean-time.js';
+import { koreanTime } from '../domain/korean-time.js';
 import type { Entry, EvidenceLog, EvidenceQuery } from './evidence.js';
 import type { EvidenceEntry } from './wire.js';
 

@@ -1,7 +1,7 @@
 /** What a site's server asks of `GET /evidence` and is answered. A date is a whole day in Korea. */
 import { z } from 'zod';
 import { CheckpointKind } from 'mo-otp-gate/contract';
-import { koreanMidnight } from '../korean-time.js';
+import { koreanMidnight } from '../domain/korean-time.js';
 
 const day = 86_400_000;
 const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
-import type { Challenge, Check, Finding, Pending, Session } from '../records.js';
-import type { Clock } from '../clock.js';
-import type { Limiter } from '../limiter.js';
+import type { Challenge, Check, Finding, Pending, Session } from '../domain/model.js';
+import type { Clock } from '../domain/clock.js';
+import type { Limiter } from '../http/limiter.js';
 import type { Store } from '../store/store.js';
 
 /** Who is asked, and until when (epoch milliseconds). */

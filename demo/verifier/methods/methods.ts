@@ -1,7 +1,7 @@
 import type { MotpAuthority } from '../authorities/authority.js';
 import type { IdentityChecks } from '../providers/identity-checks.js';
 import type { Store } from '../store/store.js';
-import type { Vault } from '../vault.js';
+import type { Vault } from '../crypto/vault.js';
 import { ipin } from './ipin/ipin.js';
 import type { Method } from './method.js';
 import { motp, type Apps } from './motp.js';

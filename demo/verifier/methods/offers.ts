@@ -1,7 +1,7 @@
 import type { Learner, MethodId } from 'mo-otp-gate/contract';
-import type { Worth } from '../gatekeeper.js';
-import type { Policy } from '../policy.js';
-import type { Session } from '../records.js';
+import type { Worth } from '../domain/gatekeeper.js';
+import type { Policy } from '../domain/policy.js';
+import type { Session } from '../domain/model.js';
 import type { Method } from './method.js';
 
 /** The ways to verify that this verifier has. */

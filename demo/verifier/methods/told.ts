@@ -1,4 +1,4 @@
-import type { Challenge, Finding, Pending } from '../records.js';
+import type { Challenge, Finding, Pending } from '../domain/model.js';
 
 /** How soon the gate asks again, in seconds. */
 const retryIn = 2;

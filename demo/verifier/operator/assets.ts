@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
-import { pageAssets } from '../pages/pages.js';
+import { pageAssets } from '../http/pages/pages.js';
 
 const ours = (file: string) => new URL(file, import.meta.url);
 const uplot = (file: string) => createRequire(import.meta.url).resolve(`uplot/dist/${file}`);

@@ -1,5 +1,5 @@
 import type { DayCount } from '../evidence/evidence.js';
-import { dayText } from '../korean-time.js';
+import { dayText } from '../domain/korean-time.js';
 
 /** What statuses mean to an operator. One in no group, such as a check that opens a lock, is in the total only. */
 const groups = { verified: ['verified'], failed: ['rejected', 'locked', 'expired'], outages: ['unavailable'] } as const;

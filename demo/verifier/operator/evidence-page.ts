@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Proof } from '../evidence/prove.js';
-import { sendPage } from '../pages/pages.js';
+import { sendPage } from '../http/pages/pages.js';
 import type { Operator } from '../store/operators.js';
 import type { Store } from '../store/store.js';
 import { byDay, groupNames, tally } from './days.js';

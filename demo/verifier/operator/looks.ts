@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { koreanTime } from '../korean-time.js';
+import { koreanTime } from '../domain/korean-time.js';
 import type { Operators } from '../store/operators.js';
 import { fingerprint } from './fingerprint.js';
 

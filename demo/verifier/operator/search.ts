@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EvidenceQuery } from '../evidence/evidence.js';
-import { dayText, koreanDayNumber, koreanMidnight } from '../korean-time.js';
+import { dayText, koreanDayNumber, koreanMidnight } from '../domain/korean-time.js';
 
 const day = 86_400_000; // milliseconds
 /** `YYYY-MM-DD`, or nothing. */

@@ -1,5 +1,5 @@
 import type { Entry } from '../evidence/evidence.js';
-import { koreanTime } from '../korean-time.js';
+import { koreanTime } from '../domain/korean-time.js';
 import { groupOf } from './days.js';
 import type { Words } from './korean.js';
 import { fill, named } from './words.js';

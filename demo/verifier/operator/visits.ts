@@ -1,10 +1,10 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { newId } from '../ids.js';
-import { Problem } from '../problem.js';
-import { hashSiteSecret as hashed } from '../site-secrets.js';
+import { newId } from '../crypto/ids.js';
+import { Problem } from '../http/problem.js';
+import { hashSiteSecret as hashed } from '../crypto/site-secrets.js';
 import type { Operator } from '../store/operators.js';
-import type { Verifier } from '../verifier.js';
+import type { Verifier } from '../http/dependencies.js';
 
 /** A visit ends when nothing was asked for so long, in milliseconds. */
 const idle = 30 * 60_000;

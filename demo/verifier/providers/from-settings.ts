@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../domain/clock.js';
 import type { Settings } from '../settings.js';
 import { niceProvider } from './nice/nice.js';
 import { portoneProvider } from './portone/portone.js';

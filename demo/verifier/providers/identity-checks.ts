@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Witness } from '../evidence/evidence.js';
-import { isOver } from '../gatekeeper.js';
+import { isOver } from '../domain/gatekeeper.js';
 import { told } from '../methods/told.js';
-import { learnerOf } from '../session-learner.js';
-import type { Challenge, Finding, Pending } from '../records.js';
+import { learnerOf } from '../crypto/session-learner.js';
+import type { Challenge, Finding, Pending } from '../domain/model.js';
 import type { Store } from '../store/store.js';
 import type { Checked, RequestDecision, RequestRecords } from '../store/ways.js';
-import type { Vault } from '../vault.js';
+import type { Vault } from '../crypto/vault.js';
 import type { Destination, IdentityAnswer, IdentityKind, IdentityProvider } from './provider.js';
 import { kindOf, starts } from './rules.js';
 import { isSamePerson } from './same-person.js';

@@ -2,12 +2,12 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problems } from 'mo-otp-gate/contract';
-import { isOver } from '../gatekeeper.js';
-import { asProblem } from '../problem.js';
-import type { Session } from '../records.js';
-import type { Verifier } from '../verifier.js';
+import { isOver } from '../domain/gatekeeper.js';
+import { asProblem } from '../http/problem.js';
+import type { Session } from '../domain/model.js';
+import type { Verifier } from '../http/dependencies.js';
 import type { Ending } from './identity-checks.js';
-import { pageAssets, sendPage } from '../pages/pages.js';
+import { pageAssets, sendPage } from '../http/pages/pages.js';
 
 const Ticket = z.object({ ticket: z.string().max(64) });
 const Number32 = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
@@ -47,9 +47,9 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     const { code, more } = asProblem(error);
     if (code === 'internal') {
       request.log.error({ err: error });
-      return sendPage(reply.code(503), 'pages/message', { base, ...unavailable });
+      return sendPage(reply.code(503), 'http/pages/message', { base, ...unavailable });
     }
-    return sendPage(reply.code(problems[code]).headers(more.headers ?? {}), 'pages/message', {
+    return sendPage(reply.code(problems[code]).headers(more.headers ?? {}), 'http/pages/message', {
       base,
       ...(code === 'too-many-requests' ? tooMany : endings.refused),
     });
@@ -66,17 +66,17 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     const checked = await store.checked(ticket);
     await limiter.admit(request, checked?.session);
     if (!checked || isOver(checked, clock.now()) || checked.challenge.check?.outcome?.found === 'match')
-      return sendPage(reply.code(404), 'pages/message', { base, ...over });
+      return sendPage(reply.code(404), 'http/pages/message', { base, ...over });
     const returnTo = Return.safeParse(request.query);
     if (!returnTo.success || !(await mayReturn(returnTo.data.return, checked.session)))
-      return sendPage(reply.code(400), 'pages/message', { base, ...elsewhere });
+      return sendPage(reply.code(400), 'http/pages/message', { base, ...elsewhere });
     const destination = await identity.start(checked, returnTo.data.return ?? null, clock.now());
-    if (destination === 'too-many') return sendPage(reply.code(429), 'pages/message', { base, ...tooMany });
+    if (destination === 'too-many') return sendPage(reply.code(429), 'http/pages/message', { base, ...tooMany });
     if ('url' in destination) return reply.redirect(destination.url, 303);
     // browsers hold a form's redirects to its policy too, and where a provider sends people on is its own affair
     return sendPage(
       reply,
-      'pages/forward',
+      'http/pages/forward',
       { base, title: '본인확인', ...destination.form },
       { forms: ['https:', new URL(destination.form.action).origin] },
     );
@@ -96,7 +96,7 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
 
   function ended(reply: FastifyReply, { status, session, request }: Ending) {
     const back = status === 'refused' ? null : request?.returnTo;
-    return sendPage(reply.code(status === 'refused' ? 400 : 200), 'pages/message', {
+    return sendPage(reply.code(status === 'refused' ? 400 : 200), 'http/pages/message', {
       base,
       ...endings[status],
       back,

@@ -1,5 +1,5 @@
-import { limits } from '../gatekeeper.js';
-import type { Challenge } from '../records.js';
+import { limits } from '../domain/gatekeeper.js';
+import type { Challenge } from '../domain/model.js';
 import type { IdentityKind } from './provider.js';
 
 /** One challenge sends its learner to a provider ten times, and as long as it lasts no more. Milliseconds. */

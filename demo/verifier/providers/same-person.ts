@@ -1,5 +1,5 @@
 import type { Learner } from 'mo-otp-gate/contract';
-import { comparableName, comparablePhone } from '../learner.js';
+import { comparableName, comparablePhone } from '../domain/learner.js';
 import type { IdentityHash } from '../store/ways.js';
 import type { Person } from './provider.js';
 

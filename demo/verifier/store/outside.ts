@@ -1,5 +1,5 @@
 /** What the store remembers for an authority outside. The promises of `Store` hold here too; times are epoch milliseconds. */
-import type { Finding, OutboxItem } from '../records.js';
+import type { Finding, OutboxItem } from '../domain/model.js';
 
 /** A person's code was put to the authority at `askedAt`; `finding` is `null` until it has answered. */
 export interface Question {

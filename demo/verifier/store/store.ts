@@ -1,6 +1,6 @@
 import type { EvidenceLog, Witness } from '../evidence/evidence.js';
-import type { Past } from '../policy.js';
-import type { Challenge, Decision, LearnerRef, Records, Ruling, Session } from '../records.js';
+import type { Past } from '../domain/policy.js';
+import type { Challenge, Decision, LearnerRef, Records, Ruling, Session } from '../domain/model.js';
 import type { Operators } from './operators.js';
 import type { Outbox, Questions } from './outside.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';

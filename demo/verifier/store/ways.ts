@@ -1,6 +1,6 @@
 /** What the store remembers for the ways to verify beside the phone app. The promises of `Store` hold here too. */
 import type { Witness } from '../evidence/evidence.js';
-import type { Browser, Challenge, Finding, LearnerRef, Session } from '../records.js';
+import type { Browser, Challenge, Finding, LearnerRef, Session } from '../domain/model.js';
 
 export interface Locks {
   /** The methods that this learner has failed too often. */

@@ -12,10 +12,10 @@ import {
   type Verdict,
   type VerifyRequest,
 } from 'mo-otp-gate/contract';
-import type { Clock } from '../clock.js';
-import { limits } from '../gatekeeper.js';
-import { shown } from '../learner.js';
-import { Problem } from '../problem.js';
+import type { Clock } from '../domain/clock.js';
+import { limits } from '../domain/gatekeeper.js';
+import { shown } from '../domain/learner.js';
+import { Problem } from '../http/problem.js';
 import { cases, rightCode, unlock, type Case, type TokenError } from './cases.js';
 import { params } from './params.js';
 import { Recent } from './recent.js';

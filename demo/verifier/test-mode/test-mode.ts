@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ChallengeRequest, SessionRequest, SiteverifyRequest, VerifyRequest } from 'mo-otp-gate/contract';
 import { z } from 'zod';
-import type { Clock } from '../clock.js';
-import { pageAssets, sendPage } from '../pages/pages.js';
-import { callingSite } from '../site-secrets.js';
+import type { Clock } from '../domain/clock.js';
+import { pageAssets, sendPage } from '../http/pages/pages.js';
+import { callingSite } from '../crypto/site-secrets.js';
 import type { Sites } from '../store/store.js';
 import { cases, type Case } from './cases.js';
 import { testDesk } from './desk.js';
@@ -54,7 +54,7 @@ export function testMode(
       pages.get('/check', async (request, reply) => {
         const { return: back } = Return.parse(request.query);
         const ours = back !== undefined && (await store.isOriginOfAnySite(new URL(back).origin));
-        return sendPage(reply, 'pages/message', {
+        return sendPage(reply, 'http/pages/message', {
           base: pages.prefix,
           title: '시험 모드입니다',
           text: '본인확인을 한 것으로 합니다. 창을 닫으셔도 됩니다.',

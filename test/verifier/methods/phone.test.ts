@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IdentityProvider } from '../../../demo/verifier/providers/provider.js';
-import { presets } from '../../../demo/verifier/policy-presets.js';
+import { presets } from '../../../demo/verifier/domain/policy-presets.js';
 import { exam, hong, kim } from '../../support/verifier.js';
 import { begin, hongBorn } from './ways.js';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judge, type Worth } from '../../../demo/verifier/gatekeeper.js';
+import { judge, type Worth } from '../../../demo/verifier/domain/gatekeeper.js';
 import { methods } from '../../../demo/verifier/methods/methods.js';
 import type { Method } from '../../../demo/verifier/methods/method.js';
 import { offers, unlocking, waysOf, worth } from '../../../demo/verifier/methods/offers.js';
-import { presets } from '../../../demo/verifier/policy-presets.js';
-import { Policy } from '../../../demo/verifier/policy.js';
+import { presets } from '../../../demo/verifier/domain/policy-presets.js';
+import { Policy } from '../../../demo/verifier/domain/policy.js';
 import { isSamePerson } from '../../../demo/verifier/providers/same-person.js';
 import type { Person } from '../../../demo/verifier/providers/provider.js';
-import type { Finding, Records } from '../../../demo/verifier/records.js';
+import type { Finding, Records } from '../../../demo/verifier/domain/model.js';
 import type { IdentityHash } from '../../../demo/verifier/store/ways.js';
 
 const now = 1_772_420_410_500;

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Clock } from '../../../demo/verifier/clock.js';
+import type { Clock } from '../../../demo/verifier/domain/clock.js';
 
 /** A person in EUC-KR; the bytes are made by hand because no encoder comes with Node. `홍길동` and `김하나`. */
 export const eucKr = { 홍길동: Buffer.from('c8abb1e6b5bf', 'hex'), 김하나: Buffer.from('b1e8c7cfb3aa', 'hex') };

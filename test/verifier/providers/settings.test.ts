@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { captchaFrom } from '../../../demo/verifier/methods/captcha/from-settings.js';
 import { providerFrom } from '../../../demo/verifier/providers/from-settings.js';
 import { settingsFrom } from '../../../demo/verifier/settings.js';
-import { openVault } from '../../../demo/verifier/vault.js';
+import { openVault } from '../../../demo/verifier/crypto/vault.js';
 import { SetClock } from '../../support/verifier.js';
 
 const always = { SMS_WEBHOOK_URL: 'http://localhost:1/sms', SMS_WEBHOOK_SECRET: 'x'.repeat(32) };

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { newId } from '../../ids.js';
-import { comparableName, comparablePhone } from '../../learner.js';
+import { newId } from '../../crypto/ids.js';
+import { comparableName, comparablePhone } from '../../domain/learner.js';
 import type { SmsSender } from '../../sms/sms.js';
 import type { Store } from '../../store/store.js';
-import type { Vault } from '../../vault.js';
+import type { Vault } from '../../crypto/vault.js';
 import type { MotpAuthority } from '../authority.js';
 import { isLocked, limits, settle, smsWait, unlock } from './rules.js';
 import { matchingStep, otpauth } from './totp.js';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { comparablePhone, isMobile } from '../../learner.js';
-import { admitPhone } from '../../origins.js';
-import { Problem } from '../../problem.js';
-import type { Verifier } from '../../verifier.js';
+import { comparablePhone, isMobile } from '../../domain/learner.js';
+import { admitPhone } from '../../http/origins.js';
+import { Problem } from '../../http/problem.js';
+import type { Verifier } from '../../http/dependencies.js';
 import {
   CodeRequest,
   RegisterRequest,

@@ -1,6 +1,6 @@
 import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
-import { comparablePhone } from '../../learner.js';
-import { koreanTime } from '../../korean-time.js';
+import { comparablePhone } from '../../domain/learner.js';
+import { koreanTime } from '../../domain/korean-time.js';
 import type { CodeQuestion } from '../authority.js';
 import { checkpointCodes } from './checkpoint-codes.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { comparableName, comparablePhone } from '../../learner.js';
+import { comparableName, comparablePhone } from '../../domain/learner.js';
 import type { Questions } from '../../store/outside.js';
-import type { Vault } from '../../vault.js';
+import type { Vault } from '../../crypto/vault.js';
 import type { CodeFinding, CodeQuestion, MotpAuthority } from '../authority.js';
 import { askOtp, type HrdKorea } from './client.js';
 import { accreditFields } from './fields.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { newId } from '../../ids.js';
-import { koreanTime } from '../../korean-time.js';
-import type { Vault } from '../../vault.js';
+import { newId } from '../../crypto/ids.js';
+import { koreanTime } from '../../domain/korean-time.js';
+import type { Vault } from '../../crypto/vault.js';
 import type { Correspondence, Told } from '../authority.js';
 import { askOtp, report, type HrdKorea } from './client.js';
 import { checkpointFields, courseFields, personFields } from './fields.js';

@@ -1,5 +1,5 @@
 import type { Settings } from '../../settings.js';
-import type { Vault } from '../../vault.js';
+import type { Vault } from '../../crypto/vault.js';
 import type { Method } from '../method.js';
 import { pageCaptcha } from './page.js';
 import { services } from './services.js';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
 import { z } from 'zod';
-import { isOver } from '../../gatekeeper.js';
-import { newId } from '../../ids.js';
-import { pageAssets, sendPage } from '../../pages/pages.js';
-import type { Finding, Session } from '../../records.js';
+import { isOver } from '../../domain/gatekeeper.js';
+import { newId } from '../../crypto/ids.js';
+import { pageAssets, sendPage } from '../../http/pages/pages.js';
+import type { Finding, Session } from '../../domain/model.js';
 import type { Method } from '../method.js';
 import { told } from '../told.js';
 import type { CaptchaService } from './services.js';
@@ -66,7 +66,7 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
         const checked = await store.checked(Ticket.parse(request.params).ticket);
         await limiter.admit(request, checked?.session);
         if (!checked || isOver(checked, clock.now()))
-          return sendPage(reply.code(404), 'pages/message', { base, ...over });
+          return sendPage(reply.code(404), 'http/pages/message', { base, ...over });
         const { challenge, session } = checked;
         const frame = await framedBy(session);
         const response = z.record(z.string(), z.string().max(8192)).safeParse(request.body).data?.[service.field];
@@ -80,7 +80,7 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
           );
         }
         await store.learn(challenge.id, await examine(response, request.ip));
-        return sendPage(reply, 'pages/message', { base, ...answered }, frame);
+        return sendPage(reply, 'http/pages/message', { base, ...answered }, frame);
       },
     });
   };

@@ -1,4 +1,4 @@
-import type { Reach } from '../../pages/pages.js';
+import type { Reach } from '../../http/pages/pages.js';
 
 /** Captchas that others run, by what their documentation says of them. */
 export interface CaptchaService {

@@ -1,8 +1,8 @@
 import { createChallenge, extractParams, verifySolution } from 'altcha-lib/v1';
 import type { Params } from 'mo-otp-gate/contract';
 import { z } from 'zod';
-import { newId } from '../../ids.js';
-import type { Vault } from '../../vault.js';
+import { newId } from '../../crypto/ids.js';
+import type { Vault } from '../../crypto/vault.js';
 import type { Method } from '../method.js';
 
 const Proof = z.object({ payload: z.base64().max(4096) });

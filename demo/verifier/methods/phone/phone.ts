@@ -1,4 +1,4 @@
-import { newId } from '../../ids.js';
+import { newId } from '../../crypto/ids.js';
 import type { IdentityChecks } from '../../providers/identity-checks.js';
 import type { IdentityKind } from '../../providers/provider.js';
 import type { Method } from '../method.js';

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { codes } from '../../authorities/authority.js';
 import { matchingStep } from '../../authorities/devices/totp.js';
-import { newId } from '../../ids.js';
+import { newId } from '../../crypto/ids.js';
 import type { IdentityChecks } from '../../providers/identity-checks.js';
-import type { Finding } from '../../records.js';
+import type { Finding } from '../../domain/model.js';
 import type { Store } from '../../store/store.js';
-import type { Vault } from '../../vault.js';
+import type { Vault } from '../../crypto/vault.js';
 import type { Asked, Method } from '../method.js';
 
 /** How far a session has come with registering a browser: the learner wants this one, or has passed the phone check for it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../domain/clock.js';
 import type { IdentityAnswer, IdentityProvider } from '../provider.js';
 import { envelopeKeys, seal, unseal } from './envelope.js';
 import { niceTokens, type NiceSettings } from './tokens.js';

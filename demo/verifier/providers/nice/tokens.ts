@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../domain/clock.js';
 
 export interface NiceSettings {
   clientId: string;

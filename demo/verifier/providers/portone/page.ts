@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { sendPage } from '../../pages/pages.js';
+import { sendPage } from '../../http/pages/pages.js';
 import type { PortOneSettings } from './settings.js';
 
 const Where = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });

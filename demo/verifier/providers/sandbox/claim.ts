@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import type { Vault } from '../../vault.js';
+import type { Vault } from '../../crypto/vault.js';
 import type { Person } from '../provider.js';
 
 /** Whom the code of a text message would prove. `triesLeft` is how often the page may try it. */

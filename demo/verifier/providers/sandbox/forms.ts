@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparablePhone, isMobile } from '../../learner.js';
+import { comparablePhone, isMobile } from '../../domain/learner.js';
 
 const name = z.string().trim().min(1, '이름을 입력해 주세요.').max(100);
 const birthDate = z

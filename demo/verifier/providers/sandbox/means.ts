@@ -1,6 +1,6 @@
 import type { SmsSender } from '../../sms/sms.js';
 import type { IdentityRequests } from '../../store/ways.js';
-import type { Vault } from '../../vault.js';
+import type { Vault } from '../../crypto/vault.js';
 
 /** What the sandbox is made of. */
 export interface SandboxMeans {

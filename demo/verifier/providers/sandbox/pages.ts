@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { comparableName } from '../../learner.js';
-import { sendPage } from '../../pages/pages.js';
-import { learnerOf } from '../../session-learner.js';
+import { comparableName } from '../../domain/learner.js';
+import { sendPage } from '../../http/pages/pages.js';
+import { learnerOf } from '../../crypto/session-learner.js';
 import { kindOf } from '../rules.js';
 import { identified, newClaim, sandboxClaims, type Claim } from './claim.js';
 import { ByCode, ByIpin, ByPhone } from './forms.js';
@@ -30,7 +30,7 @@ export function sandboxPages(app: FastifyInstance, { sms, store, vault }: Sandbo
   };
   type Found = NonNullable<Awaited<ReturnType<typeof find>>>;
   const callback = (number: string) => `${base}/return/${number}`;
-  const gone = (reply: FastifyReply) => sendPage(reply.code(404), 'pages/message', { base, ...over });
+  const gone = (reply: FastifyReply) => sendPage(reply.code(404), 'http/pages/message', { base, ...over });
 
   const show = (reply: FastifyReply, view: 'who' | 'code', { number, kind }: Found, more: object, wrong: string) =>
     sendPage(reply.code(wrong === '' ? 200 : 422), `providers/sandbox/${view}`, {

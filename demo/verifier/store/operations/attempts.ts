@@ -1,6 +1,6 @@
-import { isFinal } from '../../gatekeeper.js';
+import { isFinal } from '../../domain/gatekeeper.js';
 import type { Witness } from '../../evidence/evidence.js';
-import type { Decision, Ruling } from '../../records.js';
+import type { Decision, Ruling } from '../../domain/model.js';
 import { insertion, row, shared, type Engine, type Operation, type Statement } from '../operation.js';
 import type { AttemptKey, AttemptRecords, Attempts } from '../store.js';
 import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';

@@ -1,4 +1,4 @@
-import type { Challenge, Finding } from '../../records.js';
+import type { Challenge, Finding } from '../../domain/model.js';
 import { run, type Operation } from '../operation.js';
 
 /** A challenge as it stands in its table beside its check, if it has one. */

@@ -1,5 +1,5 @@
 import type { Chain, DayCount, Entry, EvidenceLog, EvidenceQuery } from '../../evidence/evidence.js';
-import { ahead } from '../../korean-time.js';
+import { ahead } from '../../domain/korean-time.js';
 import { rows, run, type Engine } from '../operation.js';
 
 const entry = `site, ref, entry, at, course, class, kind, number, method, attempt_number AS "attemptNumber", status, reason, upstream,

@@ -1,4 +1,4 @@
-import type { Finding, OutboxItem } from '../../records.js';
+import type { Finding, OutboxItem } from '../../domain/model.js';
 import type { Outbox, Question, Questions } from '../outside.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 

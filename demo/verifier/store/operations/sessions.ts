@@ -1,6 +1,6 @@
 import type { Checkpoint } from 'mo-otp-gate/contract';
-import type { Past } from '../../policy.js';
-import type { LearnerRef, Session } from '../../records.js';
+import type { Past } from '../../domain/policy.js';
+import type { LearnerRef, Session } from '../../domain/model.js';
 import { row, rows, run, sql, type Engine, type Operation } from '../operation.js';
 import type { Sessions } from '../store.js';
 import { openChallenge } from './challenges.js';

@@ -1,5 +1,5 @@
-import { limits } from '../../gatekeeper.js';
-import type { Browser, Decision, LearnerRef, Records } from '../../records.js';
+import { limits } from '../../domain/gatekeeper.js';
+import type { Browser, Decision, LearnerRef, Records } from '../../domain/model.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 import type { Browsers, Locks } from '../ways.js';
 

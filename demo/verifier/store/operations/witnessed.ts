@@ -1,6 +1,6 @@
 import { chained } from '../../evidence/chain.js';
 import type { Chain, Witness } from '../../evidence/evidence.js';
-import type { Records } from '../../records.js';
+import type { Records } from '../../domain/model.js';
 import { change, insertion, type Statement } from '../operation.js';
 
 /** How an attempt ended, and whether the session moves on to its next check with it. */

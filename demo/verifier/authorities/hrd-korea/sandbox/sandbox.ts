@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Clock } from '../../../clock.js';
+import type { Clock } from '../../../domain/clock.js';
 import type { MotpAuthority } from '../../authority.js';
 
 /** A form as HRD Korea takes it, and the answer code for each field that is not as it must be. */

@@ -1,0 +1,8 @@
+/** `npm run operator -- add <site> --name <who>`: who may look at a site's evidence, from the command line. */
+import { systemClock } from '../domain/clock.js';
+import { operatorCommand } from './operator-command.js';
+import { storeCommand } from './store-command.js';
+
+await storeCommand(async (store) =>
+  console.log(await operatorCommand(process.argv.slice(2), store, systemClock.now())),
+);

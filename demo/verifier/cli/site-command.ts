@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { asOrigin } from '../http/origins.js';
+import { hashSiteSecret, newSiteSecret } from '../crypto/site-secrets.js';
+import type { Store } from '../store/store.js';
+
+const usage = `Usage:
+  add <id> --origin <origin> [--origin <origin> …] [--name <name>]
+      registers a site, or changes it, and prints a new secret: once, it is not kept
+  list <id>
+      the site's origins and the fingerprints of its secrets
+  revoke <id> <fingerprint>
+      ends a secret`;
+
+/** So much of a secret's hash names it. */
+const fingerprint = (hash: string) => hash.slice(0, 12);
+
+/**
+ * Runs one command on the registry of sites at the time `now` (epoch milliseconds) and answers what to print.
+ * @throws with a sentence when the command cannot be done
+ */
+export async function siteCommand(args: string[], store: Store, now: number): Promise<string> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { name: { type: 'string' }, origin: { type: 'string', multiple: true } },
+  });
+  const [command, id, which] = positionals;
+  if (!id) throw new Error(usage);
+  switch (command) {
+    case 'add': {
+      const origins = values.origin ?? [];
+      const wrong = origins.find((origin) => !asOrigin(origin));
+      if (wrong !== undefined)
+        throw new Error(`${wrong} is no origin. Write it as a browser does, such as https://site.example`);
+      if (origins.length === 0) throw new Error('A site needs at least one --origin.');
+      const secret = newSiteSecret();
+      await store.putSite({ id, name: values.name ?? id, origins });
+      await store.addSecret(id, hashSiteSecret(secret), now);
+      return `${id} is registered. Its new secret, shown this once:\n${secret}`;
+    }
+    case 'list': {
+      const site = await store.site(id);
+      if (!site) throw new Error(`There is no site ${id}.`);
+      const secrets = (await store.secrets(id)).map(({ hash, createdAt, revokedAt }) => {
+        const end = revokedAt === null ? '' : `, revoked ${new Date(revokedAt).toISOString()}`;
+        return `  ${fingerprint(hash)}  made ${new Date(createdAt).toISOString()}${end}`;
+      });
+      return [
+        `${site.id} (${site.name})`,
+        'origins:',
+        ...site.origins.map((origin) => `  ${origin}`),
+        'secrets:',
+        ...secrets,
+      ].join('\n');
+    }
+    case 'revoke': {
+      const secret = (await store.secrets(id)).find(
+        ({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which,
+      );
+      if (!secret || !(await store.revokeSecret(id, secret.hash, now)))
+        throw new Error(`${id} has no secret ${which ?? ''} in use.`);
+      return `The secret ${fingerprint(secret.hash)} of ${id} is revoked.`;
+    }
+    default:
+      throw new Error(usage);
+  }
+}

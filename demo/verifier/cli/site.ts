@@ -1,0 +1,6 @@
+/** `tsx demo/verifier/cli/site.ts add <id> --origin https://site.example`: the registry of sites, from the command line. */
+import { systemClock } from '../domain/clock.js';
+import { siteCommand } from './site-command.js';
+import { storeCommand } from './store-command.js';
+
+await storeCommand(async (store) => console.log(await siteCommand(process.argv.slice(2), store, systemClock.now())));

@@ -1,0 +1,104 @@
+/**
+ * The rules by which an attempt is judged, and nothing else: no I/O, no clock, no secrets. The store reads the records, asks `judge`
+ * and writes what it decided, all in one transaction; so a rule here holds however many attempts arrive at once.
+ */
+import type { Reason } from 'mo-otp-gate/contract';
+import type { Claims, Decision, Finding, Records, Ruling } from './model.js';
+
+/** Durations in seconds, and the number of consecutive failures that lock. */
+export const limits = { session: 900, challenge: 300, token: 300, tries: 5 } as const;
+
+/** What passing a challenge is worth: the policy's to say. */
+export interface Worth {
+  /** Whether it verifies the checkpoint. */
+  verifies: boolean;
+  /** For a method that leads out of locks: whether it then leads back to the learner's own method, or counts as the verification as well. */
+  unlocks?: 'leads-back' | 'verifies';
+}
+
+/** Whether a repetition of the attempt is answered with this ruling again; "nobody could tell" is not worth remembering. */
+export const isFinal = ({ status }: Ruling): boolean => status !== 'unavailable';
+
+/** Whether a challenge takes no answer any more; `now` is epoch milliseconds. */
+export const isOver = ({ challenge, session }: Pick<Records, 'challenge' | 'session'>, now: number): boolean =>
+  now >= challenge.expiresAt || challenge.position !== session.position || challenge.check?.ended === true;
+
+/** The ruling that needs no look at the proof: the challenge is over, or the learner is locked. `now` is epoch milliseconds. */
+export function foregone(records: Records, now: number): Ruling | undefined {
+  if (isOver(records, now)) return { status: 'expired' };
+  if (records.failures >= limits.tries) return { status: 'locked' };
+  return undefined;
+}
+
+/** Judges one attempt at the time `now` (epoch milliseconds); `id` is fresh and names the verification, should it become one. */
+export function judge(
+  records: Records,
+  finding: Finding,
+  now: number,
+  id: string,
+  worth: Worth = { verifies: true },
+): Decision {
+  const ruling = foregone(records, now);
+  if (ruling) return { ruling };
+  switch (finding.found) {
+    case 'unavailable':
+      // told once: whoever tries again must not meet the same trouble from before
+      return {
+        ruling: { status: 'unavailable', retryIn: finding.retryIn },
+        ...(records.challenge.check?.outcome && { ends: 'outcome' }),
+      };
+    case 'locked':
+      return { ruling: { status: 'locked' }, failures: limits.tries };
+    case 'progress':
+      return { ruling: { status: 'unlocked' }, stage: finding.stage, ends: 'challenge' };
+    case 'match':
+      // RFC 6238 §5.2: the second attempt of a code must not be accepted
+      if (finding.uses && records.lastStep !== null && finding.uses.step <= records.lastStep)
+        return rejected(records.failures, 'used-code');
+      return {
+        ...passed(records, now, id, worth),
+        ...(finding.uses && { uses: finding.uses }),
+        ...(finding.registers && { registers: finding.registers }),
+      };
+    default:
+      return rejected(records.failures, finding.found);
+  }
+}
+
+/** Only a wrong guess counts towards the lock: what is no guess cannot help a guesser. What is no code has one answer a challenge. */
+function rejected(before: number, reason: Reason): Decision {
+  if (reason === 'wrong-answer' || reason === 'not-same-person' || reason === 'cancelled')
+    return { ruling: { status: 'rejected', reason }, ends: 'challenge' };
+  const failures = reason === 'wrong-code' ? before + 1 : before;
+  return { ruling: { status: 'rejected', reason, attemptsLeft: limits.tries - failures }, failures };
+}
+
+/** A lock is opened before anything else is said; whether that was all, the policy knows. */
+function passed(records: Records, now: number, id: string, { verifies, unlocks }: Worth): Decision {
+  const open = unlocks && records.locked.length > 0 ? { unlocks: records.locked } : {};
+  if (verifies && !(open.unlocks && unlocks === 'leads-back')) return { ...accepted(records, now, id), ...open };
+  return { ruling: { status: 'unlocked' }, ...open, ends: 'challenge' };
+}
+
+function accepted({ challenge, session }: Records, now: number, id: string): Decision {
+  const checkpoint = session.due[session.position]!;
+  const passed = { failures: 0, verification: { id, checkpoint, at: now, tokenExpiresAt: null } };
+  if (session.position + 1 < session.due.length) return { ruling: { status: 'unlocked' }, ...passed };
+  const iat = Math.floor(now / 1000);
+  const { kind, course, class: of, number } = session.asked;
+  const claims: Claims = {
+    jti: id,
+    aud: session.site,
+    sub: session.ref,
+    iat,
+    exp: iat + limits.token,
+    method: challenge.method,
+    checkpoint: { kind, course, class: of, ...(number !== undefined && { number }) },
+    ...(session.origin !== null && { origin: session.origin }),
+  };
+  return {
+    ruling: { status: 'verified', claims },
+    ...passed,
+    verification: { ...passed.verification, tokenExpiresAt: claims.exp * 1000 },
+  };
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import type { Help } from 'mo-otp-gate/contract';
+import type { Correspondence } from '../authorities/authority.js';
+import type { DeviceRegistry } from '../authorities/devices/registry.js';
+import type { Clock } from '../domain/clock.js';
+import type { Limiter } from './limiter.js';
+import type { Methods } from '../methods/offers.js';
+import type { IdentityChecks } from '../providers/identity-checks.js';
+import type { Policy } from '../domain/policy.js';
+import type { Store } from '../store/store.js';
+import type { Tokens } from '../crypto/tokens.js';
+import type { Vault } from '../crypto/vault.js';
+
+/** What the routes are made of. */
+export interface Verifier {
+  store: Store;
+  vault: Vault;
+  clock: Clock;
+  tokens: Tokens;
+  methods: Methods;
+  identity: IdentityChecks;
+  limiter: Limiter;
+  /** What an outside authority must be told of a decision. */
+  tell: Correspondence['about'];
+  devices: DeviceRegistry;
+  policy: Policy;
+  help: Help;
+  /** Origins of the phone app, as browsers write them. */
+  phoneOrigins: readonly string[];
+}
+
+/** Puts its addresses on a server. */
+export type Route = (app: FastifyInstance, verifier: Verifier) => void;

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Eta } from 'eta';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+const eta = new Eta({ views: fileURLToPath(new URL('../..', import.meta.url)), cache: true });
+
+/** What a page may load and reach beside this verifier. */
+export interface Reach {
+  /** Sources of scripts, frames and styles. */
+  scripts?: string[];
+  frames?: string[];
+  styles?: string[];
+  connections?: string[];
+  /** Where its form goes; the browser follows redirects of a form only to these too. */
+  forms?: string[];
+  /** Pages that may show it in a frame. */
+  ancestors?: string[];
+}
+
+const policy = ({
+  scripts = [],
+  frames = [],
+  styles = [],
+  connections = [],
+  forms = [],
+  ancestors = ["'none'"],
+}: Reach) =>
+  [
+    "default-src 'none'",
+    ['script-src', "'self'", ...scripts].join(' '),
+    ['style-src', "'self'", ...styles].join(' '),
+    ['frame-src', ...(frames.length > 0 ? frames : ["'none'"])].join(' '),
+    ['connect-src', ...(connections.length > 0 ? connections : ["'none'"])].join(' '),
+    ['form-action', "'self'", ...forms].join(' '),
+    ['frame-ancestors', ...ancestors].join(' '),
+    "base-uri 'none'",
+  ].join('; ');
+
+/** Answers a page (`view` is a template's path below `demo/verifier`), escaped, with a content security policy and no trace of its address for the next one. No COOP: the gate's window may stay our opener. */
+export function sendPage(
+  reply: FastifyReply,
+  view: string,
+  it: { title: string; base: string } & Record<string, unknown>,
+  reach: Reach = {},
+): FastifyReply {
+  return reply
+    .headers({ 'content-security-policy': policy(reach), 'referrer-policy': 'no-referrer' })
+    .type('text/html; charset=utf-8')
+    .send(eta.render(`./${view}`, it));
+}
+
+/** Style and script of all pages. */
+export function pageAssets(app: FastifyInstance): void {
+  for (const [file, type] of [
+    ['page.css', 'text/css; charset=utf-8'],
+    ['page.js', 'text/javascript; charset=utf-8'],
+  ] as const) {
+    const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+    app.get(`/${file}`, async (_request, reply) =>
+      reply.type(type).header('cache-control', 'public, max-age=300').send(text),
+    );
+  }
+}

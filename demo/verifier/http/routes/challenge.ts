@@ -1,0 +1,62 @@
+import type { FastifyInstance } from 'fastify';
+import { ChallengeRequest, type Challenge, type ChallengeReply, type MethodId } from 'mo-otp-gate/contract';
+import { limits } from '../../domain/gatekeeper.js';
+import { newId } from '../../crypto/ids.js';
+import { shown } from '../../domain/learner.js';
+import { offers, unlocking, waysOf } from '../../methods/offers.js';
+import { admitPage } from '../origins.js';
+import { Problem } from '../problem.js';
+import { learnerOf } from '../../crypto/session-learner.js';
+import type { Verifier } from '../dependencies.js';
+
+/** `POST /challenge`: the learner's browser asks for a question. */
+export function challengeRoute(
+  app: FastifyInstance,
+  { store, vault, clock, policy, help, methods, limiter }: Verifier,
+): void {
+  app.post('', async (request): Promise<ChallengeReply> => {
+    const body = ChallengeRequest.parse(request.body);
+    const now = clock.now();
+    const session = await store.session(body.session);
+    await limiter.admit(request, session);
+    const checkpoint = session?.due[session.position];
+    if (!session || !checkpoint || now >= session.expiresAt)
+      throw new Problem('unknown-session', 'There is no such session, or it is over');
+    await admitPage(request, session, store);
+
+    const locked = await store.locked(session);
+    const learner = learnerOf(session, vault);
+    const ways = waysOf(learner, methods);
+    const offered = offers(policy, ways, session);
+    const waysOut = unlocking(policy, ways);
+    const method = (body.method ?? offered[0]) as MethodId;
+    const asking = (offered.includes(method) || (locked.length > 0 && waysOut.includes(method))) && methods[method];
+    if (!asking) throw new Problem('unsupported-method', 'This method is not offered');
+    const seen = { learner: shown(learner, policy.learner), help };
+    if (locked.includes(method)) return { status: 'locked', unlock: waysOut, ...seen };
+
+    const id = newId('ch');
+    const expiresAt = Math.min(now + limits.challenge * 1000, session.expiresAt);
+    const { params, check } = await asking.ask({ session, challenge: id, expiresAt });
+    const challenge = { id, session: session.id, position: session.position, method, expiresAt };
+    await store.openChallenge({ ...challenge, ...(check && { check: { ...check, outcome: null, ended: false } }) });
+    const { kind, number, title } = checkpoint;
+    return {
+      status: 'challenge',
+      id,
+      method,
+      params,
+      offers: offered.filter((id) => !locked.includes(id)),
+      checkpoint: {
+        kind,
+        ...(title !== undefined && { title }),
+        ...(number !== undefined && { number }),
+        step: { n: session.position + 1, of: session.due.length },
+      },
+      ...seen,
+      ...(asking.counts && { attemptsLeft: limits.tries - (await store.failures(session, method)) }),
+      expiresIn: (expiresAt - now) / 1000,
+      time: now,
+    } as Challenge;
+  });
+}

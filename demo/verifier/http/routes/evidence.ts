@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import { asCsv, asJson, found } from '../../evidence/export.js';
+import { EvidenceFilters } from '../../evidence/wire.js';
+import { callingSite } from '../../crypto/site-secrets.js';
+import type { Verifier } from '../dependencies.js';
+
+/** `GET /evidence?learner=&course=&from=&to=`: what an inspector asks the site for, as JSON, or as CSV with `format=csv` or `Accept: text/csv`. */
+export function evidenceRoute(app: FastifyInstance, { store }: Verifier): void {
+  app.get('/evidence', async (request, reply) => {
+    const site = await callingSite(request, store);
+    const {
+      learner,
+      course,
+      from,
+      to,
+      format = request.headers.accept?.startsWith('text/csv') ? 'csv' : 'json',
+    } = EvidenceFilters.parse(request.query);
+    const entries = found(store, { site: site.id, learner, course, from, to });
+    if (format === 'json') return reply.type('application/json; charset=utf-8').send(asJson(entries));
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="evidence.csv"')
+      .send(asCsv(entries));
+  });
+}

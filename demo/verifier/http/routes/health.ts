@@ -1,0 +1,65 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { z } from 'zod';
+import { Problem } from '../problem.js';
+import type { Store } from '../../store/store.js';
+
+/** `GET /healthz`: the process answers. `GET /readyz`: its store does as well; a verifier that is stopping is not ready. */
+export function healthRoutes(app: FastifyInstance, store: Store): void {
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (request) => {
+    await store.ping().catch((error: unknown) => {
+      request.log.error({ err: error }, 'The store does not answer');
+      throw new Problem('maintenance', 'The store does not answer', { headers: { 'retry-after': '5' } });
+    });
+    return { status: 'ready' };
+  });
+}
+
+/** What `POST /verify` answered, as far as it is counted. */
+const Counted = z.object({ status: z.string(), reason: z.string().default('') });
+
+/** `GET /metrics` for Prometheus, with the token as bearer; without a token there is no such address. Counts and times only, nobody's data. */
+export function metricsRoute(app: FastifyInstance, store: Store, token: string | undefined): void {
+  if (token === undefined) return;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const seconds = new Histogram({
+    name: 'mo_otp_request_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 15],
+    registers: [registry],
+  });
+  const verdicts = new Counter({
+    name: 'mo_otp_verdicts_total',
+    help: 'Verdicts on attempts',
+    labelNames: ['status', 'reason'],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'mo_otp_letters_waiting',
+    help: 'Reports that the outside authority has not acknowledged yet',
+    registers: [registry],
+    async collect() {
+      this.set(await store.lettersWaiting().catch(() => NaN)); // the other metrics matter most while the store is away
+    },
+  });
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    seconds.observe({ method, route: routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  app.addHook('preSerialization', async ({ routeOptions }, _reply, payload) => {
+    const verdict = routeOptions.url?.endsWith('/verify') ? Counted.safeParse(payload) : undefined;
+    if (verdict?.success) verdicts.inc(verdict.data);
+    return payload;
+  });
+  const expected = digest(`Bearer ${token}`);
+  app.get('/metrics', async ({ headers }, reply) => {
+    if (!timingSafeEqual(digest(headers.authorization ?? ''), expected))
+      throw new Problem('unknown-session', 'The token is not known', { headers: { 'www-authenticate': 'Bearer' } });
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { SiteverifyRequest, type SiteverifyReply } from 'mo-otp-gate/contract';
+import { learnerOf } from '../../crypto/session-learner.js';
+import { callingSite } from '../../crypto/site-secrets.js';
+import type { Verifier } from '../dependencies.js';
+
+/** `POST /siteverify`: the site's server redeems a token, once. A token of another site is as invalid as a forged one. */
+export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tokens }: Verifier): void {
+  app.post('/siteverify', async (request): Promise<SiteverifyReply> => {
+    const site = await callingSite(request, store);
+    const { token } = SiteverifyRequest.parse(request.body);
+    const now = clock.now();
+    const read = await tokens.read(token, site.id, now);
+    if (typeof read === 'string') return { success: false, error: read };
+    const redeemed = await store.redeem(read.jti, site.id, now);
+    if (typeof redeemed === 'string') return { success: false, error: redeemed === 'used' ? 'used' : 'invalid' };
+    const { session, method, verifiedAt } = redeemed;
+    return {
+      success: true,
+      learner: learnerOf(session, vault),
+      checkpoint: session.asked,
+      method,
+      verifiedAt: new Date(verifiedAt).toISOString(),
+      ...(session.origin !== null && { origin: session.origin }),
+    };
+  });
+}

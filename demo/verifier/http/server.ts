@@ -1,0 +1,96 @@
+import cors from '@fastify/cors';
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { deviceRoutes } from '../authorities/devices/routes.js';
+import { operatorRoutes } from '../operator/routes.js';
+import { siteOrigins } from './origins.js';
+import { identityRoutes } from '../providers/routes.js';
+import { answerProblems, answerUnrouted } from './problem.js';
+import { challengeRoute } from './routes/challenge.js';
+import { evidenceRoute } from './routes/evidence.js';
+import { healthRoutes, metricsRoute } from './routes/health.js';
+import { jwksRoute } from './routes/jwks.js';
+import { openapiRoute } from './routes/openapi.js';
+import { sessionsRoute } from './routes/sessions.js';
+import { siteverifyRoute } from './routes/siteverify.js';
+import { verifyRoute } from './routes/verify.js';
+import { refuseUnkeptText } from './text.js';
+import type { Route, Verifier } from './dependencies.js';
+
+export interface ServerOptions {
+  /** Where all routes stand, e.g. `/v1`. */
+  prefix: string;
+  logger: FastifyServerOptions['logger'];
+  /** Addresses of reverse proxies whose word about the learner's address is taken. */
+  trustProxy: string[];
+  /** Whether browsers come by https. */
+  https?: boolean;
+  /** Who has it may read the metrics. */
+  metricsToken?: string | undefined;
+}
+
+/** How long a closing server waits for what is under way, in milliseconds: less than the ten seconds after which Docker kills. */
+const grace = 8_000;
+
+/** The verifier as an HTTP server that does not listen yet. */
+export function createVerifier(
+  verifier: Verifier,
+  { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions,
+): FastifyInstance {
+  const app = fastify({
+    logger: logger ?? false,
+    trustProxy,
+    bodyLimit: 16 * 1024,
+    requestTimeout: 15_000, // milliseconds for a request to arrive
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: answerUnrouted,
+  });
+  // a browser connects ahead of requests it may never send, and Node no longer times connections once it closes
+  app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), grace).unref());
+  app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
+  answerProblems(app);
+  refuseUnkeptText(app);
+  app.addHook('onRequest', async (_request, reply) => {
+    void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  });
+  // what is logged is listed here: addresses, bodies and headers are the learners'
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode });
+  });
+
+  metricsRoute(app, verifier.store, metricsToken);
+  healthRoutes(app, verifier.store);
+  const learnersPages = siteOrigins(verifier.store, verifier.clock);
+  const phonePages = async (origin: string | undefined) => verifier.phoneOrigins.includes(origin ?? '');
+  openToPages('/challenge', learnersPages, challengeRoute);
+  openToPages('/verify', learnersPages, verifyRoute);
+  openToPages('/devices', phonePages, deviceRoutes);
+  app.register(
+    async (site) =>
+      [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute, openapiRoute].forEach((route) =>
+        route(site, verifier),
+      ),
+    { prefix },
+  );
+  app.register(async (pages) => identityRoutes(pages, verifier), { prefix: `${prefix}/identity` });
+  app.register(async (pages) => operatorRoutes(pages, verifier, https), { prefix: `${prefix}/operator` });
+  for (const [id, method] of Object.entries(verifier.methods))
+    app.register(async (pages) => method.pages?.(pages, verifier), { prefix: `${prefix}/${id}` });
+  return app;
+
+  /** Each path has its own CORS, so that a preflight says yes to that path alone (Fetch standard, CORS protocol); never for cookies. */
+  function openToPages(path: string, allows: (origin: string | undefined) => Promise<boolean>, route: Route) {
+    app.register(
+      async (pages) => {
+        await pages.register(cors, {
+          origin: allows,
+          methods: ['POST'],
+          allowedHeaders: ['content-type'],
+          exposedHeaders: ['retry-after'],
+          maxAge: 600,
+        });
+        route(pages, verifier);
+      },
+      { prefix: prefix + path },
+    );
+  }
+}

@@ -1,6 +1,0 @@
-/** `tsx demo/verifier/site.ts add <id> --origin https://site.example`: the registry of sites, from the command line. */
-import { systemClock } from './clock.js';
-import { siteCommand } from './site-command.js';
-import { storeCommand } from './store-command.js';
-
-await storeCommand(async (store) => console.log(await siteCommand(process.argv.slice(2), store, systemClock.now())));
