@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isFinal, judge, limits, type Worth } from '../../demo/verifier/domain/gatekeeper.js';
-import type { Finding, Records } from '../../demo/verifier/domain/model.js';
+import { isFinal, judge, limits, type MethodEffect } from '../../demo/verifier/domain/gatekeeper.js';
+import type { CheckResult, AttemptState } from '../../demo/verifier/domain/model.js';
 
 const begin = 1_772_420_410_000;
-const checks: Records['session']['due'] = (['enrolment', 'lesson'] as const).map((kind) => ({
+const checks: AttemptState['session']['due'] = (['enrolment', 'lesson'] as const).map((kind) => ({
   kind,
   course: 'safety-101',
   class: '2026-1',
@@ -14,20 +14,20 @@ const checks: Records['session']['due'] = (['enrolment', 'lesson'] as const).map
 const owner = 'dv_1';
 
 interface Try {
-  finding: Finding;
+  finding: CheckResult;
   seconds: number;
   anew: boolean;
-  worth: Worth;
+  worth: MethodEffect;
 }
 const findings = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<Finding>({ found: 'wrong-code' }) },
+  { weight: 6, arbitrary: fc.constant<CheckResult>({ found: 'wrong-code' }) },
   {
     weight: 3,
-    arbitrary: fc.integer({ min: 1, max: 12 }).map((step): Finding => ({ found: 'match', uses: { owner, step } })),
+    arbitrary: fc.integer({ min: 1, max: 12 }).map((step): CheckResult => ({ found: 'match', uses: { owner, step } })),
   },
   {
     weight: 2,
-    arbitrary: fc.constantFrom<Finding>(
+    arbitrary: fc.constantFrom<CheckResult>(
       { found: 'match' },
       { found: 'mismatch' },
       { found: 'unavailable', retryIn: 30 },
@@ -36,7 +36,7 @@ const findings = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constantFrom<Finding>(
+    arbitrary: fc.constantFrom<CheckResult>(
       { found: 'locked' },
       { found: 'wrong-answer' },
       { found: 'not-same-person' },
@@ -45,10 +45,10 @@ const findings = fc.oneof(
   },
 );
 const worths = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Worth>({ verifies: true }) },
+  { weight: 4, arbitrary: fc.constant<MethodEffect>({ verifies: true }) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom<Worth>(
+    arbitrary: fc.constantFrom<MethodEffect>(
       { verifies: false },
       { verifies: true, unlocks: 'verifies' },
       { verifies: true, unlocks: 'leads-back' },
@@ -64,7 +64,7 @@ const tries: fc.Arbitrary<Try[]> = fc.array(
 /** Keeps what was decided as the store does, and looks nothing up but the last record. */
 function day(
   order: Try[],
-  seen: (one: Try, records: Records, decision: ReturnType<typeof judge>, now: number) => void,
+  seen: (one: Try, records: AttemptState, decision: ReturnType<typeof judge>, now: number) => void,
 ) {
   let now = begin;
   let failures = 0;
@@ -77,7 +77,7 @@ function day(
     now += one.seconds * 1000;
     if (one.anew && position < checks.length)
       [challengeAt, expiresAt, ended] = [position, now + limits.challenge * 1000, false];
-    const records: Records = {
+    const records: AttemptState = {
       challenge: {
         id: 'ch_1',
         session: 'se_1',
@@ -114,7 +114,7 @@ function day(
 test('the clerk, who looks through all that happened, comes to the same rulings', () => {
   fc.assert(
     fc.property(tries, (order) => {
-      const book: { said: string; found: Finding; stepUsed?: number | undefined }[] = [];
+      const book: { said: string; found: CheckResult; stepUsed?: number | undefined }[] = [];
       day(order, ({ finding, worth }, { challenge, session }, { ruling, failures, verification }, now) => {
         const passed = book.filter(({ said }) => said === 'verified' || said === 'passed').length;
         const backToNone = book.findLastIndex(({ said }) => said === 'verified' || said === 'passed');

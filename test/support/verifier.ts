@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyServerOptions } from 'fastify';
 import { deviceRegistry } from '../../demo/verifier/authorities/devices/registry.js';
-import type { Correspondence, MotpAuthority } from '../../demo/verifier/authorities/authority.js';
+import type { UpstreamReporter, MotpAuthority } from '../../demo/verifier/authorities/authority.js';
 import { limiter, type RequestsAMinute } from '../../demo/verifier/http/limiter.js';
 import { workCaptcha } from '../../demo/verifier/methods/captcha/work.js';
 import type { Method } from '../../demo/verifier/methods/method.js';
@@ -62,7 +62,7 @@ export interface Options {
   captcha?: Method;
   metricsToken?: string;
   /** What an outside authority must be told. */
-  tell?: Correspondence['about'];
+  tell?: UpstreamReporter['about'];
   /** Puts another store in the place of the one that was opened. */
   store?: (opened: Store) => Store;
   /** Default: a folder that `close` removes. Name one to start again on the same data. */

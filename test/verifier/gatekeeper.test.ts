@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { foregone, isFinal, judge } from '../../demo/verifier/domain/gatekeeper.js';
-import type { Finding, Records } from '../../demo/verifier/domain/model.js';
+import type { CheckResult, AttemptState } from '../../demo/verifier/domain/model.js';
 
 const now = 1_772_420_410_500;
 const asked = { kind: 'lesson', course: 'safety-101', class: '2026-1', number: 9, title: '9차시' } as const;
@@ -16,7 +16,7 @@ const records = (
     expiresAt?: number;
     origin?: string;
   } = {},
-): Records => ({
+): AttemptState => ({
   challenge: {
     id: 'ch_1',
     session: 'se_1',
@@ -32,7 +32,7 @@ const records = (
     asked,
     due: [{ kind: 'enrolment', course: 'safety-101', class: '2026-1' }, asked].slice(
       2 - (over.due ?? 1),
-    ) as Records['session']['due'],
+    ) as AttemptState['session']['due'],
     position: over.position ?? 0,
     origin: over.origin ?? null,
     expiresAt: now + 1000,
@@ -41,9 +41,9 @@ const records = (
   locked: [],
   lastStep: over.lastStep ?? null,
 });
-const right: Finding = { found: 'match', uses: { owner: 'dv_1', step: 100 } };
-const wrong: Finding = { found: 'wrong-code' };
-const rule = (of: Records, finding: Finding) => judge(of, finding, now, 'vf_1');
+const right: CheckResult = { found: 'match', uses: { owner: 'dv_1', step: 100 } };
+const wrong: CheckResult = { found: 'wrong-code' };
+const rule = (of: AttemptState, finding: CheckResult) => judge(of, finding, now, 'vf_1');
 
 test('the five wrong codes leave 4, 3, 2, 1 and 0 tries, then it is locked, also for the right code', () => {
   for (const failures of [0, 1, 2, 3, 4])
@@ -114,9 +114,9 @@ test('without a number or an origin the claims have none', () => {
 
 test('a browser is registered by its first right code, and by nothing else', () => {
   const browser = { id: 'br_1', secret: 'sealed' };
-  assert.deepEqual(rule(records(), { ...right, registers: browser } as Finding).registers, browser);
+  assert.deepEqual(rule(records(), { ...right, registers: browser } as CheckResult).registers, browser);
   assert.equal('registers' in rule(records(), right), false);
-  assert.equal('registers' in rule(records({ lastStep: 100 }), { ...right, registers: browser } as Finding), false);
+  assert.equal('registers' in rule(records({ lastStep: 100 }), { ...right, registers: browser } as CheckResult), false);
 });
 
 test('the first of two checks is remembered, and gives no token yet', () => {
@@ -140,7 +140,7 @@ test('a challenge is over when its time is, or when another one passed the same 
 
 test('however codes come, five wrong ones in a row lock and nothing else does', () => {
   const findings = fc.array(
-    fc.constantFrom<Finding>(wrong, right, { found: 'mismatch' }, { found: 'unavailable', retryIn: 1 }),
+    fc.constantFrom<CheckResult>(wrong, right, { found: 'mismatch' }, { found: 'unavailable', retryIn: 1 }),
     { maxLength: 40 },
   );
   fc.assert(

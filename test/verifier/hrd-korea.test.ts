@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
 import type { Checkpoint } from 'mo-otp-gate/contract';
-import type { Correspondence, MotpAuthority, Told } from '../../demo/verifier/authorities/authority.js';
+import type { UpstreamReporter, MotpAuthority, DecidedAttempt } from '../../demo/verifier/authorities/authority.js';
 import { checkpointFields } from '../../demo/verifier/authorities/hrd-korea/fields.js';
 import { hrdKorea } from '../../demo/verifier/authorities/hrd-korea/hrd-korea.js';
 import { correspondence } from '../../demo/verifier/authorities/hrd-korea/letters.js';
@@ -205,7 +205,7 @@ test('one code at fifty requests at the same moment asks the authority once, and
   assert.equal((await v.type('123456')).status, 'verified');
 });
 
-const decided = (over: Pick<Told, 'decision'> & Partial<Told>): Told => ({
+const decided = (over: Pick<DecidedAttempt, 'decision'> & Partial<DecidedAttempt>): DecidedAttempt => ({
   learner: hong,
   method: 'phone',
   finding: { found: 'match', upstream: '0000', transaction: 'TR1' } as const,
@@ -292,7 +292,7 @@ test('a letter is sent until it is acknowledged, ever more seldom, over restarts
   t.after(() => store.close());
   const sent: number[] = [];
   const start = clock.now();
-  const send: Correspondence['send'] = async ({ letter }) => {
+  const send: UpstreamReporter['send'] = async ({ letter }) => {
     assert.equal(letter, 'sealed');
     sent.push((clock.now() - start) / 1000);
     return sent.length === 4;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Challenge, Decision, Records, Session } from '../../demo/verifier/domain/model.js';
-import type { Witness } from '../../demo/verifier/evidence/evidence.js';
+import type { Challenge, StateChange, AttemptState, Session } from '../../demo/verifier/domain/model.js';
+import type { RequestFacts } from '../../demo/verifier/evidence/evidence.js';
 import type { Device, Registration, Store } from '../../demo/verifier/store/store.js';
 
 const now = 1_772_420_410_000;
@@ -18,7 +18,7 @@ const session: Session = {
   expiresAt: now + 900_000,
 };
 const challenge: Challenge = { id: 'ch_1', session: 'se_1', position: 0, method: 'motp', expiresAt: now + 300_000 };
-const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
+const witness: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const key = { challenge: 'ch_1', attempt: 'attempt-1', learner: { site: 'site', ref: 'learner-1' } };
 const claims = {
   jti: 'vf_1',
@@ -29,13 +29,13 @@ const claims = {
   method: 'motp',
   checkpoint,
 };
-const verified: Decision = {
+const verified: StateChange = {
   ruling: { status: 'verified', claims },
   failures: 0,
   uses: { owner: 'dv_1', step: 100 },
   verification: { id: 'vf_1', checkpoint, at: now, tokenExpiresAt: now + 300_000 },
 };
-const wrong = ({ failures }: Records): Decision => ({
+const wrong = ({ failures }: AttemptState): StateChange => ({
   ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures },
   failures: failures + 1,
 });

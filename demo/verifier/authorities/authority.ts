@@ -1,5 +1,5 @@
 import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
-import type { Decision, Finding, OutboxItem } from '../domain/model.js';
+import type { StateChange, CheckResult, OutboxItem } from '../domain/model.js';
 
 /** What codes of the phone app look like everywhere; `period` is the step in seconds (RFC 6238 §4). */
 export const codes = { digits: 6, period: 60 } as const;
@@ -14,7 +14,7 @@ export interface CodeQuestion {
   ip: string;
 }
 
-export type CodeFinding = Finding & { found: 'match' | 'wrong-code' | 'mismatch' | 'locked' | 'unavailable' };
+export type CodeResult = CheckResult & { found: 'match' | 'wrong-code' | 'mismatch' | 'locked' | 'unavailable' };
 
 /** Who knows the learners' phone apps: our own registry, or an outside service. */
 export interface MotpAuthority {
@@ -23,22 +23,22 @@ export interface MotpAuthority {
    * name and phone number. It may be asked about the same code more than once: what is
    * counted and used up is for the gatekeeper's rules.
    */
-  examine(question: CodeQuestion, now: number): Promise<CodeFinding>;
+  examine(question: CodeQuestion, now: number): Promise<CodeResult>;
 }
 
 /** What was decided for whom; `now` is epoch milliseconds. */
-export interface Told {
+export interface DecidedAttempt {
   learner: Learner;
   method: string;
-  finding: Finding;
-  decision: Decision;
+  finding: CheckResult;
+  decision: StateChange;
   now: number;
 }
 
 /** Tells an outside authority what it must know, sooner or later. */
-export interface Correspondence {
+export interface UpstreamReporter {
   /** The letters about a decision, to be stored together with it. */
-  about(told: Told): OutboxItem[];
+  about(told: DecidedAttempt): OutboxItem[];
   /** Sends a letter; whether it was acknowledged. */
   send(item: OutboxItem): Promise<boolean>;
 }

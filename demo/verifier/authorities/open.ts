@@ -3,7 +3,7 @@ import { post } from './outbox.js';
 import type { Settings } from '../settings.js';
 import type { Store } from '../store/store.js';
 import type { Vault } from '../crypto/vault.js';
-import type { Correspondence, MotpAuthority } from './authority.js';
+import type { UpstreamReporter, MotpAuthority } from './authority.js';
 import type { HrdKorea } from './hrd-korea/client.js';
 import { hrdKorea } from './hrd-korea/hrd-korea.js';
 import { correspondence } from './hrd-korea/letters.js';
@@ -12,7 +12,7 @@ import { hrdKoreaSandbox } from './hrd-korea/sandbox/sandbox.js';
 /** Who knows the phone apps, and who must be told of decisions. */
 export interface OpenAuthority {
   authority: MotpAuthority;
-  tell: Correspondence['about'];
+  tell: UpstreamReporter['about'];
   /** Lets a letter under way arrive, then closes. */
   close(): Promise<void>;
 }

@@ -3,13 +3,13 @@
  * and writes what it decided, all in one transaction; so a rule here holds however many attempts arrive at once.
  */
 import type { Reason } from 'mo-otp-gate/contract';
-import type { Claims, Decision, Finding, Records, Ruling } from './model.js';
+import type { Claims, StateChange, CheckResult, AttemptState, StoredVerdict } from './model.js';
 
 /** Durations in seconds, and the number of consecutive failures that lock. */
 export const limits = { session: 900, challenge: 300, token: 300, tries: 5 } as const;
 
 /** What passing a challenge is worth: the policy's to say. */
-export interface Worth {
+export interface MethodEffect {
   /** Whether it verifies the checkpoint. */
   verifies: boolean;
   /** For a method that leads out of locks: whether it then leads back to the learner's own method, or counts as the verification as well. */
@@ -17,14 +17,14 @@ export interface Worth {
 }
 
 /** Whether a repetition of the attempt is answered with this ruling again; "nobody could tell" is not worth remembering. */
-export const isFinal = ({ status }: Ruling): boolean => status !== 'unavailable';
+export const isFinal = ({ status }: StoredVerdict): boolean => status !== 'unavailable';
 
 /** Whether a challenge takes no answer any more; `now` is epoch milliseconds. */
-export const isOver = ({ challenge, session }: Pick<Records, 'challenge' | 'session'>, now: number): boolean =>
+export const isOver = ({ challenge, session }: Pick<AttemptState, 'challenge' | 'session'>, now: number): boolean =>
   now >= challenge.expiresAt || challenge.position !== session.position || challenge.check?.ended === true;
 
 /** The ruling that needs no look at the proof: the challenge is over, or the learner is locked. `now` is epoch milliseconds. */
-export function foregone(records: Records, now: number): Ruling | undefined {
+export function foregone(records: AttemptState, now: number): StoredVerdict | undefined {
   if (isOver(records, now)) return { status: 'expired' };
   if (records.failures >= limits.tries) return { status: 'locked' };
   return undefined;
@@ -32,12 +32,12 @@ export function foregone(records: Records, now: number): Ruling | undefined {
 
 /** Judges one attempt at the time `now` (epoch milliseconds); `id` is fresh and names the verification, should it become one. */
 export function judge(
-  records: Records,
-  finding: Finding,
+  records: AttemptState,
+  finding: CheckResult,
   now: number,
   id: string,
-  worth: Worth = { verifies: true },
-): Decision {
+  worth: MethodEffect = { verifies: true },
+): StateChange {
   const ruling = foregone(records, now);
   if (ruling) return { ruling };
   switch (finding.found) {
@@ -66,7 +66,7 @@ export function judge(
 }
 
 /** Only a wrong guess counts towards the lock: what is no guess cannot help a guesser. What is no code has one answer a challenge. */
-function rejected(before: number, reason: Reason): Decision {
+function rejected(before: number, reason: Reason): StateChange {
   if (reason === 'wrong-answer' || reason === 'not-same-person' || reason === 'cancelled')
     return { ruling: { status: 'rejected', reason }, ends: 'challenge' };
   const failures = reason === 'wrong-code' ? before + 1 : before;
@@ -74,13 +74,13 @@ function rejected(before: number, reason: Reason): Decision {
 }
 
 /** A lock is opened before anything else is said; whether that was all, the policy knows. */
-function passed(records: Records, now: number, id: string, { verifies, unlocks }: Worth): Decision {
+function passed(records: AttemptState, now: number, id: string, { verifies, unlocks }: MethodEffect): StateChange {
   const open = unlocks && records.locked.length > 0 ? { unlocks: records.locked } : {};
   if (verifies && !(open.unlocks && unlocks === 'leads-back')) return { ...accepted(records, now, id), ...open };
   return { ruling: { status: 'unlocked' }, ...open, ends: 'challenge' };
 }
 
-function accepted({ challenge, session }: Records, now: number, id: string): Decision {
+function accepted({ challenge, session }: AttemptState, now: number, id: string): StateChange {
   const checkpoint = session.due[session.position]!;
   const passed = { failures: 0, verification: { id, checkpoint, at: now, tokenExpiresAt: null } };
   if (session.position + 1 < session.due.length) return { ruling: { status: 'unlocked' }, ...passed };

@@ -26,7 +26,7 @@ export interface Browser {
 }
 
 /** What a method found out about a proof. An outside authority's answer code and an identity provider's number are kept as evidence. */
-export type Finding = { upstream?: string; transaction?: string } & (
+export type CheckResult = { upstream?: string; transaction?: string } & (
   | { found: 'match'; uses?: CodeUse; registers?: Browser }
   /** A step within the method is done; the learner goes on to its next challenge. */
   | { found: 'progress'; stage: string }
@@ -70,7 +70,7 @@ export interface Check {
   /** The method's own. */
   memo: string;
   /** What was found out on a page, until it is told. */
-  outcome: Finding | null;
+  outcome: CheckResult | null;
   /** Whether it was answered. */
   ended: boolean;
 }
@@ -88,7 +88,7 @@ export interface Challenge {
 }
 
 /** What is known when an attempt is judged. */
-export interface Records {
+export interface AttemptState {
   challenge: Challenge;
   session: Session;
   /** Consecutive failures of this learner at this site with this method. */
@@ -114,7 +114,7 @@ export interface Claims {
 }
 
 /** What is answered; a token is signed from `claims`, again for each repetition of the attempt. */
-export type Ruling =
+export type StoredVerdict =
   | { status: 'verified'; claims: Claims }
   | { status: 'unlocked' | 'expired' | 'locked' }
   | { status: 'rejected'; reason: Reason; attemptsLeft?: number }
@@ -129,8 +129,8 @@ export interface Verification {
 }
 
 /** A ruling and what changes with it; an absent member stays as it is. */
-export interface Decision {
-  ruling: Ruling;
+export interface StateChange {
+  ruling: StoredVerdict;
   failures?: number;
   uses?: CodeUse;
   verification?: Verification;

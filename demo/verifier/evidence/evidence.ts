@@ -1,7 +1,7 @@
 /** What an inspector may ask about, years later: every attempt and its verdict, never changed afterwards. */
 
 /** What is known of the request beside its ruling; `at` is epoch milliseconds. */
-export interface Witness {
+export interface RequestFacts {
   at: number;
   ip: string;
   userAgent: string | null;
@@ -12,7 +12,7 @@ export interface Witness {
 }
 
 /** One attempt and its verdict. `attemptNumber` counts within the session, `kind` and `number` say which checkpoint it was. */
-export interface Evidence extends Witness {
+export interface Evidence extends RequestFacts {
   site: string;
   /** The site's own id of its learner. */
   ref: string;

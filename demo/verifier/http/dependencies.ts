@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Help } from 'mo-otp-gate/contract';
-import type { Correspondence } from '../authorities/authority.js';
+import type { UpstreamReporter } from '../authorities/authority.js';
 import type { DeviceRegistry } from '../authorities/devices/registry.js';
 import type { Clock } from '../domain/clock.js';
 import type { Limiter } from './limiter.js';
@@ -12,7 +12,7 @@ import type { Tokens } from '../crypto/tokens.js';
 import type { Vault } from '../crypto/vault.js';
 
 /** What the routes are made of. */
-export interface Verifier {
+export interface VerifierDependencies {
   store: Store;
   vault: Vault;
   clock: Clock;
@@ -21,7 +21,7 @@ export interface Verifier {
   identity: IdentityChecks;
   limiter: Limiter;
   /** What an outside authority must be told of a decision. */
-  tell: Correspondence['about'];
+  tell: UpstreamReporter['about'];
   devices: DeviceRegistry;
   policy: Policy;
   help: Help;
@@ -30,4 +30,4 @@ export interface Verifier {
 }
 
 /** Puts its addresses on a server. */
-export type Route = (app: FastifyInstance, verifier: Verifier) => void;
+export type Route = (app: FastifyInstance, verifier: VerifierDependencies) => void;

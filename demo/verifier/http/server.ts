@@ -14,7 +14,7 @@ import { sessionsRoute } from './routes/sessions.js';
 import { siteverifyRoute } from './routes/siteverify.js';
 import { verifyRoute } from './routes/verify.js';
 import { refuseUnkeptText } from './text.js';
-import type { Route, Verifier } from './dependencies.js';
+import type { Route, VerifierDependencies } from './dependencies.js';
 
 export interface ServerOptions {
   /** Where all routes stand, e.g. `/v1`. */
@@ -33,7 +33,7 @@ const grace = 8_000;
 
 /** The verifier as an HTTP server that does not listen yet. */
 export function createVerifier(
-  verifier: Verifier,
+  verifier: VerifierDependencies,
   { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions,
 ): FastifyInstance {
   const app = fastify({

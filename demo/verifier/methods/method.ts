@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
-import type { Challenge, Check, Finding, Pending, Session } from '../domain/model.js';
+import type { Challenge, Check, CheckResult, Pending, Session } from '../domain/model.js';
 import type { Clock } from '../domain/clock.js';
 import type { Limiter } from '../http/limiter.js';
 import type { Store } from '../store/store.js';
@@ -40,7 +40,10 @@ export interface Method {
    * remembers nothing: that is for the gatekeeper's rules and the store.
    * @throws ZodError when the proof has not the shape that the contract gives it
    */
-  read(proof: Record<string, unknown>, challenge: Challenge): (asked: Asked, now: number) => Promise<Finding | Pending>;
+  read(
+    proof: Record<string, unknown>,
+    challenge: Challenge,
+  ): (asked: Asked, now: number) => Promise<CheckResult | Pending>;
   /** Pages of its own, below its name. */
   pages?(app: FastifyInstance, means: { store: Store; clock: Clock; limiter: Limiter }): void;
 }

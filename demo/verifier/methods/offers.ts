@@ -1,5 +1,5 @@
 import type { Learner, MethodId } from 'mo-otp-gate/contract';
-import type { Worth } from '../domain/gatekeeper.js';
+import type { MethodEffect } from '../domain/gatekeeper.js';
 import type { Policy } from '../domain/policy.js';
 import type { Session } from '../domain/model.js';
 import type { Method } from './method.js';
@@ -26,7 +26,7 @@ export const unlocking = ({ unlocking: { methods } }: Policy, have: Methods): Me
   methods.filter((id) => have[id]);
 
 /** What passing a method is worth to this check of the session. */
-export const worth = (policy: Policy, have: Methods, session: Session, method: MethodId): Worth => ({
+export const worth = (policy: Policy, have: Methods, session: Session, method: MethodId): MethodEffect => ({
   verifies: offers(policy, have, session).includes(method),
   ...(unlocking(policy, have).includes(method) && { unlocks: policy.unlocking.worth }),
 });

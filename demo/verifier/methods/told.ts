@@ -1,7 +1,7 @@
-import type { Challenge, Finding, Pending } from '../domain/model.js';
+import type { Challenge, CheckResult, Pending } from '../domain/model.js';
 
 /** How soon the gate asks again, in seconds. */
 const retryIn = 2;
 
 /** What a page found out for this challenge, or that it has not yet. */
-export const told = ({ check }: Challenge): Finding | Pending => check?.outcome ?? { found: 'pending', retryIn };
+export const told = ({ check }: Challenge): CheckResult | Pending => check?.outcome ?? { found: 'pending', retryIn };

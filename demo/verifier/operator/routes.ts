@@ -7,7 +7,7 @@ import { prove } from '../evidence/prove.js';
 import { sendPage } from '../http/pages/pages.js';
 import { asProblem, Problem } from '../http/problem.js';
 import type { Operator } from '../store/operators.js';
-import type { Verifier } from '../http/dependencies.js';
+import type { VerifierDependencies } from '../http/dependencies.js';
 import { operatorAssets } from './assets.js';
 import { evidencePage } from './evidence-page.js';
 import { fingerprint } from './fingerprint.js';
@@ -24,7 +24,7 @@ const types = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset
  * `/operator`: a site's operator looks at its evidence. Whom they look for is personal, so every search is a POST: it stands in no address,
  * no history and no proxy's log. Who looked at whose evidence is written into the store first, and into our log without the learner.
  */
-export function operatorRoutes(app: FastifyInstance, verifier: Verifier, https: boolean): void {
+export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependencies, https: boolean): void {
   const { store, clock, limiter } = verifier;
   const base = app.prefix;
   const visits = openVisits(app, verifier, https);

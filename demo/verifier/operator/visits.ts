@@ -4,7 +4,7 @@ import { newId } from '../crypto/ids.js';
 import { Problem } from '../http/problem.js';
 import { hashSiteSecret as hashed } from '../crypto/site-secrets.js';
 import type { Operator } from '../store/operators.js';
-import type { Verifier } from '../http/dependencies.js';
+import type { VerifierDependencies } from '../http/dependencies.js';
 
 /** A visit ends when nothing was asked for so long, in milliseconds. */
 const idle = 30 * 60_000;
@@ -24,7 +24,11 @@ export interface Visits {
 }
 
 /** `https` keeps the cookie from being sent in the clear. Secrets are found by their SHA-256: how long that takes tells nothing about one. */
-export function openVisits(app: FastifyInstance, { store, vault, clock }: Verifier, https: boolean): Visits {
+export function openVisits(
+  app: FastifyInstance,
+  { store, vault, clock }: VerifierDependencies,
+  https: boolean,
+): Visits {
   void app.register(cookie);
   const options = { path: app.prefix, httpOnly: true, sameSite: 'strict', secure: https } as const;
   const visitOf = ({ cookies }: FastifyRequest) => hashed(cookies[name] ?? '');

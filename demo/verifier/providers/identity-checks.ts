@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Witness } from '../evidence/evidence.js';
+import type { RequestFacts } from '../evidence/evidence.js';
 import { isOver } from '../domain/gatekeeper.js';
 import { told } from '../methods/told.js';
 import { learnerOf } from '../crypto/session-learner.js';
-import type { Challenge, Finding, Pending } from '../domain/model.js';
+import type { Challenge, CheckResult, Pending } from '../domain/model.js';
 import type { Store } from '../store/store.js';
 import type { Checked, RequestDecision, RequestRecords } from '../store/ways.js';
 import type { Vault } from '../crypto/vault.js';
@@ -13,10 +13,10 @@ import { isSamePerson } from './same-person.js';
 
 /** How long to wait for a provider that is down, in seconds. */
 const retryIn = 30;
-const troubled: Finding = { found: 'unavailable', retryIn };
+const troubled: CheckResult = { found: 'unavailable', retryIn };
 
 /** How a provider's answer ended, for the page that the learner then sees. */
-export type Ending = { status: 'done' | 'cancelled' | 'not-same-person' | 'refused' } & Partial<
+export type CheckOutcome = { status: 'done' | 'cancelled' | 'not-same-person' | 'refused' } & Partial<
   Pick<RequestRecords, 'session' | 'request'>
 >;
 
@@ -29,9 +29,9 @@ export interface IdentityChecks {
   /** Where to send the learner; each start is a request of its own number. Throws when the provider cannot be reached: the gate learns that too. */
   start(checked: Checked, returnTo: string | null, now: number): Promise<Destination | 'too-many'>;
   /** Takes in what came back from the provider for a request; throws alike. */
-  finish(asked: RequestRecords, fields: Record<string, string>, witness: Witness): Promise<Ending>;
+  finish(asked: RequestRecords, fields: Record<string, string>, witness: RequestFacts): Promise<CheckOutcome>;
   /** What is known of a challenge's check by now. */
-  result(challenge: Challenge, asked: { ip: string }, now: number): Promise<Finding | Pending>;
+  result(challenge: Challenge, asked: { ip: string }, now: number): Promise<CheckResult | Pending>;
 }
 
 /** `address` is the verifier's own base address. */
@@ -44,7 +44,7 @@ export function identityChecks(
   const transaction = (answer: IdentityAnswer) => ('transaction' in answer ? answer.transaction : null);
 
   /** Settles a request with an answer of the provider; what it means is decided where nothing else can come in between. */
-  const settle = (number: string, answer: IdentityAnswer, witness: Witness) =>
+  const settle = (number: string, answer: IdentityAnswer, witness: RequestFacts) =>
     store.settleRequest(
       number,
       { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null },

@@ -5,8 +5,8 @@ import { problems } from 'mo-otp-gate/contract';
 import { isOver } from '../domain/gatekeeper.js';
 import { asProblem } from '../http/problem.js';
 import type { Session } from '../domain/model.js';
-import type { Verifier } from '../http/dependencies.js';
-import type { Ending } from './identity-checks.js';
+import type { VerifierDependencies } from '../http/dependencies.js';
+import type { CheckOutcome } from './identity-checks.js';
 import { pageAssets, sendPage } from '../http/pages/pages.js';
 
 const Ticket = z.object({ ticket: z.string().max(64) });
@@ -30,7 +30,7 @@ const endings = {
     title: '이 확인은 쓸 수 없습니다',
     text: '이미 끝났거나 잘못된 확인입니다. 창을 닫고, 학습하던 화면에서 다시 시작해 주세요.',
   },
-} satisfies Record<Ending['status'], { title: string; text: string }>;
+} satisfies Record<CheckOutcome['status'], { title: string; text: string }>;
 const unavailable = {
   title: '지금은 확인할 수 없습니다',
   text: '본인확인 서비스에 연결되지 않았습니다. 창을 닫고, 잠시 뒤에 다시 시도하거나 다른 방법을 골라 주세요.',
@@ -40,7 +40,7 @@ const tooMany = { title: '여러 번 시도했습니다', text: '창을 닫고, 
 const elsewhere = { title: '돌아갈 곳을 알 수 없습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
 
 /** `/identity/…`: the pages on which a learner's window goes to an identity provider and comes back. */
-export function identityRoutes(app: FastifyInstance, { store, clock, limiter, identity }: Verifier): void {
+export function identityRoutes(app: FastifyInstance, { store, clock, limiter, identity }: VerifierDependencies): void {
   const base = app.prefix;
   // people look at these pages, not programs
   app.setErrorHandler((error, request, reply) => {
@@ -94,7 +94,7 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     },
   });
 
-  function ended(reply: FastifyReply, { status, session, request }: Ending) {
+  function ended(reply: FastifyReply, { status, session, request }: CheckOutcome) {
     const back = status === 'refused' ? null : request?.returnTo;
     return sendPage(reply.code(status === 'refused' ? 400 : 200), 'http/pages/message', {
       base,

@@ -1,6 +1,6 @@
-import type { EvidenceLog, Witness } from '../evidence/evidence.js';
+import type { EvidenceLog, RequestFacts } from '../evidence/evidence.js';
 import type { Past } from '../domain/policy.js';
-import type { Challenge, Decision, LearnerRef, Records, Ruling, Session } from '../domain/model.js';
+import type { Challenge, StateChange, LearnerRef, AttemptState, StoredVerdict, Session } from '../domain/model.js';
 import type { Operators } from './operators.js';
 import type { Outbox, Questions } from './outside.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
@@ -87,7 +87,7 @@ export interface Attempt extends AttemptKey {
 }
 
 /** The records of a challenge, and how this very attempt was ruled before. */
-export type AttemptRecords = Records & { earlier: Ruling | null };
+export type AttemptRecords = AttemptState & { earlier: StoredVerdict | null };
 
 export interface Attempts {
   attemptRecords(key: AttemptKey): Promise<AttemptRecords | undefined>;
@@ -96,7 +96,7 @@ export interface Attempts {
    * final ruling is answered with that one, and nothing is written.
    * @throws when there is no such challenge
    */
-  decide(attempt: Attempt, witness: Witness, rule: (records: Records) => Decision): Promise<Ruling>;
+  decide(attempt: Attempt, witness: RequestFacts, rule: (records: AttemptState) => StateChange): Promise<StoredVerdict>;
   /** Marks a site's token as redeemed: the session it came from, once; afterwards `used`; `unknown` for a token that was never given. */
   redeem(
     jti: string,

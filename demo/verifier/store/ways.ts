@@ -1,6 +1,6 @@
 /** What the store remembers for the ways to verify beside the phone app. The promises of `Store` hold here too. */
-import type { Witness } from '../evidence/evidence.js';
-import type { Browser, Challenge, Finding, LearnerRef, Session } from '../domain/model.js';
+import type { RequestFacts } from '../evidence/evidence.js';
+import type { Browser, Challenge, CheckResult, LearnerRef, Session } from '../domain/model.js';
 
 export interface Locks {
   /** The methods that this learner has failed too often. */
@@ -23,7 +23,7 @@ export interface Checked {
 export interface Checks {
   checked(ticket: string): Promise<Checked | undefined>;
   /** Keeps what was found out on a page, unless something was before: the first word counts. */
-  learn(challenge: string, outcome: Finding): Promise<void>;
+  learn(challenge: string, outcome: CheckResult): Promise<void>;
 }
 
 /** One question to an identity provider, by our own number. */
@@ -50,7 +50,7 @@ export interface RequestRecords extends Checked {
 }
 
 /** What a provider's answer changes. `audit` is the reason of a row of evidence for an answer that means nothing. */
-export type RequestDecision = { outcome: Finding; binds: IdentityHash[] } | { audit: string };
+export type RequestDecision = { outcome: CheckResult; binds: IdentityHash[] } | { audit: string };
 
 export interface IdentityRequests {
   openRequest(request: IdentityRequest): Promise<void>;
@@ -60,7 +60,7 @@ export interface IdentityRequests {
   /** Takes a provider's answer: reads the records, calls `rule`, writes what it decided. `undefined` when the number is not ours. */
   settleRequest(
     number: string,
-    witness: Witness,
+    witness: RequestFacts,
     rule: (records: RequestRecords) => RequestDecision,
   ): Promise<RequestDecision | undefined>;
 }

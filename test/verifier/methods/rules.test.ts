@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judge, type Worth } from '../../../demo/verifier/domain/gatekeeper.js';
+import { judge, type MethodEffect } from '../../../demo/verifier/domain/gatekeeper.js';
 import { methods } from '../../../demo/verifier/methods/methods.js';
 import type { Method } from '../../../demo/verifier/methods/method.js';
 import { offers, unlocking, waysOf, worth } from '../../../demo/verifier/methods/offers.js';
@@ -8,12 +8,12 @@ import { presets } from '../../../demo/verifier/domain/policy-presets.js';
 import { Policy } from '../../../demo/verifier/domain/policy.js';
 import { isSamePerson } from '../../../demo/verifier/providers/same-person.js';
 import type { Person } from '../../../demo/verifier/providers/provider.js';
-import type { Finding, Records } from '../../../demo/verifier/domain/model.js';
+import type { CheckResult, AttemptState } from '../../../demo/verifier/domain/model.js';
 import type { IdentityHash } from '../../../demo/verifier/store/ways.js';
 
 const now = 1_772_420_410_500;
 const asked = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
-const records = (locked: string[] = [], outcome: Finding | null = null): Records => ({
+const records = (locked: string[] = [], outcome: CheckResult | null = null): AttemptState => ({
   challenge: {
     id: 'ch_1',
     session: 'se_1',
@@ -39,7 +39,7 @@ const records = (locked: string[] = [], outcome: Finding | null = null): Records
 });
 
 test('what passing is worth', () => {
-  const rows: [locked: string[], worth: Worth, status: string, unlocks: string[] | undefined][] = [
+  const rows: [locked: string[], worth: MethodEffect, status: string, unlocks: string[] | undefined][] = [
     [[], { verifies: true }, 'verified', undefined],
     [[], { verifies: true, unlocks: 'leads-back' }, 'verified', undefined],
     [[], { verifies: false, unlocks: 'leads-back' }, 'unlocked', undefined],
@@ -77,7 +77,7 @@ test('a challenge that ended is over for every finding', () => {
 });
 
 test('trouble that a page met is told once', () => {
-  const trouble: Finding = { found: 'unavailable', retryIn: 30 };
+  const trouble: CheckResult = { found: 'unavailable', retryIn: 30 };
   assert.deepEqual(judge(records([], trouble), trouble, now, 'vf_1'), {
     ruling: { status: 'unavailable', retryIn: 30 },
     ends: 'outcome',

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Witness } from '../../../demo/verifier/evidence/evidence.js';
+import type { RequestFacts } from '../../../demo/verifier/evidence/evidence.js';
 import { newId } from '../../../demo/verifier/crypto/ids.js';
-import type { Challenge, Decision, Session } from '../../../demo/verifier/domain/model.js';
+import type { Challenge, StateChange, Session } from '../../../demo/verifier/domain/model.js';
 import { openPostgres } from '../../../demo/verifier/store/postgres/postgres.js';
 import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
 import type { Store } from '../../../demo/verifier/store/store.js';
@@ -35,13 +35,13 @@ const challenge = (id = 'ch_1'): Challenge => ({
   expiresAt: now + 300_000,
   check: { ticket: `ticket of ${id}`, memo: 'memo', outcome: null, ended: false },
 });
-const witness: Witness = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
+const witness: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const request = (number: string) => ({ number, challenge: 'ch_1', memo: 'sealed', returnTo: null });
 const match: RequestDecision = {
   outcome: { found: 'match', transaction: 'tx' },
   binds: [{ kind: 'ci', hash: 'hash' }],
 };
-const attempt = (store: Store, decision: Decision) =>
+const attempt = (store: Store, decision: StateChange) =>
   store.decide({ challenge: 'ch_1', attempt: newId('vf'), learner: session }, witness, () => decision);
 
 function suite(name: string, open: () => Promise<Store>, close: () => void = () => undefined) {

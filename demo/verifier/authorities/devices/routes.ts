@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { comparablePhone, isMobile } from '../../domain/learner.js';
 import { admitPhone } from '../../http/origins.js';
 import { Problem } from '../../http/problem.js';
-import type { Verifier } from '../../http/dependencies.js';
+import type { VerifierDependencies } from '../../http/dependencies.js';
 import {
   CodeRequest,
   RegisterRequest,
@@ -17,7 +17,10 @@ const Code = CodeRequest.extend({
 });
 
 /** `POST /devices…`: what the phone app asks of our own registry. */
-export function deviceRoutes(app: FastifyInstance, { devices, clock, phoneOrigins, limiter }: Verifier): void {
+export function deviceRoutes(
+  app: FastifyInstance,
+  { devices, clock, phoneOrigins, limiter }: VerifierDependencies,
+): void {
   app.addHook('onRequest', async (request) => admitPhone(request, phoneOrigins));
   app.addHook('preHandler', (request) => limiter.admit(request));
 

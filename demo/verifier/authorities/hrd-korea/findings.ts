@@ -1,14 +1,14 @@
-import type { CodeFinding } from '../authority.js';
+import type { CodeResult } from '../authority.js';
 
 const outage = (seconds: number) => ({ found: 'unavailable', retryIn: seconds }) as const;
 
 /** What an answer code of `otp_accredit` means; one that we do not know, or none, is an outage. */
-export function findingOf(answer: string | undefined): CodeFinding {
+export function findingOf(answer: string | undefined): CodeResult {
   if (answer === undefined) return outage(30);
   return { upstream: answer, ...meaning(answer) };
 }
 
-function meaning(answer: string): CodeFinding {
+function meaning(answer: string): CodeResult {
   switch (answer) {
     case '200':
       return { found: 'match' };

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { comparableName, comparablePhone } from '../../domain/learner.js';
 import type { Questions } from '../../store/outside.js';
 import type { Vault } from '../../crypto/vault.js';
-import type { CodeFinding, CodeQuestion, MotpAuthority } from '../authority.js';
+import type { CodeResult, CodeQuestion, MotpAuthority } from '../authority.js';
 import { askOtp, type HrdKorea } from './client.js';
 import { accreditFields } from './fields.js';
 import { findingOf } from './findings.js';
@@ -21,7 +21,7 @@ export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): Mot
   /** After so long whoever asked is taken for dead, and an outage for over; milliseconds. */
   const lost = service.patience + 2_000;
 
-  async function ask(question: CodeQuestion, code: string, askedAt: number): Promise<CodeFinding> {
+  async function ask(question: CodeQuestion, code: string, askedAt: number): Promise<CodeResult> {
     const finding = findingOf(
       await askOtp(service, 'otp_accredit', accreditFields(question, service.institution, askedAt)),
     );
@@ -40,7 +40,7 @@ export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): Mot
           ({ askedAt: at, finding: told }) =>
             now + waited - at >= (told && told.found !== 'unavailable' ? lifetime : lost),
         );
-        const found = mine ? await ask(question, code, askedAt) : (finding as CodeFinding | null);
+        const found = mine ? await ask(question, code, askedAt) : (finding as CodeResult | null);
         if (found)
           return found.found === 'match' ? { ...found, uses: { owner: `hrd-korea ${code}`, step: askedAt } } : found;
         await pause(look);

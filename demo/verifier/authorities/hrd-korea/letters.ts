@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { newId } from '../../crypto/ids.js';
 import { koreanTime } from '../../domain/korean-time.js';
 import type { Vault } from '../../crypto/vault.js';
-import type { Correspondence, Told } from '../authority.js';
+import type { UpstreamReporter, DecidedAttempt } from '../authority.js';
 import { askOtp, report, type HrdKorea } from './client.js';
 import { checkpointFields, courseFields, personFields } from './fields.js';
 
@@ -17,7 +17,7 @@ type Letter = z.infer<typeof Letter>;
  * What HRD Korea must be told of a decision: that somebody was verified in another way than by mOTP, and that an identity check of our
  * own led out of its lock. An mOTP success it knows already.
  */
-function lettersFor({ learner, method, finding, decision, now }: Told, institution: string): Letter[] {
+function lettersFor({ learner, method, finding, decision, now }: DecidedAttempt, institution: string): Letter[] {
   const { USER_NM, USER_TEL, AGTID, USRID } = personFields(learner, institution);
   const { upstream = '200', transaction = '' } = finding;
   const time = koreanTime(now);
@@ -45,7 +45,7 @@ function lettersFor({ learner, method, finding, decision, now }: Told, instituti
 }
 
 /** What HRD Korea is told; until it is sent, a letter is sealed. */
-export const correspondence = (service: HrdKorea, vault: Vault): Correspondence => ({
+export const correspondence = (service: HrdKorea, vault: Vault): UpstreamReporter => ({
   about: (told) =>
     lettersFor(told, service.institution).map((letter) => {
       const id = newId('lt');

@@ -7,12 +7,12 @@ import { offers, unlocking, waysOf } from '../../methods/offers.js';
 import { admitPage } from '../origins.js';
 import { Problem } from '../problem.js';
 import { learnerOf } from '../../crypto/session-learner.js';
-import type { Verifier } from '../dependencies.js';
+import type { VerifierDependencies } from '../dependencies.js';
 
 /** `POST /challenge`: the learner's browser asks for a question. */
 export function challengeRoute(
   app: FastifyInstance,
-  { store, vault, clock, policy, help, methods, limiter }: Verifier,
+  { store, vault, clock, policy, help, methods, limiter }: VerifierDependencies,
 ): void {
   app.post('', async (request): Promise<ChallengeReply> => {
     const body = ChallengeRequest.parse(request.body);

@@ -9,10 +9,13 @@ import { Problem } from '../problem.js';
 import type { Session } from '../../domain/model.js';
 import { learnerOf, sealLearner } from '../../crypto/session-learner.js';
 import { callingSite } from '../../crypto/site-secrets.js';
-import type { Verifier } from '../dependencies.js';
+import type { VerifierDependencies } from '../dependencies.js';
 
 /** `POST /sessions`: the site's server says where a learner is about to go; the policy says what stands in between. */
-export function sessionsRoute(app: FastifyInstance, { store, vault, clock, policy, methods }: Verifier): void {
+export function sessionsRoute(
+  app: FastifyInstance,
+  { store, vault, clock, policy, methods }: VerifierDependencies,
+): void {
   app.post('/sessions', async (request): Promise<SessionReply> => {
     const site = await callingSite(request, store);
     const { learner, checkpoint, origin = null, methods: wanted } = SessionRequest.parse(request.body);

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { SiteverifyRequest, type SiteverifyReply } from 'mo-otp-gate/contract';
 import { learnerOf } from '../../crypto/session-learner.js';
 import { callingSite } from '../../crypto/site-secrets.js';
-import type { Verifier } from '../dependencies.js';
+import type { VerifierDependencies } from '../dependencies.js';
 
 /** `POST /siteverify`: the site's server redeems a token, once. A token of another site is as invalid as a forged one. */
-export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tokens }: Verifier): void {
+export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tokens }: VerifierDependencies): void {
   app.post('/siteverify', async (request): Promise<SiteverifyReply> => {
     const site = await callingSite(request, store);
     const { token } = SiteverifyRequest.parse(request.body);

@@ -5,14 +5,14 @@ import { newId } from '../../crypto/ids.js';
 import { unlocking, waysOf, worth } from '../../methods/offers.js';
 import { admitPage } from '../origins.js';
 import { Problem } from '../problem.js';
-import type { Decision, Records, Ruling, Session } from '../../domain/model.js';
+import type { StateChange, AttemptState, StoredVerdict, Session } from '../../domain/model.js';
 import { learnerOf } from '../../crypto/session-learner.js';
-import type { Verifier } from '../dependencies.js';
+import type { VerifierDependencies } from '../dependencies.js';
 
 /** `POST /verify`: the learner's browser answers a challenge. */
 export function verifyRoute(
   app: FastifyInstance,
-  { store, vault, clock, methods, policy, tokens, limiter, tell }: Verifier,
+  { store, vault, clock, methods, policy, tokens, limiter, tell }: VerifierDependencies,
 ): void {
   app.post('', async (request): Promise<Verdict> => {
     const body = VerifyRequest.parse(request.body);
@@ -46,7 +46,7 @@ export function verifyRoute(
     );
     if (finding.found === 'pending') return { status: 'pending', retryIn: finding.retryIn };
     const owner = finding.found === 'match' ? finding.uses?.owner : undefined;
-    const rule = (records: Records): Decision => {
+    const rule = (records: AttemptState): StateChange => {
       const decision = judge(records, finding, now, newId('vf'), worth(policy, methods, session, method));
       return { ...decision, letters: tell({ learner, method, finding, decision, now }) };
     };
@@ -61,7 +61,7 @@ export function verifyRoute(
     );
   });
 
-  async function reply(ruling: Ruling, session: Session): Promise<Verdict> {
+  async function reply(ruling: StoredVerdict, session: Session): Promise<Verdict> {
     switch (ruling.status) {
       case 'verified':
         // repeated long after, as by a laptop that slept in between: a token that no site takes any more would lead to a refusal there

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isOver } from '../../domain/gatekeeper.js';
 import { newId } from '../../crypto/ids.js';
 import { pageAssets, sendPage } from '../../http/pages/pages.js';
-import type { Finding, Session } from '../../domain/model.js';
+import type { CheckResult, Session } from '../../domain/model.js';
 import type { Method } from '../method.js';
 import { told } from '../told.js';
 import type { CaptchaService } from './services.js';
@@ -28,7 +28,7 @@ const answered = { title: '확인했습니다', text: '학습하던 화면에서
 /** A captcha that somebody else runs, on a page of ours in a frame of the gate. `address` is the verifier's own base address. */
 export function pageCaptcha(service: CaptchaService, { siteKey, secret }: CaptchaKeys, address: string): Method {
   /** Asks the service; an answer is good once, that is its own rule. */
-  async function examine(response: string, ip: string): Promise<Finding> {
+  async function examine(response: string, ip: string): Promise<CheckResult> {
     try {
       const body = new URLSearchParams({ secret, response, remoteip: ip, sitekey: siteKey });
       const reply = await fetch(service.verify, {

@@ -4,7 +4,7 @@ import { codes } from '../../authorities/authority.js';
 import { matchingStep } from '../../authorities/devices/totp.js';
 import { newId } from '../../crypto/ids.js';
 import type { IdentityChecks } from '../../providers/identity-checks.js';
-import type { Finding } from '../../domain/model.js';
+import type { CheckResult } from '../../domain/model.js';
 import type { Store } from '../../store/store.js';
 import type { Vault } from '../../crypto/vault.js';
 import type { Asked, Method } from '../method.js';
@@ -35,7 +35,7 @@ export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Me
     { device, code }: z.infer<typeof Code>,
     { session }: Asked,
     now: number,
-  ): Promise<Finding> {
+  ): Promise<CheckResult> {
     const browser = memo.state === 'enrol' ? { id: memo.device, secret: memo.secret } : await store.browser(session);
     if (browser?.id !== device) return { found: 'mismatch' };
     const step = matchingStep(vault.open(browser.secret, browser.id), code, now);

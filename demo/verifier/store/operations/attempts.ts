@@ -1,6 +1,6 @@
 import { isFinal } from '../../domain/gatekeeper.js';
-import type { Witness } from '../../evidence/evidence.js';
-import type { Decision, Ruling } from '../../domain/model.js';
+import type { RequestFacts } from '../../evidence/evidence.js';
+import type { StateChange, StoredVerdict } from '../../domain/model.js';
 import { insertion, row, shared, type Engine, type Operation, type Statement } from '../operation.js';
 import type { AttemptKey, AttemptRecords, Attempts } from '../store.js';
 import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
@@ -45,7 +45,7 @@ function* recordsOf({
     // only a check leads out of a lock
     locked: challenge.check ? yield* lockedMethods(found) : [],
     lastStep: found.lastStep,
-    earlier: found.ruling === null ? null : (JSON.parse(found.ruling) as Ruling),
+    earlier: found.ruling === null ? null : (JSON.parse(found.ruling) as StoredVerdict),
     tail: found,
   };
 }
@@ -70,7 +70,7 @@ const addVerification = insertion(
 function changes(
   key: AttemptKey,
   { challenge, session, failures: before }: AttemptRecords,
-  { ruling, failures = before, uses, verification }: Decision,
+  { ruling, failures = before, uses, verification }: StateChange,
 ): Statement[] {
   const { id, site, ref } = session;
   const { course, class: of, kind, number = null } = verification?.checkpoint ?? session.asked;
@@ -98,7 +98,11 @@ function changes(
   ];
 }
 
-function* decided(key: AttemptKey, witness: Witness, rule: (records: AttemptRecords) => Decision): Operation<Ruling> {
+function* decided(
+  key: AttemptKey,
+  witness: RequestFacts,
+  rule: (records: AttemptRecords) => StateChange,
+): Operation<StoredVerdict> {
   const found = yield* recordsOf(key);
   if (!found) throw new Error('no such challenge');
   const { tail, ...records } = found;

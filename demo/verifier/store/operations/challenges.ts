@@ -1,4 +1,4 @@
-import type { Challenge, Finding } from '../../domain/model.js';
+import type { Challenge, CheckResult } from '../../domain/model.js';
 import { run, type Operation } from '../operation.js';
 
 /** A challenge as it stands in its table beside its check, if it has one. */
@@ -35,7 +35,12 @@ export const asChallenge = ({
   method,
   expiresAt: challengeExpiresAt,
   ...(ticket !== null && {
-    check: { ticket, memo, outcome: outcome === null ? null : (JSON.parse(outcome) as Finding), ended: ended === 1 },
+    check: {
+      ticket,
+      memo,
+      outcome: outcome === null ? null : (JSON.parse(outcome) as CheckResult),
+      ended: ended === 1,
+    },
   }),
 });
 

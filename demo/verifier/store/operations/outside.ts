@@ -1,4 +1,4 @@
-import type { Finding, OutboxItem } from '../../domain/model.js';
+import type { CheckResult, OutboxItem } from '../../domain/model.js';
 import type { Outbox, Question, Questions } from '../outside.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 
@@ -17,7 +17,7 @@ export const outside = ({ read, whole }: Engine): Questions & Outbox => ({
       );
       const earlier: Question | undefined = found && {
         askedAt: found.askedAt,
-        finding: found.finding === null ? null : (JSON.parse(found.finding) as Finding),
+        finding: found.finding === null ? null : (JSON.parse(found.finding) as CheckResult),
       };
       if (earlier && !isOld(earlier)) return { ...earlier, mine: false };
       yield* run(

@@ -1,5 +1,5 @@
 import { limits } from '../../domain/gatekeeper.js';
-import type { Browser, Decision, LearnerRef, Records } from '../../domain/model.js';
+import type { Browser, StateChange, LearnerRef, AttemptState } from '../../domain/model.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 import type { Browsers, Locks } from '../ways.js';
 
@@ -16,8 +16,8 @@ export function* lockedMethods({ site, ref }: LearnerRef): Operation<string[]> {
 
 /** Writes what a decision changes for the ways to verify beside the phone app. */
 export function* writeWays(
-  { challenge, session: { id, site, ref } }: Records,
-  { unlocks = [], ends, stage, registers }: Decision,
+  { challenge, session: { id, site, ref } }: AttemptState,
+  { unlocks = [], ends, stage, registers }: StateChange,
 ): Operation<void> {
   for (const method of unlocks)
     yield* run('DELETE FROM tries WHERE site = ? AND ref = ? AND method = ?', site, ref, method);

@@ -1,10 +1,10 @@
 import { chained } from '../../evidence/chain.js';
-import type { Chain, Witness } from '../../evidence/evidence.js';
-import type { Records } from '../../domain/model.js';
+import type { Chain, RequestFacts } from '../../evidence/evidence.js';
+import type { AttemptState } from '../../domain/model.js';
 import { change, insertion, type Statement } from '../operation.js';
 
 /** How an attempt ended, and whether the session moves on to its next check with it. */
-interface Ending {
+interface AttemptEnd {
   status: string;
   reason: string | null;
   passed: boolean;
@@ -33,9 +33,9 @@ const moveSession = change(
 
 /** Counts an attempt of a session and adds the evidence of it to its learner's chain, for operations that hold the learner's lock. */
 export function witnessed(
-  { challenge, session }: Pick<Records, 'challenge' | 'session'>,
-  { status, reason, passed }: Ending,
-  witness: Witness,
+  { challenge, session }: Pick<AttemptState, 'challenge' | 'session'>,
+  { status, reason, passed }: AttemptEnd,
+  witness: RequestFacts,
   tail: Tail,
 ): Statement[] {
   const { id, site, ref, due, position } = session;
