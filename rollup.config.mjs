@@ -30,8 +30,8 @@ const ascii = (options) =>
 const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
 const lists = (words) => Object.values(words).map((word) => (typeof word === 'string' ? word : lists(word)));
 /** Those of the ways keep the ways' names, so that a gate may know more ways, or fewer. */
-const byWay = ({ ways }) => ({
-  ways: Object.fromEntries(Object.entries(ways).map(([way, words]) => [way, lists(words)])),
+const byMethod = ({ methods }) => ({
+  methods: Object.fromEntries(Object.entries(methods).map(([id, words]) => [id, lists(words)])),
 });
 const locales = {
   name: 'locales',
@@ -39,7 +39,7 @@ const locales = {
     if (!isLocale(id)) return null;
     const { words } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
     return {
-      code: `export const words=${JSON.stringify((id.includes('/methods/') ? byWay : lists)(words))};`,
+      code: `export const words=${JSON.stringify((id.includes('/methods/') ? byMethod : lists)(words))};`,
       map: null,
     };
   },

@@ -4,7 +4,7 @@ import { pause } from './pause.js';
 import { isChallengeReply, isVerdict } from './replies.js';
 
 /** How long the gate waits for an answer, in milliseconds. */
-export const PATIENCE = 15_000;
+export const timeoutMs = 15_000;
 
 /** `POST {verifier}/challenge`. Throws a GateError. */
 export const requestChallenge = (verifier: string, session: string, method: string | undefined, signal: AbortSignal) =>
@@ -19,7 +19,7 @@ export const requestVerdict = (
   signal: AbortSignal,
 ) => post<Verdict>(`${verifier}/verify`, { challenge, attempt, proof }, signal, isVerdict);
 
-/** The one request of the gate. The signal ends it together with the phase that asked. */
+/** The one request of the gate. The signal ends it together with the phase that sent it. */
 async function post<Reply>(
   address: string,
   body: object,
@@ -45,5 +45,5 @@ async function post<Reply>(
         : fail('bad-reply')(reply)
       : fail((reply as { code?: ProblemCode }).code ?? 'internal')(reply);
   };
-  return Promise.race([exchange(), pause(PATIENCE, signal).then(fail('timeout'))]);
+  return Promise.race([exchange(), pause(timeoutMs, signal).then(fail('timeout'))]);
 }

@@ -2,7 +2,7 @@ import type { Reason } from './contract.js';
 import type { GateError } from './errors.js';
 
 /** What a verified gate hands out. The token is for the site's server to redeem; `expiresIn` is seconds. */
-export interface Proven {
+export interface GateResult {
   token: string;
   method: string;
   expiresIn: number;
@@ -11,7 +11,7 @@ export interface Proven {
 /** What each event of the gate tells. */
 export interface MoOtpDetails {
   /** The learner is verified; send the token to the site's server. */
-  'mo-otp-verified': Proven;
+  'mo-otp-verified': GateResult;
   /** The verifier refused a proof. `attemptsLeft` is missing where a method counts none. */
   'mo-otp-rejected': { reason: Reason; attemptsLeft?: number | undefined };
   /** Too many failures; `unlock` names the methods that lead out. */

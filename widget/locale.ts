@@ -12,7 +12,7 @@ const registered: Record<string, LocaleWords> = {};
 
 /**
  * Gives a language words of the site's own: over those that come with the gate (`registerLocale('ko', { title: '…' })`), or for a
- * language that it lacks; `ways` holds the sentences of the other ways (`{ ways: { phone: { open: '…' } } }`). `lang` is a BCP 47
+ * language that it lacks; `methods` holds the sentences of the other methods (`{ methods: { phone: { open: '…' } } }`). `lang` is a BCP 47
  * tag or its first part. Takes effect when a gate opens next.
  */
 export function registerLocale(lang: string, words: LocaleWords): void {
@@ -25,7 +25,7 @@ export function registerLocale(lang: string, words: LocaleWords): void {
  */
 export async function wordsFor(tag: string): Promise<{ words: Words; lang: string }> {
   const layers = await layersFor(tag, files);
-  return { words: laid(korean, layers), lang: layers.length > 0 ? tag : 'ko' };
+  return { words: overlay(korean, layers), lang: layers.length > 0 ? tag : 'ko' };
 }
 
 /** What there is for a language tag, the lowest layer first: a file's words, the site's for the language, the site's for the tag. */
@@ -38,17 +38,17 @@ export async function layersFor(tag: string, from: typeof files): Promise<Locale
 }
 
 /** Words under layers of other words. */
-export function laid<Under extends object>(words: Under, layers: (object | undefined)[]): Under {
+export function overlay<Under extends object>(words: Under, layers: (object | undefined)[]): Under {
   // a loop, because in pages with Prototype.js before 1.7.1 `reduce` is another one
-  for (const layer of layers) words = over(words, layer);
+  for (const layer of layers) words = overlayWords(words, layer);
   return words;
 }
 
 /** Words over words, by name or by place. */
-const over = <Under extends object>(under: Under, words: object = []): Under =>
+const overlayWords = <Under extends object>(under: Under, words: object = []): Under =>
   Object.fromEntries(
     Object.entries(under).map(([name, word], place) => {
       const own = words[(Array.isArray(words) ? place : name) as keyof object] as object | undefined;
-      return [name, typeof word === 'string' ? (own ?? word) : over(word, own)];
+      return [name, typeof word === 'string' ? (own ?? word) : overlayWords(word, own)];
     }),
   ) as Under;

@@ -53,7 +53,7 @@ export const styles = css`
   dialog::backdrop {
     background: #0008;
   }
-  .unseen {
+  .visually-hidden {
     position: absolute;
     clip-path: inset(50%);
     width: 1px;

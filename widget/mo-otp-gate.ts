@@ -1,8 +1,8 @@
 import { html, render } from 'lit/html.js';
 import type { Help } from './contract.js';
 import { adopt } from './css.js';
-import { DrawnElement } from './drawn-element.js';
-import { MoOtpEvent, type MoOtpDetails, type Proven } from './events.js';
+import { BaseElement } from './base-element.js';
+import { MoOtpEvent, type MoOtpDetails, type GateResult } from './events.js';
 import { GateController, type GateHost } from './gate-controller.js';
 import { languageAt } from './language.js';
 import { wordsFor } from './locale.js';
@@ -64,7 +64,7 @@ import { korean } from './words.js';
  * @cssproperty --mo-otp-radius - corners
  * @cssproperty --mo-otp-font - font family
  */
-export class MoOtpGate extends DrawnElement implements GateHost {
+export class MoOtpGate extends BaseElement implements GateHost {
   static readonly formAssociated = true;
   static override readonly properties = {
     verifier: {},
@@ -96,8 +96,8 @@ export class MoOtpGate extends DrawnElement implements GateHost {
 
   readonly #controller = new GateController(this);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.(); // missing before iOS 16.4
-  #promise: Promise<Proven | null> | undefined;
-  #resolve: ((proven: Proven | null) => void) | undefined;
+  #promise: Promise<GateResult | null> | undefined;
+  #resolve: ((result: GateResult | null) => void) | undefined;
   /** The state that was shown last. */
   #shown: State | undefined;
   #words = korean;
@@ -110,10 +110,10 @@ export class MoOtpGate extends DrawnElement implements GateHost {
   constructor() {
     super();
     adopt(this.root, styles);
-    this.#hold('');
+    this.#updateFormValue('');
     // a form that is held back by the gate leads to the gate
     this.addEventListener('invalid', () => void this.show());
-    this.takeUp();
+    this.upgradeProperties();
   }
 
   /** Where the gate is. */
@@ -122,9 +122,9 @@ export class MoOtpGate extends DrawnElement implements GateHost {
   }
 
   /** Opens the gate. Resolves at the moment of verification, or with null when the learner closes. Opened already: the same promise. */
-  show(): Promise<Proven | null> {
+  show(): Promise<GateResult | null> {
     if (this.phase === 'verified') this.close();
-    if (this.phase === 'closed') void this.#speak();
+    if (this.phase === 'closed') void this.#loadWords();
     this.#promise ??= new Promise((resolve) => (this.#resolve = resolve));
     const promise = this.#promise;
     this.#controller.send({ type: 'open' });
@@ -139,7 +139,7 @@ export class MoOtpGate extends DrawnElement implements GateHost {
   /** Closes the gate and forgets its token. */
   reset(): void {
     this.close();
-    this.#hold('');
+    this.#updateFormValue('');
   }
 
   /** @internal The page goes away, perhaps to be restored later: no code and no success screen may wait there. A check goes on. */
@@ -179,30 +179,30 @@ export class MoOtpGate extends DrawnElement implements GateHost {
   }
 
   /** @internal */
-  moved(from: State, event: GateEvent) {
+  onTransition(from: State, event: GateEvent) {
     const { state } = this.#controller;
     if (event.type === 'judged' && event.verdict.status === 'rejected') {
       const { reason, attemptsLeft } = event.verdict;
-      this.#tell('mo-otp-rejected', { reason, attemptsLeft });
+      this.#emit('mo-otp-rejected', { reason, attemptsLeft });
     }
-    if (state.phase === 'locked') this.#tell('mo-otp-locked', { unlock: state.locked.unlock });
-    if (state.phase === 'failed' && this.#tell('mo-otp-error', { error: state.error })) console.error(state.error);
+    if (state.phase === 'locked') this.#emit('mo-otp-locked', { unlock: state.locked.unlock });
+    if (state.phase === 'failed' && this.#emit('mo-otp-error', { error: state.error })) console.error(state.error);
     if (state.phase === 'verified') {
       const { token, method, expiresIn } = state.verified;
-      const proven = { token, method, expiresIn };
+      const result = { token, method, expiresIn };
       this.#token = token;
-      this.#settle(proven);
-      this.#tell('mo-otp-verified', proven);
+      this.#resolvePromise(result);
+      this.#emit('mo-otp-verified', result);
     }
     if (state.phase === 'closed') {
-      this.#settle(null);
-      this.#tell('mo-otp-close', { verified: from.phase === 'verified' });
+      this.#resolvePromise(null);
+      this.#emit('mo-otp-close', { verified: from.phase === 'verified' });
     }
-    this.#hold(this.#token);
+    this.#updateFormValue(this.#token);
   }
 
   /** What the surrounding form submits: the token, or why there is none. */
-  #hold(token: string) {
+  #updateFormValue(token: string) {
     this.#token = token;
     const why =
       { closed: 'UNSTARTED', locked: 'LOCKED', failed: 'BLOCKED', expired: 'EXPIRED' }[this.phase as 'closed'] ??
@@ -211,17 +211,17 @@ export class MoOtpGate extends DrawnElement implements GateHost {
     this.#internals?.setValidity({ valueMissing: this.required && !token }, this.#words.required);
   }
 
-  #tell<Type extends keyof MoOtpDetails>(type: Type, detail: MoOtpDetails[Type]) {
+  #emit<Type extends keyof MoOtpDetails>(type: Type, detail: MoOtpDetails[Type]) {
     return this.dispatchEvent(new MoOtpEvent(type, detail));
   }
 
-  #settle(proven: Proven | null) {
-    this.#resolve?.(proven);
+  #resolvePromise(result: GateResult | null) {
+    this.#resolve?.(result);
     this.#promise = undefined;
   }
 
   /** Takes up the language of the place where it stands; a language that does not come leaves Korean, which is complete. */
-  async #speak() {
+  async #loadWords() {
     const lang = languageAt(this);
     try {
       ({ words: this.#words, lang: this.#lang } = await wordsFor(lang));
@@ -231,20 +231,20 @@ export class MoOtpGate extends DrawnElement implements GateHost {
     }
   }
 
-  protected override changed(name: string) {
-    super.changed(name);
-    if (name === 'required') this.#hold(this.#token);
+  protected override propertyChanged(name: string) {
+    super.propertyChanged(name);
+    if (name === 'required') this.#updateFormValue(this.#token);
     if (name === 'session' || name === 'mode') this.#begin();
   }
 
-  protected override draw() {
+  protected override render() {
     const { state, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
     /** Whether the focus is inside before the drawing may take away what has it. */
     const hadFocus = this.matches(':focus-within');
     // a screen that knows of no help keeps the last one's, so that help is always in the same place (WCAG 2.2, 3.2.6)
     this.#help =
-      (state.phase === 'locked' ? state.locked.help : 'asked' in state ? state.asked?.challenge.help : undefined) ??
+      (state.phase === 'locked' ? state.locked.help : 'issued' in state ? state.issued?.challenge.help : undefined) ??
       this.#help;
     render(
       html`<dialog
@@ -263,16 +263,16 @@ export class MoOtpGate extends DrawnElement implements GateHost {
           help: this.#help,
           now: Date.now(),
           // the last try is never spent by accident
-          automatic: !this.manualSubmit && !('asked' in state && state.asked?.challenge.attemptsLeft === 1),
+          automatic: !this.manualSubmit && !('issued' in state && state.issued?.challenge.attemptsLeft === 1),
         })}
       </dialog>`,
       this.root,
     );
-    if (state !== this.#shown) this.#arrive(state, hadFocus);
+    if (state !== this.#shown) this.#onPhaseShown(state, hadFocus);
   }
 
   /** Does what a state does once, when it is first shown. */
-  #arrive(state: State, hadFocus: boolean) {
+  #onPhaseShown(state: State, hadFocus: boolean) {
     const before = this.#shown?.phase ?? 'closed';
     this.#shown = state;
     const { phase } = state;

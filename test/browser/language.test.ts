@@ -105,7 +105,7 @@ describe('the language of the gate', () => {
   });
 
   it('is that of the other ways, too, and the site’s own words reach them', async () => {
-    registerLocale('en', { ways: { phone: { open: 'Ask my carrier' } } });
+    registerLocale('en', { methods: { phone: { open: 'Ask my carrier' } } });
     standIn.answers(
       challenge({
         method: 'phone',

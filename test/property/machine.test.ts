@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { GateError } from '../../widget/errors.js';
-import { transition, type GateEvent, type Phase, type Settled, type State } from '../../widget/machine.js';
+import { transition, type GateEvent, type Phase, type FinalVerdict, type State } from '../../widget/machine.js';
 import { challengeReplies, challenges, verdicts } from './wire.js';
 
 /** A few of them, always the same: what matters here is their order. */
 const some = <T>(of: fc.Arbitrary<T>) => fc.constantFrom(...fc.sample(of, { numRuns: 60, seed: 1 }));
-const settled = some(verdicts.filter((verdict): verdict is Settled => verdict.status !== 'pending'));
+const settled = some(verdicts.filter((verdict): verdict is FinalVerdict => verdict.status !== 'pending'));
 const questions = some(challenges);
 const replies = some(challengeReplies);
 const errors = fc
@@ -33,7 +33,7 @@ const events: fc.Arbitrary<GateEvent> = fc.oneof(
     weight: 1,
     arbitrary: questions.map((challenge): GateEvent => ({
       type: 'resume',
-      asked: { challenge, since: 0 },
+      issued: { challenge, receivedAt: 0 },
       attempt: '',
     })),
   },
@@ -44,13 +44,13 @@ const events: fc.Arbitrary<GateEvent> = fc.oneof(
 /** What each phase must carry, and what it may. */
 const members: Record<Phase, { must?: string[]; may?: string[] }> = {
   closed: {},
-  requesting: { may: ['method', 'asked', 'notice'] },
-  answering: { must: ['asked'], may: ['notice'] },
-  checking: { must: ['asked', 'attempt'] },
-  expired: { must: ['asked'] },
+  requesting: { may: ['method', 'issued', 'notice'] },
+  answering: { must: ['issued'], may: ['notice'] },
+  checking: { must: ['issued', 'attempt'] },
+  expired: { must: ['issued'] },
   locked: { must: ['locked'] },
-  failed: { must: ['error'], may: ['method', 'asked', 'attempt', 'notice'] },
-  verified: { must: ['asked', 'verified'] },
+  failed: { must: ['error'], may: ['method', 'issued', 'attempt', 'notice'] },
+  verified: { must: ['issued', 'verified'] },
 };
 
 interface Step {
@@ -111,7 +111,7 @@ test('a verdict is heard while it is waited for, said on the next screen, and he
           if (after.phase === 'answering' || after.notice) assert.equal(after.notice, verdict);
           else
             assert.equal(
-              verdict.attemptsLeft ?? (before as Extract<State, { phase: 'checking' }>).asked.challenge.attemptsLeft,
+              verdict.attemptsLeft ?? (before as Extract<State, { phase: 'checking' }>).issued.challenge.attemptsLeft,
               0,
             );
           break;
@@ -131,7 +131,7 @@ test('a verdict is heard while it is waited for, said on the next screen, and he
 test('waiting for a verdict ends with every verdict', () => {
   fc.assert(
     fc.property(questions, settled, (challenge, verdict) => {
-      const checking: State = { phase: 'checking', asked: { challenge, since: 0 }, attempt: 'attempt-1' };
+      const checking: State = { phase: 'checking', issued: { challenge, receivedAt: 0 }, attempt: 'attempt-1' };
       assert.notEqual(transition(checking, { type: 'judged', verdict }).phase, 'checking');
     }),
     { numRuns: 1000 },

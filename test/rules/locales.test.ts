@@ -13,11 +13,11 @@ import { korean as captcha } from '../../widget/methods/captcha/words.js';
 import { korean as ipin } from '../../widget/methods/ipin/words.js';
 import { korean as phone } from '../../widget/methods/phone/words.js';
 import { korean as webOtp } from '../../widget/methods/web-otp/words.js';
-import { wayWords } from '../../widget/methods/words.js';
-import type { WayWords } from '../../widget/methods/way-words.js';
+import { loadMethodWords } from '../../widget/methods/load-words.js';
+import type { MethodWords } from '../../widget/methods/method-words.js';
 import { fill, korean, type Words } from '../../widget/words.js';
 
-const ways: WayWords = { phone, ipin, 'web-otp': webOtp, captcha };
+const methods: MethodWords = { phone, ipin, 'web-otp': webOtp, captcha };
 const languages = ['en', 'ne', 'vi', 'zh'];
 const widget = fileURLToPath(new URL('../../widget/', import.meta.url));
 const load = async (folder: string, language: string) =>
@@ -30,16 +30,16 @@ const flat = (words: object, above = ''): [string, string][] =>
   );
 const placeholders = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).sort();
 
-test('each way that has words of its own has them in every language', () => {
+test('each method that has words of its own has them in every language', () => {
   const own = readdirSync(join(widget, 'methods'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\/words\.ts$/.test(file))
     .map((file) => file.split('/')[0]!);
-  assert.deepEqual(Object.keys(ways).sort(), own.sort());
+  assert.deepEqual(Object.keys(methods).sort(), own.sort());
 });
 
 for (const [what, source, folder] of [
   ['the gate', flat(korean), 'locales'],
-  ['the ways', flat({ ways }), 'methods/locales'],
+  ['the methods', flat({ methods }), 'methods/locales'],
 ] as const) {
   test(`${what}: the languages are those that foreign workers in Korea read, and English`, () =>
     assert.deepEqual(
@@ -75,12 +75,15 @@ for (const language of languages)
     const tag = `${language}-KR`;
     const { words, lang } = await wordsFor(tag);
     assert.deepEqual([flat(words), lang], [flat(await load('locales', language)), tag]);
-    assert.deepEqual(await wayWords('phone', tag, phone), (await load('methods/locales', language)).ways!.phone);
+    assert.deepEqual(
+      await loadMethodWords('phone', tag, phone),
+      (await load('methods/locales', language)).methods!.phone,
+    );
   });
 
 test('a language that nobody has is Korean, and says so', async () => {
   assert.deepEqual(await wordsFor('xx-YY'), { words: korean, lang: 'ko' });
-  assert.deepEqual(await wayWords('phone', 'xx-YY', phone), phone);
+  assert.deepEqual(await loadMethodWords('phone', 'xx-YY', phone), phone);
 });
 
 test('a site’s own words go over those of the gate, one by one', async (t) => {
@@ -92,16 +95,16 @@ test('a site’s own words go over those of the gate, one by one', async (t) => 
   assert.equal(words.close, korean.close);
 });
 
-test('a site’s own words reach the sentences of each way, over a language that comes with the gate and over Korean', async (t) => {
+test('a site’s own words reach the sentences of each method, over a language that comes with the gate and over Korean', async (t) => {
   t.after(() => (registerLocale('en', {}), registerLocale('ko', {})));
-  registerLocale('en', { ways: { phone: { open: 'Go' } } });
+  registerLocale('en', { methods: { phone: { open: 'Go' } } });
   registerLocale('ko', {
-    ways: { 'web-otp': { check: { open: '등록 시작' }, notices: { mismatch: '다른 브라우저입니다.' } } },
+    methods: { 'web-otp': { check: { open: '등록 시작' }, notices: { mismatch: '다른 브라우저입니다.' } } },
   });
   const english = await load('methods/locales', 'en');
-  assert.deepEqual(await wayWords('phone', 'en-US', phone), { ...english.ways!.phone, open: 'Go' });
-  assert.deepEqual(await wayWords('ipin', 'ko', ipin), ipin);
-  assert.deepEqual(await wayWords('web-otp', 'ko', webOtp), {
+  assert.deepEqual(await loadMethodWords('phone', 'en-US', phone), { ...english.methods!.phone, open: 'Go' });
+  assert.deepEqual(await loadMethodWords('ipin', 'ko', ipin), ipin);
+  assert.deepEqual(await loadMethodWords('web-otp', 'ko', webOtp), {
     ...webOtp,
     check: { ...webOtp.check, open: '등록 시작' },
     notices: { ...webOtp.notices, mismatch: '다른 브라우저입니다.' },
@@ -140,11 +143,11 @@ test('as built, each is a file of lists under 900 bytes brotli that gives the sa
     registerLocale('xx', gate);
     assert.deepEqual(flat((await wordsFor('xx')).words satisfies Words), flat(await load('locales', language)));
     registerLocale('xx', others!);
-    for (const way of Object.keys(ways) as (keyof WayWords)[]) {
-      assert.ok(Array.isArray((others as { ways: WayWords }).ways[way]), way);
+    for (const method of Object.keys(methods) as (keyof MethodWords)[]) {
+      assert.ok(Array.isArray((others as { methods: MethodWords }).methods[method]), method);
       assert.deepEqual(
-        flat(await wayWords(way, 'xx', ways[way])),
-        flat((await load('methods/locales', language)).ways![way]!),
+        flat(await loadMethodWords(method, 'xx', methods[method])),
+        flat((await load('methods/locales', language)).methods![method]!),
       );
     }
   }

@@ -5,11 +5,11 @@ import { GateError } from '../../widget/errors.js';
 import {
   deadline,
   isElsewhere,
-  lasts,
+  isLongRunning,
   transition,
-  type Asked,
+  type IssuedChallenge,
   type GateEvent,
-  type Settled,
+  type FinalVerdict,
   type State,
 } from '../../widget/machine.js';
 
@@ -27,34 +27,34 @@ const challenge = (more: Partial<Challenge> = {}) =>
     time: 0,
     ...more,
   }) as Challenge;
-const asked: Asked = { challenge: challenge(), since: 0 };
-const elsewhere: Asked = {
+const issued: IssuedChallenge = { challenge: challenge(), receivedAt: 0 };
+const elsewhere: IssuedChallenge = {
   challenge: challenge({ method: 'phone', params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' } }),
-  since: 0,
+  receivedAt: 0,
 };
 const locked: Locked = { status: 'locked', unlock: ['phone'] };
 const error = new GateError('unreachable');
-const verified: Settled = { status: 'verified', token: 't', method: 'motp', expiresIn: 300 };
+const verified: FinalVerdict = { status: 'verified', token: 't', method: 'motp', expiresIn: 300 };
 
 const states: Record<string, State> = {
   closed: { phase: 'closed' },
   requesting: { phase: 'requesting' },
-  answering: { phase: 'answering', asked },
-  checking: { phase: 'checking', asked, attempt: 'a1' },
-  'checking elsewhere': { phase: 'checking', asked: elsewhere, attempt: 'a1' },
-  expired: { phase: 'expired', asked },
+  answering: { phase: 'answering', issued },
+  checking: { phase: 'checking', issued, attempt: 'a1' },
+  'checking elsewhere': { phase: 'checking', issued: elsewhere, attempt: 'a1' },
+  expired: { phase: 'expired', issued },
   locked: { phase: 'locked', locked },
   'failed before a question': { phase: 'failed', error },
-  'failed in a check': { phase: 'failed', error, asked, attempt: 'a1' },
-  verified: { phase: 'verified', asked, verified },
+  'failed in a check': { phase: 'failed', error, issued, attempt: 'a1' },
+  verified: { phase: 'verified', issued, verified },
 };
-const judged = (verdict: Settled): GateEvent => ({ type: 'judged', verdict });
+const judged = (verdict: FinalVerdict): GateEvent => ({ type: 'judged', verdict });
 const events: Record<string, GateEvent> = {
   open: { type: 'open' },
   challenged: { type: 'challenged', reply: challenge(), now: 0 },
   'challenged: locked': { type: 'challenged', reply: locked, now: 0 },
   submit: { type: 'submit', attempt: 'a2' },
-  resume: { type: 'resume', asked: elsewhere, attempt: 'a0' },
+  resume: { type: 'resume', issued: elsewhere, attempt: 'a0' },
   cancel: { type: 'cancel' },
   note: { type: 'note', notice: { status: 'length' } },
   deadline: { type: 'deadline' },
@@ -115,24 +115,24 @@ for (const [from, state] of Object.entries(states))
     }
   });
 
-test('a lost reply is asked for again with the same attempt', () => {
+test('a lost reply is issued for again with the same attempt', () => {
   assert.deepEqual(transition(states['failed in a check']!, { type: 'retry' }), {
     phase: 'checking',
-    asked,
+    issued,
     attempt: 'a1',
   });
 });
 
 test('tries left are carried from verdict to challenge, so that the next notice knows them', () => {
   const state = transition(states['checking']!, events['judged rejected']!);
-  assert.ok(state.phase === 'answering' && state.asked.challenge.attemptsLeft === 4);
+  assert.ok(state.phase === 'answering' && state.issued.challenge.attemptsLeft === 4);
 });
 
-test('a check elsewhere that was refused is asked for anew, and says why it was refused', () => {
+test('a check elsewhere that was refused is issued for anew, and says why it was refused', () => {
   const refused = transition(states['checking elsewhere']!, judged({ status: 'rejected', reason: 'not-same-person' }));
   assert.ok(refused.phase === 'requesting' && refused.method === 'phone');
   const anew = transition(refused, events['challenged']!);
-  assert.deepEqual(anew, { phase: 'answering', asked, notice: { status: 'rejected', reason: 'not-same-person' } });
+  assert.deepEqual(anew, { phase: 'answering', issued, notice: { status: 'rejected', reason: 'not-same-person' } });
 });
 
 test('after an unlock the verifier says what comes next; only registering a browser goes on with its own way', () => {
@@ -142,53 +142,64 @@ test('after an unlock the verifier says what comes next; only registering a brow
   });
   const unlocked = judged({ status: 'unlocked' });
   assert.deepEqual(transition(states['checking elsewhere']!, unlocked), { phase: 'requesting', method: undefined });
-  assert.deepEqual(transition({ phase: 'checking', asked: { challenge: webOtp, since: 0 }, attempt: 'a1' }, unlocked), {
-    phase: 'requesting',
-    method: 'web-otp',
-  });
+  assert.deepEqual(
+    transition({ phase: 'checking', issued: { challenge: webOtp, receivedAt: 0 }, attempt: 'a1' }, unlocked),
+    {
+      phase: 'requesting',
+      method: 'web-otp',
+    },
+  );
 });
 
-test('a way that is not offered here is not asked for again', () => {
+test('a way that is not offered here is not issued for again', () => {
   const failed = transition(
     { phase: 'requesting', method: 'captcha' },
     { type: 'fail', error: new GateError('unsupported-method') },
   );
-  assert.deepEqual(transition(failed, { type: 'retry' }), { phase: 'requesting', method: undefined, asked: undefined });
+  assert.deepEqual(transition(failed, { type: 'retry' }), {
+    phase: 'requesting',
+    method: undefined,
+    issued: undefined,
+  });
 });
 
-test('a way stays the one that failed for any other reason, and is asked for again', () => {
+test('a way stays the one that failed for any other reason, and is issued for again', () => {
   const failed = transition({ phase: 'requesting', method: 'captcha' }, { type: 'fail', error });
-  assert.deepEqual(transition(failed, { type: 'retry' }), { phase: 'requesting', method: 'captcha', asked: undefined });
+  assert.deepEqual(transition(failed, { type: 'retry' }), {
+    phase: 'requesting',
+    method: 'captcha',
+    issued: undefined,
+  });
 });
 
 test('a challenge ends by the learner’s own clock, counted from when it came', () =>
-  assert.equal(deadline({ challenge: challenge(), since: 1000 }), 301_000));
+  assert.equal(deadline({ challenge: challenge(), receivedAt: 1000 }), 301_000));
 
 test('a captcha takes its time and may be left; a code is checked at once', () => {
   const captcha = {
     challenge: challenge({ method: 'captcha', params: { kind: 'page', url: 'https://otp.test/captcha', height: 180 } }),
-    since: 0,
+    receivedAt: 0,
   };
   assert.equal(
-    isElsewhere({ challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }), since: 0 }),
+    isElsewhere({ challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }), receivedAt: 0 }),
     false,
   );
   assert.deepEqual(
     [
-      lasts(captcha),
-      lasts({ ...captcha, challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }) }),
-      lasts(asked),
+      isLongRunning(captcha),
+      isLongRunning({ ...captcha, challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }) }),
+      isLongRunning(issued),
     ],
     [true, true, false],
   );
 });
 
 test('typing on takes a hint away, but not the verifier’s word', () => {
-  const hint: State = { phase: 'answering', asked, notice: { status: 'length' } };
-  const word: State = { phase: 'answering', asked, notice: { status: 'rejected', reason: 'wrong-code' } };
+  const hint: State = { phase: 'answering', issued, notice: { status: 'length' } };
+  const word: State = { phase: 'answering', issued, notice: { status: 'rejected', reason: 'wrong-code' } };
   assert.deepEqual(transition(hint, { type: 'note', notice: undefined }), {
     phase: 'answering',
-    asked,
+    issued,
     notice: undefined,
   });
   assert.equal(transition(word, { type: 'note', notice: undefined }), word);

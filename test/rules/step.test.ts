@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import type { Challenge } from '../../widget/contract.js';
 import { clockIsOff, secondsToNextCode } from '../../widget/step.js';
 
-/** Asked when the verifier's clock said `time` and the learner's own `since`; milliseconds. */
-const asked = (time: number, since: number, period = 60) => ({
+/** IssuedChallenge when the verifier's clock said `time` and the learner's own `since`; milliseconds. */
+const issued = (time: number, receivedAt: number, period = 60) => ({
   challenge: { params: { digits: 6, period }, time } as Challenge,
-  since,
+  receivedAt,
 });
 
 for (const [into, left] of [
@@ -20,25 +20,28 @@ for (const [into, left] of [
   [61_000, 59],
 ] as const)
   test(`${into} ms into a step the next code is ${left} s away`, () =>
-    assert.equal(secondsToNextCode(asked(0, 0), into), left));
+    assert.equal(secondsToNextCode(issued(0, 0), into), left));
 
 test('it is the verifier’s step that counts, however wrong the learner’s clock is', () => {
   for (const wrong of [0, -3_600_000, 86_400_123])
-    assert.equal(secondsToNextCode(asked(1_772_420_410_000, 1_772_420_410_000 + wrong), 1_772_420_415_000 + wrong), 45);
+    assert.equal(
+      secondsToNextCode(issued(1_772_420_410_000, 1_772_420_410_000 + wrong), 1_772_420_415_000 + wrong),
+      45,
+    );
 });
 
-test('a verifier may have shorter steps', () => assert.equal(secondsToNextCode(asked(0, 0, 30), 31_000), 29));
+test('a verifier may have shorter steps', () => assert.equal(secondsToNextCode(issued(0, 0, 30), 31_000), 29));
 
 test('a clock is off by more than twenty seconds, or where it is not nine hours ahead as in Korea', (t) => {
   const zone = process.env['TZ'];
   t.after(() => (zone === undefined ? delete process.env['TZ'] : (process.env['TZ'] = zone)));
   process.env['TZ'] = 'Asia/Seoul';
   for (const wrong of [0, 20_000, -20_000])
-    assert.equal(clockIsOff(asked(1_772_420_410_000 + wrong, 1_772_420_410_000)), false);
+    assert.equal(clockIsOff(issued(1_772_420_410_000 + wrong, 1_772_420_410_000)), false);
   for (const wrong of [20_001, -20_001])
-    assert.equal(clockIsOff(asked(1_772_420_410_000 + wrong, 1_772_420_410_000)), true);
+    assert.equal(clockIsOff(issued(1_772_420_410_000 + wrong, 1_772_420_410_000)), true);
   for (const abroad of ['Asia/Ho_Chi_Minh', 'UTC', 'Australia/Sydney']) {
     process.env['TZ'] = abroad;
-    assert.equal(clockIsOff(asked(0, 0)), true, abroad);
+    assert.equal(clockIsOff(issued(0, 0)), true, abroad);
   }
 });

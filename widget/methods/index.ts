@@ -2,7 +2,7 @@ import type { Challenge, Params } from '../contract.js';
 import { GateError } from '../errors.js';
 import { fits } from '../replies.js';
 import type { Method } from './method.js';
-import type { OwnWords } from './proof.js';
+import type { BaseMethodWords } from './proof.js';
 import { motp } from './motp/motp.js';
 
 /** The ways that this gate can show, by the name that they have on the wire. All but the first are fetched when they are chosen. */
@@ -17,10 +17,10 @@ export const methods: { [id: string]: Method | (() => Promise<{ method: unknown 
 /** The way that a challenge on screen asks for; `prepare` has fetched it. */
 export const methodOf = ({ method }: Challenge) => methods[method] as Method;
 
-const spoken = new WeakMap<Params, OwnWords>();
+const spoken = new WeakMap<Params, BaseMethodWords>();
 
 /** That way's sentences in the language that `prepare` was told. */
-export const ownWordsOf = ({ params }: Challenge) => spoken.get(params)!;
+export const wordsOf = ({ params }: Challenge) => spoken.get(params)!;
 
 /** Fetches what a challenge's screens need. What fails is not kept, so the next call tries again. Throws a GateError. */
 export async function prepare(challenge: Challenge, verifier: string, lang: string): Promise<void> {

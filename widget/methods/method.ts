@@ -1,11 +1,11 @@
 import type { nothing, TemplateResult } from 'lit/html.js';
 import type { Challenge, Params } from '../contract.js';
-import type { Unready } from '../machine.js';
+import type { ProofError } from '../machine.js';
 import type { Question } from '../views/context.js';
-import type { OwnWords, Proof } from './proof.js';
+import type { BaseMethodWords, Proof } from './proof.js';
 
 /** A way to verify, as the gate sees it. Everything that differs between ways stands in its folder; nothing else enumerates them. A folder that is fetched exports it as `method`. */
-export interface Method<Asks extends Params = any, Own extends OwnWords = any> {
+export interface Method<Asks extends Params = any, Own extends BaseMethodWords = any> {
   /** Its own sentences in a language (BCP 47), if it has any. Its screens are given them as `own`. Rejects where they cannot be had. */
   words?(lang: string): Promise<Own>;
   /** The members of `params` that its screens cannot do without, each with a value of its kind. */
@@ -19,5 +19,5 @@ export interface Method<Asks extends Params = any, Own extends OwnWords = any> {
   /** What stands below the button. */
   below?(question: Question<Asks, Own>): TemplateResult | undefined;
   /** What the form's fields hold as this method's proof, or why there is none. Called in the learner's click, so that it may open a window. */
-  proof(form: HTMLFormElement, question: Question<Asks, Own>): Proof | Unready;
+  proof(form: HTMLFormElement, question: Question<Asks, Own>): Proof | ProofError;
 }

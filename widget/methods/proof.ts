@@ -1,5 +1,5 @@
 /** Sentences of one way; `notices` are what a notice says in this way's own words, by reason or status. */
-export interface OwnWords {
+export interface BaseMethodWords {
   readonly notices?: { readonly [why: string]: string };
 }
 

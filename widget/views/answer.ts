@@ -1,24 +1,24 @@
 import { html, nothing } from 'lit/html.js';
-import { lasts } from '../machine.js';
-import { methodOf, ownWordsOf } from '../methods/index.js';
-import type { Asking, Context } from './context.js';
-import { known, ways } from './others.js';
+import { isLongRunning } from '../machine.js';
+import { methodOf, wordsOf } from '../methods/index.js';
+import type { ChallengeState, Context } from './context.js';
+import { knownMethods, methodButtons } from './method-list.js';
 
 /** The question. One template for every phase that shows it, so that the field, its text, caret and focus outlive a check. */
-export function answer(context: Context<Asking>) {
+export function answer(context: Context<ChallengeState>) {
   const { state, words, send, submit } = context;
-  const { phase, asked } = state;
-  const { challenge } = asked;
+  const { phase, issued } = state;
+  const { challenge } = issued;
   const { learner, method, attemptsLeft = 5 } = challenge;
   const way = methodOf(challenge);
-  const question = { ...context, own: ownWordsOf(challenge), params: challenge.params };
+  const question = { ...context, own: wordsOf(challenge), params: challenge.params };
   const button = way.button?.(question);
   const busy = !button && (phase === 'checking' || phase === 'requesting');
-  const others = known(challenge.offers).filter((offer) => offer !== method);
+  const others = knownMethods(challenge.offers).filter((offer) => offer !== method);
   const submitted = (event: SubmitEvent) => {
     event.preventDefault();
     // what takes its time is not made anew for a lost reply
-    if (phase === 'expired' || (phase === 'failed' && lasts(asked))) send({ type: 'retry' });
+    if (phase === 'expired' || (phase === 'failed' && isLongRunning(issued))) send({ type: 'retry' });
     else submit(way.proof(event.target as HTMLFormElement, question));
   };
   return html`
@@ -43,7 +43,7 @@ export function answer(context: Context<Asking>) {
       }
     </form>
     ${way.below?.(question)}
-    ${phase === 'checking' && lasts(asked) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
+    ${phase === 'checking' && isLongRunning(issued) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
     ${
       others.length > 0
         ? html`<details
@@ -51,7 +51,7 @@ export function answer(context: Context<Asking>) {
             ?open=${button === nothing || attemptsLeft < 3 || (phase === 'answering' && state.notice?.status === 'unavailable')}
           >
             <summary>${words.others}</summary>
-            ${ways(context, others)}
+            ${methodButtons(context, others)}
           </details>`
         : nothing
     }

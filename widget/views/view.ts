@@ -2,15 +2,15 @@ import { html, nothing } from 'lit/html.js';
 import { fill } from '../words.js';
 import { about } from './about.js';
 import { answer } from './answer.js';
-import type { Asking, Context } from './context.js';
+import type { ChallengeState, Context } from './context.js';
 import { help } from './help.js';
 import { failure } from './notice.js';
-import { known, ways } from './others.js';
+import { knownMethods, methodButtons } from './method-list.js';
 
 /** The whole inside of the gate for a state. Live regions stand before they speak, or VoiceOver passes them over. */
 export function view(context: Context) {
   const { state, words, send } = context;
-  const challenge = 'asked' in state ? state.asked?.challenge : undefined;
+  const challenge = 'issued' in state ? state.issued?.challenge : undefined;
   const step = challenge?.checkpoint.step;
   const { title, purpose } = about(context);
   return html`
@@ -30,7 +30,7 @@ export function view(context: Context) {
 
 /** What is told in passing. */
 function status({ state, words }: Context) {
-  if (state.phase === 'requesting' && !state.asked) return words.loading;
+  if (state.phase === 'requesting' && !state.issued) return words.loading;
   if (state.phase === 'verified') return words.verified;
   return '';
 }
@@ -38,18 +38,18 @@ function status({ state, words }: Context) {
 /** What went wrong on a screen without a question; beside a question the notice stands at the field. */
 function alarm({ state, words }: Context) {
   if (state.phase === 'locked') return words.locked;
-  return state.phase === 'failed' && !state.asked ? failure(state, words) : '';
+  return state.phase === 'failed' && !state.issued ? failure(state, words) : '';
 }
 
 function screen(context: Context) {
   const { state, words, send } = context;
   const { phase } = state;
   if (phase === 'locked') {
-    const out = known(state.locked.unlock);
+    const out = knownMethods(state.locked.unlock);
     return html`<p>${out.length > 0 ? words.unlock : words.noUnlock}</p>
-      ${ways(context, out)}`;
+      ${methodButtons(context, out)}`;
   }
-  if (phase !== 'verified' && 'asked' in state && state.asked) return answer(context as Context<Asking>);
+  if (phase !== 'verified' && 'issued' in state && state.issued) return answer(context as Context<ChallengeState>);
   const type = phase === 'failed' ? 'retry' : 'close';
   return phase === 'failed' || phase === 'verified'
     ? html`<button part="submit" type="button" @click=${() => send({ type })}>${words[type]}</button>`

@@ -3,13 +3,13 @@ import type { Params } from '../../contract.js';
 import { notice } from '../../views/notice.js';
 import { fill } from '../../words.js';
 import type { Method } from '../method.js';
-import { wayWords } from '../words.js';
+import { loadMethodWords } from '../load-words.js';
 import { payloadFor, tried } from './work.js';
 import { korean } from './words.js';
 
 /** A proof of work that the learner's device does by itself, or a captcha on a page of the verifier's. Nothing starts before the learner wants it to. */
 export const method: Method<Params<'captcha'>, typeof korean> = {
-  words: (lang) => wayWords('captcha', lang, korean),
+  words: (lang) => loadMethodWords('captcha', lang, korean),
   sample: (params) =>
     params.kind === 'page'
       ? { url: '', height: 0 }

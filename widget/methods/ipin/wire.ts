@@ -1,2 +1,2 @@
-/** i-PIN is asked for as a phone identity check is: on a provider's page. */
+/** i-PIN runs as a phone identity check does: on a provider's page. */
 export { params, proof } from '../phone/wire.js';

@@ -18,7 +18,7 @@ const phone = {
 };
 
 export const words: LocaleWords = {
-  ways: {
+  methods: {
     phone,
     ipin: {
       ...phone,

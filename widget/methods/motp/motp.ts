@@ -12,17 +12,17 @@ export const motp: Method<Params<'motp'>> = {
   view(question) {
     const {
       words,
-      state: { asked },
+      state: { issued },
       params: { digits },
       now,
     } = question;
-    const seconds = secondsToNextCode(asked, now);
+    const seconds = secondsToNextCode(issued, now);
     // a countdown that speaks every second drowns everything else: twice a minute is enough
     const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
     const {
       checkpoint: { step },
       learner: { name, phone },
-    } = asked.challenge;
+    } = issued.challenge;
     return html`
       ${name || phone ? html`<p part="hint">${words.sameAsApp}</p>` : nothing}
       <ol>
@@ -30,9 +30,9 @@ export const motp: Method<Params<'motp'>> = {
         <li>${fill(words.typeCode, { digits })}</li>
       </ol>
       ${step && step.n > 1 ? html`<p part="hint">${words.nextCode}</p>` : nothing}
-      ${clockIsOff(asked) ? html`<p part="hint">${words.abroad} ${words.clock}</p>` : nothing}
+      ${clockIsOff(issued) ? html`<p part="hint">${words.abroad} ${words.clock}</p>` : nothing}
       <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
-      <p class="unseen" role="status">${spoken ? fill(words.countdown, { seconds: spoken }) : ''}</p>
+      <p class="visually-hidden" role="status">${spoken ? fill(words.countdown, { seconds: spoken }) : ''}</p>
       ${codeField(question, digits)}
     `;
   },

@@ -2,7 +2,7 @@ import type { Params } from '../../contract.js';
 import type { Check } from '../proof.js';
 
 /** A challenge that is answered on a provider's page. */
-export interface Elsewhere {
+export interface ProviderChallenge {
   id: string;
   params: Pick<Params<'phone'>, 'url' | 'redirect'>;
 }
@@ -11,13 +11,13 @@ export interface Elsewhere {
 const windows = new Map<string, Window>();
 
 /** How the window stands. A page that cuts its ties (Cross-Origin-Opener-Policy) looks closed from here, so `closed` only suggests. */
-export function windowOf({ id }: Elsewhere): 'open' | 'closed' | 'none' {
+export function windowOf({ id }: ProviderChallenge): 'open' | 'closed' | 'none' {
   const known = windows.get(id);
   return known ? (known.closed ? 'closed' : 'open') : 'none';
 }
 
 /** Brings the window to the front, or opens it. False where the browser lets none open. Only in a click. */
-export function showWindow({ id, params: { url } }: Elsewhere): boolean {
+export function showWindow({ id, params: { url } }: ProviderChallenge): boolean {
   const known = windows.get(id);
   if (known && !known.closed) {
     known.focus();
@@ -31,8 +31,11 @@ export function showWindow({ id, params: { url } }: Elsewhere): boolean {
   return true;
 }
 
-/** While the check lasts, the window's word that something happened makes the gate ask the verifier; it is never an answer itself. Then the window goes. */
-export async function attend({ id, params: { redirect } }: Elsewhere, { signal, poll }: Check): Promise<object> {
+/** While the check isLongRunning, the window's word that something happened makes the gate ask the verifier; it is never an answer itself. Then the window goes. */
+export async function watchWindow(
+  { id, params: { redirect } }: ProviderChallenge,
+  { signal, poll }: Check,
+): Promise<object> {
   const { origin } = new URL(redirect);
   const hint = (event: MessageEvent) => {
     if (event.origin === origin && event.source === windows.get(id)) poll();
@@ -47,7 +50,7 @@ export async function attend({ id, params: { redirect } }: Elsewhere, { signal, 
 }
 
 /** The same check without a window: this page goes there, and is come back to. Undefined where that is no address of a page. */
-export function redirectOf({ params: { redirect } }: Elsewhere): string | undefined {
+export function redirectOf({ params: { redirect } }: ProviderChallenge): string | undefined {
   if (!isPage(redirect)) return undefined;
   const address = new URL(redirect);
   address.searchParams.set('return', location.href);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Where the learner is asked by a provider: `url` opens in a window, in the click. `redirect` is the same check for a page that cannot open one:
+ * Address of the provider's check: `url` opens in a window, in the click. `redirect` is the same check for a page that cannot open one:
  * it takes `?return=<address>` and goes back there, if that is a page of the session's origin.
  */
 export const params = z.object({ url: z.url(), redirect: z.url() });

@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit/html.js';
 import type { Challenge, Params } from '../../contract.js';
-import type { Asked } from '../../machine.js';
+import type { IssuedChallenge } from '../../machine.js';
 import { secondsToNextCode } from '../../step.js';
 import { fill } from '../../words.js';
 import type { Question } from '../../views/context.js';
 import { notice } from '../../views/notice.js';
 import type { Method } from '../method.js';
 import { method as phone } from '../phone/phone.js';
-import { wayWords } from '../words.js';
+import { loadMethodWords } from '../load-words.js';
 import { findKey, saveKey } from './key-store.js';
 import { codeAt, importKey } from './totp.js';
 import { korean } from './words.js';
@@ -15,14 +15,14 @@ import { korean } from './words.js';
 /** What this browser can do about a challenge: its codes, one a step from the challenge's own time on, or why there are none. */
 type Ready = { codes: string[] } | 'other-browser' | 'no-storage';
 const ready = new WeakMap<Params, Ready>();
-const readyFor = ({ challenge }: Asked) => ready.get(challenge.params)!;
+const readyFor = ({ challenge }: IssuedChallenge) => ready.get(challenge.params)!;
 
 /** Registering begins with an identity check, told in words of its own. */
 const check = (question: Question<Params<'web-otp'>, typeof korean>) => ({ ...question, own: question.own.check });
 
 /** An OTP whose key lives in this browser and nowhere else: registered once after an identity check, then its six digits are one press away. */
 export const method: Method<Params<'web-otp'>, typeof korean> = {
-  words: (lang) => wayWords('web-otp', lang, korean),
+  words: (lang) => loadMethodWords('web-otp', lang, korean),
   sample(params) {
     const codes = { state: '', digits: 0, period: 0 };
     const more = { new: phone.sample(params), enrol: { device: '', key: '' }, registered: { device: '' } };
@@ -33,13 +33,13 @@ export const method: Method<Params<'web-otp'>, typeof korean> = {
   },
   view(question) {
     const {
-      state: { asked },
+      state: { issued },
       params: { state },
       words: { countdown },
       own: words,
       now,
     } = question;
-    const its = readyFor(asked);
+    const its = readyFor(issued);
     if (its === 'no-storage')
       return html`<p>${words.unable}</p>
         ${notice(question)}`;
@@ -49,8 +49,8 @@ export const method: Method<Params<'web-otp'>, typeof korean> = {
         ${notice(question)}`;
     return html`
       <p>${state === 'enrol' ? words.enrolled : words.registered}</p>
-      <output part="code" aria-label=${words.code}>${codeNow(asked, its.codes, now)}</output>
-      <p part="countdown" role="timer">${fill(countdown, { seconds: secondsToNextCode(asked, now) })}</p>
+      <output part="code" aria-label=${words.code}>${codeNow(issued, its.codes, now)}</output>
+      <p part="countdown" role="timer">${fill(countdown, { seconds: secondsToNextCode(issued, now) })}</p>
       ${notice(question)}
     `;
   },
@@ -61,8 +61,8 @@ export const method: Method<Params<'web-otp'>, typeof korean> = {
       own: words,
       submit,
     } = question;
-    const { asked } = now;
-    const its = readyFor(asked);
+    const { issued } = now;
+    const its = readyFor(issued);
     if (its === 'no-storage') return nothing;
     if (state === 'new') return phone.button!(check(question));
     if (now.phase !== 'answering') return undefined;
@@ -74,13 +74,13 @@ export const method: Method<Params<'web-otp'>, typeof korean> = {
   },
   proof(form, question) {
     const {
-      state: { asked },
+      state: { issued },
       params,
       now,
     } = question;
     if (params.state === 'new') return phone.proof(form, check(question));
-    const its = readyFor(asked);
-    return typeof its === 'string' ? { renew: true } : { device: params.device, code: codeNow(asked, its.codes, now) };
+    const its = readyFor(issued);
+    return typeof its === 'string' ? { renew: true } : { device: params.device, code: codeNow(issued, its.codes, now) };
   },
 };
 
@@ -96,8 +96,8 @@ async function prepared({ params, time, expiresIn }: Challenge, verifier: string
 }
 
 /** The code of this moment by the verifier's clock: a wrong clock in this browser changes nothing. */
-function codeNow({ challenge, since }: Asked, codes: string[], now: number): string {
+function codeNow({ challenge, receivedAt }: IssuedChallenge, codes: string[], now: number): string {
   const { period } = challenge.params as Params<'web-otp'>;
   const step = (milliseconds: number) => Math.floor(milliseconds / 1000 / period);
-  return codes[step(challenge.time + now - since) - step(challenge.time)] ?? '';
+  return codes[step(challenge.time + now - receivedAt) - step(challenge.time)] ?? '';
 }

@@ -3,10 +3,10 @@ import { methods } from '../methods/index.js';
 import type { Context } from './context.js';
 
 /** The ways that this gate knows out of those that a verifier offers. */
-export const known = (offers: string[]) => offers.filter((offer) => methods[offer]);
+export const knownMethods = (offers: string[]) => offers.filter((offer) => methods[offer]);
 
 /** Ways to verify as one list of buttons. */
-export const ways = ({ words, send }: Context, ids: string[]) =>
+export const methodButtons = ({ words, send }: Context, ids: string[]) =>
   ids.map(
     (method) =>
       html`<button part="other" type="button" @click=${() => send({ type: 'choose', method })}>

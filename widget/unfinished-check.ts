@@ -1,36 +1,36 @@
-import type { Asked } from './machine.js';
+import type { IssuedChallenge } from './machine.js';
 import { isChallengeReply } from './replies.js';
 
 /** A check under way on another page. */
-export interface Unfinished {
-  asked: Asked;
+export interface UnfinishedCheck {
+  issued: IssuedChallenge;
   attempt: string;
 }
 
 /**
  * A check on another page outlives this one: the learner comes back to a page that was loaded anew. What is needed to
  * ask for its verdict is kept for as long as the tab lives: no name, no phone number, no code. Where nothing can be kept, the
- * learner is only asked again.
+ * learner starts again.
  */
-export function keep(session: string, { asked: { challenge, since }, attempt }: Unfinished): void {
+export function saveCheck(session: string, { issued: { challenge, receivedAt }, attempt }: UnfinishedCheck): void {
   try {
     sessionStorage.setItem(
       name(session),
-      JSON.stringify({ asked: { challenge: { ...challenge, learner: {} }, since }, attempt }),
+      JSON.stringify({ issued: { challenge: { ...challenge, learner: {} }, receivedAt }, attempt }),
     );
   } catch {}
 }
 
-export function forget(session: string): void {
+export function clearCheck(session: string): void {
   try {
     sessionStorage.removeItem(name(session));
   } catch {}
 }
 
-export function recall(session: string): Unfinished | undefined {
+export function loadCheck(session: string): UnfinishedCheck | undefined {
   try {
     const kept = JSON.parse(sessionStorage.getItem(name(session))!);
-    return isChallengeReply(kept.asked.challenge) ? kept : undefined;
+    return isChallengeReply(kept.issued.challenge) ? kept : undefined;
   } catch {
     return undefined;
   }

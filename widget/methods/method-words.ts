@@ -3,7 +3,7 @@ import type { IdentityWords } from './phone/words.js';
 import type { korean as webOtp } from './web-otp/words.js';
 
 /** The sentences of each way to verify that has some of its own, by the way's name on the wire. */
-export interface WayWords {
+export interface MethodWords {
   phone: IdentityWords;
   ipin: IdentityWords;
   'web-otp': typeof webOtp;

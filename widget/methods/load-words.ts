@@ -1,0 +1,24 @@
+import { overlay, layersFor } from '../locale.js';
+import type { LocaleWords } from '../locale-words.js';
+import type { MethodWords } from './method-words.js';
+
+/** The languages' files, one for all ways. */
+const files: Record<string, () => Promise<{ words: LocaleWords }>> = {
+  en: () => import('./locales/en.js'),
+  ne: () => import('./locales/ne.js'),
+  vi: () => import('./locales/vi.js'),
+  zh: () => import('./locales/zh.js'),
+};
+
+/** The sentences of one method for a language tag, over its Korean ones. Rejects where a file cannot be had. */
+export async function loadMethodWords<Id extends keyof MethodWords>(
+  id: Id,
+  tag: string,
+  korean: MethodWords[Id],
+): Promise<MethodWords[Id]> {
+  const layers = await layersFor(tag, files);
+  return overlay(
+    korean,
+    layers.map((words) => ('methods' in words ? words.methods?.[id] : undefined)),
+  );
+}
