@@ -1,0 +1,186 @@
+/** A database of an earlier version, opened with today's code, goes on: its learners, locks, keys, sessions under way and evidence. */
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { generateSync, ScureBase32Plugin } from 'otplib';
+import { ChallengeReply, Verdict, type MethodId } from 'mo-otp-gate/contract';
+import { masterKeysIn } from '../../demo/verifier/crypto/master-keys.js';
+import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
+import { prove } from '../../demo/verifier/evidence/prove.js';
+import { openPostgres } from '../../demo/verifier/store/postgres/postgres.js';
+import type { Store } from '../../demo/verifier/store/store.js';
+import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
+import { exam, hong, kim, SetClock, startVerifier } from '../support/verifier.js';
+
+interface Facts {
+  now: number;
+  masterKey: string;
+  siteSecret: string;
+  evidence: { chains: number; entries: number; fingerprint: string };
+  hong: Record<
+    'secret' | 'device' | 'usedToken' | 'freshToken' | 'freshChallenge' | 'attempt' | 'openSession' | 'openChallenge',
+    string
+  >;
+  kim: { secret: string };
+  browser: { device: string; key: string };
+  phone: { session: string; challenge: string; stagedSession: string };
+}
+
+const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
+const versions = readdirSync(fixtures, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+const hana = { ref: 'learner-3', name: '박하나', phone: '010-0000-9012' };
+const codeOf = (secret: string, at: number) => generateSync({ secret, epoch: at / 1000, period: 60, digits: 6 });
+
+/** The verifier on a database of the fixture's, at the time when it was made. */
+async function goesOn(t: TestContext, facts: Facts, folder: string, store?: Store) {
+  writeFileSync(join(folder, 'master.key'), facts.masterKey);
+  const v = await startVerifier({
+    clock: new SetClock(facts.now),
+    dataFolder: folder,
+    ...(store && { store: (unused) => (unused.close(), store) }),
+  });
+  t.after(async () => {
+    await v.close();
+    rmSync(folder, { recursive: true });
+  });
+  const ask = (session: string, method?: MethodId) => v.read(ChallengeReply, v.post('/challenge', { session, method }));
+  async function challenge(session: string, method?: MethodId) {
+    const reply = await ask(session, method);
+    assert(reply.status === 'challenge', reply.status);
+    return reply;
+  }
+  const answer = (id: string, proof: object, attempt = 'a new attempt') =>
+    v.read(Verdict, v.post('/verify', { challenge: id, attempt, proof }));
+  return { ...v, ask, challenge, answer };
+}
+
+/** The stories; each has the database as the fixture holds it. */
+function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnType<typeof goesOn>) {
+  test(`${name}: the evidence is proven to the fingerprint of then, and its chains go on`, async (t) => {
+    const v = await open(t);
+    const { chains, entries, faults, fingerprint } = await prove(v.store);
+    assert.deepEqual({ chains, entries, fingerprint, faults }, { ...facts.evidence, faults: [] });
+    const before = await v.store.chain({ site: 'site', ref: hong.ref });
+    assert.deepEqual(
+      before.map(({ entry }) => entry),
+      [2, 3, 4],
+    );
+    await v.answer(facts.hong.openChallenge, { code: '000000' });
+    const after = await v.store.chain({ site: 'site', ref: hong.ref });
+    assert.equal(after.length, 4);
+    assert.equal(after[3]!.previous, before[2]!.hash);
+    assert.deepEqual((await prove(v.store)).faults, []);
+  });
+
+  test(`${name}: a learner’s phone app and browser still verify; a used code stays used`, async (t) => {
+    const v = await open(t);
+    const { secret, openChallenge } = facts.hong;
+    const used = await v.answer(openChallenge, { code: codeOf(secret, facts.now - 120_000) });
+    assert.equal(used.status, 'rejected');
+    const verdict = await v.answer(openChallenge, { code: codeOf(secret, facts.now) }, 'another attempt');
+    assert(verdict.status === 'verified', verdict.status);
+    assert.equal((await v.siteverify(verdict.token)).success, true);
+
+    const { id } = await v.challenge(await v.openSession(hana, exam, { origin: 'http://site.test' }), 'web-otp');
+    const { device, key } = facts.browser;
+    const code = codeOf(new ScureBase32Plugin().encode(Buffer.from(key, 'base64url')), facts.now);
+    assert.equal((await v.answer(id, { device, code })).status, 'verified');
+  });
+
+  test(`${name}: a lock is still a lock`, async (t) => {
+    const v = await open(t);
+    const reply = await v.ask(await v.openSession(kim, exam));
+    assert.equal(reply.status, 'locked');
+    assert.deepEqual(await v.store.locked({ site: 'site', ref: kim.ref }), ['motp']);
+  });
+
+  test(`${name}: tokens of then are redeemed as they would have been, and an attempt is answered as it was`, async (t) => {
+    const v = await open(t);
+    const { usedToken, freshToken, freshChallenge, attempt } = facts.hong;
+    const again = await v.answer(freshChallenge, { code: '000000' }, attempt);
+    assert(again.status === 'verified', again.status);
+    assert.equal(again.token, freshToken);
+    const redeemed = await v.siteverify(freshToken, facts.siteSecret);
+    assert(redeemed.success);
+    assert.equal(redeemed.learner.name, hong.name);
+    const twice = { success: false, error: 'used' };
+    assert.deepEqual(await v.siteverify(freshToken, facts.siteSecret), twice);
+    assert.deepEqual(await v.siteverify(usedToken, facts.siteSecret), twice);
+  });
+
+  test(`${name}: checks under way end as they would have`, async (t) => {
+    const v = await open(t);
+    assert.equal((await v.answer(facts.phone.challenge, {})).status, 'verified');
+    const { params } = await v.challenge(facts.phone.stagedSession, 'web-otp');
+    assert.equal((params as { state?: string }).state, 'enrol');
+  });
+
+  test(`${name}: what is sealed opens; what waits, waits; what was counted and written down is there`, async (t) => {
+    const v = await open(t);
+    const vault = await openStoredVault(v.store, masterKeysIn(facts.masterKey));
+    const sealed = await v.store.sealedTexts();
+    assert.deepEqual(sealed.map(({ table }) => table).sort(), [
+      'browsers',
+      'devices',
+      'devices',
+      'lookup_keys',
+      'signing_keys',
+    ]);
+    for (const { id, sealed: text } of sealed) assert.ok(vault.open(text, id).length > 0);
+    const [message] = await v.store.lendLetters(10, facts.now, facts.now + 60_000);
+    assert.match(vault.open(message!.letter, message!.id).toString(), /^\{"to":"pSubOtpLog","fields":\{/);
+    const stored = await v.store.question('hash of a code', facts.now, () => false);
+    assert.deepEqual(stored, { askedAt: facts.now, finding: { found: 'wrong-code' }, mine: false });
+    const operator = await v.store.visitor('hash of a visit', facts.now, facts.now + 1);
+    assert.equal(operator?.name, '운영자');
+    assert.deepEqual(
+      (await v.store.looks('site')).map(({ name: by, learner }) => [by, learner]),
+      [['운영자', hong.ref]],
+    );
+    const repeated = await v.store.unlock(facts.hong.device, 'attempt-of-the-app', () => assert.fail());
+    assert.deepEqual(repeated, { status: 'rejected', attemptsLeft: 4 });
+    const bucket = { name: 'bucket of the fixture', interval: 1000, burst: 1 };
+    assert.equal(await v.store.enter([bucket], facts.now), 1000);
+    const registration = await v.store.settleRegistration('registration', ({ triesLeft }) => ({
+      ruling: { status: 'expired' },
+      triesLeft,
+    }));
+    assert.deepEqual(registration, { status: 'expired' });
+  });
+}
+
+let server: Postgres | undefined;
+before(async () => void (server = withoutPostgres ? undefined : await startPostgres()));
+after(() => server?.stop());
+
+for (const version of versions) {
+  const read = (file: string) => readFileSync(join(fixtures, version, file), 'utf8');
+  const folder = () => mkdtempSync(join(tmpdir(), 'mo-otp-gate-earlier-'));
+  const factsOf = (engine: string) => JSON.parse(read(`${engine}.json`)) as Facts;
+
+  const sqlite = factsOf('sqlite');
+  stories(`SQLite of ${version}`, sqlite, async (t) => {
+    const at = folder();
+    copyFileSync(join(fixtures, version, 'sqlite.db'), join(at, 'verifier.db'));
+    return goesOn(t, sqlite, at);
+  });
+
+  if (withoutPostgres) test(`PostgreSQL of ${version}`, { skip: withoutPostgres });
+  else {
+    const postgres = factsOf('postgres');
+    stories(`PostgreSQL of ${version}`, postgres, async (t) => {
+      const url = await server!.database();
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.query(read('postgres.sql'));
+      await client.end();
+      return goesOn(t, postgres, folder(), await openPostgres(url));
+    });
+  }
+}
