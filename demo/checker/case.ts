@@ -1,7 +1,11 @@
-import type { World } from './world.js';
+import type { TestContext } from './test-context.js';
 
-/** Tries one thing that the contract promises; its name is the promise. @throws Unmet when it is broken, NotTried when it cannot be tried here */
-export type Case = (world: World) => Promise<void>;
+/**
+ * Checks one promise of the contract; its name is the promise.
+ *
+ * @throws ContractViolation when the verifier breaks it, CaseSkipped when the settings do not allow the check
+ */
+export type Case = (context: TestContext) => Promise<void>;
 
-/** Cases of one topic, by name. To add one, write it where it belongs: nothing else enumerates them. */
+/** Cases of one topic by name. A new case goes into the file of its topic; nothing else lists cases. */
 export type Topic = Record<string, Case>;

@@ -8,19 +8,23 @@ import {
   Verdict,
   type ProblemCode,
 } from 'mo-otp-gate/contract';
-import { show, Unmet } from './outcome.js';
+import { summarize, ContractViolation } from './errors.js';
 import type { Reply } from './wire.js';
 
 const replies = { ChallengeReply, Verdict, SessionReply, SiteverifyReply };
 type ReplyName = keyof typeof replies;
 type Body<Name extends ReplyName> = ReturnType<(typeof replies)[Name]['parse']>;
 
-/** The body of a reply that must be a 200 of this shape. */
+/** The parsed body; the reply must be a 200 of this shape. */
 export function read<Name extends ReplyName>(name: Name, { status, headers, body }: Reply): Body<Name> {
   const parsed = replies[name].safeParse(body);
   const json = /^application\/json\b/.test(headers.get('content-type') ?? '');
   if (status !== 200 || !json || !parsed.success)
-    throw new Unmet(`a 200 of application/json with a ${name}`, { status, type: headers.get('content-type'), body });
+    throw new ContractViolation(`a 200 of application/json with a ${name}`, {
+      status,
+      type: headers.get('content-type'),
+      body,
+    });
   return parsed.data as Body<Name>;
 }
 
@@ -35,26 +39,29 @@ export function refused({ status, headers, body }: Reply, ...codes: [ProblemCode
     status === problems[parsed.data.code] &&
     parsed.data.status === status;
   if (!ok)
-    throw new Unmet(`application/problem+json, ${codes.map((code) => `${problems[code]} ${code}`).join(' or ')}`, {
-      status,
-      type: headers.get('content-type'),
-      body,
-    });
+    throw new ContractViolation(
+      `application/problem+json, ${codes.map((code) => `${problems[code]} ${code}`).join(' or ')}`,
+      {
+        status,
+        type: headers.get('content-type'),
+        body,
+      },
+    );
 }
 
-/** Every member named must be as expected; others may be there. */
-export function matches(came: object, expected: object): void {
-  const known = came as Record<string, unknown>;
+/** The named members must equal the expected ones; others are ignored. */
+export function matches(received: object, expected: object): void {
+  const known = received as Record<string, unknown>;
   for (const [name, value] of Object.entries(expected))
-    if (!isDeepStrictEqual(known[name], value)) throw new Unmet(show(expected), came);
+    if (!isDeepStrictEqual(known[name], value)) throw new ContractViolation(summarize(expected), received);
 }
 
-/** The general one: `expected` in words, what came as it came. */
-export function must(ok: boolean, expected: string, came: unknown): asserts ok {
-  if (!ok) throw new Unmet(expected, came);
+/** Any other expectation; `expected` says it in words. */
+export function must(ok: boolean, expected: string, received: unknown): asserts ok {
+  if (!ok) throw new ContractViolation(expected, received);
 }
 
-/** How many of each status. */
+/** Counts verdicts by status. */
 export function tally(verdicts: { status: string }[]): Record<string, number> {
   const count: Record<string, number> = {};
   for (const { status } of verdicts) count[status] = (count[status] ?? 0) + 1;

@@ -1,9 +1,9 @@
 /**
- * `npx mo-otp-gate check <verifier> …`, here `npm run check -- <verifier> …`: tries a verifier against the contract.
+ * `npx mo-otp-gate check <verifier> …`, here `npm run check -- <verifier> …`: checks a verifier against the contract.
  * Exit code 0: all passed, 1: some failed, 2: wrong settings.
  */
-import { movedThrough, realTime } from './passage.js';
-import { check, type Outcome } from './run.js';
+import { remoteClock, realTime } from './verifier-clock.js';
+import { check, type CaseResult } from './run.js';
 import { settingsFrom, usage, type Settings } from './settings.js';
 
 const [command, ...rest] = process.argv.slice(2);
@@ -25,12 +25,12 @@ function readSettings(args: string[]): Settings | undefined {
 }
 
 async function report(settings: Settings) {
-  const passage =
+  const verifierClock =
     settings.clock === undefined
       ? realTime((seconds) => console.error(`… waiting ${seconds} s for the verifier's clock`))
-      : movedThrough(settings.clock);
-  const count: Record<Outcome['result'], number> = { passed: 0, failed: 0, skipped: 0 };
-  for await (const { name, result, why } of check(settings, passage)) {
+      : remoteClock(settings.clock);
+  const count: Record<CaseResult['result'], number> = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { name, result, why } of check(settings, verifierClock)) {
     count[result]++;
     console.log(`${result === 'failed' ? 'FAILED ' : result} ${name}${why === undefined ? '' : ` - ${why}`}`);
   }

@@ -1,31 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { generateSync } from 'otplib';
 import type { Learner } from 'mo-otp-gate/contract';
-import type { Passage } from './passage.js';
+import type { VerifierClock } from './verifier-clock.js';
 import type { TestLearner } from './settings.js';
 
-/** What of a question tells the verifier's time: epoch milliseconds. */
+/** The verifier's time as a challenge carries it, in epoch milliseconds. */
 interface Moment {
   time: number;
 }
 
-/** A test learner together with the phone app that the verifier knows. */
+/** A test learner and the registered phone app. */
 export interface Person {
-  /** The same person as a learner with a new `ref`: failures are counted by it, so a lock in one case reaches no other. */
+  /** The person as a learner with a new `ref`. Failures are counted by `ref`, so a lock in one case affects no other. */
   learner(): Learner;
-  /** A right code that was not used before. Waits for the next one when the present one was; so one learner has one code a period (RFC 6238 §5.2). */
-  rightCode(question: Moment): Promise<string>;
-  /** Different codes that are all wrong at the time of the question and around it. */
-  wrongCodes(question: Moment, count: number): string[];
-  /** The code of an hour before the question. */
-  oldCode(question: Moment): string;
-  /** The step (RFC 6238 §4.2) whose code was given last. */
+  /**
+   * A right code that was not used before; waits for the next period when the current code was used. Each learner
+   * therefore has one code per period (RFC 6238 §5.2).
+   */
+  rightCode(challenge: Moment): Promise<string>;
+  /** Distinct codes that are wrong within ten periods of the challenge. */
+  wrongCodes(challenge: Moment, count: number): string[];
+  /** The code of an hour before the challenge. */
+  oldCode(challenge: Moment): string;
+  /** The time step (RFC 6238 §4.2) of the last code returned. */
   lastStep(): number;
 }
 
 export function openPerson(
   { name, phone, otpauth: { secret, period, digits, algorithm } }: TestLearner,
-  passage: Passage,
+  verifierClock: VerifierClock,
 ): Person {
   let last = -1;
   const stepAt = ({ time }: Moment) => Math.floor(time / 1000 / period);
@@ -33,18 +36,18 @@ export function openPerson(
 
   return {
     learner: () => ({ ref: `check-${randomUUID()}`, name, phone }),
-    async rightCode(question) {
+    async rightCode(challenge) {
       const next = (last + 1) * period; // seconds
-      if (stepAt(question) <= last) await passage.pass(Math.ceil(next - question.time / 1000));
-      last = Math.max(stepAt(question), last + 1);
+      if (stepAt(challenge) <= last) await verifierClock.advance(Math.ceil(next - challenge.time / 1000));
+      last = Math.max(stepAt(challenge), last + 1);
       return codeOf(last);
     },
-    wrongCodes(question, count) {
-      const near = Array.from({ length: 21 }, (_, i) => codeOf(stepAt(question) + i - 10));
+    wrongCodes(challenge, count) {
+      const near = Array.from({ length: 21 }, (_, i) => codeOf(stepAt(challenge) + i - 10));
       const candidates = Array.from({ length: count + near.length }, (_, i) => String(i * 1009).padStart(digits, '0'));
       return candidates.filter((code) => !near.includes(code)).slice(0, count);
     },
-    oldCode: (question) => codeOf(stepAt(question) - Math.ceil(3600 / period)),
+    oldCode: (challenge) => codeOf(stepAt(challenge) - Math.ceil(3600 / period)),
     lastStep: () => last,
   };
 }

@@ -1,34 +1,34 @@
-import { NotTried, Unmet } from './outcome.js';
+import { CaseSkipped, ContractViolation } from './errors.js';
 import { topics } from './cases/topics.js';
-import type { Passage } from './passage.js';
+import type { VerifierClock } from './verifier-clock.js';
 import type { Settings } from './settings.js';
-import { openWorld } from './world.js';
+import { createTestContext } from './test-context.js';
 
-/** What became of one case; `why` says what was expected and what came, or what a skipped case needs. */
-export interface Outcome {
+/** The result of one case; `why` names the expected and the received reply, or what a skipped case needs. */
+export interface CaseResult {
   name: string;
   result: 'passed' | 'failed' | 'skipped';
   why?: string;
 }
 
-/** Tries every case on a verifier, one after the other. */
-export async function* check(settings: Settings, passage: Passage): AsyncGenerator<Outcome> {
-  const world = openWorld(settings, passage);
+/** Runs every case against a verifier, in order. */
+export async function* check(settings: Settings, verifierClock: VerifierClock): AsyncGenerator<CaseResult> {
+  const context = createTestContext(settings, verifierClock);
   for (const [topic, cases] of Object.entries(topics))
     for (const [promise, run] of Object.entries(cases)) {
       const name = `${topic}: ${promise}`;
       try {
-        await run(world);
+        await run(context);
         yield { name, result: 'passed' };
       } catch (error) {
-        yield { name, result: error instanceof NotTried ? 'skipped' : 'failed', why: reason(error) };
+        yield { name, result: error instanceof CaseSkipped ? 'skipped' : 'failed', why: reason(error) };
       }
     }
 }
 
 function reason(error: unknown): string {
-  if (error instanceof Unmet || error instanceof NotTried) return error.message;
-  // fetch says why it failed in the cause
+  if (error instanceof ContractViolation || error instanceof CaseSkipped) return error.message;
+  // fetch puts the reason of its failure into `cause`
   const { message, cause } = error as Error;
-  return `expected a reply; came ${message}${cause instanceof Error ? ` (${cause.message})` : ''}`;
+  return `expected a reply; received ${message}${cause instanceof Error ? ` (${cause.message})` : ''}`;
 }

@@ -3,17 +3,17 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { CheckpointKind, Learner } from 'mo-otp-gate/contract';
 
-export const usage = `Usage: mo-otp-gate check <verifier> --secret <site secret> --origin <origin> --learners <file> [options]
+export const usage = `Usage: mo-otp-gate check <verifier> --secret <secret> --origin <origin> --learners <file> [options]
 
   <verifier>              base address with the version in it, such as https://otp.example/v1
-  --secret <secret>       of a site that is registered for tests
-  --origin <origin>       one of that site's origins; twice: two of them
+  --secret <secret>       of a site registered for tests
+  --origin <origin>       an origin of that site; may be given twice
   --learners <file>       JSON: [{ "name": "…", "phone": "…", "otpauth": "otpauth://totp/…?secret=…" }, …]
-                          test learners whose phone apps the verifier knows. One does, two try more, ten take the least time
-  --other-secret <secret> of another site: tries whether sites are kept apart
-  --clock <url>           of a verifier started for tests: POST {"advance": seconds} puts its clock forward.
-                          Without it nothing expires here, and each code that must be right may take a minute
-  --checkpoint <kind>     what the verifier asks for at every entry, with one check: default login`;
+                          test learners with registered phone apps. One is enough, two allow more cases, ten are fastest
+  --other-secret <secret> of another site: allows the cases about separation of sites
+  --clock <url>           of a verifier started for tests: POST {"advance": seconds} advances its clock.
+                          Without it the expiry cases are skipped, and each right code may take a minute
+  --checkpoint <kind>     a kind that is verified at every entry, with one check. Default: login`;
 
 const Otpauth = z
   .string()
@@ -34,7 +34,7 @@ const Otpauth = z
 
 const TestLearner = Learner.pick({ name: true, phone: true }).extend({ otpauth: Otpauth });
 
-/** What the checker must know of a verifier and of the site and learners registered there for tests. */
+/** The verifier under test, and the site and learners that are registered there for tests. */
 export const Settings = z.object({
   verifier: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, '')),
   secret: z.string().min(1),
@@ -58,7 +58,7 @@ const options = {
   checkpoint: text,
 } as const;
 
-/** @throws with a readable line for everything that is wrong in the command's arguments or in the file of learners */
+/** @throws Error with one line per invalid argument or entry of the learners file */
 export function settingsFrom(args: string[]): Settings {
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
   if (values.learners === undefined) throw new Error('--learners is needed');

@@ -1,9 +1,9 @@
-import type { Passage } from './passage.js';
+import type { VerifierClock } from './verifier-clock.js';
 
 export interface Reply {
   status: number;
   headers: Headers;
-  /** Parsed when it is JSON, else the text. */
+  /** Parsed if it is JSON, else the text. */
   body: unknown;
 }
 
@@ -15,24 +15,27 @@ export interface Message {
 }
 
 export interface Wire {
-  /** Sends anything, well-formed or not. */
+  /** Sends any request, well-formed or not. */
   send(path: string, message: Message): Promise<Reply>;
   /** Posts JSON. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
 }
 
-const longestWait = 120; // seconds
-const patience = 10; // how often a request is told to wait before that is its answer
-const timeout = 15_000; // milliseconds
+/** Seconds. A longer `Retry-After` is not waited for. */
+const longestWait = 120;
+/** Retries of one request before its 429 counts as the reply. */
+const maxRetries = 10;
+/** Milliseconds. */
+const timeout = 15_000;
 
 /**
- * Speaks HTTP to the verifier at `base`. A checker asks a lot from one address, so a verifier may tell it to wait (429 with `Retry-After`):
- * it waits as told and asks again, some times.
+ * An HTTP client for the verifier at `base`. A checker sends many requests from one address, so a rate limit (429 with
+ * `Retry-After`) is waited for and the request repeated.
  */
-export function openWire(base: string, passage: Passage): Wire {
+export function openWire(base: string, verifierClock: VerifierClock): Wire {
   let waiting: Promise<void> | undefined;
 
-  async function send(path: string, message: Message, told = 0): Promise<Reply> {
+  async function send(path: string, message: Message, retries = 0): Promise<Reply> {
     const response = await fetch(base + path, {
       method: 'POST',
       redirect: 'manual',
@@ -42,10 +45,11 @@ export function openWire(base: string, passage: Passage): Wire {
     const { status, headers } = response;
     const text = await response.text();
     const wait = Number(headers.get('retry-after') ?? NaN);
-    if (status !== 429 || told === patience || !(wait <= longestWait)) return { status, headers, body: parsed(text) };
-    // requests that are told at the same moment wait together
-    await (waiting ??= passage.pass(wait).finally(() => (waiting = undefined)));
-    return send(path, message, told + 1);
+    if (status !== 429 || retries === maxRetries || !(wait <= longestWait))
+      return { status, headers, body: parsed(text) };
+    // concurrent requests share one wait
+    await (waiting ??= verifierClock.advance(wait).finally(() => (waiting = undefined)));
+    return send(path, message, retries + 1);
   }
 
   return {

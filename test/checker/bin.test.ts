@@ -1,4 +1,4 @@
-/** `npx mo-otp-gate check`: the packed package in an empty folder, without any other package, run by Node alone. */
+/** `npx mo-otp-gate check`: the packed package in an empty folder, run by Node without other packages. */
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -43,26 +43,25 @@ const run = (...args: string[]) =>
     );
   });
 
-test('its first line makes a shell run it by Node', () =>
-  assert.match(readFileSync(program, 'utf8'), /^#!\/usr\/bin\/env node\n/));
+test('its shebang line runs Node', () => assert.match(readFileSync(program, 'utf8'), /^#!\/usr\/bin\/env node\n/));
 
-test('asked for help it says how to call it', async () => {
+test('--help prints the usage', async () => {
   const { code, out } = await run('check', '--help');
   assert.equal(code, 0);
   assert.match(out, /^Usage: mo-otp-gate check <verifier>/);
 });
 
-test('without arguments it says what it lacks', async () => {
+test('without arguments it prints the usage and fails', async () => {
   const { code, err } = await run();
   assert.equal(code, 2);
   assert.match(err, /Usage: mo-otp-gate check <verifier>/);
 });
 
-test('it tries a verifier in full', async (t) => {
+test('it checks a verifier in full', async (t) => {
   const clock = new SetClock();
   const verifier = await startVerifier({ clock, origins });
   t.after(() => verifier.close());
-  const hands = createServer((request, reply) => {
+  const clockServer = createServer((request, reply) => {
     const chunks: Buffer[] = [];
     request
       .on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -71,8 +70,8 @@ test('it tries a verifier in full', async (t) => {
         reply.writeHead(204).end();
       });
   });
-  await new Promise<void>((resolve) => hands.listen(0, '127.0.0.1', resolve));
-  t.after(() => hands.close());
+  await new Promise<void>((resolve) => clockServer.listen(0, '127.0.0.1', resolve));
+  t.after(() => clockServer.close());
   const learners = [];
   for (const { name, phone } of people)
     learners.push({
@@ -99,7 +98,7 @@ test('it tries a verifier in full', async (t) => {
     '--learners',
     'learners.json',
     '--clock',
-    `http://127.0.0.1:${(hands.address() as AddressInfo).port}/`,
+    `http://127.0.0.1:${(clockServer.address() as AddressInfo).port}/`,
   );
   assert.equal(code, 0, out + err);
   assert.match(out, /\n\d{2,} passed, 0 failed, 0 skipped\n$/);

@@ -1,4 +1,4 @@
-/** The command as it is typed: a line for each case, a closing line, and an exit code for scripts. */
+/** The command line: a line per case, a summary, and an exit code. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ async function check(...args: string[]) {
   return { code, lines: out.trim().split('\n'), err };
 }
 
-test('wrong arguments: what is wrong, how to call it, and code 2', async () => {
+test('invalid arguments: the error, the usage and code 2', async () => {
   const { code, err } = await check('https://otp.example/v1');
   assert.equal(code, 2);
   assert.match(err, /--learners is needed\n\nUsage: mo-otp-gate check <verifier>/);
@@ -69,7 +69,7 @@ for (const [state, fault, code, closing] of [
     assert(checked.lines.length > 40);
     const failed = checked.lines.filter((line) => line.startsWith('FAILED'));
     assert.deepEqual(
-      failed.map((line) => line.replace(/; came .*/, '')),
+      failed.map((line) => line.replace(/; received .*/, '')),
       fault === undefined ? [] : ['FAILED  bodies: more than 16 KB - expected application/problem+json, 413 too-large'],
     );
   });

@@ -1,15 +1,15 @@
-/** No case passes by accident: servers that are no verifiers fail all of them. */
+/** No case passes by accident: servers other than verifiers fail all of them. */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { generateSecret } from 'otplib';
-import type { Passage } from '../../demo/checker/passage.js';
+import type { VerifierClock } from '../../demo/checker/verifier-clock.js';
 import { Settings } from '../../demo/checker/settings.js';
-import { outcomes } from './outcomes.js';
+import { caseResults } from './case-results.js';
 import { origins, people } from './people.js';
 
-const noTime: Passage = { moves: true, pass: async () => {} };
+const instantClock: VerifierClock = { adjustable: true, advance: async () => {} };
 const learners = people.map((person) => ({
   ...person,
   otpauth: `otpauth://totp/test?secret=${generateSecret()}&period=60`,
@@ -21,11 +21,14 @@ async function passedBy(t: TestContext, listener: RequestListener) {
   const server = createServer(listener).listen(0, '127.0.0.1');
   t.after(() => server.close());
   await new Promise((listening) => server.once('listening', listening));
-  const all = await outcomes(settingsFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`), noTime);
+  const all = await caseResults(
+    settingsFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`),
+    instantClock,
+  );
   return all.filter(({ result }) => result !== 'failed');
 }
 
-test('a server that says yes to everything and everybody', async (t) => {
+test('a server that answers 200 to everything fails every case', async (t) => {
   const yes = {
     'content-type': 'application/json',
     'access-control-allow-origin': '*',
@@ -34,7 +37,7 @@ test('a server that says yes to everything and everybody', async (t) => {
   assert.deepEqual(await passedBy(t, (_request, response) => response.writeHead(200, yes).end('{}')), []);
 });
 
-test('a server that breaks at everything', async (t) => {
+test('a server that answers 500 to everything fails every case', async (t) => {
   assert.deepEqual(
     await passedBy(t, (_request, response) =>
       response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>sorry</h1>'),
@@ -43,9 +46,9 @@ test('a server that breaks at everything', async (t) => {
   );
 });
 
-test('a server that is not there: every line says so', async () => {
-  for (const { result, why } of await outcomes(settingsFor('http://127.0.0.1:9/v1'), noTime)) {
+test('without a server every case fails and says why', async () => {
+  for (const { result, why } of await caseResults(settingsFor('http://127.0.0.1:9/v1'), instantClock)) {
     assert.equal(result, 'failed');
-    assert.match(why ?? '', /expected a reply; came fetch failed/);
+    assert.match(why ?? '', /expected a reply; received fetch failed/);
   }
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../../demo/checker', import.meta.url));
 
-test('the checker knows the contract and no verifier: it imports nothing beside itself but the contract and libraries', () => {
+test('the checker imports only the contract and libraries, no verifier', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   assert(files.length > 10);
   for (const file of files)

@@ -1,4 +1,4 @@
-/** The contract as JSON Schema says what the contract says: for whole bodies and for bodies with one member broken. */
+/** The JSON Schema files agree with the zod contract, for whole bodies and for bodies with one altered member. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -71,7 +71,7 @@ const bodies: [name: string, body: Record<string, unknown>][] = [
 
 const odd = [undefined, null, true, -1, 0, 1.5, '', 'odd', 'x'.repeat(9000), '2026-02-30', [], [7], {}, { odd: 'one' }];
 
-/** The body itself, the body with an unknown member, and the body with each of its members, however deep, dropped or replaced. */
+/** The body, the body with an unknown member, and the body with each member, at any depth, dropped or replaced. */
 function* variants(body: Record<string, unknown>): Generator<Record<string, unknown>> {
   yield body;
   yield { ...body, unknown: 'member' };

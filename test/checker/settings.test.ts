@@ -1,12 +1,12 @@
-/** What a checker is told on the command line, and what it makes of a verifier that it cannot try in full. */
+/** Command-line settings, and the cases that are skipped where settings are missing. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { settingsFrom } from '../../demo/checker/settings.js';
-import { outcomes } from './outcomes.js';
-import { startOurs } from './ours.js';
+import { caseResults } from './case-results.js';
+import { startOurVerifier } from './our-verifier.js';
 
 const otpauth = 'otpauth://totp/test?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
@@ -44,7 +44,7 @@ test('arguments and the file of learners become settings', (t) => {
   assert.equal(settings.checkpoint, 'login');
 });
 
-test('what is wrong is named', (t) => {
+test('errors name the invalid setting', (t) => {
   const learners = learnersFile(t, [
     { name: '홍길동', phone: '010-0000-1234', otpauth: 'otpauth://hotp/test?secret=AAAA' },
   ]);
@@ -62,11 +62,11 @@ test('what is wrong is named', (t) => {
   assert.throws(given('https://otp.example/v1', '--colour', 'red'), /colour/);
 });
 
-test('with one learner, one origin, one site and no clock, what cannot be tried says what it needs', async (t) => {
-  const { settings, passage } = await startOurs(t);
+test('with one learner, origin and site and no clock, skipped cases name the missing setting', async (t) => {
+  const { settings, verifierClock } = await startOurVerifier(t);
   const { otherSecret: _, ...rest } = settings;
   const least = { ...rest, origins: settings.origins.slice(0, 1), learners: settings.learners.slice(0, 1) };
-  const all = await outcomes(least, { ...passage, moves: false });
+  const all = await caseResults(least, { ...verifierClock, adjustable: false });
   assert.deepEqual(
     all.filter(({ result }) => result === 'failed'),
     [],

@@ -159,7 +159,7 @@ def admit(session, headers):
 
 
 def counter(session, question):
-    return question if broken('counts-per-question') else (session['site']['id'], session['learner']['ref'])
+    return question if broken('counts-per-challenge') else (session['site']['id'], session['learner']['ref'])
 
 
 def is_locked(count):

@@ -2,24 +2,32 @@ import { randomUUID } from 'node:crypto';
 import type { Topic } from '../case.js';
 import { matches, must } from '../expect.js';
 
-/** Repeating an attempt repeats its verdict: a reply that got lost costs neither a try nor a token. */
+/** Repeating an attempt repeats its verdict: a lost reply costs neither a try nor a token. */
 export const attempts: Topic = {
-  'a wrong code sent again with its attempt costs one try': async ({ visitor, answer }) => {
-    const { person, question } = await visitor();
-    const [wrong, another] = person.wrongCodes(question, 2) as [string, string];
+  'repeating the attempt of a wrong code costs one try': async ({ learnerAtGate, submitCode }) => {
+    const { person, challenge } = await learnerAtGate();
+    const [wrong, another] = person.wrongCodes(challenge, 2) as [string, string];
     const attempt = randomUUID();
     for (const _time of [1, 2, 3])
-      matches(await answer(question.id, wrong, attempt), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
-    matches(await answer(question.id, another), { status: 'rejected', attemptsLeft: 3 });
+      matches(await submitCode(challenge.id, wrong, attempt), {
+        status: 'rejected',
+        reason: 'wrong-code',
+        attemptsLeft: 4,
+      });
+    matches(await submitCode(challenge.id, another), { status: 'rejected', attemptsLeft: 3 });
   },
 
-  'a right code sent again with its attempt gives a token that is good once': async ({ visitor, answer, redeem }) => {
-    const { person, question } = await visitor();
-    const code = await person.rightCode(question);
+  'repeating the attempt of a right code gives a token that redeems once': async ({
+    learnerAtGate,
+    submitCode,
+    redeem,
+  }) => {
+    const { person, challenge } = await learnerAtGate();
+    const code = await person.rightCode(challenge);
     const attempt = randomUUID();
     const tokens: string[] = [];
     for (const _time of [1, 2]) {
-      const verdict = await answer(question.id, code, attempt);
+      const verdict = await submitCode(challenge.id, code, attempt);
       must(verdict.status === 'verified', '"verified" each time', verdict);
       tokens.push(verdict.token);
     }
@@ -27,43 +35,45 @@ export const attempts: Topic = {
     matches(await redeem(tokens[1]!), { success: false, error: 'used' });
   },
 
-  'ten of the same at once are one': async ({ visitor, answer, question }) => {
-    const { person, session, question: asked } = await visitor();
-    const [wrong] = person.wrongCodes(asked, 1);
+  'ten concurrent repetitions of one attempt count once': async ({ learnerAtGate, submitCode, openChallenge }) => {
+    const { person, session, challenge } = await learnerAtGate();
+    const [wrong] = person.wrongCodes(challenge, 1);
     const attempt = randomUUID();
-    for (const verdict of await Promise.all(Array.from({ length: 10 }, () => answer(asked.id, wrong!, attempt))))
+    for (const verdict of await Promise.all(
+      Array.from({ length: 10 }, () => submitCode(challenge.id, wrong!, attempt)),
+    ))
       matches(verdict, { status: 'rejected', attemptsLeft: 4 });
-    matches(await question(session), { attemptsLeft: 4 });
+    matches(await openChallenge(session), { attemptsLeft: 4 });
   },
 
-  'an attempt cannot be mended with another code': async ({ visitor, answer }) => {
-    const { person, question } = await visitor();
+  'another code under the same attempt keeps the first verdict': async ({ learnerAtGate, submitCode }) => {
+    const { person, challenge } = await learnerAtGate();
     const attempt = randomUUID();
-    const [wrong] = person.wrongCodes(question, 1);
-    await answer(question.id, wrong!, attempt);
-    matches(await answer(question.id, await person.rightCode(question), attempt), {
+    const [wrong] = person.wrongCodes(challenge, 1);
+    await submitCode(challenge.id, wrong!, attempt);
+    matches(await submitCode(challenge.id, await person.rightCode(challenge), attempt), {
       status: 'rejected',
       reason: 'wrong-code',
       attemptsLeft: 4,
     });
   },
 
-  'it keeps its verdict when the session has moved on': async ({ visitor, question, answer }) => {
-    const { person, session, question: first } = await visitor();
+  'an attempt keeps its verdict after newer challenges': async ({ learnerAtGate, openChallenge, submitCode }) => {
+    const { person, session, challenge: first } = await learnerAtGate();
     const [wrong, another] = person.wrongCodes(first, 2) as [string, string];
     const attempt = randomUUID();
-    await answer(first.id, wrong, attempt);
-    const second = await question(session);
-    await answer(second.id, another);
-    matches(await answer(first.id, wrong, attempt), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
+    await submitCode(first.id, wrong, attempt);
+    const second = await openChallenge(session);
+    await submitCode(second.id, another);
+    matches(await submitCode(first.id, wrong, attempt), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
   },
 
-  'the attempt of one question says nothing about another': async ({ visitor, answer }) => {
-    const { person, question } = await visitor();
+  'an attempt id is scoped to its challenge': async ({ learnerAtGate, submitCode }) => {
+    const { person, challenge } = await learnerAtGate();
     const attempt = randomUUID();
-    matches(await answer(question.id, await person.rightCode(question), attempt), { status: 'verified' });
-    const other = await visitor();
-    const [wrong] = other.person.wrongCodes(other.question, 1);
-    matches(await answer(other.question.id, wrong!, attempt), { status: 'rejected', reason: 'wrong-code' });
+    matches(await submitCode(challenge.id, await person.rightCode(challenge), attempt), { status: 'verified' });
+    const other = await learnerAtGate();
+    const [wrong] = other.person.wrongCodes(other.challenge, 1);
+    matches(await submitCode(other.challenge.id, wrong!, attempt), { status: 'rejected', reason: 'wrong-code' });
   },
 };

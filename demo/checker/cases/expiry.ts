@@ -1,39 +1,39 @@
 import type { Topic } from '../case.js';
 import { matches, must, read, refused } from '../expect.js';
 
-/** Everything ends when the verifier said it would. */
+/** Challenges, sessions, tokens and codes expire when the verifier said. */
 export const expiry: Topic = {
-  'a question': async ({ visitor, later, answer, question, session }) => {
-    const { learner, person, question: asked } = await visitor();
-    await later(asked.expiresIn);
-    matches(await answer(asked.id, person.wrongCodes(asked, 1)[0]!), { status: 'expired' });
-    matches(await question(await session(learner)), { attemptsLeft: 5 });
+  'a challenge': async ({ learnerAtGate, advanceClock, submitCode, openChallenge, openSession }) => {
+    const { learner, person, challenge } = await learnerAtGate();
+    await advanceClock(challenge.expiresIn);
+    matches(await submitCode(challenge.id, person.wrongCodes(challenge, 1)[0]!), { status: 'expired' });
+    matches(await openChallenge(await openSession(learner)), { attemptsLeft: 5 });
   },
 
-  'not before': async ({ visitor, later, answer, question }) => {
-    const { person, session, question: asked } = await visitor();
-    await later(asked.expiresIn - 1);
-    const { time } = await question(session);
-    matches(await answer(asked.id, await person.rightCode({ time })), { status: 'verified' });
+  'a challenge is valid until then': async ({ learnerAtGate, advanceClock, submitCode, openChallenge }) => {
+    const { person, session, challenge } = await learnerAtGate();
+    await advanceClock(challenge.expiresIn - 1);
+    const { time } = await openChallenge(session);
+    matches(await submitCode(challenge.id, await person.rightCode({ time })), { status: 'verified' });
   },
 
-  'a session': async ({ enter, someone, later, ask }) => {
-    const entered = read('SessionReply', await enter(someone().learner));
+  'a session': async ({ postSession, nextLearner, advanceClock, postChallenge }) => {
+    const entered = read('SessionReply', await postSession(nextLearner().learner));
     must(entered.required, 'a session', entered);
-    await later(entered.expiresIn);
-    refused(await ask(entered.session), 'unknown-session');
+    await advanceClock(entered.expiresIn);
+    refused(await postChallenge(entered.session), 'unknown-session');
   },
 
-  'a token': async ({ verified, later, redeem }) => {
-    const { verdict } = await verified();
-    await later(verdict.expiresIn);
+  'a token': async ({ verifiedLearner, advanceClock, redeem }) => {
+    const { verdict } = await verifiedLearner();
+    await advanceClock(verdict.expiresIn);
     matches(await redeem(verdict.token), { success: false, error: 'expired' });
   },
 
-  'a code, after ten minutes': async ({ visitor, later, question, answer }) => {
-    const { person, session, question: first } = await visitor();
+  'a code, after ten minutes': async ({ learnerAtGate, advanceClock, openChallenge, submitCode }) => {
+    const { person, session, challenge: first } = await learnerAtGate();
     const code = await person.rightCode(first);
-    await later(600);
-    matches(await answer((await question(session)).id, code), { status: 'rejected', reason: 'wrong-code' });
+    await advanceClock(600);
+    matches(await submitCode((await openChallenge(session)).id, code), { status: 'rejected', reason: 'wrong-code' });
   },
 };

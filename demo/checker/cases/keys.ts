@@ -1,9 +1,9 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import type { Topic } from '../case.js';
 import { matches, must } from '../expect.js';
-import type { World } from '../world.js';
+import type { TestContext } from '../test-context.js';
 
-async function keySet({ wire }: World): Promise<JSONWebKeySet> {
+async function keySet({ wire }: TestContext): Promise<JSONWebKeySet> {
   const { status, body } = await wire.send('/.well-known/jwks.json', { method: 'GET' });
   must(status === 200 && Array.isArray((body as Partial<JSONWebKeySet>).keys), 'a 200 with a key set (RFC 7517)', {
     status,
@@ -12,43 +12,45 @@ async function keySet({ wire }: World): Promise<JSONWebKeySet> {
   return body as JSONWebKeySet;
 }
 
-/** `GET /.well-known/jwks.json`: a site may check tokens by itself. */
+/** `GET /.well-known/jwks.json`: a site may verify tokens offline. */
 export const keys: Topic = {
-  'they are public, and nothing private is among them': async (world) => {
-    const set = await keySet(world);
-    must(set.keys.length > 0, 'a key at least', set);
+  'the key set contains public keys only': async (context) => {
+    const set = await keySet(context);
+    must(set.keys.length > 0, 'at least one key', set);
     for (const key of set.keys)
       for (const secret of ['d', 'p', 'q', 'k'])
-        must(!(secret in key) && key.kty !== 'oct', 'public keys alone', Object.keys(key));
+        must(!(secret in key) && key.kty !== 'oct', 'public keys only', Object.keys(key));
   },
 
-  'a token can be checked with them alone': async (world) => {
-    const set = await keySet(world);
-    const { verdict, learner, question } = await world.verified();
+  'a token verifies offline against the key set': async (context) => {
+    const set = await keySet(context);
+    const { verdict, learner, challenge } = await context.verifiedLearner();
     const checked = await jwtVerify(verdict.token, createLocalJWKSet(set), {
-      currentDate: new Date(question.time),
+      currentDate: new Date(challenge.time),
       clockTolerance: 120,
     }).catch((error: Error) => error.message);
     must(typeof checked === 'object', 'a token that the published keys verify', checked);
     must(checked.payload.sub === learner.ref, `a subject of ${learner.ref}`, checked.payload);
   },
 
-  'a token names its id, its site and its end': async ({ verified }) => {
-    const { token } = (await verified()).verdict;
+  'a token carries its id, site and expiry': async ({ verifiedLearner }) => {
+    const { token } = (await verifiedLearner()).verdict;
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<
       string,
       unknown
     >;
     for (const name of ['jti', 'aud', 'exp', 'iat', 'iss']) must(claims[name] !== undefined, `a claim ${name}`, claims);
-    must(Number(claims['exp']) - Number(claims['iat']) <= 3600, 'an hour at most', claims);
+    must(Number(claims['exp']) - Number(claims['iat']) <= 3600, 'at most an hour', claims);
   },
 
-  'every token has an id of its own': async ({ verified }) => {
+  'token ids are unique': async ({ verifiedLearner }) => {
     const ids = [];
     for (const _time of [1, 2])
       ids.push(
         (
-          JSON.parse(Buffer.from((await verified()).verdict.token.split('.')[1] ?? '', 'base64url').toString()) as {
+          JSON.parse(
+            Buffer.from((await verifiedLearner()).verdict.token.split('.')[1] ?? '', 'base64url').toString(),
+          ) as {
             jti: string;
           }
         ).jti,
@@ -56,9 +58,9 @@ export const keys: Topic = {
     must(ids[0] !== ids[1], 'two ids', ids);
   },
 
-  'a token names the key that signed it': async (world) => {
-    const set = await keySet(world);
-    const { kid } = decodeProtectedHeader((await world.verified()).verdict.token);
+  'a token names its signing key': async (context) => {
+    const set = await keySet(context);
+    const { kid } = decodeProtectedHeader((await context.verifiedLearner()).verdict.token);
     must(
       set.keys.some((key) => key.kid === kid),
       `the published key ${kid}`,
@@ -66,8 +68,8 @@ export const keys: Topic = {
     );
   },
 
-  'a token holds neither name nor phone': async ({ verified }) => {
-    const { verdict, learner } = await verified();
+  'a token contains neither name nor phone': async ({ verifiedLearner }) => {
+    const { verdict, learner } = await verifiedLearner();
     const text = Buffer.from(verdict.token.split('.')[1] ?? '', 'base64url').toString();
     matches({ name: text.includes(learner.name), phone: text.includes(learner.phone) }, { name: false, phone: false });
   },

@@ -8,15 +8,15 @@ import { locks } from './locks.js';
 import { origins } from './origins.js';
 import { people } from './people.js';
 import { preflights } from './preflights.js';
-import { questions } from './questions.js';
+import { challenges } from './challenges.js';
 import { sessions } from './sessions.js';
 import { singleUse } from './single-use.js';
 import { tokens } from './tokens.js';
 
-/** Everything that is tried, in the order in which it is tried: the plain things first. */
+/** All cases in the order in which they run, basic ones first. */
 export const topics: Record<string, Topic> = {
   sessions,
-  questions,
+  challenges,
   answers,
   'single use': singleUse,
   attempts,

@@ -1,11 +1,11 @@
 import type { TestContext } from 'node:test';
 import { SetClock, startVerifier } from '../support/verifier.js';
-import type { Passage } from '../../demo/checker/passage.js';
+import type { VerifierClock } from '../../demo/checker/verifier-clock.js';
 import { Settings } from '../../demo/checker/settings.js';
 import { origins, people } from './people.js';
 
-/** Our own verifier with what a checker needs: two sites, two phones, and a clock that moves when told. */
-export async function startOurs(t: TestContext): Promise<{ settings: Settings; passage: Passage }> {
+/** Our own verifier with two sites, two phones and an adjustable clock. */
+export async function startOurVerifier(t: TestContext): Promise<{ settings: Settings; verifierClock: VerifierClock }> {
   const clock = new SetClock();
   const verifier = await startVerifier({ clock, origins });
   t.after(() => verifier.close());
@@ -17,6 +17,6 @@ export async function startOurs(t: TestContext): Promise<{ settings: Settings; p
   const otherSecret = await verifier.registerSite('other', ['http://other.test']);
   return {
     settings: Settings.parse({ verifier: verifier.url, secret: verifier.siteSecret, otherSecret, origins, learners }),
-    passage: { moves: true, pass: async (seconds) => clock.advance(seconds * 1000) },
+    verifierClock: { adjustable: true, advance: async (seconds) => clock.advance(seconds * 1000) },
   };
 }

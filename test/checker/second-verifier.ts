@@ -1,12 +1,15 @@
 import type { TestContext } from 'node:test';
 import { generateSecret } from 'otplib';
-import { movedThrough, type Passage } from '../../demo/checker/passage.js';
+import { remoteClock, type VerifierClock } from '../../demo/checker/verifier-clock.js';
 import { Settings } from '../../demo/checker/settings.js';
 import { startSecond } from '../second-verifier/start.js';
 import { origins, people } from './people.js';
 
-/** The verifier that was written from the contract alone, sound or with one fault, with what a checker needs. */
-export async function startOther(t: TestContext, fault?: string): Promise<{ settings: Settings; passage: Passage }> {
+/** The verifier written from the contract alone, sound or with one fault. */
+export async function startSecondVerifier(
+  t: TestContext,
+  fault?: string,
+): Promise<{ settings: Settings; verifierClock: VerifierClock }> {
   const known = people.map((person) => ({ ...person, secret: generateSecret() }));
   const sites = [
     { id: 'site', secret: 'a secret for tests', origins },
@@ -32,6 +35,6 @@ export async function startOther(t: TestContext, fault?: string): Promise<{ sett
       learners,
       clock,
     }),
-    passage: movedThrough(clock),
+    verifierClock: remoteClock(clock),
   };
 }

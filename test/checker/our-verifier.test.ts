@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { outcomes } from './outcomes.js';
-import { startOurs } from './ours.js';
+import { caseResults } from './case-results.js';
+import { startOurVerifier } from './our-verifier.js';
 
 test('our verifier keeps every promise of the contract', async (t) => {
-  const { settings, passage } = await startOurs(t);
-  const all = await outcomes(settings, passage);
+  const { settings, verifierClock } = await startOurVerifier(t);
+  const all = await caseResults(settings, verifierClock);
   assert.deepEqual(
     all.filter(({ result }) => result !== 'passed'),
     [],

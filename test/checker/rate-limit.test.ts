@@ -5,13 +5,13 @@ import { test, type TestContext } from 'node:test';
 import { openPerson } from '../../demo/checker/person.js';
 import { openWire } from '../../demo/checker/wire.js';
 
-/** Time that notes what it was asked to let pass, in seconds. */
-function notedTime() {
+/** A clock that records the seconds by which it is advanced. */
+function recordingClock() {
   const waits: number[] = [];
-  return { waits, moves: false, pass: async (seconds: number) => void waits.push(seconds) };
+  return { waits, adjustable: false, advance: async (seconds: number) => void waits.push(seconds) };
 }
 
-/** A server that refuses so many requests and then answers. */
+/** A server that answers 429 that many times, then 200. */
 async function refusing(t: TestContext, times: number, headers: Record<string, string>) {
   const server = createServer((_request, response) =>
     times-- > 0 ? response.writeHead(429, headers).end('{}') : response.end('{"fine":true}'),
@@ -21,20 +21,20 @@ async function refusing(t: TestContext, times: number, headers: Record<string, s
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('told to wait, the checker waits as long as told and asks again', async (t) => {
-  const time = notedTime();
+test('a 429 is waited for as long as Retry-After says, then repeated', async (t) => {
+  const time = recordingClock();
   const reply = await openWire(await refusing(t, 2, { 'retry-after': '7' }), time).post('/', {});
   assert.deepEqual([reply.status, reply.body, time.waits], [200, { fine: true }, [7, 7]]);
 });
 
-test('told to wait again and again, it takes that for the answer', async (t) => {
-  const time = notedTime();
+test('after ten retries the 429 is the reply', async (t) => {
+  const time = recordingClock();
   assert.equal((await openWire(await refusing(t, 1000, { 'retry-after': '7' }), time).post('/', {})).status, 429);
   assert.equal(time.waits.length, 10);
 });
 
-test('told to wait without saying how long, or for too long, it does not', async (t) => {
-  const time = notedTime();
+test('a 429 without Retry-After, or with a long one, is not waited for', async (t) => {
+  const time = recordingClock();
   for (const headers of [{}, { 'retry-after': '3600' }])
     assert.equal(
       (await openWire(await refusing(t, 1, headers as Record<string, string>), time).post('/', {})).status,
@@ -43,8 +43,8 @@ test('told to wait without saying how long, or for too long, it does not', async
   assert.deepEqual(time.waits, []);
 });
 
-test('a learner’s right codes are one a period, and their wrong codes are wrong for minutes around', async () => {
-  const time = notedTime();
+test('a learner has one right code per period, and wrong codes stay wrong in the periods around', async () => {
+  const time = recordingClock();
   // the secret and the codes of RFC 6238, appendix B
   const otpauth = { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', period: 30, digits: 8, algorithm: 'sha1' } as const;
   const person = openPerson({ name: '홍길동', phone: '010-0000-1234', otpauth }, time);
