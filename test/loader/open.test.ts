@@ -98,7 +98,7 @@ describe('window.MoOtpGate', () => {
     });
 
   it('can be called before its own script has come, by a promise of it', async () => {
-    const [early] = /const otp = .*/.exec(await (await fetch('/README.md')).text())!;
+    const [early] = /const otp = .*/.exec(await (await fetch('/demo/docs/loader.md')).text())!;
     const tag = '<script src="loader.js" data-verifier="https://otp.example/v1" async></script>';
     await site.open(`${tag}<script>${early} otp.then(({ open }) => open({ session: 'ss_7' }));</script>`, { tag: '' });
     expect(await site.gate()).to.include({ session: 'ss_7', verifier: 'https://otp.example/v1' });

@@ -1,4 +1,4 @@
-/** The built files on a page as strict as the README says: nonces, Trusted Types, the hash that the build put in, and one fetch ahead. */
+/** The built files on a page as strict as the loader page says: nonces, Trusted Types, the hash that the build put in, and one fetch ahead. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ import { findChromium } from '../support/find-chromium.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const policy = /Content-Security-Policy: (.+)/
-  .exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!
+  .exec(readFileSync(join(root, 'demo/docs/loader.md'), 'utf8'))![1]!
   .replace('…', 'r4nd0m');
 const json = (value: object) => ['application/json', JSON.stringify(value)];
 const script = (name: string) => ['text/javascript', readFileSync(join(root, 'dist', name), 'utf8')];

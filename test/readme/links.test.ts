@@ -1,29 +1,20 @@
-/** Every link of every text that comes with the project leads to a file that there is, and to a heading in it. */
+/** Every link of every Markdown file leads to an existing file, and to a heading in it; every path in `code` exists. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { inlineCode, root, texts, withoutBlocks } from './texts.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const foreign = ['node_modules', 'dist', '.git'];
-const textsIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.isDirectory()) return foreign.includes(entry.name) ? [] : textsIn(join(folder, entry.name));
-    return entry.name.endsWith('.md') ? [join(folder, entry.name)] : [];
-  });
-
-const withoutCode = (text: string) => text.replace(/^(```+)[^]*?^\1/gm, '');
-/** Where links lead: `[words](target)`, `![words](target)` and `[words]: target`. */
+/** Link targets: `[words](target)`, `![words](target)` and `[words]: target`. */
 const targets = (text: string) =>
   [
-    ...withoutCode(text)
+    ...withoutBlocks(text)
       .replace(/`[^`\n]*`/g, '')
       .matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm),
   ].map(([, inline, listed]) => (inline ?? listed)!);
-/** A heading's name in an address, as GitHub makes it. */
+/** The anchors of a text's headings, as GitHub makes them. */
 const anchors = (text: string) =>
-  [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+  [...withoutBlocks(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()
       .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -31,26 +22,38 @@ const anchors = (text: string) =>
       .trim()
       .replace(/\s/g, '-'),
   );
+/** The paths of this repository among the words in `code`. */
+const paths = (text: string) =>
+  inlineCode(text).filter((code) => /^(?:widget|loader|demo|test|\.ci|\.github)\/[\w./-]*$/.test(code));
 
-for (const file of textsIn(root))
-  test(`${file.slice(root.length)} links to what there is`, () => {
-    const text = readFileSync(file, 'utf8');
+/** Folders that exist only after a command has run. */
+const generated = ['demo/data'];
+
+for (const { path: file, text } of texts)
+  test(`${file} links to what exists`, () => {
     for (const target of targets(text)) {
       if (/^(https?|mailto):/.test(target)) continue;
       const [path, anchor] = target.split('#') as [string, string?];
-      const led = path === '' ? file : resolve(dirname(file), decodeURIComponent(path));
-      assert.ok(existsSync(led), `${target} is not there`);
+      const linked = path === '' ? join(root, file) : resolve(root, dirname(file), decodeURIComponent(path));
+      assert.ok(existsSync(linked), `${target} does not exist`);
       if (anchor !== undefined)
         assert.ok(
-          anchors(readFileSync(led, 'utf8')).includes(decodeURIComponent(anchor)),
+          anchors(readFileSync(linked, 'utf8')).includes(decodeURIComponent(anchor)),
           `${target} has no such heading`,
         );
     }
+    for (const path of paths(text))
+      assert.ok(
+        existsSync(join(root, path)) || generated.some((folder) => path.startsWith(folder)),
+        `${path} does not exist`,
+      );
   });
 
-test('a link to nowhere, and one to a heading that is not there, would be found', () => {
+test('a dead link, a missing heading and a path in code are found', () => {
   const text =
-    '# Two words, `code` & 한글\n[a](no/such/file.md) [b](#two-words)\n```\n[c](in code)\n```\n[d]: other.md#x';
+    '# Two words, `code` & 한글\n[a](no/such/file.md) [b](#two-words) `demo/none.ts` `npm test`\n' +
+    '```\n[c](in code)\n```\n[d]: other.md#x';
   assert.deepEqual(targets(text), ['no/such/file.md', '#two-words', 'other.md#x']);
   assert.deepEqual(anchors(text), ['two-words-code--한글']);
+  assert.deepEqual(paths(text), ['demo/none.ts']);
 });

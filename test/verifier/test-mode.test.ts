@@ -338,16 +338,16 @@ test('what is under way is kept for so many, and no more', () => {
   assert.deepEqual(['a', 'b', 'c'].map(recent.get), [undefined, 1, 2]);
 });
 
-test('the command in TESTING.md names settings that do', () => {
-  const text = readFileSync(new URL('../../demo/verifier/TESTING.md', import.meta.url), 'utf8');
+test('the command in test-mode.md names settings that do', () => {
+  const text = readFileSync(new URL('../../demo/docs/test-mode.md', import.meta.url), 'utf8');
   const variables = [...text.matchAll(/\b([A-Z_]+)=(\S+)(?=.* npm run verifier)/g)].map(
     ([, name, value]) => [name!, value!] as const,
   );
   assert.equal(settingsFrom(Object.fromEntries(variables)).TEST_MODE, true);
 });
 
-test('the table in TESTING.md is the one that its command writes', () => {
-  const text = readFileSync(new URL('../../demo/verifier/TESTING.md', import.meta.url), 'utf8');
+test('the table in test-mode.md is the one that its command writes', () => {
+  const text = readFileSync(new URL('../../demo/docs/test-mode.md', import.meta.url), 'utf8');
   assert.equal(text, withTable(text));
   for (const { session } of cases) assert.ok(text.includes(`\`${session}\``), session);
 });

@@ -1,4 +1,4 @@
-/** `npx tsx demo/verifier/test-mode/table.ts`: writes the table of all sessions of test mode into TESTING.md. */
+/** `npx tsx demo/verifier/test-mode/table.ts`: writes the table of all sessions of test mode into demo/docs/test-mode.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { problems } from 'mo-otp-gate/contract';
@@ -47,6 +47,6 @@ export const withTable = (text: string): string =>
   );
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = new URL('../TESTING.md', import.meta.url);
+  const file = new URL('../../docs/test-mode.md', import.meta.url);
   writeFileSync(file, withTable(readFileSync(file, 'utf8')));
 }
