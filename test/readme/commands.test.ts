@@ -8,7 +8,7 @@ import { blocks, inlineCode, read, root, texts } from './texts.js';
 const { scripts, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
 /** Programs that the texts call and this repository does not bring. */
 const foreign = ['curl', 'sqlite3', 'apt-get', 'git'];
-const ownCommands = ['npm ci', 'npm install mo-otp-gate', 'npx mo-otp-gate check'];
+const ownCommands = ['npm ci', 'npm audit', 'npm install mo-otp-gate', 'npx mo-otp-gate check'];
 
 /** Why a command cannot be run, or `undefined`. */
 function problemOf(command: string): string | undefined {

@@ -20,10 +20,9 @@ test('budgets are those that npm run size checks', () => {
     bytes!.replaceAll('_', ''),
   ]);
   assert.ok(budgets.length > 1);
-  const table = [...page('demo/docs/benchmarks.md').matchAll(/^\| `([\w-]+\.js)`.*\| ([\d,]+) bytes \|$/gm)].map(([, file, bytes]) => [
-    file!,
-    bytes!.replaceAll(',', ''),
-  ]);
+  const table = [...page('demo/docs/benchmarks.md').matchAll(/^\| `([\w-]+\.js)`.*\| ([\d,]+) bytes \|$/gm)].map(
+    ([, file, bytes]) => [file!, bytes!.replaceAll(',', '')],
+  );
   assert.deepEqual(table.sort(), budgets.sort());
 });
 

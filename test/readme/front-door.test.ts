@@ -4,7 +4,11 @@ import { test } from 'node:test';
 import { page, texts } from './texts.js';
 
 const readme = page('README.md');
-const words = (text: string) => text.replace(/<!--[^]*?-->/g, '').split(/\s+/).filter(Boolean).length;
+const words = (text: string) =>
+  text
+    .replace(/<!--[^]*?-->/g, '')
+    .split(/\s+/)
+    .filter(Boolean).length;
 
 test('the README has at most 1,300 words, code included', () => {
   assert.ok(words(readme) <= 1300, `it has ${words(readme)}`);

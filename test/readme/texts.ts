@@ -27,5 +27,4 @@ export const blocks = (text: string, language: string) =>
 export const withoutBlocks = (text: string) => text.replace(/^(```+)[^]*?^\1/gm, '');
 
 /** The words in `code` outside fenced blocks. */
-export const inlineCode = (text: string) =>
-  [...withoutBlocks(text).matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!);
+export const inlineCode = (text: string) => [...withoutBlocks(text).matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!);
