@@ -1,79 +1,84 @@
 /**
- * Every test, then one closing line: node suites and journeys with node's own runner, browser suites with Web Test Runner in every engine that is here.
- * `node test/run.mjs rules journeys` runs only those folders.
+ * Runs the tests and ends with one line that counts them. `node test/run.mjs` runs every story, `node test/run.mjs rules verifier/devices`
+ * a folder and a file. ENGINES names the browser engines (default: chromium).
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { fork } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { compileAll, root } from './runner/compile.mjs';
+import { openWorker } from './runner/pool.mjs';
+import { printResult, printSummary } from './runner/progress.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const inBrowser = ['browser', 'loader'];
-const wanted = process.argv.slice(2);
-const folders = readdirSync(here, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && (wanted.length === 0 || wanted.includes(entry.name)))
-  .map((entry) => ({
-    name: entry.name,
-    files: readdirSync(join(here, entry.name), { recursive: true })
-      .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
-      .map((file) => join(here, entry.name, file)),
-  }))
-  .filter(({ files }) => files.length > 0);
-const nodeFiles = folders.filter(({ name }) => !inBrowser.includes(name)).flatMap(({ files }) => files);
-const browserFiles = folders.filter(({ name }) => inBrowser.includes(name)).flatMap(({ files }) => files);
+process.env.ENGINES ??= 'chromium';
+const here = join(root, 'test');
+const selected = process.argv.slice(2).map((word) => word.replace(/^(\.\/)?test\//, '').replace(/\/$/, ''));
+const files = readdirSync(here, { recursive: true })
+  .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
+  .filter((file) => selected.length === 0 || selected.some((word) => file.startsWith(`${word}/`) || isFile(file, word)))
+  .sort();
+const inBrowser = (file) => /^(browser|loader)\//.test(file);
 
-const scratch = mkdtempSync(join(tmpdir(), 'mo-otp-gate-test-'));
-const counts = join(scratch, 'counts');
-writeFileSync(counts, '');
-const run = (args) =>
-  spawnSync(process.execPath, args, {
-    stdio: 'inherit',
-    cwd: dirname(here),
-    env: { ...process.env, TEST_COUNTS: counts },
-  }).status ?? 1;
+/** The seconds that each file took the last time: the slowest start first, so that none is left to run alone at the end. */
+const secondsFile = join(root, 'node_modules/.cache/test-seconds.json');
+const lastSeconds = readJson(secondsFile);
 
-const statuses = [];
-if (nodeFiles.length > 0)
-  statuses.push(
-    run([
-      '--import',
-      'tsx',
-      '--test',
-      '--test-timeout',
-      '300000', // milliseconds; for a file that never ends, however its tests do
-      // Node's own choice leaves one of two cores idle
-      '--test-concurrency',
-      String(Math.max(2, availableParallelism() - 1)),
-      '--test-reporter',
-      'spec',
-      '--test-reporter-destination',
-      'stdout',
-      '--test-reporter',
-      join(here, 'support/count.mjs'),
-      '--test-reporter-destination',
-      join(scratch, 'node'),
-      ...nodeFiles,
-    ]),
+const started = Date.now();
+const results = [];
+const broken = [];
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+
+compileAll();
+const nodeFiles = files
+  .filter((file) => !inBrowser(file))
+  .sort((a, b) => (lastSeconds[b] ?? 0) - (lastSeconds[a] ?? 0));
+const browserFiles = files.filter(inBrowser);
+// Node's own choice, one less than there are cores, leaves one of two idle
+const places = Math.max(2, availableParallelism() - 1);
+await Promise.all(
+  Array.from({ length: places }, async (_, i) => {
+    if (i === 0) await runBrowserFiles();
+    await runNodeFiles();
+  }),
+);
+saveSeconds();
+process.exitCode = printSummary(results, (Date.now() - started) / 1000, broken) ? 0 : 1;
+
+async function runNodeFiles() {
+  const worker = openWorker();
+  for (let file = nodeFiles.shift(); file !== undefined; file = nodeFiles.shift())
+    results.push(printResult(await worker.run(join(here, file))));
+  worker.end();
+}
+
+async function runBrowserFiles() {
+  if (browserFiles.length === 0) return;
+  const runner = fork(
+    join(root, 'node_modules/@web/test-runner/dist/bin.js'),
+    ['--config', join(here, 'web-test-runner.config.mjs'), '--files', ...browserFiles.map((file) => join(here, file))],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
-if (browserFiles.length > 0)
-  statuses.push(
-    run([
-      'node_modules/@web/test-runner/dist/bin.js',
-      '--config',
-      join(here, 'web-test-runner.config.mjs'),
-      '--files',
-      ...browserFiles,
-    ]),
-  );
+  process.once('exit', () => runner.kill());
+  runner.on('message', (result) => results.push(printResult(result)));
+  const status = await new Promise((resolve) => runner.once('exit', (code, signal) => resolve(code ?? signal)));
+  const reported = results.some(({ engine, failed }) => engine && failed);
+  if (status !== 0 && !reported) broken.push(`Web Test Runner ended with ${status}`);
+}
 
-const [passed, failed, skipped] = readFileSync(counts, 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => line.split(' ').map(Number))
-  .reduce((sum, line) => sum.map((n, i) => n + (line[i] ?? 0)), [0, 0, 0]);
-rmSync(scratch, { recursive: true });
-const broken = statuses.some((status) => status !== 0);
-// a runner that died before it could count must not look like a pass
-console.log(`\n${passed} passed, ${failed || (broken ? 1 : 0)} failed${skipped ? `, ${skipped} skipped` : ''}`);
-process.exitCode = broken || failed || passed === 0 ? 1 : 0;
+function isFile(file, word) {
+  return file === word || file === `${word}.test.ts`;
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+function saveSeconds() {
+  const seconds = results.map(({ file, seconds }) => [file.replace(/^test\//, ''), seconds]);
+  mkdirSync(dirname(secondsFile), { recursive: true });
+  writeFileSync(secondsFile, JSON.stringify({ ...lastSeconds, ...Object.fromEntries(seconds) }));
+}

@@ -1,11 +1,10 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { defaultReporter } from '@web/test-runner';
 import { fileURLToPath } from 'node:url';
-import { tsImport } from 'tsx/esm/api';
-import { counter } from './support/count.mjs';
+import { browserReporter } from './runner/browser-reporter.mjs';
+import { registerTypescript } from './runner/typescript.mjs';
 
-// one import for both: imported apart they would not share their modules
-const { commands, launchers } = await tsImport('./engines/web-test-runner.ts', import.meta.url);
+await registerTypescript();
+const { commands, launchers } = await import('./engines/web-test-runner.ts');
 const outside = commands();
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,5 +19,5 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 300_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
-  reporters: [defaultReporter({ reportTestProgress: false, reportTestResults: true }), outside, counter()],
+  reporters: [browserReporter(root), outside],
 };
