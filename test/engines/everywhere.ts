@@ -1,7 +1,7 @@
 /** Tells stories of Node's runner in every engine that the machine has. */
 import { after, before, describe, test } from 'node:test';
 import { launch, type Browser } from 'puppeteer-core';
-import { findChromium } from '../support/find-chromium.js';
+import { openChromium } from '../support/chromium.js';
 import { firefox, missing, wanted, webkit, type EngineName } from './programs.js';
 import { WebDriverPage, type StoryPage } from './webdriver-page.js';
 import { WebKitLauncher } from './webkit.js';
@@ -10,24 +10,22 @@ import { WebKitLauncher } from './webkit.js';
 export interface Engine {
   name: EngineName;
   newPage(): Promise<StoryPage>;
-  /** For what only puppeteer can: frames, other windows, Chromium's own protocol. Undefined in WebKit. */
-  browser: Browser | undefined;
 }
 
-type Running = Pick<Engine, 'browser' | 'newPage'> & { close(): Promise<unknown> };
+type Running = Pick<Engine, 'newPage'> & { close(): Promise<unknown> };
 
-function driven(browser: Browser): Running {
+function driven(browser: Pick<Browser, 'newPage' | 'close'>): Running {
   const newPage = async () => {
     const page = await browser.newPage();
     await page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
     return page as unknown as StoryPage;
   };
-  return { browser, newPage, close: () => browser.close() };
+  return { newPage, close: () => browser.close() };
 }
 
 /** How to start each engine, or undefined where the machine lacks it. */
 const engines: Record<EngineName, () => (() => Promise<Running>) | undefined> = {
-  chromium: () => () => findChromium().then(launch).then(driven),
+  chromium: () => () => openChromium().then(driven),
   firefox() {
     const executablePath = firefox();
     return executablePath ? () => launch({ browser: 'firefox', executablePath }).then(driven) : undefined;
@@ -39,7 +37,7 @@ const engines: Record<EngineName, () => (() => Promise<Running>) | undefined> = 
       (async () => {
         const launcher = new WebKitLauncher(programs);
         const driver = await launcher.driver;
-        return { browser: undefined, newPage: async () => new WebDriverPage(driver), close: () => launcher.stop() };
+        return { newPage: async () => new WebDriverPage(driver), close: () => launcher.stop() };
       })
     );
   },
@@ -60,9 +58,6 @@ export function everywhere(stories: (engine: Engine) => void): void {
       stories({
         name,
         newPage: () => running.newPage(),
-        get browser() {
-          return running.browser;
-        },
       });
     });
   }

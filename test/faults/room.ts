@@ -5,9 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { MoOtpGate } from 'mo-otp-gate';
-import { launch, type Browser } from 'puppeteer-core';
 import type { Store } from '../../demo/verifier/store/store.js';
-import { findChromium } from '../support/find-chromium.js';
+import { openChromium, type Chromium } from '../support/chromium.js';
 import type { verifierClient } from '../support/client.js';
 import { Trainee } from '../support/trainee.js';
 import { Cable } from './cable.js';
@@ -44,13 +43,12 @@ async function openSite() {
 }
 
 export interface Room {
-  browser: Browser;
+  browser: Chromium;
   site: Awaited<ReturnType<typeof openSite>>;
 }
 
 export async function openRoom(): Promise<Room & { close(): Promise<void> }> {
-  const { from: _, ...options } = await findChromium();
-  const [browser, site] = await Promise.all([launch(options), openSite()]);
+  const [browser, site] = await Promise.all([openChromium(), openSite()]);
   return {
     browser,
     site,

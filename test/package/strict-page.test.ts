@@ -6,8 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launch } from 'puppeteer-core';
-import { findChromium } from '../support/find-chromium.js';
+import { openChromium } from '../support/chromium.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const policy = /Content-Security-Policy: (.+)/
@@ -45,8 +44,7 @@ test('the built files let a learner through a strict page', async () => {
     reply.setHeader('Content-Type', `${type}; charset=utf-8`).setHeader('Content-Security-Policy', policy).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { from: _, ...options } = await findChromium();
-  const browser = await launch(options as Parameters<typeof launch>[0] & object);
+  const browser = await openChromium();
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));

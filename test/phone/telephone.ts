@@ -1,5 +1,6 @@
 /** A phone in a learner's hand: the app in a browser profile of its own, used in the learner's verbs. */
-import type { Browser, BrowserContext, HTTPRequest, Page } from 'puppeteer-core';
+import type { BrowserContext, HTTPRequest, Page } from 'puppeteer-core';
+import type { Chromium } from '../support/chromium.js';
 
 export interface Habits {
   /** Milliseconds by which this phone's clock is wrong. */
@@ -27,7 +28,7 @@ export class Telephone {
   ) {}
 
   /** A phone that nobody has used before. */
-  static async take(browser: Browser, address: string, habits: Habits = {}) {
+  static async take(browser: Pick<Chromium, 'createBrowserContext'>, address: string, habits: Habits = {}) {
     return Telephone.#open(await browser.createBrowserContext(), address, habits);
   }
 

@@ -1,7 +1,6 @@
 /** A verifier, the phone app's server and a browser: what a story about phones happens in. */
-import puppeteer from 'puppeteer-core';
 import { createPhone } from '../../demo/phone/server.js';
-import { findChromium } from '../support/find-chromium.js';
+import { openChromium } from '../support/chromium.js';
 import { startVerifier } from '../support/verifier.js';
 import { Telephone, type Habits } from './telephone.js';
 
@@ -23,8 +22,7 @@ export async function startWorld() {
   const { port } = new URL(await phone.listen({ port: 0, host: 'localhost' }));
   const address = `http://localhost:${port}`;
   verifier.phoneOrigins.push(address);
-  const { executablePath, args, headless, env } = await findChromium();
-  const browser = await puppeteer.launch({ executablePath, args, headless, ...(env && { env }) });
+  const browser = await openChromium();
   let numbers = 0;
   let down: Promise<void> | undefined;
   return {

@@ -42,6 +42,7 @@ export function openWorker() {
 function start() {
   const worker = fork(here('worker.mjs'), [], {
     cwd: root,
+    env: { ...process.env, TEST_WORKER: '1' },
     detached: true, // a process group, so that nothing outlives it
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [

@@ -7,7 +7,8 @@ export const reports = new EventEmitter();
 export default async function* reporter(source) {
   for await (const report of source) {
     const { type, data } = report;
-    if (['test:dequeue', 'test:pass', 'test:fail', 'test:diagnostic'].includes(type) && process.connected) process.send({ type, ...plain(data) });
+    if (['test:dequeue', 'test:pass', 'test:fail', 'test:diagnostic'].includes(type) && process.connected)
+      process.send({ type, ...plain(data) });
     reports.emit('report', report);
   }
 }

@@ -62,7 +62,7 @@ async function run(file) {
 
 /** The handles, requests and timers that were not there before and do not close by themselves. */
 async function leftOpen(before) {
-  for (const until = Date.now() + closingTime; ; ) {
+  for (const until = Date.now() + closingTime; ;) {
     const left = process.getActiveResourcesInfo();
     for (const one of before) if (left.includes(one)) left.splice(left.indexOf(one), 1);
     if (left.length === 0 || Date.now() > until) return left;

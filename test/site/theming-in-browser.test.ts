@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { createSite } from '../../demo/site/site.js';
 import { screens } from '../../demo/site/theming/screens.js';
-import { findChromium } from '../support/find-chromium.js';
+import { openChromium, type Chromium } from '../support/chromium.js';
 
-let browser: Browser;
+let browser: Chromium;
 let page: Page;
 let faults: string[];
-before(async () => void (browser = await launch(await findChromium())));
+before(async () => void (browser = await openChromium()));
 after(() => browser.close());
 let site: ReturnType<typeof createSite>;
 beforeEach(async () => {

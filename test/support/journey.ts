@@ -1,11 +1,10 @@
 /** What every journey begins with: a browser and the whole demo, opened before the stories of a file and closed after them. */
 import { after, before } from 'node:test';
-import { launch, type Browser } from 'puppeteer-core';
+import { openChromium, type Chromium } from './chromium.js';
 import { startDemo } from './demo.js';
-import { findChromium } from './find-chromium.js';
 
 export interface Journey {
-  browser: Browser;
+  browser: Chromium;
   demo: Awaited<ReturnType<typeof startDemo>>;
 }
 
@@ -13,8 +12,7 @@ export interface Journey {
 export function journey(): Journey {
   const open = {} as Journey;
   before(async () => {
-    const { from: _, ...options } = await findChromium();
-    [open.browser, open.demo] = await Promise.all([launch(options), startDemo()]);
+    [open.browser, open.demo] = await Promise.all([openChromium(), startDemo()]);
   });
   after(async () => {
     await open.browser?.close();

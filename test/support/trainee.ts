@@ -1,6 +1,7 @@
 /** A learner in front of the training site, in a browser profile of their own. */
 import type { MoOtpGate } from 'mo-otp-gate';
-import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Chromium } from './chromium.js';
 
 const inGate = (part: string) => `mo-otp-gate >>> [part=${part}]`;
 
@@ -18,7 +19,7 @@ export class Trainee {
     });
   }
 
-  static async sitsDown(browser: Browser, site: string, width = 1000) {
+  static async sitsDown(browser: Pick<Chromium, 'createBrowserContext'>, site: string, width = 1000) {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     await page.setViewport({ width, height: 800 });

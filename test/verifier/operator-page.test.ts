@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { after, before, test, type TestContext } from 'node:test';
-import { launch, type Browser, type Page } from 'puppeteer-core';
-import { findChromium } from '../support/find-chromium.js';
+import type { Page } from 'puppeteer-core';
+import { openChromium, type Chromium } from '../support/chromium.js';
 import { newOperator } from '../support/operator.js';
 import { exam, hong, kim, SetClock, startVerifier, type TestVerifier } from '../support/verifier.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const clock = new SetClock();
-let browser: Browser;
+let browser: Chromium;
 let v: TestVerifier;
 let secret: string;
 
@@ -26,8 +26,7 @@ before(async () => {
   await v.verify(second.id, phone.wrongCodeAt(clock.now()));
   await v.verify(second.id, phone.codeAt(clock.now()));
   secret = await newOperator(v);
-  const { from: _, ...options } = await findChromium();
-  browser = await launch(options as Parameters<typeof launch>[0] & object);
+  browser = await openChromium();
 });
 after(async () => {
   await browser.close();
