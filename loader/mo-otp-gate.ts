@@ -1,3 +1,3 @@
-/** What `dist/mo-otp-gate.js` is: the element, and the half of the drop-in that opens gates. */
+/** Entry point of `dist/mo-otp-gate.js`: the element, and the runner of the loader's gates. */
 import '../widget/define.js';
-import './gated.js';
+import './gate-runner.js';

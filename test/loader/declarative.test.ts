@@ -3,7 +3,10 @@ import { Site } from './site.js';
 
 const link = '<a id="go" href="lesson/9" data-mo-otp-gate="gate/lesson/9">수강하기 <b>9</b></a>';
 
-/** Counts the clicks and submits that the page's own handlers see, and whether the browser was left to act on the last one. */
+/**
+ * Counts the clicks or submits that the page's own handlers see, and records whether the last one had its default
+ * action.
+ */
 function watch(site: Site, type: 'click' | 'submit') {
   const seen = { times: 0, prevented: false, go: true };
   site.page.document.addEventListener(type, (event) => {
@@ -19,7 +22,7 @@ describe('a link with data-mo-otp-gate', () => {
   beforeEach(() => (site = new Site()));
   afterEach(() => site.close());
 
-  it('goes on at once when the site asks for nothing', async () => {
+  it('is followed at once when the site requires no verification', async () => {
     site.files['gate/lesson/9'] = () => ({ type: 'application/json', body: '{"required":false}' });
     await site.open(link);
     const page = watch(site, 'click');
@@ -28,11 +31,11 @@ describe('a link with data-mo-otp-gate', () => {
     expect(page.times).to.equal(1);
     expect(site.requests('lesson/9').length).to.equal(1);
     expect(site.gates.length).to.equal(0);
-    const [asked] = site.requests('gate/lesson/9');
-    expect(asked!.cache).to.equal('no-store');
+    const [request] = site.requests('gate/lesson/9');
+    expect(request!.cache).to.equal('no-store');
   });
 
-  it('goes on, once, when the learner was verified and the site has taken the token', async () => {
+  it('is followed, once, when the learner is verified and the site has accepted the token', async () => {
     await site.open(link);
     const page = watch(site, 'click');
     site.find('#go').click();
@@ -44,29 +47,29 @@ describe('a link with data-mo-otp-gate', () => {
     await site.arrived('lesson/9');
     expect(page.times).to.equal(1);
     expect(site.requests('gate/lesson/9').map(({ method }) => method)).to.eql(['GET', 'POST']);
-    const handedIn = site.requests('gate/lesson/9')[1]!;
-    expect(handedIn.headers['content-type']).to.equal('application/json');
-    expect(JSON.parse(handedIn.body)).to.eql({ token: 'tk_ss_1' });
+    const post = site.requests('gate/lesson/9')[1]!;
+    expect(post.headers['content-type']).to.equal('application/json');
+    expect(JSON.parse(post.body)).to.eql({ token: 'tk_ss_1' });
   });
 
-  it('leaves the success screen up until the next page is there', async () => {
-    let take!: () => void;
+  it('keeps the success screen until the next page loads', async () => {
+    let accept!: () => void;
     const { 'gate/lesson/9': answer } = site.files;
-    site.files['gate/lesson/9'] = async (asked) => {
-      if (asked.method === 'POST') await new Promise<void>((resolve) => (take = resolve));
-      return answer!(asked);
+    site.files['gate/lesson/9'] = async (request) => {
+      if (request.method === 'POST') await new Promise<void>((resolve) => (accept = resolve));
+      return answer!(request);
     };
     await site.open(link);
     site.find('#go').click();
     (await site.gate()).verify();
-    await waitUntil(() => take);
+    await waitUntil(() => accept);
     expect(site.gates.length).to.equal(1);
     expect(site.requests('lesson/9').length).to.equal(0);
-    take();
+    accept();
     await site.arrived('lesson/9');
   });
 
-  it('stays where it is when the learner closes the gate, and may be clicked again', async () => {
+  it('stays on the page when the learner closes the gate, and can be clicked again', async () => {
     await site.open(link);
     for (const time of [1, 2]) {
       site.find('#go').click();
@@ -81,7 +84,7 @@ describe('a link with data-mo-otp-gate', () => {
     await site.arrived('lesson/9');
   });
 
-  it('does nothing more on further clicks, here or on another such link, while it is busy', async () => {
+  it('ignores further clicks, on this or another gated link, while it is busy', async () => {
     await site.open(`${link}<a id="other" href="exam" data-mo-otp-gate="gate/exam">응시하기</a>`);
     const page = watch(site, 'click');
     site.find('#go').click();
@@ -98,7 +101,7 @@ describe('a link with data-mo-otp-gate', () => {
     expect(site.requests('gate/exam').length).to.equal(0);
   });
 
-  it('lets a handler of the page keep the last word, and asks again on the next click', async () => {
+  it('leaves the replayed click to a handler of the page, and asks the site again at the next click', async () => {
     await site.open(link);
     const page = watch(site, 'click');
     page.go = false;
@@ -113,9 +116,9 @@ describe('a link with data-mo-otp-gate', () => {
   });
 
   const answers: Record<string, (site: Site) => void> = {
-    'answers a page instead': ({ files }) =>
+    'answers with a page': ({ files }) =>
       (files['gate/lesson/9'] = () => ({ type: 'text/html', body: '<h1>login</h1>' })),
-    'answers a problem': ({ files }) =>
+    'answers with a problem': ({ files }) =>
       (files['gate/lesson/9'] = () => ({
         status: 503,
         type: 'application/problem+json',
@@ -123,7 +126,7 @@ describe('a link with data-mo-otp-gate', () => {
       })),
   };
   for (const [answer, arrange] of Object.entries(answers))
-    it(`goes on when the site ${answer}: its page explains`, async () => {
+    it(`is followed when the site ${answer}: its page explains`, async () => {
       arrange(site);
       await site.open(link);
       site.find('#go').click();
@@ -131,9 +134,9 @@ describe('a link with data-mo-otp-gate', () => {
       expect(site.requests('lesson/9').length).to.equal(1);
     });
 
-  it('goes on when the site refuses the token: its page explains', async () => {
+  it('is followed when the site refuses the token: its page explains', async () => {
     const { 'gate/lesson/9': answer } = site.files;
-    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? answer!(asked) : { status: 403 });
+    site.files['gate/lesson/9'] = (request) => (request.method === 'GET' ? answer!(request) : { status: 403 });
     await site.open(link);
     site.find('#go').click();
     (await site.gate()).verify();
@@ -144,7 +147,7 @@ describe('a link with data-mo-otp-gate', () => {
     ['the site', 'gate/lesson/9'],
     ['the gate', 'mo-otp-gate.js'],
   ] as const)
-    it(`stays and says so when ${missing} cannot be reached, and goes on when it can at another try`, async () => {
+    it(`stays and reports it when ${missing} is unreachable, and is followed when a retry reaches it`, async () => {
       const { [file]: good } = site.files;
       site.files[file] = () => undefined;
       await site.open(link);
@@ -161,7 +164,7 @@ describe('a link with data-mo-otp-gate', () => {
       await site.arrived('lesson/9');
     });
 
-  it('says so once, however often it fails, and may be pressed itself', async () => {
+  it('shows one retry button, however often it fails, and can be clicked itself', async () => {
     const { 'gate/lesson/9': good } = site.files;
     site.files['gate/lesson/9'] = () => undefined;
     await site.open(link);
@@ -176,7 +179,7 @@ describe('a link with data-mo-otp-gate', () => {
     expect(site.page.document.querySelectorAll('button').length).to.equal(0);
   });
 
-  it('says so when the site takes too long', async () => {
+  it('reports a site that takes too long', async () => {
     site.files['gate/lesson/9'] = () => new Promise(() => undefined);
     await site.open(link);
     site.find('#go').click();
@@ -185,9 +188,9 @@ describe('a link with data-mo-otp-gate', () => {
     await site.retry('#go');
   });
 
-  it('keeps a verification that the site could not be told of, and closes the gate that hides the page', async () => {
+  it('keeps a verification that the site did not receive, and closes the gate over the page', async () => {
     const { 'gate/lesson/9': good } = site.files;
-    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? good!(asked) : undefined);
+    site.files['gate/lesson/9'] = (request) => (request.method === 'GET' ? good!(request) : undefined);
     await site.open(link);
     site.find('#go').click();
     (await site.gate()).verify();
@@ -204,9 +207,9 @@ describe('a link with data-mo-otp-gate', () => {
     ]);
   });
 
-  it('goes on when only the site’s answer to the token was lost', async () => {
+  it('is followed when only the site’s answer to the token was lost', async () => {
     const { 'gate/lesson/9': good } = site.files;
-    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? good!(asked) : undefined);
+    site.files['gate/lesson/9'] = (request) => (request.method === 'GET' ? good!(request) : undefined);
     await site.open(link);
     site.find('#go').click();
     (await site.gate()).verify();
@@ -231,7 +234,7 @@ describe('a link with data-mo-otp-gate', () => {
       expect(site.requests('gate/lesson/9').length).to.equal(0);
     });
 
-  it('leaves a link that opens a window of its own, and links without the attribute, to the browser', async () => {
+  it('leaves a link that opens a new window, and links without the attribute, to the browser', async () => {
     await site.open(
       '<a href="x" target="_blank" data-mo-otp-gate="gate/lesson/9">새 창</a><a href="y">그냥</a><b>글</b>',
     );
@@ -242,7 +245,7 @@ describe('a link with data-mo-otp-gate', () => {
     expect(site.requests('gate/lesson/9').length).to.equal(0);
   });
 
-  it('never asks another site', async () => {
+  it('never sends a request to another site', async () => {
     await site.open(
       `<a id="go" href="lesson/9" data-mo-otp-gate="https://elsewhere.example${site.base}gate/lesson/9">수강하기</a>`,
     );
@@ -254,19 +257,20 @@ describe('a link with data-mo-otp-gate', () => {
 
 describe('a form with data-mo-otp-gate', () => {
   const form = `<form action="assignment" method="post" enctype="multipart/form-data" data-mo-otp-gate="gate/lesson/9">
-    <input name="text" required> <input type="file" name="file"> <button name="how" value="draft">저장</button> <button id="send" name="how" value="final">제출</button></form>`;
+    <input name="text" required> <input type="file" name="file"> <button name="how" value="draft">저장</button>
+    <button id="send" name="how" value="final">제출</button></form>`;
   let site: Site;
   beforeEach(() => (site = new Site()));
   afterEach(() => site.close());
 
-  /** As a learner fills it in. */
+  /** Fills the form in, as a learner does. */
   function fill() {
     site.find<HTMLInputElement>('[name=text]').value = '실천 계획';
     const chosen = new DataTransfer();
     chosen.items.add(new File(['계획서'], '계획.txt', { type: 'text/plain' }));
     site.find<HTMLInputElement>('[name=file]').files = chosen.files;
   }
-  /** The body of a multipart post, read as a server does; WebKit's `formData()` takes this file for a text. */
+  /** Parses a multipart body, as a server does; WebKit's `formData()` parses this file as text. */
   const fields = ({ headers, body }: { headers: Record<string, string>; body: string }) => {
     const [, boundary] = /boundary=(.*)/.exec(headers['content-type']!)!;
     const parts = body
@@ -277,7 +281,7 @@ describe('a form with data-mo-otp-gate', () => {
     return { text: of('text')[0]![3], how: of('how').map((part) => part[3]), name, content };
   };
 
-  it('is submitted once, with what was typed, the file and the button that was pressed', async () => {
+  it('is submitted once, with its text, its file and the pressed button', async () => {
     await site.open(form);
     const page = watch(site, 'submit');
     fill();
@@ -290,7 +294,7 @@ describe('a form with data-mo-otp-gate', () => {
     expect(site.requests('assignment').length).to.equal(1);
   });
 
-  it('keeps what was typed when the learner closes the gate', async () => {
+  it('keeps its content when the learner closes the gate', async () => {
     await site.open(form);
     fill();
     site.find('#send').click();
@@ -301,7 +305,7 @@ describe('a form with data-mo-otp-gate', () => {
     expect(site.requests('assignment').length).to.equal(0);
   });
 
-  it('asks nobody while it is not filled in', async () => {
+  it('sends no request while it is invalid', async () => {
     await site.open(form);
     site.find('#send').click();
     expect(site.requests('gate/lesson/9').length).to.equal(0);
@@ -311,7 +315,7 @@ describe('a form with data-mo-otp-gate', () => {
     ['cannot be reached', undefined],
     ['has logged the learner out', 401],
   ] as const)
-    it(`keeps what was typed, and offers another try, when the site ${failure}`, async () => {
+    it(`keeps its content, and offers a retry, when the site ${failure}`, async () => {
       const { 'gate/lesson/9': good } = site.files;
       site.files['gate/lesson/9'] = () => status && { status };
       await site.open(form);
@@ -333,16 +337,16 @@ describe('a form with data-mo-otp-gate', () => {
       });
     });
 
-  it('asks for a new verification when the site refused the token', async () => {
+  it('starts a new verification after the site refused the token', async () => {
     const { 'gate/lesson/9': good } = site.files;
-    site.files['gate/lesson/9'] = (asked) => (asked.method === 'GET' ? good!(asked) : { status: 403 });
+    site.files['gate/lesson/9'] = (request) => (request.method === 'GET' ? good!(request) : { status: 403 });
     await site.open(form);
     fill();
     site.find('#send').click();
     (await site.gate()).verify();
     const retry = await site.retry('form');
-    site.files['gate/lesson/9'] = (asked) =>
-      asked.method === 'GET'
+    site.files['gate/lesson/9'] = (request) =>
+      request.method === 'GET'
         ? { type: 'application/json', body: '{"required":true,"session":"ss_2"}' }
         : { status: 204 };
     retry.click();
@@ -351,7 +355,7 @@ describe('a form with data-mo-otp-gate', () => {
     expect(site.requests('gate/lesson/9').at(-1)!.body).to.equal('{"token":"tk_ss_2"}');
   });
 
-  it('goes on in a browser that knows no requestSubmit', async () => {
+  it('is submitted in a browser without requestSubmit', async () => {
     await site.open(form);
     delete (site.page as unknown as { HTMLFormElement: { prototype: { requestSubmit?: unknown } } }).HTMLFormElement
       .prototype.requestSubmit;
@@ -372,13 +376,13 @@ describe('a form with data-mo-otp-gate', () => {
   });
 });
 
-describe('buttons and fieldsets with data-mo-otp-gate', () => {
+describe('a button or fieldset with data-mo-otp-gate', () => {
   let site: Site;
   beforeEach(() => (site = new Site()));
   afterEach(() => site.close());
   const verify = async () => (await site.gate()).verify();
 
-  it('let the page’s own handler run when the learner was verified', async () => {
+  it('runs the page’s own handler when the learner is verified', async () => {
     await site.open('<button id="go" type="button" data-mo-otp-gate="gate/lesson/9">강의 열기</button>');
     const page = watch(site, 'click');
     site.find('#go').click();
@@ -387,9 +391,10 @@ describe('buttons and fieldsets with data-mo-otp-gate', () => {
     expect(page.prevented).to.equal(false);
   });
 
-  it('stand before one button of a form, whose name and value are sent', async () => {
+  it('gates one button of a form, whose name and value are sent', async () => {
     await site.open(
-      '<form action="exam"><input name="q" value="1"><button name="how" value="draft">저장</button><button id="go" name="how" value="final" data-mo-otp-gate="gate/lesson/9">제출</button></form>',
+      `<form action="exam"><input name="q" value="1"><button name="how" value="draft">저장</button>
+        <button id="go" name="how" value="final" data-mo-otp-gate="gate/lesson/9">제출</button></form>`,
     );
     site.find('#go').click();
     await verify();
@@ -397,10 +402,11 @@ describe('buttons and fieldsets with data-mo-otp-gate', () => {
     expect(site.requests('gate/lesson/9').length).to.equal(2);
   });
 
-  const fieldset =
-    '<form action="exam"><fieldset data-mo-otp-gate="gate/lesson/9"><label>답 <input name="q"></label><a href="lesson/9">보기</a><button id="go">제출</button></fieldset><button id="out" name="how" value="later">나중에</button></form>';
+  const fieldset = `<form action="exam"><fieldset data-mo-otp-gate="gate/lesson/9"><label>답 <input name="q"></label>
+    <a href="lesson/9">보기</a><button id="go">제출</button></fieldset>
+    <button id="out" name="how" value="later">나중에</button></form>`;
 
-  it('guard every button of a fieldset, and ask once when it belongs to a form that asks too', async () => {
+  it('gates every button of a fieldset, with one request when its form is gated too', async () => {
     await site.open(fieldset.replace('<form', '<form data-mo-otp-gate="gate/exam"'));
     site.find('#go').click();
     await verify();
@@ -409,14 +415,14 @@ describe('buttons and fieldsets with data-mo-otp-gate', () => {
     expect(site.requests('gate/exam').length).to.equal(0);
   });
 
-  it('guard every link of a fieldset', async () => {
+  it('gates every link of a fieldset', async () => {
     await site.open(fieldset);
     site.find('a').click();
     await verify();
     await site.arrived('lesson/9');
   });
 
-  it('leave a fieldset’s fields, and what stands outside it, to the browser', async () => {
+  it('leaves the fields of a fieldset, and controls outside it, to the browser', async () => {
     await site.open(fieldset);
     const page = watch(site, 'click');
     site.find('input').click();

@@ -7,7 +7,7 @@ describe('window.MoOtpGate', () => {
   afterEach(() => site.close());
   const loader = () => site.page.MoOtpGate!;
 
-  it('fetches nothing before the gate is needed, and the gate once for everybody', async () => {
+  it('fetches nothing before the gate is needed, then the gate once for all callers', async () => {
     await site.open('');
     expect(loader().version).to.equal('1.2.3');
     expect(site.requests('mo-otp-gate.js').length).to.equal(0);
@@ -16,7 +16,7 @@ describe('window.MoOtpGate', () => {
     expect(site.requests('mo-otp-gate.js').length).to.equal(1);
   });
 
-  it('opens the gate at the end of the page, and answers with the token', async () => {
+  it('opens the gate at the end of the page, and resolves to the token', async () => {
     await site.open('<main>page</main>');
     const opened = loader().open({ session: 'ss_7' });
     const gate = await site.gate();
@@ -30,7 +30,7 @@ describe('window.MoOtpGate', () => {
     expect(site.gates.length).to.equal(0);
   });
 
-  it('answers null when the learner closes the gate', async () => {
+  it('resolves to null when the learner closes the gate', async () => {
     await site.open('');
     const opened = loader().open({ session: 'ss_7' });
     (await site.gate()).close();
@@ -38,13 +38,13 @@ describe('window.MoOtpGate', () => {
     expect(site.gates.length).to.equal(0);
   });
 
-  it('takes another verifier, method and language', async () => {
+  it('accepts another verifier, method and language', async () => {
     await site.open('');
     void loader().open({ session: 'ss_7', verifier: 'https://other.example/v1', method: 'captcha', lang: 'en' });
     expect(await site.gate()).to.include({ verifier: 'https://other.example/v1', method: 'captcha', lang: 'en' });
   });
 
-  it('takes the gate from data-src', async () => {
+  it('loads the gate from data-src', async () => {
     site.files['elsewhere/gate.js'] = site.files['mo-otp-gate.js']!;
     await site.open('', {
       tag: '<script src="loader.js" data-verifier="https://otp.example/v1" data-src="elsewhere/gate.js"></script>',
@@ -54,7 +54,7 @@ describe('window.MoOtpGate', () => {
     expect(site.requests('mo-otp-gate.js').length).to.equal(0);
   });
 
-  it('hands its nonce on, so that a strict page lets the gate in', async () => {
+  it('copies its nonce to the gate’s tag, which a strict page requires', async () => {
     await site.open('', {
       headers: { 'content-security-policy': "script-src 'nonce-r4nd0m'" },
       tag: '<script src="loader.js" nonce="r4nd0m" data-verifier="https://otp.example/v1"></script>',
@@ -62,7 +62,7 @@ describe('window.MoOtpGate', () => {
     await loader().load();
   });
 
-  it('is there once when the tag is there twice', async () => {
+  it('is initialised once when the tag is there twice', async () => {
     const tag = '<script src="loader.js" data-verifier="https://otp.example/v1"></script>';
     await site.open('<a id="go" href="lesson/9" data-mo-otp-gate="gate/lesson/9">수강하기</a>', { tag: tag + tag });
     site.find('#go').click();
@@ -72,13 +72,13 @@ describe('window.MoOtpGate', () => {
   });
 
   const failures: Record<string, Answer> = {
-    'cannot be fetched': undefined,
-    'is not there': { status: 404 },
+    'is unreachable': undefined,
+    'is missing': { status: 404 },
     throws: { type: 'text/javascript', body: 'throw new Error("on purpose")' },
-    'is something else': { type: 'text/javascript', body: '' },
+    'is another script': { type: 'text/javascript', body: '' },
   };
   for (const failure of Object.keys(failures))
-    it(`rejects with a cause when the gate’s file ${failure}, and the next call tries again`, async () => {
+    it(`rejects with a cause when the gate’s file ${failure}, and the next call retries`, async () => {
       const file = 'mo-otp-gate.js';
       const { [file]: good } = site.files;
       site.files[file] = () => failures[failure];
@@ -97,14 +97,14 @@ describe('window.MoOtpGate', () => {
       await site.gate();
     });
 
-  it('can be called before its own script has come, by a promise of it', async () => {
+  it('can be called before its own script has loaded, through a promise', async () => {
     const [early] = /const otp = .*/.exec(await (await fetch('/demo/docs/loader.md')).text())!;
     const tag = '<script src="loader.js" data-verifier="https://otp.example/v1" async></script>';
     await site.open(`${tag}<script>${early} otp.then(({ open }) => open({ session: 'ss_7' }));</script>`, { tag: '' });
     expect(await site.gate()).to.include({ session: 'ss_7', verifier: 'https://otp.example/v1' });
   });
 
-  it('shares a failure among the callers of one load', async () => {
+  it('rejects all callers of one load with the same error', async () => {
     site.files['mo-otp-gate.js'] = () => undefined;
     await site.open('');
     const errors = await Promise.all(

@@ -1,4 +1,4 @@
-/** Whatever arrives first, late, twice or never: the page is never broken, and never fetches or asks more than it must. */
+/** Files and answers that come early, late, twice or never: the page keeps working, and sends no request twice. */
 import { expect, waitUntil } from '@open-wc/testing';
 import { Site, type Answer } from './site.js';
 
@@ -19,23 +19,23 @@ describe('the gate’s file', () => {
       () => undefined,
       (error: Error) => error,
     );
-  /** Answers in turn; the last one for good. */
+  /** Answers in turn; the last one repeats. */
   const answers = (...list: (() => Answer | Promise<Answer>)[]) =>
     (site.files[file] = () => (list.length > 1 ? list.shift()! : list[0]!)());
   const lost = (): Answer => undefined;
   const never = () => new Promise<Answer>(() => undefined);
-  /** How often the page's network was asked for it, each try having an address of its own. */
+  /** Number of fetches; each try has its own URL. */
   const fetched = () => site.requests(file).length;
 
-  it('is fetched for two calls of open() that came before it, and both are served', async () => {
-    let arrive!: (answer: Answer) => void;
-    answers(() => new Promise((resolve) => (arrive = resolve)));
+  it('is fetched once for two early calls of open(), which both open a gate', async () => {
+    let deliver!: (answer: Answer) => void;
+    answers(() => new Promise((resolve) => (deliver = resolve)));
     await site.open('');
     void site.page.MoOtpGate!.open({ session: 'ss_1' });
     void site.page.MoOtpGate!.open({ session: 'ss_2' });
-    await waitUntil(() => arrive);
+    await waitUntil(() => deliver);
     expect(site.gates.length).to.equal(0);
-    arrive(await good());
+    deliver(await good());
     await waitUntil(() => site.gates.length === 2);
     expect(site.gates.map(({ session }) => session)).to.eql(['ss_1', 'ss_2']);
     expect(fetched()).to.equal(1);
@@ -45,7 +45,7 @@ describe('the gate’s file', () => {
     [1, [0, 500]],
     [2, [0, 500, 1000]],
   ] as const)
-    it(`is there although ${failures} of its requests failed, after a longer pause each time`, async () => {
+    it(`loads although ${failures} of its requests failed, with a longer pause before each retry`, async () => {
       answers(...Array(failures).fill(lost), good);
       await site.open('');
       await load();
@@ -53,7 +53,7 @@ describe('the gate’s file', () => {
       expect(fetched()).to.equal(failures + 1);
     });
 
-  it('is given up after three tries, and asked for anew by the next call', async () => {
+  it('fails after three tries, and is fetched again by the next call', async () => {
     answers(lost, lost, lost, good);
     await site.open('');
     expect(await failure()).to.have.nested.property('cause.type', 'error');
@@ -61,7 +61,7 @@ describe('the gate’s file', () => {
     expect(fetched()).to.equal(4);
   });
 
-  it('is asked for again when it takes too long', async () => {
+  it('is fetched again after a time-out', async () => {
     answers(never, good);
     await site.open('');
     const loaded = load();
@@ -70,7 +70,7 @@ describe('the gate’s file', () => {
     await loaded;
   });
 
-  it('is given up when it takes too long three times', async () => {
+  it('fails after three time-outs', async () => {
     answers(never);
     await site.open('');
     const failed = failure();
@@ -81,7 +81,7 @@ describe('the gate’s file', () => {
     expect(await failed).to.have.property('cause', 'timeout');
   });
 
-  it('is welcome when it comes after its time, and the second copy is harmless', async () => {
+  it('is used when it loads after its time-out, and the second copy does no harm', async () => {
     let late!: (answer: Answer) => void;
     answers(() => new Promise((resolve) => (late = resolve)), never);
     await site.open('');
@@ -95,7 +95,7 @@ describe('the gate’s file', () => {
     await loaded;
   });
 
-  it('is not fetched again when the page has brought it itself', async () => {
+  it('is not fetched again when the page has loaded it itself', async () => {
     await site.open(`${link}<script type="module" src="${file}"></script>`);
     await load();
     expect(fetched()).to.equal(1);
@@ -104,7 +104,7 @@ describe('the gate’s file', () => {
     await site.arrived('lesson/9');
   });
 
-  it('takes over from a loader that comes after it', async () => {
+  it('serves a loader that loads after it', async () => {
     await site.open(`${link}<script type="module" src="${file}"></script>`, { tag: '' });
     site.page.document.head.append(Object.assign(site.page.document.createElement('script'), { src: 'loader.js' }));
     await waitUntil(() => site.page.MoOtpGate);
@@ -149,7 +149,7 @@ describe('the gate’s file', () => {
     ['a hover over', () => new PointerEvent('pointerover', { bubbles: true, button: -1 })],
     ['the focus on', () => new FocusEvent('focusin', { bubbles: true })],
   ] as const)
-    it(`is fetched ahead at ${sign} what it guards, once`, async () => {
+    it(`is prefetched, once, at ${sign} a gated control`, async () => {
       await site.open(`<p id="plain">글</p>${link}`);
       site.find('#plain').dispatchEvent(event());
       expect(fetched()).to.equal(0);
@@ -160,7 +160,7 @@ describe('the gate’s file', () => {
       expect(fetched()).to.equal(1);
     });
 
-  it('is fetched once more when what was fetched ahead failed', async () => {
+  it('is fetched again when the prefetch failed', async () => {
     answers(lost, good);
     await site.open(link);
     site.find('#go').dispatchEvent(new Event('pointerover', { bubbles: true }));
@@ -169,7 +169,7 @@ describe('the gate’s file', () => {
     await site.gate();
   });
 
-  it('is refused when it is not the one that was built with the loader', async () => {
+  it('is rejected when its hash differs from the one in the loader', async () => {
     answers(async () => ({ ...(await good()), body: '/* something else */' }));
     await site.open('');
     expect(await failure()).to.have.nested.property('cause.type', 'error');
@@ -178,7 +178,7 @@ describe('the gate’s file', () => {
       .that.matches(/^sha256-/);
   });
 
-  it('may be another one where data-src names it', async () => {
+  it('can be another one where data-src names it', async () => {
     site.files['own.js'] = async () => ({ ...(await good()), body: `/* our own */ ${(await good())!.body}` });
     await site.open('', {
       tag: '<script src="loader.js" data-src="own.js" data-verifier="https://otp.example/v1"></script>',
@@ -186,7 +186,7 @@ describe('the gate’s file', () => {
     await load();
   });
 
-  it('is asked for with the loader’s crossorigin', async () => {
+  it('is fetched with the loader’s crossorigin', async () => {
     await site.open('', {
       tag: '<script src="loader.js" crossorigin="use-credentials" data-verifier="https://otp.example/v1"></script>',
     });
@@ -194,14 +194,14 @@ describe('the gate’s file', () => {
     expect(site.page.document.querySelector('script[type=module]')).to.have.property('crossOrigin', 'use-credentials');
   });
 
-  it('comes into a page that demands Trusted Types', async () => {
+  it('loads in a page that requires Trusted Types', async () => {
     await site.open('', {
       headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types mo-otp-gate" },
     });
     await load();
   });
 
-  it('is not asked for by a page that does not know its policy: the browser says why, and links are plain links', async () => {
+  it('is not loaded where the page forbids its Trusted Types policy, and links are plain links', async () => {
     await site.open(link, {
       headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types other" },
       tag: '<script src="loader.js" data-verifier="https://otp.example/v1" onerror="0"></script>',
@@ -211,10 +211,11 @@ describe('the gate’s file', () => {
     await site.arrived('lesson/9');
   });
 
-  it('belongs to the loader that came first, and a second version is told of', async () => {
+  it('belongs to the first loader, which warns of a second version', async () => {
     const tag = (path: string) => `<script src="${path}" data-verifier="https://otp.example/v1"></script>`;
     await site.open(link, {
-      tag: `<script>warned = []; console.warn = (...words) => warned.push(words.join(' '));</script>${tag('loader.js')}${tag('newer/loader.js')}`,
+      tag: `<script>warned = []; console.warn = (...words) => warned.push(words.join(' '));</script>
+        ${tag('loader.js')}${tag('newer/loader.js')}`,
     });
     expect(site.page.MoOtpGate!.version).to.equal('1.2.3');
     expect((site.page as unknown as { warned: string[] }).warned).to.eql(['mo-otp-gate 1.2.3 2.0.0']);
@@ -224,12 +225,12 @@ describe('the gate’s file', () => {
   });
 });
 
-describe('a page that changes while it asks', () => {
+describe('a page that changes while a gate runs', () => {
   let site: Site;
   beforeEach(() => (site = new Site()));
   afterEach(() => site.close());
 
-  it('opens one gate for a double click before the file has arrived', async () => {
+  it('opens one gate for a double click before the file has loaded', async () => {
     await site.open(link);
     site.find('#go').click();
     site.find('#go').click();
@@ -238,7 +239,7 @@ describe('a page that changes while it asks', () => {
     expect(site.gates.length).to.equal(1);
   });
 
-  it('does not go on by itself after it was left and restored', async () => {
+  it('does not replay the click after it was left and restored', async () => {
     let answer!: (answer: Answer) => void;
     site.files['gate/lesson/9'] = () => new Promise((resolve) => (answer = resolve));
     await site.open(link);
@@ -247,14 +248,14 @@ describe('a page that changes while it asks', () => {
     site.page.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     answer(undefined);
     await waitUntil(() => site.find('#go').ariaBusy === null);
-    expect(site.find('button') === null, 'nor does it speak of what is long past').to.equal(true);
+    expect(site.find('button') === null, 'and no retry button appears').to.equal(true);
     expect(site.requests('lesson/9').length).to.equal(0);
     site.files['gate/lesson/9'] = () => ({ type: 'application/json', body: '{"required":false}' });
     site.find('#go').click();
     await site.arrived('lesson/9');
   });
 
-  it('guards what was put in later', async () => {
+  it('gates controls that are added later', async () => {
     await site.open('<main></main>');
     site.find('main').innerHTML = link;
     site.find('#go').click();
@@ -262,7 +263,7 @@ describe('a page that changes while it asks', () => {
     await site.arrived('lesson/9');
   });
 
-  it('may be replaced altogether while the gate is open, and asks again from the new content', async () => {
+  it('can replace its whole content while the gate is open, and is gated in the new content', async () => {
     await site.open(link);
     site.find('#go').click();
     await site.gate();
@@ -276,9 +277,10 @@ describe('a page that changes while it asks', () => {
     await site.arrived('lesson/9');
   });
 
-  it('may lose the button that was pressed, and sends the form', async () => {
+  it('submits the form although the pressed button was removed', async () => {
     await site.open(
-      '<form action="assignment" data-mo-otp-gate="gate/lesson/9"><input name="text" value="실천"><button name="how" value="final">제출</button></form>',
+      `<form action="assignment" data-mo-otp-gate="gate/lesson/9"><input name="text" value="실천">
+        <button name="how" value="final">제출</button></form>`,
     );
     site.find('button').click();
     const gate = await site.gate();
@@ -287,7 +289,7 @@ describe('a page that changes while it asks', () => {
     expect((await site.arrived('assignment')).path).to.match(/\?text=[^&]+$/);
   });
 
-  it('may lose the link that was pressed, and goes on all the same', async () => {
+  it('follows the link although it was replaced', async () => {
     await site.open(`<main>${link}</main>`);
     site.find('#go').click();
     site.find('main').innerHTML = link;

@@ -1,4 +1,7 @@
-/** The network of the pages under test: a service worker that hands every request for `/test/loader/site/…`, of this origin or another, to the running test. */
+/**
+ * Network of the pages under test: a service worker that forwards each request for `/test/loader/site/…`, on any
+ * origin, to the running test.
+ */
 declare const self: ServiceWorkerGlobalScope;
 interface ServiceWorkerGlobalScope extends EventTarget {
   clients: {
@@ -17,14 +20,14 @@ self.addEventListener('activate', (event) => (event as Extendable).waitUntil(sel
 self.addEventListener('fetch', (event) => {
   const { request } = event as Fetching;
   if (new URL(request.url).pathname.startsWith('/test/loader/site/'))
-    (event as Fetching).respondWith(askTheTest(request));
+    (event as Fetching).respondWith(answerFromTest(request));
 });
 
-async function askTheTest(request: Request): Promise<Response> {
+async function answerFromTest(request: Request): Promise<Response> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const test = windows.find(({ url }) => url.includes('wtr-session-id'))!;
   const { pathname, search } = new URL(request.url);
-  const asked = {
+  const received = {
     method: request.method,
     path: pathname + search,
     headers: Object.fromEntries(request.headers),
@@ -35,7 +38,7 @@ async function askTheTest(request: Request): Promise<Response> {
   const reply = new Promise<{ status: number; headers: Record<string, string>; body: string | null } | undefined>(
     (resolve) => (port1.onmessage = ({ data }) => resolve(data)),
   );
-  test.postMessage(asked, [port2]);
+  test.postMessage(received, [port2]);
   const answer = await reply;
   return answer ? new Response(answer.body, answer) : Response.error();
 }

@@ -1,18 +1,18 @@
-/** A site for the loader to work on: real pages in a frame, real requests, and answers that the test gives. */
+/** A site for the loader: real pages in a frame, real requests, answers by the test. */
 import { waitUntil } from '@open-wc/testing';
 
-export interface Asked {
+export interface SiteRequest {
   method: string;
   path: string;
   headers: Record<string, string>;
   cache: RequestCache;
   body: string;
 }
-/** `undefined` is a network that fails. */
+/** `undefined`: the network fails. */
 export type Answer = { status?: number; type?: string; headers?: Record<string, string>; body?: string } | undefined;
 
-/** The gate's stand-in inside the page. */
-export interface StandIn extends HTMLElement {
+/** The stub element inside the page. */
+export interface GateStub extends HTMLElement {
   verifier: string;
   session: string;
   method?: string;
@@ -21,10 +21,10 @@ export interface StandIn extends HTMLElement {
 }
 type Page = Window & typeof globalThis & { clicks: number };
 
-/** A busy machine takes its time (milliseconds). */
-const patience = { timeout: 15_000 };
+/** Generous for a busy machine; milliseconds. */
+const waiting = { timeout: 15_000 };
 
-/** What the worker answers for. */
+/** Scope of the service worker. */
 const scope = '/test/loader/site/';
 const json = (value: unknown, status = 200): Answer => ({
   status,
@@ -34,8 +34,10 @@ const json = (value: unknown, status = 200): Answer => ({
 const module = (body: string): Answer => ({ type: 'text/javascript', body });
 
 /** The hash (SRI) of a file. */
-const integrity = async (file: string) =>
-  `sha256-${btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(file)))))}`;
+async function integrity(file: string) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(file));
+  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
+}
 
 const widget = `customElements.get('mo-otp-gate') || customElements.define('mo-otp-gate', class extends HTMLElement {
   settle() {}
@@ -44,25 +46,25 @@ const widget = `customElements.get('mo-otp-gate') || customElements.define('mo-o
   close() { this.settle(null); this.dispatchEvent(new CustomEvent('mo-otp-close', { bubbles: true })); }
   disconnectedCallback() { this.settle(null); }
 });`;
-/** A file of the loader as the build makes it: with hash and version put in. */
+/** A file of the loader as the build makes it: with hash and version inserted. */
 const built = async (file: string, words: Record<string, string>) =>
   `const ${Object.entries(words)
     .map(([name, word]) => `${name} = '${word}'`)
     .join(', ')}; ${await (await fetch(`/loader/${file}`)).text()}`;
-/** The gate's file: the element, and what opens gates for the loader. */
-const gate = async () => `${widget} ${await (await fetch('/loader/gated.ts')).text()}`;
+/** The gate's file: the stub element and the gate runner. */
+const gate = async () => `${widget} ${await (await fetch('/loader/gate-runner.ts')).text()}`;
 const loader = async (version: string) =>
   module(
     `(() => { ${await built('loader.ts', { __VERSION__: version, __INTEGRITY__: await integrity(await gate()) })} })()`,
   );
 
 export class Site {
-  /** A place of its own for each story: WebKit keeps files for the next one. */
+  /** Its own folder for each story: WebKit caches files across stories. */
   readonly base = `${scope}${crypto.randomUUID()}/`;
-  /** Everything that the pages asked the network for. */
-  readonly asked: Asked[] = [];
-  /** Each file of the site by its path below it; what is not here is a page saying where one has arrived. */
-  readonly files: Record<string, (asked: Asked) => Answer | Promise<Answer>> = {
+  /** All requests of the pages. */
+  readonly received: SiteRequest[] = [];
+  /** Files of the site by their path below `base`; any other path is a page titled "arrived". */
+  readonly files: Record<string, (request: SiteRequest) => Answer | Promise<Answer>> = {
     'gate/lesson/9': ({ method }) => (method === 'GET' ? json({ required: true, session: 'ss_1' }) : { status: 204 }),
     'loader.js': () => loader('1.2.3'),
     'newer/loader.js': () => loader('2.0.0'),
@@ -71,12 +73,12 @@ export class Site {
     'element.js': () => module(widget),
   };
   frame = document.createElement('iframe');
-  /** Pauses between tries that the page asked for (milliseconds); they are over at once. */
+  /** Pauses between tries that the page set (milliseconds); they end at once. */
   readonly pauses: number[] = [];
-  /** Ends the loader's patience with a file that does not come. */
+  /** Fires the loader's time-out. */
   timeOut: (() => void) | undefined;
 
-  /** Opens a page with this body, in which the loader's tag stands as a site would write it. */
+  /** Opens a page with this body and the loader's tag. */
   async open(
     body: string,
     {
@@ -88,7 +90,7 @@ export class Site {
     await waitUntil(
       async () => (await navigator.serviceWorker.getRegistration(scope))?.active?.state === 'activated',
       'the worker is active',
-      patience,
+      waiting,
     );
     navigator.serviceWorker.addEventListener('message', this.#answer);
     navigator.serviceWorker.startMessages();
@@ -101,7 +103,7 @@ export class Site {
     const loaded = new Promise((resolve) => this.frame.addEventListener('load', resolve, { once: true }));
     document.body.append(this.frame);
     await loaded;
-    // the loader's time is the test's: nothing here waits
+    // the test controls the loader's timers
     this.page.setTimeout = ((run: (...rest: unknown[]) => void, milliseconds: number, ...rest: unknown[]) => {
       if (milliseconds > 5000) return (this.timeOut = () => run(...rest));
       this.pauses.push(milliseconds);
@@ -116,31 +118,31 @@ export class Site {
   find<E extends HTMLElement = HTMLElement>(selector: string): E {
     return this.page.document.querySelector<E>(selector)!;
   }
-  get gates(): StandIn[] {
-    return [...this.page.document.querySelectorAll<StandIn>('mo-otp-gate')];
+  get gates(): GateStub[] {
+    return [...this.page.document.querySelectorAll<GateStub>('mo-otp-gate')];
   }
-  /** The gate, as soon as it is there. */
-  async gate(): Promise<StandIn> {
-    await waitUntil(() => this.gates.length > 0, 'the gate is open', patience);
+  /** Waits for a gate. */
+  async gate(): Promise<GateStub> {
+    await waitUntil(() => this.gates.length > 0, 'the gate is open', waiting);
     return this.gates[0]!;
   }
-  /** The button that offers another try, as soon as it stands beside this control. */
+  /** Waits for the retry button beside this control. */
   async retry(control: string): Promise<HTMLButtonElement> {
-    await waitUntil(() => this.find(`${control} + button`), 'another try is offered');
+    await waitUntil(() => this.find(`${control} + button`), 'a retry is offered');
     return this.find<HTMLButtonElement>(`${control} + button`);
   }
-  /** Waits until the page was left for `path` and answers how it was asked for. */
-  async arrived(path: string): Promise<Asked> {
+  /** Waits for the navigation to `path`; returns its request. */
+  async arrived(path: string): Promise<SiteRequest> {
     await waitUntil(
       () => this.page.location.pathname === this.base + path && this.page.document.readyState === 'complete',
       `arrived at ${path}`,
-      patience,
+      waiting,
     );
     return this.requests(path).at(-1)!;
   }
-  /** What was asked of one path of the site. */
-  requests(path: string): Asked[] {
-    return this.asked.filter((asked) => asked.path.split('?')[0] === this.base + path);
+  /** Requests for one path of the site. */
+  requests(path: string): SiteRequest[] {
+    return this.received.filter((request) => request.path.split('?')[0] === this.base + path);
   }
 
   close() {
@@ -148,8 +150,8 @@ export class Site {
     this.frame.remove();
   }
 
-  readonly #answer = async ({ data, ports }: MessageEvent<Asked>) => {
-    this.asked.push(data);
+  readonly #answer = async ({ data, ports }: MessageEvent<SiteRequest>) => {
+    this.received.push(data);
     const file = this.files[data.path.slice(this.base.length).split('?')[0]!];
     const answer = file ? await file(data) : { type: 'text/html', body: '<!doctype html><title>arrived</title>' };
     ports[0]!.postMessage(

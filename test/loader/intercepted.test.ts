@@ -1,4 +1,7 @@
-/** The gate's file comes when a gate is first needed: what was pressed before it came is not lost. A file, and so a page, of its own: see engines/README.md. */
+/**
+ * The gate's file is fetched at the first need: a press before it has loaded is not lost. In a file, and so in a page,
+ * of its own: see engines/README.md.
+ */
 import { expect, waitUntil } from '@open-wc/testing';
 import { skip } from '../support/commands.js';
 import { Site, type Answer } from './site.js';
@@ -6,55 +9,56 @@ import { Site, type Answer } from './site.js';
 const link = '<a id="go" href="lesson/9" data-mo-otp-gate="gate/lesson/9">수강하기</a>';
 const file = 'mo-otp-gate.js';
 
-describe('what was pressed before the gate’s file came', () => {
+describe('a press before the gate’s file has loaded', () => {
   let site: Site;
   let good: () => Answer | Promise<Answer>;
-  let arrive: (() => void) | undefined;
+  let deliver: (() => void) | undefined;
   beforeEach(() => {
     site = new Site();
     good = site.files[file] as typeof good;
-    arrive = undefined;
+    deliver = undefined;
   });
   afterEach(() => site.close());
-  /** It comes when the test says so. */
-  const late = () => (site.files[file] = () => new Promise((resolve) => (arrive = () => resolve(good()))));
-  const asked = () => site.requests('gate/lesson/9').length;
+  /** Loads when the test calls `deliver()`. */
+  const late = () => (site.files[file] = () => new Promise((resolve) => (deliver = () => resolve(good()))));
+  const siteRequests = () => site.requests('gate/lesson/9').length;
   const fetched = () => site.requests(file).length;
-  const form =
-    '<form action="assignment" method="post" enctype="multipart/form-data" data-mo-otp-gate="gate/lesson/9"><input type="checkbox" name="agreed"><input type="file" name="file"><button type="button" id="add">줄 더하기</button><button id="send" name="how" value="final">제출</button></form>';
+  const form = `<form action="assignment" method="post" enctype="multipart/form-data" data-mo-otp-gate="gate/lesson/9">
+    <input type="checkbox" name="agreed"><input type="file" name="file">
+    <button type="button" id="add">줄 더하기</button><button id="send" name="how" value="final">제출</button></form>`;
 
-  it('fetches it once for a hover, a click and a second click while it is on its way; they ask once', async () => {
+  it('fetches it once for a hover and two clicks while it loads, with one request to the site', async () => {
     late();
     await site.open(link);
     site.find('#go').dispatchEvent(new PointerEvent('pointerover', { bubbles: true, button: -1 }));
-    await waitUntil(() => arrive);
+    await waitUntil(() => deliver);
     site.find('#go').click();
     site.find('#go').click();
     void site.page.MoOtpGate!.load();
-    arrive!();
+    deliver!();
     (await site.gate()).verify();
     await site.arrived('lesson/9');
     expect(fetched()).to.equal(1);
-    expect(asked()).to.equal(2);
+    expect(siteRequests()).to.equal(2);
   });
 
-  it('may find that fetching it ahead failed, of which the console tells; the click fetches it again', async () => {
+  it('fetches it again at a click when the prefetch failed, which the console reports', async () => {
     site.files[file] = () => undefined;
     await site.open(link);
-    const told = new Promise<PromiseRejectionEvent>((resolve) =>
+    const reported = new Promise<PromiseRejectionEvent>((resolve) =>
       site.page.addEventListener('unhandledrejection', (event) => (event.preventDefault(), resolve(event))),
     );
     for (let times = 0; times < 3; times++) site.find('#go').dispatchEvent(new Event('pointerover', { bubbles: true }));
-    expect((await told).reason).to.have.nested.property('cause.type', 'error');
+    expect((await reported).reason).to.have.nested.property('cause.type', 'error');
     site.find('#go').dispatchEvent(new Event('pointerover', { bubbles: true }));
-    expect(site.pauses, 'a hover asks no more').to.eql([0, 500, 1000]);
-    expect(site.find('button') === null, 'nobody pressed anything').to.equal(true);
+    expect(site.pauses, 'a hover fetches it once').to.eql([0, 500, 1000]);
+    expect(site.find('button') === null, 'nothing was pressed').to.equal(true);
     site.files[file] = good;
     site.find('#go').click();
     await site.gate();
   });
 
-  it('is offered another try no more when the file comes by another way', async () => {
+  it('shows no retry button any more when another call loads the file', async () => {
     site.files[file] = () => undefined;
     await site.open(link);
     site.find('#go').click();
@@ -71,16 +75,16 @@ describe('what was pressed before the gate’s file came', () => {
     chosen.items.add(new File(['계획서'], '계획.txt', { type: 'text/plain' }));
     site.find<HTMLInputElement>('[name=file]').files = chosen.files;
     site.find('#send').click();
-    await waitUntil(() => arrive);
+    await waitUntil(() => deliver);
     expect(site.requests('assignment').length).to.equal(0);
-    arrive!();
+    deliver!();
     (await site.gate()).verify();
     const { body } = await site.arrived('assignment');
     for (const part of ['계획서', 'name="how"', 'final']) expect(body).to.include(part);
     expect(site.requests('assignment').length).to.equal(1);
   });
 
-  it('is left to the page where no gate stands before it: fields at once, its own button when the file has come', async () => {
+  it('is left to the page where nothing is gated: fields at once, buttons when the file has loaded', async () => {
     late();
     await site.open(form);
     let added = 0;
@@ -88,13 +92,13 @@ describe('what was pressed before the gate’s file came', () => {
     site.find('[name=agreed]').click();
     expect(site.find<HTMLInputElement>('[name=agreed]').checked).to.equal(true);
     site.find('#add').click();
-    await waitUntil(() => arrive);
-    arrive!();
+    await waitUntil(() => deliver);
+    deliver!();
     await waitUntil(() => added === 1);
-    expect(asked()).to.equal(0);
+    expect(siteRequests()).to.equal(0);
   });
 
-  it('is not held where it opens another window', async () => {
+  it('is not intercepted where it opens another window', async () => {
     late();
     await site.open(`${link}<a id="new" href="x" target="_blank" data-mo-otp-gate="gate/lesson/9">새 창</a>`);
     let prevented: boolean | undefined;
@@ -112,15 +116,15 @@ describe('what was pressed before the gate’s file came', () => {
     }
   });
 
-  it('goes on although the page has swapped the link meanwhile', async () => {
-    // now and then, as the last of many stories: alone it is told to its end
+  it('is replayed although the page has replaced the link meanwhile', async () => {
+    // stalls there now and then as the last of many stories; alone it passes
     if (navigator.vendor.startsWith('Apple')) await skip('its service worker stalls after many stories');
     late();
     await site.open(`<main>${link}</main>`);
     site.find('#go').click();
-    await waitUntil(() => arrive);
+    await waitUntil(() => deliver);
     site.find('main').innerHTML = link;
-    arrive!();
+    deliver!();
     (await site.gate()).verify();
     await site.arrived('lesson/9');
   });
