@@ -75,7 +75,11 @@ export async function openVerifier(
   const sms = smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
   const devices = deviceRegistry(store, vault, sms);
   const identity = identityChecks(store, vault, providerFrom(settings, { sms, store, vault, clock, address }), address);
-  const { authority, tell, close: closeAuthority } = await openAuthority(settings, devices, store, vault, clock);
+  const {
+    authority,
+    upstreamMessages,
+    close: closeAuthority,
+  } = await openAuthority(settings, devices, store, vault, clock);
   const preset = presets[settings.POLICY];
   const { APP_ANDROID: android, APP_IOS: ios, APP_WEB: web } = settings;
   const apps = android || ios || web ? { android, ios, web } : undefined;
@@ -98,7 +102,7 @@ export async function openVerifier(
       policy: { ...preset, learner: settings.LEARNER_SHOWN ?? preset.learner },
       help,
       phoneOrigins: settings.PHONE_ORIGINS,
-      tell,
+      upstreamMessages,
       limiter: limiter(store, vault, clock, {
         session: settings.LIMIT_SESSION,
         learner: settings.LIMIT_LEARNER,

@@ -10,7 +10,7 @@ const checkpoint = { kind: 'login', course: 'bench', class: '1' } as const;
 /** What the site says of a learner. */
 export type Said = { ref: string; name: string; phone: string };
 
-interface Asked {
+interface IssuedChallenge {
   /** What the site says of a learner, where it is not what their phone knows. */
   said?: (learner: Said) => Said;
   /** How many challenges are open before each. */
@@ -23,7 +23,7 @@ export async function people(
   vault: Vault,
   count: number,
   prefix: string,
-  { said = (learner) => learner, challenges = 1 }: Asked = {},
+  { said = (learner) => learner, challenges = 1 }: IssuedChallenge = {},
 ): Promise<{ challenge: string; attempt: string; proof: { code: string } }[]> {
   const now = Date.now();
   const expiresAt = now + 900_000;
@@ -41,7 +41,7 @@ export async function people(
         () => 0,
       );
       const device = { id: `dv_${id}`, ...hashes, secret: vault.seal(secret, `dv_${id}`) };
-      await store.settleRegistration(`rg_${id}`, () => ({ ruling: { status: 'registered' }, triesLeft: 0, device }));
+      await store.settleRegistration(`rg_${id}`, () => ({ verdict: { status: 'registered' }, triesLeft: 0, device }));
       const code = generateSync({
         secret: new ScureBase32Plugin().encode(secret),
         epoch: now / 1000,
@@ -62,7 +62,7 @@ export async function people(
         site: 'site',
         ref: learner.ref,
         learner: sealLearner(said(learner), session, vault),
-        asked: checkpoint,
+        target: checkpoint,
         due: [checkpoint],
         position: 0,
         origin: null,

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as contract from 'mo-otp-gate/contract';
 import { z } from 'zod';
-import { openapi } from '../../demo/verifier/http/openapi.js';
+import { openapi } from '../../demo/verifier/http/openapi-document.js';
 
 const { jsonSchemas } = (await import(new URL('../../.ci/json-schemas.mjs', import.meta.url).href)) as {
   jsonSchemas(from: object): Record<string, object>;

@@ -13,7 +13,7 @@ import { Cable } from './cable.js';
 import { holdClock } from './page-clock.js';
 
 /** A verifier, or several processes of one. */
-interface Verifier extends ReturnType<typeof verifierClient> {
+interface VerifierProcess extends ReturnType<typeof verifierClient> {
   /** Its base address, where it can be reached without the cable. */
   url: string;
   clock: { now(): number };
@@ -101,7 +101,7 @@ async function openTab({ browser, site }: Room, session: string) {
 export type Seat = Awaited<ReturnType<typeof sitDown>>;
 
 /** A learner in front of the gate, with the phone app registered. */
-export async function sitDown(room: Room, verifier: Verifier) {
+export async function sitDown(room: Room, verifier: VerifierProcess) {
   const cable = await Cable.lay(verifier.url);
   room.site.asks(cable.address);
   const app = await verifier.registerDevice(lee.name, lee.phone);

@@ -91,7 +91,7 @@ function day(
         site: 'site',
         ref: 'learner-1',
         learner: 'sealed',
-        asked: checks[1]!,
+        target: checks[1]!,
         due: checks,
         position,
         origin: null,
@@ -115,7 +115,7 @@ test('the clerk, who looks through all that happened, comes to the same rulings'
   fc.assert(
     fc.property(tries, (order) => {
       const book: { said: string; found: CheckResult; stepUsed?: number | undefined }[] = [];
-      day(order, ({ finding, worth }, { challenge, session }, { ruling, failures, verification }, now) => {
+      day(order, ({ finding, worth }, { challenge, session }, { verdict, failures, verification }, now) => {
         const passed = book.filter(({ said }) => said === 'verified' || said === 'passed').length;
         const backToNone = book.findLastIndex(({ said }) => said === 'verified' || said === 'passed');
         const since = book
@@ -146,17 +146,17 @@ test('the clerk, who looks through all that happened, comes to the same rulings'
                           ? 'verified'
                           : 'passed';
         const said =
-          ruling.status === 'rejected'
-            ? ruling.reason
-            : ruling.status === 'locked' && !isLocked
+          verdict.status === 'rejected'
+            ? verdict.reason
+            : verdict.status === 'locked' && !isLocked
               ? 'locked outside'
-              : ruling.status === 'unlocked' && verification
+              : verdict.status === 'unlocked' && verification
                 ? 'passed'
-                : ruling.status;
+                : verdict.status;
         assert.equal(said, expected);
         if (said === 'wrong-code')
           assert.deepEqual(
-            [(ruling as { attemptsLeft?: number }).attemptsLeft, failures],
+            [(verdict as { attemptsLeft?: number }).attemptsLeft, failures],
             [4 - since.length, since.length + 1],
           );
         book.push({
@@ -178,15 +178,15 @@ test('no day gives two tokens, accepts a code twice or counts more than five fai
     fc.property(tries, (order) => {
       let tokens = 0;
       let last = 0;
-      day(order, (_one, records, { ruling, uses, failures = 0 }) => {
+      day(order, (_one, records, { verdict, uses, failures = 0 }) => {
         assert.ok(failures <= limits.tries && records.failures <= limits.tries);
         if (uses) {
           assert.ok(uses.step > last);
           last = uses.step;
         }
-        if (ruling.status === 'verified') tokens++;
+        if (verdict.status === 'verified') tokens++;
         assert.ok(tokens <= 1);
-        assert.equal(isFinal(ruling), ruling.status !== 'unavailable');
+        assert.equal(isFinal(verdict), verdict.status !== 'unavailable');
       });
     }),
     { numRuns: 5000 },

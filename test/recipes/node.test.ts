@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => verifier.close());
 
-interface Asked {
+interface SiteRequest {
   headers: Record<string, string | string[] | undefined>;
   originalUrl?: string;
   url?: string;
@@ -23,8 +23,8 @@ interface Asked {
 const learners = [hong, kim];
 /** The login and the address stand in for a site's own. */
 const options = {
-  learnerOf: ({ headers }: Asked) => learners.find(({ ref }) => ref === headers['x-login']),
-  checkpointOf: ({ originalUrl, url }: Asked) => {
+  learnerOf: ({ headers }: SiteRequest) => learners.find(({ ref }) => ref === headers['x-login']),
+  checkpointOf: ({ originalUrl, url }: SiteRequest) => {
     const [, , kind, number] = (originalUrl ?? url!).split('/');
     return kind === 'lesson' ? lesson(Number(number)) : kind === 'exam' ? exam : undefined;
   },

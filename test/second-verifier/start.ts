@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** Who and what the verifier knows: sites, people with their TOTP secrets (base32), and its first moment (epoch seconds). */
-export interface World {
+export interface SecondVerifierContext {
   sites: { id: string; secret: string; origins: string[] }[];
   people: { name: string; phone: string; secret: string }[];
   now: number;
@@ -16,7 +16,10 @@ export const missingPython: string | false =
   spawnSync('python3', ['--version']).status === 0 ? false : 'there is no python3 here';
 
 /** Starts it, sound or with one fault, and answers the address of its server when it listens. */
-export async function startSecond(world: World, fault?: string): Promise<{ url: string; stop(): void }> {
+export async function startSecond(
+  world: SecondVerifierContext,
+  fault?: string,
+): Promise<{ url: string; stop(): void }> {
   const child = spawn('python3', ['-B', program('verifier.py'), ...(fault === undefined ? [] : ['--fault', fault])], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -5,7 +5,7 @@
 import type { Challenge, ChallengeReply, Problem, Verdict } from '../../widget/contract.js';
 
 type Answer = ChallengeReply | Verdict | Response | Error | 'silence' | Promise<Response>;
-export interface Asked {
+export interface GateRequest {
   path: string;
   body: Record<string, any>;
 }
@@ -43,7 +43,7 @@ export const page = (body: string, status = 200) =>
   new Response(body, { status, headers: { 'Content-Type': 'text/html' } });
 
 export class StandIn {
-  readonly asked: Asked[] = [];
+  readonly asked: GateRequest[] = [];
   readonly #answers: Answer[];
   readonly #fetch = globalThis.fetch;
 

@@ -62,7 +62,7 @@ export interface Options {
   captcha?: Method;
   metricsToken?: string;
   /** What an outside authority must be told. */
-  tell?: UpstreamReporter['about'];
+  tell?: UpstreamReporter['messagesFor'];
   /** Puts another store in the place of the one that was opened. */
   store?: (opened: Store) => Store;
   /** Default: a folder that `close` removes. Name one to start again on the same data. */
@@ -108,7 +108,7 @@ export async function startVerifier(options: Options = {}) {
       policy: options.policy ?? { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
       help: { phone: '02-000-0000' },
       phoneOrigins,
-      tell: options.tell ?? (() => []),
+      upstreamMessages: options.tell ?? (() => []),
       limiter: limiter(store, vault, clock, options.limits ?? { session: 1000, learner: 1000, address: 100_000 }),
     },
     { prefix: '/v1', logger: options.logger ?? false, trustProxy: [], metricsToken: options.metricsToken },

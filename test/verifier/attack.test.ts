@@ -34,7 +34,7 @@ function naive(store: Store): Store {
   return {
     ...store,
     async decide(key, witness, rule) {
-      const records = await store.attemptRecords(key);
+      const records = await store.storedAttempt(key);
       if (!records) throw new Error('no such challenge');
       await meet();
       const decision = rule(records);

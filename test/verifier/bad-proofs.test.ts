@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem, type MethodId } from 'mo-otp-gate/contract';
 import { hong, lesson } from '../support/verifier.js';
-import { begin } from './methods/ways.js';
+import { begin } from './methods/session.js';
 
 const device = 'br_somebody';
 const payload = Buffer.from('{}').toString('base64');
@@ -65,7 +65,7 @@ test('a registered browser’s question takes its own answers only', async (t) =
     { challenge: (await v.ask(session, 'motp')).id, attempt: 'registers', learner: { site: 'site', ref: hong.ref } },
     { at: 1, ip: '', userAgent: null, upstream: null, transaction: null },
     () => ({
-      ruling: { status: 'unlocked' },
+      verdict: { status: 'unlocked' },
       registers: { id: device, secret: 'sealed' },
     }),
   );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isLocked, limits, settle, smsWait, unlock } from '../../demo/verifier/authorities/devices/rules.js';
-import type { Registration, UnlockRecords } from '../../demo/verifier/store/store.js';
+import type { Registration, UnlockState } from '../../demo/verifier/store/store.js';
 
 const now = 1_772_420_410_000;
 const window = limits.smsWindow * 1000;
@@ -17,7 +17,7 @@ const registration = (more: Partial<Registration> = {}): Registration => ({
   expiresAt: now + 1,
   ...more,
 });
-const records = (failures: number): UnlockRecords => ({ ...device, failures, last: null });
+const records = (failures: number): UnlockState => ({ ...device, failures, last: null });
 
 test('five messages go to a number in ten minutes, the sixth waits until the first of them is ten minutes old', () => {
   const five = [0, 1, 2, 3, 4].map((minute) => now - 300_000 + minute * 60_000);
@@ -54,16 +54,16 @@ test('whoever keeps asking gets five messages in any ten minutes, and never has 
 
 test('the code of the message registers the device, once and in time', () => {
   assert.deepEqual(settle(registration(), 'right', device, now), {
-    ruling: { status: 'registered' },
+    verdict: { status: 'registered' },
     triesLeft: 0,
     device,
   });
   assert.deepEqual(settle(registration({ expiresAt: now }), 'right', device, now), {
-    ruling: { status: 'expired' },
+    verdict: { status: 'expired' },
     triesLeft: 5,
   });
   assert.deepEqual(settle(registration({ triesLeft: 0 }), 'right', device, now), {
-    ruling: { status: 'expired' },
+    verdict: { status: 'expired' },
     triesLeft: 0,
   });
 });
@@ -71,7 +71,7 @@ test('the code of the message registers the device, once and in time', () => {
 test('a wrong code costs one of five tries', () => {
   for (const triesLeft of [5, 4, 3, 2, 1])
     assert.deepEqual(settle(registration({ triesLeft }), 'wrong', device, now), {
-      ruling: { status: 'rejected', attemptsLeft: triesLeft - 1 },
+      verdict: { status: 'rejected', attemptsLeft: triesLeft - 1 },
       triesLeft: triesLeft - 1,
     });
 });
@@ -79,13 +79,13 @@ test('a wrong code costs one of five tries', () => {
 test('five wrong PINs in a row close a device for good, a right one before that takes them back', () => {
   for (const failures of [0, 1, 2, 3, 4]) {
     assert.deepEqual(unlock(records(failures), false), {
-      ruling: { status: 'rejected', attemptsLeft: 4 - failures },
+      verdict: { status: 'rejected', attemptsLeft: 4 - failures },
       failures: failures + 1,
     });
-    assert.deepEqual(unlock(records(failures), true), { ruling: { status: 'unlocked' }, failures: 0 });
+    assert.deepEqual(unlock(records(failures), true), { verdict: { status: 'unlocked' }, failures: 0 });
     assert.equal(isLocked({ failures }), false);
   }
   for (const proven of [true, false])
-    assert.deepEqual(unlock(records(5), proven), { ruling: { status: 'locked' }, failures: 5 });
+    assert.deepEqual(unlock(records(5), proven), { verdict: { status: 'locked' }, failures: 5 });
   assert.equal(isLocked({ failures: 5 }), true);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { foregone, isFinal, judge } from '../../demo/verifier/domain/gatekeeper.js';
+import { verdictWithoutCheck, isFinal, judge } from '../../demo/verifier/domain/gatekeeper.js';
 import type { CheckResult, AttemptState } from '../../demo/verifier/domain/model.js';
 
 const now = 1_772_420_410_500;
@@ -29,7 +29,7 @@ const records = (
     site: 'site',
     ref: 'learner-1',
     learner: 'sealed',
-    asked,
+    target: asked,
     due: [{ kind: 'enrolment', course: 'safety-101', class: '2026-1' }, asked].slice(
       2 - (over.due ?? 1),
     ) as AttemptState['session']['due'],
@@ -48,11 +48,11 @@ const rule = (of: AttemptState, finding: CheckResult) => judge(of, finding, now,
 test('the five wrong codes leave 4, 3, 2, 1 and 0 tries, then it is locked, also for the right code', () => {
   for (const failures of [0, 1, 2, 3, 4])
     assert.deepEqual(rule(records({ failures }), wrong), {
-      ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures },
+      verdict: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures },
       failures: failures + 1,
     });
   for (const finding of [wrong, right])
-    assert.deepEqual(rule(records({ failures: 5 }), finding), { ruling: { status: 'locked' } });
+    assert.deepEqual(rule(records({ failures: 5 }), finding), { verdict: { status: 'locked' } });
 });
 
 for (const [finding, reason] of [
@@ -61,14 +61,14 @@ for (const [finding, reason] of [
 ] as const)
   test(`${reason} counts nothing`, () =>
     assert.deepEqual(rule(records({ failures: 3, lastStep: 7 }), finding), {
-      ruling: { status: 'rejected', reason, attemptsLeft: 2 },
+      verdict: { status: 'rejected', reason, attemptsLeft: 2 },
       failures: 3,
     }));
 
 test('unavailable counts nothing and may be tried again under the same attempt', () => {
   const decision = rule(records({ failures: 3 }), { found: 'unavailable', retryIn: 30 });
-  assert.deepEqual(decision, { ruling: { status: 'unavailable', retryIn: 30 } });
-  assert.equal(isFinal(decision.ruling), false);
+  assert.deepEqual(decision, { verdict: { status: 'unavailable', retryIn: 30 } });
+  assert.equal(isFinal(decision.verdict), false);
 });
 
 test('only a step after the last accepted one is fresh', () => {
@@ -78,7 +78,7 @@ test('only a step after the last accepted one is fresh', () => {
     [100, 'rejected'],
     [101, 'rejected'],
   ] as const)
-    assert.equal(rule(records({ lastStep }), right).ruling.status, status, `last step ${lastStep}`);
+    assert.equal(rule(records({ lastStep }), right).verdict.status, status, `last step ${lastStep}`);
 });
 
 test('success takes the count back to none and uses the code up', () => {
@@ -87,7 +87,7 @@ test('success takes the count back to none and uses the code up', () => {
 });
 
 test('the last check gives the claims of a token for what the site asked, without title', () => {
-  const { ruling, verification } = rule(records({ origin: 'http://site.test' }), right);
+  const { verdict, verification } = rule(records({ origin: 'http://site.test' }), right);
   const checkpoint = { kind: 'lesson', course: 'safety-101', class: '2026-1', number: 9 };
   const claims = {
     jti: 'vf_1',
@@ -99,17 +99,17 @@ test('the last check gives the claims of a token for what the site asked, withou
     checkpoint,
     origin: 'http://site.test',
   };
-  assert.deepEqual(ruling, { status: 'verified', claims });
+  assert.deepEqual(verdict, { status: 'verified', claims });
   assert.deepEqual(verification, { id: 'vf_1', checkpoint: asked, at: now, tokenExpiresAt: 1_772_420_710_000 });
 });
 
 test('without a number or an origin the claims have none', () => {
   const exam = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
   const { challenge, session, ...rest } = records();
-  const { ruling } = rule({ ...rest, challenge, session: { ...session, asked: exam, due: [exam] } }, right);
-  assert(ruling.status === 'verified');
-  assert.deepEqual(Object.keys(ruling.claims).sort(), ['aud', 'checkpoint', 'exp', 'iat', 'jti', 'method', 'sub']);
-  assert.deepEqual(ruling.claims.checkpoint, exam);
+  const { verdict } = rule({ ...rest, challenge, session: { ...session, target: exam, due: [exam] } }, right);
+  assert(verdict.status === 'verified');
+  assert.deepEqual(Object.keys(verdict.claims).sort(), ['aud', 'checkpoint', 'exp', 'iat', 'jti', 'method', 'sub']);
+  assert.deepEqual(verdict.claims.checkpoint, exam);
 });
 
 test('a browser is registered by its first right code, and by nothing else', () => {
@@ -121,21 +121,21 @@ test('a browser is registered by its first right code, and by nothing else', () 
 
 test('the first of two checks is remembered, and gives no token yet', () => {
   const first = rule(records({ due: 2 }), right);
-  assert.deepEqual(first.ruling, { status: 'unlocked' });
+  assert.deepEqual(first.verdict, { status: 'unlocked' });
   assert.deepEqual(first.verification, {
     id: 'vf_1',
     checkpoint: { kind: 'enrolment', course: 'safety-101', class: '2026-1' },
     at: now,
     tokenExpiresAt: null,
   });
-  assert.equal(rule(records({ due: 2, position: 1 }), right).ruling.status, 'verified');
+  assert.equal(rule(records({ due: 2, position: 1 }), right).verdict.status, 'verified');
 });
 
 test('a challenge is over when its time is, or when another one passed the same check', () => {
-  assert.equal(foregone(records({ expiresAt: now + 1 }), now), undefined);
-  assert.deepEqual(foregone(records({ expiresAt: now }), now), { status: 'expired' });
-  assert.deepEqual(foregone(records({ due: 2, position: 1, challengeAt: 0 }), now), { status: 'expired' });
-  assert.deepEqual(rule(records({ position: 1, challengeAt: 0 }), right), { ruling: { status: 'expired' } });
+  assert.equal(verdictWithoutCheck(records({ expiresAt: now + 1 }), now), undefined);
+  assert.deepEqual(verdictWithoutCheck(records({ expiresAt: now }), now), { status: 'expired' });
+  assert.deepEqual(verdictWithoutCheck(records({ due: 2, position: 1, challengeAt: 0 }), now), { status: 'expired' });
+  assert.deepEqual(rule(records({ position: 1, challengeAt: 0 }), right), { verdict: { status: 'expired' } });
 });
 
 test('however codes come, five wrong ones in a row lock and nothing else does', () => {
@@ -148,8 +148,8 @@ test('however codes come, five wrong ones in a row lock and nothing else does', 
       let failures = 0;
       let inARow = 0;
       for (const finding of codes) {
-        const { ruling, failures: next } = rule(records({ failures }), finding);
-        assert.equal(ruling.status === 'locked', inARow === 5);
+        const { verdict, failures: next } = rule(records({ failures }), finding);
+        assert.equal(verdict.status === 'locked', inARow === 5);
         if (inARow < 5 && finding === wrong) inARow++;
         if (inARow < 5 && finding === right) inARow = 0;
         failures = next ?? failures;

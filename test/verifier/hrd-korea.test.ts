@@ -9,9 +9,9 @@ import type { Checkpoint } from 'mo-otp-gate/contract';
 import type { UpstreamReporter, MotpAuthority, DecidedAttempt } from '../../demo/verifier/authorities/authority.js';
 import { checkpointFields } from '../../demo/verifier/authorities/hrd-korea/fields.js';
 import { hrdKorea } from '../../demo/verifier/authorities/hrd-korea/hrd-korea.js';
-import { correspondence } from '../../demo/verifier/authorities/hrd-korea/letters.js';
+import { upstreamReporter } from '../../demo/verifier/authorities/hrd-korea/reports.js';
 import { hrdKoreaSandbox } from '../../demo/verifier/authorities/hrd-korea/sandbox/sandbox.js';
-import { deliver } from '../../demo/verifier/authorities/outbox.js';
+import { deliverBatch } from '../../demo/verifier/authorities/outbox.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import type { Store } from '../../demo/verifier/store/store.js';
 import { openSqlite } from '../../demo/verifier/store/sqlite/sqlite.js';
@@ -60,17 +60,17 @@ async function standIn(t: TestContext) {
 const vault = openVault(Buffer.alloc(32, 7));
 
 /** A verifier whose authority is the stand-in. */
-async function begin(t: TestContext, patience = 5_000) {
+async function begin(t: TestContext, timeoutMs = 5_000) {
   const clock = new SetClock();
   const hrd = await standIn(t);
-  const service = { otpUrl: hrd.url, reportUrl: hrd.url, institution: 'AGENT1', patience };
-  const letters = correspondence(service, vault);
+  const service = { otpUrl: hrd.url, reportUrl: hrd.url, institution: 'AGENT1', timeoutMs };
+  const letters = upstreamReporter(service, vault);
   let store!: Store;
   // the authority needs the store, which the verifier opens first
   const authority: MotpAuthority = {
-    examine: (question, now) => hrdKorea(service, store, vault).examine(question, now),
+    check: (question, now) => hrdKorea(service, store, vault).check(question, now),
   };
-  const v = await startVerifier({ clock, authority, tell: letters.about, store: (opened) => (store = opened) });
+  const v = await startVerifier({ clock, authority, tell: letters.messagesFor, store: (opened) => (store = opened) });
   t.after(() => v.close());
   const type = async (code: string, checkpoint: Checkpoint = exam) =>
     v.verify((await v.challenge(await v.openSession(hong, checkpoint))).id, code);
@@ -205,15 +205,15 @@ test('one code at fifty requests at the same moment asks the authority once, and
   assert.equal((await v.type('123456')).status, 'verified');
 });
 
-const decided = (over: Pick<DecidedAttempt, 'decision'> & Partial<DecidedAttempt>): DecidedAttempt => ({
+const decided = (over: Pick<DecidedAttempt, 'change'> & Partial<DecidedAttempt>): DecidedAttempt => ({
   learner: hong,
   method: 'phone',
-  finding: { found: 'match', upstream: '0000', transaction: 'TR1' } as const,
+  result: { found: 'match', upstream: '0000', transaction: 'TR1' } as const,
   now: new SetClock().now(),
   ...over,
 });
 const verification = (kind: Checkpoint['kind'], number?: number) => ({
-  ruling: { status: 'unlocked' } as const,
+  verdict: { status: 'unlocked' } as const,
   verification: {
     id: 'vf_1',
     checkpoint: { kind, course: 'safety-101', class: '1', ...(number !== undefined && { number }) },
@@ -225,12 +225,12 @@ const verification = (kind: Checkpoint['kind'], number?: number) => ({
 test('other ways of verifying are reported, enrolment to its own address; an mOTP success is not', async (t) => {
   const { url, received, answers } = await standIn(t);
   answers({ body: '<?xml version="1.0"?><r><RetVal>101</RetVal></r>', type: 'text/xml' });
-  const { about, send } = correspondence(
-    { otpUrl: url, reportUrl: url, institution: 'AGENT1', patience: 1_000 },
+  const { messagesFor: about, send } = upstreamReporter(
+    { otpUrl: url, reportUrl: url, institution: 'AGENT1', timeoutMs: 1_000 },
     vault,
   );
   for (const decision of [verification('enrolment'), verification('lesson', 9)])
-    for (const letter of about(decided({ decision }))) assert.equal(await send(letter), true);
+    for (const letter of about(decided({ change: decision }))) assert.equal(await send(letter), true);
   const common = {
     AGTID: 'AGENT1',
     USRID: 'learner-1',
@@ -249,17 +249,17 @@ test('other ways of verifying are reported, enrolment to its own address; an mOT
       { path: `${base}/pSubOtpLog.jsp`, form: { ...common, EVAL_CD: '01', EVAL_TYPE: '진도', CLASS_TME: '09' } },
     ],
   );
-  assert.deepEqual(about(decided({ method: 'motp', decision: verification('lesson') })), []);
-  assert.deepEqual(about(decided({ decision: { ruling: { status: 'rejected', reason: 'cancelled' } } })), []);
+  assert.deepEqual(about(decided({ method: 'motp', change: verification('lesson') })), []);
+  assert.deepEqual(about(decided({ change: { verdict: { status: 'rejected', reason: 'cancelled' } } })), []);
 });
 
 test('an identity check of our own that leads out of the lock resets it at the authority', async (t) => {
   const { url, received, answers } = await standIn(t);
-  const { about, send } = correspondence(
-    { otpUrl: url, reportUrl: url, institution: 'AGENT1', patience: 1_000 },
+  const { messagesFor: about, send } = upstreamReporter(
+    { otpUrl: url, reportUrl: url, institution: 'AGENT1', timeoutMs: 1_000 },
     vault,
   );
-  const letters = about(decided({ decision: { ruling: { status: 'unlocked' }, unlocks: ['motp'] } }));
+  const letters = about(decided({ change: { verdict: { status: 'unlocked' }, unlocks: ['motp'] } }));
   assert.equal(letters.length, 1);
   answers(says('AP010'));
   assert.equal(await send(letters[0]!), false);
@@ -276,14 +276,14 @@ test('an identity check of our own that leads out of the lock resets it at the a
     M_TRNID: 'TR1',
     M_TRNDT: '2026-03-02 12:00:10',
   });
-  assert.deepEqual(about(decided({ decision: { ruling: { status: 'unlocked' }, unlocks: ['web-otp'] } })), []);
+  assert.deepEqual(about(decided({ change: { verdict: { status: 'unlocked' }, unlocks: ['web-otp'] } })), []);
 });
 
 test('a letter is sent until it is acknowledged, ever more seldom, over restarts, and its content is sealed', async (t) => {
   const clock = new SetClock();
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-outbox-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const v = await startVerifier({ clock, dataFolder: folder, tell: () => [{ id: 'lt_1', letter: 'sealed' }] });
+  const v = await startVerifier({ clock, dataFolder: folder, tell: () => [{ id: 'lt_1', message: 'sealed' }] });
   const phone = await v.registerDevice();
   await v.verify((await v.challenge(await v.openSession())).id, phone.codeAt(clock.now()), 'attempt-1');
   await v.close();
@@ -292,25 +292,25 @@ test('a letter is sent until it is acknowledged, ever more seldom, over restarts
   t.after(() => store.close());
   const sent: number[] = [];
   const start = clock.now();
-  const send: UpstreamReporter['send'] = async ({ letter }) => {
-    assert.equal(letter, 'sealed');
+  const send: UpstreamReporter['send'] = async ({ message }) => {
+    assert.equal(message, 'sealed');
     sent.push((clock.now() - start) / 1000);
     return sent.length === 4;
   };
   while (sent.length < 4) {
-    await deliver(store, send, clock);
+    await deliverBatch(store, send, clock);
     clock.advance(1_000);
   }
   assert.deepEqual(sent, [0, 5, 15, 35]);
   clock.advance(7_200_000);
-  assert.equal(await deliver(store, send, clock), 0);
+  assert.equal(await deliverBatch(store, send, clock), 0);
   assert.equal(sent.length, 4);
 });
 
 test('the sandbox behaves as HRD Korea does towards the verifier', async (t) => {
   const clock = new SetClock();
   const known: MotpAuthority = {
-    examine: async ({ learner, code }) =>
+    check: async ({ learner, code }) =>
       learner.name !== '홍길동'
         ? { found: 'mismatch' }
         : code === '123456'

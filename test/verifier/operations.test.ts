@@ -42,10 +42,10 @@ test('metrics tell how many reports wait for an authority that does not answer',
   let gone = false;
   const v = await startVerifier({
     metricsToken: 'made for this test',
-    tell: () => [{ id: 'lt_1', letter: 'sealed' }],
+    tell: () => [{ id: 'lt_1', message: 'sealed' }],
     store: (opened) => ({
       ...opened,
-      lettersWaiting: async () => (gone ? Promise.reject(new Error('gone')) : opened.lettersWaiting()),
+      countOutboxMessages: async () => (gone ? Promise.reject(new Error('gone')) : opened.countOutboxMessages()),
     }),
   });
   t.after(() => v.close());

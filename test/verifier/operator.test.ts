@@ -244,10 +244,10 @@ test('learners stand in no address and in no log; who looked does', async (t) =>
   const log = lines.join('');
   for (const secret of [hong.ref, kim.ref, v.secret]) assert.equal(log.includes(secret), false, secret);
   const fingerprint = hashSiteSecret(v.secret).slice(0, 12);
-  for (const did of ['search', 'download csv'])
+  for (const action of ['search', 'download csv'])
     assert.ok(
-      lines.some((line) => line.includes(`"operator":"${fingerprint}","site":"site","did":"${did}"`)),
-      did,
+      lines.some((line) => line.includes(`"operator":"${fingerprint}","site":"site","action":"${action}"`)),
+      action,
     );
   for (const address of v.operator.addresses) assert.doesNotMatch(address, /learner/);
   for (const [form] of html.matchAll(/<form[^>]*>/g)) assert.match(form, /method="post"/);
@@ -281,7 +281,9 @@ test('who looked at whose evidence is written down, and printed by a command', a
 });
 
 test('nothing is shown where it cannot be written down', async (t) => {
-  const v = await begin(t, { store: (opened) => ({ ...opened, look: () => Promise.reject(new Error('disk full')) }) });
+  const v = await begin(t, {
+    store: (opened) => ({ ...opened, addAuditEntry: () => Promise.reject(new Error('disk full')) }),
+  });
   for (const page of [
     await v.operator.opens(),
     await v.operator.searches(),

@@ -121,12 +121,12 @@ test('a policy that forgets a kind of checkpoint is refused', () => {
 
 test('a policy names its choices, and no other', () => {
   const { manual } = presets;
-  for (const worth of ['verifies', 'leads-back'] as const)
-    assert.equal(Policy.safeParse({ ...manual, unlocking: { ...manual.unlocking, worth } }).success, true);
+  for (const effect of ['verifies', 'leads-back'] as const)
+    assert.equal(Policy.safeParse({ ...manual, unlocking: { ...manual.unlocking, effect } }).success, true);
   for (const learner of ['full', 'masked'] as const)
     assert.equal(Policy.safeParse({ ...manual, learner }).success, true);
   assert.equal(Policy.safeParse({ ...manual, learner: '' }).success, false);
-  assert.equal(Policy.safeParse({ ...manual, unlocking: { ...manual.unlocking, worth: '' } }).success, false);
+  assert.equal(Policy.safeParse({ ...manual, unlocking: { ...manual.unlocking, effect: '' } }).success, false);
 });
 
 test('the presets are policies', () => {

@@ -130,7 +130,7 @@ test('an address that does not exist, or not for this HTTP method', async (t) =>
 
 test('whatever breaks inside is told to the log and not to the caller', async (t) => {
   const logged: string[] = [];
-  const authority = { examine: () => Promise.reject(new Error('the inside story')) };
+  const authority = { check: () => Promise.reject(new Error('the inside story')) };
   const v = await begin(t, {
     authority,
     logger: { level: 'error', stream: { write: (line) => void logged.push(line) } },

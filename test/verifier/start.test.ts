@@ -156,7 +156,7 @@ test('a verifier that starts forgets the sessions, and so the learners, of more 
       site: 'site',
       ref: hong.ref,
       learner: 'sealed',
-      asked: exam,
+      target: exam,
       due: [exam],
       position: 0,
       origin: null,

@@ -11,7 +11,7 @@ const session: Session = {
   site: 'site',
   ref: 'learner-1',
   learner: 'sealed',
-  asked: checkpoint,
+  target: checkpoint,
   due: [checkpoint],
   position: 0,
   origin: 'http://site.test',
@@ -30,13 +30,13 @@ const claims = {
   checkpoint,
 };
 const verified: StateChange = {
-  ruling: { status: 'verified', claims },
+  verdict: { status: 'verified', claims },
   failures: 0,
   uses: { owner: 'dv_1', step: 100 },
   verification: { id: 'vf_1', checkpoint, at: now, tokenExpiresAt: now + 300_000 },
 };
 const wrong = ({ failures }: AttemptState): StateChange => ({
-  ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures },
+  verdict: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures },
   failures: failures + 1,
 });
 const evidenceIn = (store: Store) => store.evidence({ site: 'site', learner: 'learner-1' }, 100);
@@ -153,7 +153,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     await withChallenge(store);
     store = await reopen();
     assert.deepEqual(await store.session('se_1'), session);
-    assert.deepEqual(await store.attemptRecords(key), {
+    assert.deepEqual(await store.storedAttempt(key), {
       challenge,
       session,
       failures: 0,
@@ -162,7 +162,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       earlier: null,
     });
     assert.equal(await store.session('se_2'), undefined);
-    assert.equal(await store.attemptRecords({ ...key, challenge: 'ch_2' }), undefined);
+    assert.equal(await store.storedAttempt({ ...key, challenge: 'ch_2' }), undefined);
     await assert.rejects(store.decide({ ...key, challenge: 'ch_2' }, witness, () => verified));
   });
 
@@ -180,17 +180,17 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
         { ...witness, at: now + 1, upstream: '200' },
         () => verified,
       ),
-      verified.ruling,
+      verified.verdict,
     );
     store = await reopen();
-    const records = await store.attemptRecords({ ...key, attempt: 'attempt-2', owner: 'dv_1' });
+    const records = await store.storedAttempt({ ...key, attempt: 'attempt-2', owner: 'dv_1' });
     assert.deepEqual(records, {
       challenge,
       session: { ...session, position: 1 },
       failures: 0,
       locked: [],
       lastStep: 100,
-      earlier: verified.ruling,
+      earlier: verified.verdict,
     });
     assert.deepEqual(await store.history(session, 'safety-101', '2026-1'), [{ kind: 'exam', number: null, at: now }]);
     assert.deepEqual(await store.history(session, 'safety-101', '2026-2'), []);
@@ -235,16 +235,16 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     const odd = { ...key, attempt: 'attempt \0 \ud800 \\u0000 "' };
     const first = await store.decide(odd, witness, wrong);
     assert.deepEqual(await store.decide(odd, witness, () => assert.fail('asked again')), first);
-    assert.deepEqual((await store.attemptRecords(odd))?.earlier, first);
+    assert.deepEqual((await store.storedAttempt(odd))?.earlier, first);
   });
 
   story('an attempt that nobody could judge may be judged later', async (store) => {
     await withChallenge(store);
-    assert.deepEqual(await store.decide(key, witness, () => ({ ruling: { status: 'unavailable', retryIn: 30 } })), {
+    assert.deepEqual(await store.decide(key, witness, () => ({ verdict: { status: 'unavailable', retryIn: 30 } })), {
       status: 'unavailable',
       retryIn: 30,
     });
-    assert.deepEqual(await store.decide(key, witness, () => verified), verified.ruling);
+    assert.deepEqual(await store.decide(key, witness, () => verified), verified.verdict);
     assert.deepEqual(
       (await evidenceIn(store)).map(({ status }) => status),
       ['unavailable', 'verified'],
@@ -300,7 +300,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   story('a check that gave no token cannot be redeemed, but is evidence of a verification', async (store) => {
     await withChallenge(store);
     await store.decide(key, witness, () => ({
-      ruling: { status: 'unlocked' },
+      verdict: { status: 'unlocked' },
       verification: { ...verified.verification!, tokenExpiresAt: null },
     }));
     assert.equal(await store.redeem('vf_1', 'site', now), 'unknown');
@@ -321,24 +321,24 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('a phone number has one device: the next registration replaces it', async (store, reopen) => {
     const register = (id: string) =>
-      store.settleRegistration('rg_1', () => ({ ruling: { status: 'registered' }, triesLeft: 0, device: device(id) }));
+      store.settleRegistration('rg_1', () => ({ verdict: { status: 'registered' }, triesLeft: 0, device: device(id) }));
     await store.openRegistration(registration, () => 0);
     await store.settleRegistration(
       'rg_1',
       (found) => (
         assert.deepEqual(found, registration),
-        { ruling: { status: 'rejected', attemptsLeft: 4 }, triesLeft: 4 }
+        { verdict: { status: 'rejected', attemptsLeft: 4 }, triesLeft: 4 }
       ),
     );
     await store.settleRegistration(
       'rg_1',
       ({ triesLeft }) => (
         assert.equal(triesLeft, 4),
-        { ruling: { status: 'rejected', attemptsLeft: 3 }, triesLeft: 3 }
+        { verdict: { status: 'rejected', attemptsLeft: 3 }, triesLeft: 3 }
       ),
     );
     await register('dv_1');
-    await store.unlock('dv_1', 'attempt-1', () => ({ ruling: { status: 'rejected', attemptsLeft: 4 }, failures: 1 }));
+    await store.unlock('dv_1', 'attempt-1', () => ({ verdict: { status: 'rejected', attemptsLeft: 4 }, failures: 1 }));
     await register('dv_2');
     store = await reopen();
     assert.deepEqual(await store.deviceOfPhone('phone'), { ...device('dv_2'), failures: 0, last: null });
@@ -349,12 +349,12 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   story('an unlock counts, and its repetition does not', async (store) => {
     await store.openRegistration(registration, () => 0);
     await store.settleRegistration('rg_1', () => ({
-      ruling: { status: 'registered' },
+      verdict: { status: 'registered' },
       triesLeft: 0,
       device: device('dv_1'),
     }));
     const miss = ({ failures }: { failures: number }) =>
-      ({ ruling: { status: 'rejected', attemptsLeft: 4 - failures }, failures: failures + 1 }) as const;
+      ({ verdict: { status: 'rejected', attemptsLeft: 4 - failures }, failures: failures + 1 }) as const;
     assert.deepEqual(await store.unlock('dv_1', 'attempt-1', miss), { status: 'rejected', attemptsLeft: 4 });
     assert.deepEqual(await store.unlock('dv_1', 'attempt-1', miss), { status: 'rejected', attemptsLeft: 4 });
     assert.deepEqual(await store.unlock('dv_1', 'attempt-2', miss), { status: 'rejected', attemptsLeft: 3 });
@@ -394,7 +394,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.notEqual(await store.session('se_1'), undefined);
     await store.forget(session.expiresAt + 1);
     assert.equal(await store.session('se_1'), undefined);
-    assert.equal(await store.attemptRecords(key), undefined);
+    assert.equal(await store.storedAttempt(key), undefined);
     assert.equal(await store.settleRegistration('rg_1', () => assert.fail()), undefined);
     assert.equal((await store.history(session, 'safety-101', '2026-1')).length, 1);
     assert.equal((await evidenceIn(store)).length, 1);
@@ -456,24 +456,27 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       await store.addOperator(one, now);
       await store.addOperator({ ...one, name: 'again' }, now + 1);
       await store.addOperator(two, now + 2);
-      assert.equal(await store.beginVisit('visit-0', 'nobody', now + 10), undefined);
-      assert.deepEqual(await store.beginVisit('visit-1', 'one', now + 10), one);
-      assert.deepEqual(await store.beginVisit('visit-2', 'two', now + 10), two);
+      assert.equal(await store.openOperatorSession('visit-0', 'nobody', now + 10), undefined);
+      assert.deepEqual(await store.openOperatorSession('visit-1', 'one', now + 10), one);
+      assert.deepEqual(await store.openOperatorSession('visit-2', 'two', now + 10), two);
       store = await reopen();
-      assert.deepEqual(await store.visitor('visit-1', now + 9, now + 20), one);
-      assert.deepEqual(await store.visitor('visit-1', now + 19, now + 30), one);
-      assert.equal(await store.visitor('visit-1', now + 30, now + 40), undefined);
-      assert.deepEqual(await store.visitor('visit-2', now + 9, now + 50), two);
+      assert.deepEqual(await store.operatorOfSession('visit-1', now + 9, now + 20), one);
+      assert.deepEqual(await store.operatorOfSession('visit-1', now + 19, now + 30), one);
+      assert.equal(await store.operatorOfSession('visit-1', now + 30, now + 40), undefined);
+      assert.deepEqual(await store.operatorOfSession('visit-2', now + 9, now + 50), two);
       assert.equal(await store.revokeOperator('another', 'two', now + 3), false);
       assert.equal(await store.revokeOperator('site', 'two', now + 3), true);
       assert.equal(await store.revokeOperator('site', 'two', now + 4), false);
       assert.deepEqual(
-        [await store.visitor('visit-2', now + 9, now + 50), await store.beginVisit('visit-3', 'two', now + 10)],
+        [
+          await store.operatorOfSession('visit-2', now + 9, now + 50),
+          await store.openOperatorSession('visit-3', 'two', now + 10),
+        ],
         [undefined, undefined],
       );
-      await store.beginVisit('visit-4', 'one', now + 10);
-      await store.endVisit('visit-4');
-      assert.equal(await store.visitor('visit-4', now + 1, now + 10), undefined);
+      await store.openOperatorSession('visit-4', 'one', now + 10);
+      await store.closeOperatorSession('visit-4');
+      assert.equal(await store.operatorOfSession('visit-4', now + 1, now + 10), undefined);
       assert.deepEqual(await store.operators('site'), [
         { ...one, createdAt: now, revokedAt: null },
         { ...two, createdAt: now + 2, revokedAt: now + 3 },
@@ -488,23 +491,23 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       site: 'site',
       operator: 'one',
       ip: '192.0.2.1',
-      did: 'search',
+      action: 'search',
       learner: 'learner-1',
       course: '',
       from: '2026-03-02',
       to: '',
     };
     await store.addOperator({ hash: 'one', site: 'site', name: 'operator one' }, now);
-    for (const at of [now + 1, now]) await store.look({ ...look, at });
+    for (const at of [now + 1, now]) await store.addAuditEntry({ ...look, at });
     store = await reopen();
-    assert.deepEqual(await store.looks('site'), [
+    assert.deepEqual(await store.auditLog('site'), [
       { ...look, name: 'operator one' },
       { ...look, at: now + 1, name: 'operator one' },
     ]);
-    assert.deepEqual(await store.looks('another'), []);
+    assert.deepEqual(await store.auditLog('another'), []);
     await store.forgetEvidence(now + 1);
     assert.deepEqual(
-      (await store.looks('site')).map(({ at }) => at),
+      (await store.auditLog('site')).map(({ at }) => at),
       [now + 1],
     );
   });
@@ -570,15 +573,20 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('a letter is stored with the decision, and lent to one at a time', async (store) => {
     await withChallenge(store);
-    await store.decide(key, witness, (records) => ({ ...wrong(records), letters: [{ id: 'lt_1', letter: 'sealed' }] }));
-    const lent = await Promise.all(Array.from({ length: 5 }, () => store.lendLetters(10, now, now + 60)));
-    assert.deepEqual(lent.flat(), [{ id: 'lt_1', letter: 'sealed', tries: 1 }]);
-    assert.equal(await store.lettersWaiting(), 1);
-    await store.postponeLetter('lt_1', now + 10);
-    assert.deepEqual(await store.lendLetters(10, now + 9, now + 60), []);
-    assert.deepEqual(await store.lendLetters(10, now + 10, now + 60), [{ id: 'lt_1', letter: 'sealed', tries: 2 }]);
-    await store.dropLetter('lt_1');
-    assert.deepEqual(await store.lendLetters(10, now + 99, now + 199), []);
-    assert.equal(await store.lettersWaiting(), 0);
+    await store.decide(key, witness, (records) => ({
+      ...wrong(records),
+      outboxMessages: [{ id: 'lt_1', message: 'sealed' }],
+    }));
+    const lent = await Promise.all(Array.from({ length: 5 }, () => store.leaseOutboxMessages(10, now, now + 60)));
+    assert.deepEqual(lent.flat(), [{ id: 'lt_1', message: 'sealed', tries: 1 }]);
+    assert.equal(await store.countOutboxMessages(), 1);
+    await store.postponeOutboxMessage('lt_1', now + 10);
+    assert.deepEqual(await store.leaseOutboxMessages(10, now + 9, now + 60), []);
+    assert.deepEqual(await store.leaseOutboxMessages(10, now + 10, now + 60), [
+      { id: 'lt_1', message: 'sealed', tries: 2 },
+    ]);
+    await store.deleteOutboxMessage('lt_1');
+    assert.deepEqual(await store.leaseOutboxMessages(10, now + 99, now + 199), []);
+    assert.equal(await store.countOutboxMessages(), 0);
   });
 }

@@ -6,7 +6,7 @@ import { openPostgres } from '../../demo/verifier/store/postgres/postgres.js';
 import type { Store } from '../../demo/verifier/store/store.js';
 import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
 import { exam, hong, lesson } from '../support/verifier.js';
-import { begin } from './methods/ways.js';
+import { begin } from './methods/session.js';
 
 const learner = { ...hong, birthDate: '1990-01-01' };
 const asked = { learner, checkpoint: { ...lesson(9), title: '9강' }, origin: 'http://site.test', methods: ['motp'] };

@@ -227,7 +227,7 @@ test('whoever enrols on the way to lesson 2 gets a token for lesson 2', async (t
 test('when the authority cannot tell, the learner loses nothing', async (t) => {
   let broken = true;
   const authority = {
-    examine: async () => (broken ? { found: 'unavailable', retryIn: 30 } : { found: 'match' }) as { found: 'match' },
+    check: async () => (broken ? { found: 'unavailable', retryIn: 30 } : { found: 'match' }) as { found: 'match' },
   };
   const v = await begin(t, { authority });
   const { id } = await v.challenge(await v.openSession());
@@ -238,7 +238,7 @@ test('when the authority cannot tell, the learner loses nothing', async (t) => {
 
 test('the authority is not asked for what is settled: a repeated attempt, a locked learner, a challenge that is over', async (t) => {
   let asked = 0;
-  const v = await begin(t, { authority: { examine: async () => (asked++, { found: 'wrong-code' }) } });
+  const v = await begin(t, { authority: { check: async () => (asked++, { found: 'wrong-code' }) } });
   const session = await v.openSession();
   const [early, { id }] = [await v.challenge(session), await v.challenge(session)];
   for (const attempt of ['attempt-1', 'attempt-1', 'attempt-2', 'attempt-3', 'attempt-4', 'attempt-5'])

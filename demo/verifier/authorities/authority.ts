@@ -5,7 +5,7 @@ import type { StateChange, CheckResult, OutboxItem } from '../domain/model.js';
 export const codes = { digits: 6, period: 60 } as const;
 
 /** A code of the phone app, by whom, where and from where it was typed. */
-export interface CodeQuestion {
+export interface TypedCode {
   learner: Learner;
   /** Six ASCII digits. */
   code: string;
@@ -23,22 +23,22 @@ export interface MotpAuthority {
    * name and phone number. It may be asked about the same code more than once: what is
    * counted and used up is for the gatekeeper's rules.
    */
-  examine(question: CodeQuestion, now: number): Promise<CodeResult>;
+  check(question: TypedCode, now: number): Promise<CodeResult>;
 }
 
 /** What was decided for whom; `now` is epoch milliseconds. */
 export interface DecidedAttempt {
   learner: Learner;
   method: string;
-  finding: CheckResult;
-  decision: StateChange;
+  result: CheckResult;
+  change: StateChange;
   now: number;
 }
 
 /** Tells an outside authority what it must know, sooner or later. */
 export interface UpstreamReporter {
   /** The letters about a decision, to be stored together with it. */
-  about(told: DecidedAttempt): OutboxItem[];
+  messagesFor(told: DecidedAttempt): OutboxItem[];
   /** Sends a letter; whether it was acknowledged. */
   send(item: OutboxItem): Promise<boolean>;
 }

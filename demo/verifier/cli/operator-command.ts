@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { hashSiteSecret, newSiteSecret } from '../crypto/site-secrets.js';
 import type { Store } from '../store/store.js';
 import { fingerprint } from '../operator/fingerprint.js';
-import { looksAsCsv } from '../operator/looks.js';
+import { auditLogAsCsv } from '../operator/audit-log.js';
 
 const usage = `Usage:
   add <site> --name <who>
@@ -40,7 +40,7 @@ export async function operatorCommand(args: string[], store: Store, now: number)
         }),
       ].join('\n');
     case 'looks':
-      return looksAsCsv(await store.looks(site));
+      return auditLogAsCsv(await store.auditLog(site));
     case 'revoke': {
       const operator = operators.find(({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which);
       if (!operator || !(await store.revokeOperator(site, operator.hash, now)))

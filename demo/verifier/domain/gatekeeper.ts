@@ -24,7 +24,7 @@ export const isOver = ({ challenge, session }: Pick<AttemptState, 'challenge' | 
   now >= challenge.expiresAt || challenge.position !== session.position || challenge.check?.ended === true;
 
 /** The ruling that needs no look at the proof: the challenge is over, or the learner is locked. `now` is epoch milliseconds. */
-export function foregone(records: AttemptState, now: number): StoredVerdict | undefined {
+export function verdictWithoutCheck(records: AttemptState, now: number): StoredVerdict | undefined {
   if (isOver(records, now)) return { status: 'expired' };
   if (records.failures >= limits.tries) return { status: 'locked' };
   return undefined;
@@ -33,59 +33,59 @@ export function foregone(records: AttemptState, now: number): StoredVerdict | un
 /** Judges one attempt at the time `now` (epoch milliseconds); `id` is fresh and names the verification, should it become one. */
 export function judge(
   records: AttemptState,
-  finding: CheckResult,
+  result: CheckResult,
   now: number,
   id: string,
-  worth: MethodEffect = { verifies: true },
+  effect: MethodEffect = { verifies: true },
 ): StateChange {
-  const ruling = foregone(records, now);
-  if (ruling) return { ruling };
-  switch (finding.found) {
+  const settled = verdictWithoutCheck(records, now);
+  if (settled) return { verdict: settled };
+  switch (result.found) {
     case 'unavailable':
       // told once: whoever tries again must not meet the same trouble from before
       return {
-        ruling: { status: 'unavailable', retryIn: finding.retryIn },
+        verdict: { status: 'unavailable', retryIn: result.retryIn },
         ...(records.challenge.check?.outcome && { ends: 'outcome' }),
       };
     case 'locked':
-      return { ruling: { status: 'locked' }, failures: limits.tries };
+      return { verdict: { status: 'locked' }, failures: limits.tries };
     case 'progress':
-      return { ruling: { status: 'unlocked' }, stage: finding.stage, ends: 'challenge' };
+      return { verdict: { status: 'unlocked' }, stage: result.stage, ends: 'challenge' };
     case 'match':
       // RFC 6238 §5.2: the second attempt of a code must not be accepted
-      if (finding.uses && records.lastStep !== null && finding.uses.step <= records.lastStep)
+      if (result.uses && records.lastStep !== null && result.uses.step <= records.lastStep)
         return rejected(records.failures, 'used-code');
       return {
-        ...passed(records, now, id, worth),
-        ...(finding.uses && { uses: finding.uses }),
-        ...(finding.registers && { registers: finding.registers }),
+        ...passed(records, now, id, effect),
+        ...(result.uses && { uses: result.uses }),
+        ...(result.registers && { registers: result.registers }),
       };
     default:
-      return rejected(records.failures, finding.found);
+      return rejected(records.failures, result.found);
   }
 }
 
 /** Only a wrong guess counts towards the lock: what is no guess cannot help a guesser. What is no code has one answer a challenge. */
 function rejected(before: number, reason: Reason): StateChange {
   if (reason === 'wrong-answer' || reason === 'not-same-person' || reason === 'cancelled')
-    return { ruling: { status: 'rejected', reason }, ends: 'challenge' };
+    return { verdict: { status: 'rejected', reason }, ends: 'challenge' };
   const failures = reason === 'wrong-code' ? before + 1 : before;
-  return { ruling: { status: 'rejected', reason, attemptsLeft: limits.tries - failures }, failures };
+  return { verdict: { status: 'rejected', reason, attemptsLeft: limits.tries - failures }, failures };
 }
 
 /** A lock is opened before anything else is said; whether that was all, the policy knows. */
 function passed(records: AttemptState, now: number, id: string, { verifies, unlocks }: MethodEffect): StateChange {
   const open = unlocks && records.locked.length > 0 ? { unlocks: records.locked } : {};
   if (verifies && !(open.unlocks && unlocks === 'leads-back')) return { ...accepted(records, now, id), ...open };
-  return { ruling: { status: 'unlocked' }, ...open, ends: 'challenge' };
+  return { verdict: { status: 'unlocked' }, ...open, ends: 'challenge' };
 }
 
 function accepted({ challenge, session }: AttemptState, now: number, id: string): StateChange {
   const checkpoint = session.due[session.position]!;
   const passed = { failures: 0, verification: { id, checkpoint, at: now, tokenExpiresAt: null } };
-  if (session.position + 1 < session.due.length) return { ruling: { status: 'unlocked' }, ...passed };
+  if (session.position + 1 < session.due.length) return { verdict: { status: 'unlocked' }, ...passed };
   const iat = Math.floor(now / 1000);
-  const { kind, course, class: of, number } = session.asked;
+  const { kind, course, class: of, number } = session.target;
   const claims: Claims = {
     jti: id,
     aud: session.site,
@@ -97,7 +97,7 @@ function accepted({ challenge, session }: AttemptState, now: number, id: string)
     ...(session.origin !== null && { origin: session.origin }),
   };
   return {
-    ruling: { status: 'verified', claims },
+    verdict: { status: 'verified', claims },
     ...passed,
     verification: { ...passed.verification, tokenExpiresAt: claims.exp * 1000 },
   };

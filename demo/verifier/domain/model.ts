@@ -4,7 +4,7 @@ import type { Checkpoint, Reason } from 'mo-otp-gate/contract';
 /** Something that must be told outside, sealed. */
 export interface OutboxItem {
   id: string;
-  letter: string;
+  message: string;
 }
 
 /** Which learner at which site: the site's own id of them. */
@@ -51,7 +51,7 @@ export interface Session {
   /** The learner as the site sent them, sealed. */
   learner: string;
   /** Where the learner is about to go. */
-  asked: Checkpoint;
+  target: Checkpoint;
   /** The checks on the way there, in their order, and how many of them are passed. */
   due: Checkpoint[];
   position: number;
@@ -130,14 +130,14 @@ export interface Verification {
 
 /** A ruling and what changes with it; an absent member stays as it is. */
 export interface StateChange {
-  ruling: StoredVerdict;
+  verdict: StoredVerdict;
   failures?: number;
   uses?: CodeUse;
   verification?: Verification;
   registers?: Browser;
   stage?: string;
   /** What must be told outside, sooner or later. */
-  letters?: OutboxItem[];
+  outboxMessages?: OutboxItem[];
   /** Methods whose failures are forgotten. */
   unlocks?: string[];
   /** What is over with it: the challenge, or only what a page found out for it. */

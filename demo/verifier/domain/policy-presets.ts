@@ -13,7 +13,7 @@ const guarded = {
 /** Ways that say who somebody is, and the captcha, which the manual allows where nothing is graded. */
 const personal: MethodId[] = ['motp', 'web-otp', 'phone', 'ipin'];
 const any: MethodId[] = ['motp', 'web-otp', 'captcha', 'phone', 'ipin'];
-const ways = {
+const base = {
   methods: {
     enrolment: personal,
     lesson: any,
@@ -23,7 +23,7 @@ const ways = {
     login: personal,
     other: any,
   },
-  unlocking: { methods: ['phone', 'ipin'], worth: 'leads-back' },
+  unlocking: { methods: ['phone', 'ipin'], effect: 'leads-back' },
   learner: 'full',
 } satisfies Omit<Policy, 'rules'>;
 
@@ -32,8 +32,8 @@ export const presets = {
   /** The rule of the mOTP manual: at enrolment, before every eighth lesson, before each evaluation, exam and assignment. */
   manual: {
     rules: { enrolment: { when: 'once' }, lesson: { when: 'every-lessons', lessons: 8 }, ...guarded },
-    ...ways,
+    ...base,
   },
   /** The rule that sites took up in October 2024: lessons ask at the first study of each day, Korean time. */
-  daily: { rules: { enrolment: { when: 'once' }, lesson: { when: 'first-of-day' }, ...guarded }, ...ways },
+  daily: { rules: { enrolment: { when: 'once' }, lesson: { when: 'first-of-day' }, ...guarded }, ...base },
 } satisfies Record<string, Policy>;

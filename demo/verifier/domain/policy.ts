@@ -21,7 +21,7 @@ export const Policy = z.object({
   /** What verifies a kind of checkpoint, first the method to start with. A captcha tells a person from a program, not one person from another: it counts only where it is listed. */
   methods: z.record(CheckpointKind, Methods.min(1)),
   /** What leads out of a lock, and whether it counts as the verification too or leads back to the method that was locked. */
-  unlocking: z.object({ methods: Methods, worth: z.enum(['leads-back', 'verifies']) }),
+  unlocking: z.object({ methods: Methods, effect: z.enum(['leads-back', 'verifies']) }),
   /** Whether the gate shows name and phone in full. */
   learner: z.enum(['full', 'masked']),
 });

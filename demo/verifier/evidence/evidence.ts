@@ -61,13 +61,13 @@ export interface Chain {
 
 export interface EvidenceLog {
   /** At most `most` entries in the order of their times, those after the entry `after`. */
-  evidence(query: EvidenceQuery, most: number, after?: Pick<Entry, 'at' | 'ref' | 'entry'>): Promise<Entry[]>;
+  evidence(query: EvidenceQuery, limit: number, after?: Pick<Entry, 'at' | 'ref' | 'entry'>): Promise<Entry[]>;
   /** At most `most` entries, the newest first, without the `skip` newest. */
-  latestEvidence(query: EvidenceQuery, most: number, skip: number): Promise<Entry[]>;
+  latestEvidence(query: EvidenceQuery, limit: number, skip: number): Promise<Entry[]>;
   /** The days with evidence in their order. */
   evidenceByDay(query: EvidenceQuery): Promise<DayCount[]>;
   /** At most `most` chains, those after the chain `after`. */
-  chains(most: number, after?: Pick<Chain, 'site' | 'ref'>): Promise<Chain[]>;
+  chains(limit: number, after?: Pick<Chain, 'site' | 'ref'>): Promise<Chain[]>;
   /** All entries of a chain that are kept, in their order. */
   chain(of: Pick<Chain, 'site' | 'ref'>): Promise<Entry[]>;
   /** Removes entries from before `before` (epoch milliseconds), always from the start of a chain, and who looked at evidence before. */

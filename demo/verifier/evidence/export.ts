@@ -19,7 +19,7 @@ export async function* found(log: EvidenceLog, query: EvidenceQuery): AsyncGener
 }
 
 /** An entry as an inspector reads it: Korean time, HRD Korea's checkpoint code. */
-function told({ at, site, kind, ...entry }: Entry): EvidenceEntry {
+function toWire({ at, site, kind, ...entry }: Entry): EvidenceEntry {
   const known = kind as CheckpointKind;
   return { time: koreanTime(at), site, ...entry, kind: known, checkpointCode: checkpointCodes[known].code };
 }
@@ -31,7 +31,7 @@ export function asJson(entries: AsyncIterable<Entry>): Readable {
       yield '{"evidence":[';
       let comma = '';
       for await (const entry of entries) {
-        yield comma + JSON.stringify(told(entry));
+        yield comma + JSON.stringify(toWire(entry));
         comma = ',';
       }
       yield ']}';
@@ -72,7 +72,7 @@ const asCell = (text: string, { column }: { column?: unknown }) =>
 
 /** CSV (RFC 4180) that spreadsheets open right: UTF-8 with a byte order mark, no cell that one could take for a formula, and codes as they are. */
 export function asCsv(entries: AsyncIterable<Entry>): Readable {
-  const rows = Readable.from(entries).map((entry: Entry) => told(entry));
+  const rows = Readable.from(entries).map((entry: Entry) => toWire(entry));
   const csv = stringify({
     bom: true,
     header: true,

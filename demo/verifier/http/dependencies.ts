@@ -21,7 +21,7 @@ export interface VerifierDependencies {
   identity: IdentityChecks;
   limiter: Limiter;
   /** What an outside authority must be told of a decision. */
-  tell: UpstreamReporter['about'];
+  upstreamMessages: UpstreamReporter['messagesFor'];
   devices: DeviceRegistry;
   policy: Policy;
   help: Help;

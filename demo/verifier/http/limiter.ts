@@ -18,11 +18,11 @@ export interface Limiter {
   admit(request: FastifyRequest, session?: Session): Promise<void>;
 }
 
-export function limiter(store: RateLimits, vault: Vault, clock: Clock, most: RequestsAMinute): Limiter {
+export function limiter(store: RateLimits, vault: Vault, clock: Clock, limits: RequestsAMinute): Limiter {
   const bucket = (kind: keyof RequestsAMinute, of: string) => ({
     name: `${kind} ${of}`,
-    interval: Math.ceil(60_000 / most[kind]),
-    burst: most[kind],
+    interval: Math.ceil(60_000 / limits[kind]),
+    burst: limits[kind],
   });
   return {
     async admit({ ip }, session) {

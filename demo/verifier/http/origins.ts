@@ -12,7 +12,7 @@ export function asOrigin(text: string): string | undefined {
 }
 
 /** How long a site's origin is believed to be one without asking the store again, in milliseconds. */
-const belief = 10_000;
+const cacheTtlMs = 10_000;
 
 /**
  * Tells whose pages may talk to us at all (CORS); what a page may do there, {@link admitPage} decides. While the store is away, pages that
@@ -26,7 +26,7 @@ export function siteOrigins(
   return async (origin) => {
     if (origin === undefined) return false;
     const since = known.get(origin);
-    if (since !== undefined && clock.now() < since + belief) return true;
+    if (since !== undefined && clock.now() < since + cacheTtlMs) return true;
     try {
       const isOurs = await sites.isOriginOfAnySite(origin);
       if (isOurs) known.set(origin, clock.now());

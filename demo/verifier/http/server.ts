@@ -29,7 +29,7 @@ export interface ServerOptions {
 }
 
 /** How long a closing server waits for what is under way, in milliseconds: less than the ten seconds after which Docker kills. */
-const grace = 8_000;
+const shutdownGraceMs = 8_000;
 
 /** The verifier as an HTTP server that does not listen yet. */
 export function createVerifier(
@@ -45,7 +45,7 @@ export function createVerifier(
     frameworkErrors: answerUnrouted,
   });
   // a browser connects ahead of requests it may never send, and Node no longer times connections once it closes
-  app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), grace).unref());
+  app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref());
   app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
   answerProblems(app);
   refuseUnkeptText(app);

@@ -6,7 +6,7 @@ import type { Limiter } from '../http/limiter.js';
 import type { Store } from '../store/store.js';
 
 /** Who is asked, and until when (epoch milliseconds). */
-export interface Asking {
+export interface ChallengeContext {
   session: Session;
   /** The id that the challenge will have. */
   challenge: string;
@@ -14,13 +14,13 @@ export interface Asking {
 }
 
 /** What the gate must know to ask, and what must be remembered until the answer. */
-export interface Question {
+export interface ChallengeParts {
   params: Params;
   check?: Pick<Check, 'ticket' | 'memo'>;
 }
 
 /** Who answers, where they are about to go, and from where. */
-export interface Asked {
+export interface AnswerContext {
   learner: Learner;
   session: Session;
   checkpoint: Checkpoint;
@@ -31,19 +31,19 @@ export interface Asked {
 /** A way to verify. Nothing outside its folder knows how it works. */
 export interface Method {
   /** Whether wrong answers count towards a lock. */
-  counts: boolean;
+  countsFailures: boolean;
   /** Whether a learner of whom the site says this much can pass at all; without it, everybody can. */
-  suits?(learner: Learner): boolean;
-  ask(asking: Asking): Promise<Question>;
+  isAvailableTo?(learner: Learner): boolean;
+  createChallenge(asking: ChallengeContext): Promise<ChallengeParts>;
   /**
    * Checks the shape of a proof and prepares to examine it at the time `now` (epoch milliseconds). Examining counts nothing and
    * remembers nothing: that is for the gatekeeper's rules and the store.
    * @throws ZodError when the proof has not the shape that the contract gives it
    */
-  read(
+  prepareCheck(
     proof: Record<string, unknown>,
     challenge: Challenge,
-  ): (asked: Asked, now: number) => Promise<CheckResult | Pending>;
+  ): (asked: AnswerContext, now: number) => Promise<CheckResult | Pending>;
   /** Pages of its own, below its name. */
   pages?(app: FastifyInstance, means: { store: Store; clock: Clock; limiter: Limiter }): void;
 }

@@ -11,11 +11,11 @@ export type Apps = NonNullable<Params<'motp'>['apps']>;
 /** The six digits of the phone app. */
 export function motp(authority: MotpAuthority, apps: Apps | undefined): Method {
   return {
-    counts: true,
-    ask: async () => ({ params: { ...codes, ...(apps && { apps }) } }),
-    read(proof) {
+    countsFailures: true,
+    createChallenge: async () => ({ params: { ...codes, ...(apps && { apps }) } }),
+    prepareCheck(proof) {
       const { code } = Proof.parse(proof);
-      return (asked, now) => authority.examine({ ...asked, code }, now);
+      return (asked, now) => authority.check({ ...asked, code }, now);
     },
   };
 }

@@ -8,8 +8,8 @@ import type { Method } from './method.js';
 export type Methods = { [id in MethodId]?: Method };
 
 /** The ways that this learner can pass. */
-export const waysOf = (learner: Learner, all: Methods): Methods =>
-  Object.fromEntries(Object.entries(all).filter(([, { suits }]) => suits?.(learner) ?? true));
+export const availableMethods = (learner: Learner, all: Methods): Methods =>
+  Object.fromEntries(Object.entries(all).filter(([, { isAvailableTo: suits }]) => suits?.(learner) ?? true));
 
 /** What verifies this check of the session, first the method to start with: what the policy lists, the verifier has and the site wants. */
 export function offers(
@@ -22,11 +22,11 @@ export function offers(
 }
 
 /** The ways out of a lock. A site cannot leave these out: nobody must be locked in. */
-export const unlocking = ({ unlocking: { methods } }: Policy, have: Methods): MethodId[] =>
+export const unlockMethods = ({ unlocking: { methods } }: Policy, have: Methods): MethodId[] =>
   methods.filter((id) => have[id]);
 
 /** What passing a method is worth to this check of the session. */
-export const worth = (policy: Policy, have: Methods, session: Session, method: MethodId): MethodEffect => ({
+export const methodEffect = (policy: Policy, have: Methods, session: Session, method: MethodId): MethodEffect => ({
   verifies: offers(policy, have, session).includes(method),
-  ...(unlocking(policy, have).includes(method) && { unlocks: policy.unlocking.worth }),
+  ...(unlockMethods(policy, have).includes(method) && { unlocks: policy.unlocking.effect }),
 });

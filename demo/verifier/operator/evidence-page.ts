@@ -10,7 +10,7 @@ import { asRow } from './table.js';
 import { fill } from './words.js';
 
 /** Rows on a page. */
-const most = 50;
+const rowsPerPage = 50;
 
 /** What is special about an answer: the search was not understood, or the chains were checked. */
 interface Occasion {
@@ -31,9 +31,9 @@ export const evidencePage =
     const query = asQuery(site, search);
     const counts = await store.evidenceByDay(query);
     const all = tally(counts);
-    const pages = Math.max(1, Math.ceil(all.total / most));
+    const pages = Math.max(1, Math.ceil(all.total / rowsPerPage));
     const page = Math.min(search.page, pages);
-    const entries = await store.latestEvidence(query, most, (page - 1) * most);
+    const entries = await store.latestEvidence(query, rowsPerPage, (page - 1) * rowsPerPage);
     return sendPage(reply, 'operator/evidence', {
       title: words.title,
       base,

@@ -13,7 +13,7 @@ import { evidencePage } from './evidence-page.js';
 import { fingerprint } from './fingerprint.js';
 import type { Words } from './korean.js';
 import { asQuery, lastDays, Search } from './search.js';
-import { openVisits } from './visits.js';
+import { operatorSessions } from './login-sessions.js';
 import { wordsFor } from './words.js';
 
 const Login = z.object({ secret: z.string().trim().max(200) });
@@ -27,7 +27,7 @@ const types = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset
 export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependencies, https: boolean): void {
   const { store, clock, limiter } = verifier;
   const base = app.prefix;
-  const visits = openVisits(app, verifier, https);
+  const sessions = operatorSessions(app, verifier, https);
   const wordsOf = ({ headers }: FastifyRequest) => wordsFor(headers['accept-language']);
   const messagePage = (reply: FastifyReply, words: Words, text: string) =>
     sendPage(reply, 'operator/message', { base, words, title: words.title, text });
@@ -58,28 +58,38 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
   const forOperators =
     (answer: (request: FastifyRequest, reply: FastifyReply, operator: Operator) => Promise<FastifyReply>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const operator = await visits.operator(request);
+      const operator = await sessions.operator(request);
       if (operator) return answer(request, reply, operator);
       return request.method === 'GET'
         ? loginPage(reply, wordsOf(request))
         : loginPage(reply.code(401), wordsOf(request), wordsOf(request).loggedOut);
     };
   const page = evidencePage(store, base);
-  async function note(
+  async function audit(
     request: FastifyRequest,
     { hash, site }: Operator,
-    did: string,
+    action: string,
     { learner, course, from, to }: Search,
   ) {
-    await store.look({ at: clock.now(), site, operator: hash, ip: request.ip, did, learner, course, from, to });
-    request.log.info({ operator: fingerprint(hash), site, did });
+    await store.addAuditEntry({
+      at: clock.now(),
+      site,
+      operator: hash,
+      ip: request.ip,
+      action,
+      learner,
+      course,
+      from,
+      to,
+    });
+    request.log.info({ operator: fingerprint(hash), site, action });
   }
 
   app.get(
     '/',
     forOperators(async (request, reply, operator) => {
       const search = lastDays(clock.now());
-      await note(request, operator, 'search', search);
+      await audit(request, operator, 'search', search);
       return page(reply, wordsOf(request), operator, search);
     }),
   );
@@ -89,7 +99,7 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
     forOperators(async (request, reply, operator) => {
       const asked = Search.safeParse(request.body);
       const search = asked.data ?? lastDays(clock.now());
-      await note(request, operator, 'search', search);
+      await audit(request, operator, 'search', search);
       return page(reply.code(asked.success ? 200 : 422), wordsOf(request), operator, search, { wrong: !asked.success });
     }),
   );
@@ -99,7 +109,7 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
     forOperators(async (request, reply, operator) => {
       const search = Search.parse(request.body);
       const { format } = Download.parse(request.body);
-      await note(request, operator, `download ${format}`, search);
+      await audit(request, operator, `download ${format}`, search);
       const entries = found(store, asQuery(operator.site, search));
       return reply
         .type(types[format])
@@ -112,20 +122,20 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
     '/proof',
     forOperators(async (request, reply, operator) => {
       const search = Search.parse(request.body);
-      await note(request, operator, 'proof', search);
+      await audit(request, operator, 'proof', search);
       return page(reply, wordsOf(request), operator, search, { proof: await prove(store, operator.site) });
     }),
   );
 
   app.post('/login', async (request, reply) => {
     const login = Login.safeParse(request.body);
-    if (login.success && (await visits.begin(request, reply, login.data.secret))) return reply.redirect(base, 303);
+    if (login.success && (await sessions.begin(request, reply, login.data.secret))) return reply.redirect(base, 303);
     const words = wordsOf(request);
     return loginPage(reply.code(401), words, words.wrongSecret);
   });
 
   app.post('/logout', async (request, reply) => {
-    await visits.end(request, reply);
+    await sessions.end(request, reply);
     return reply.redirect(base, 303);
   });
 

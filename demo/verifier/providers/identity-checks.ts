@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestFacts } from '../evidence/evidence.js';
 import { isOver } from '../domain/gatekeeper.js';
-import { told } from '../methods/told.js';
+import { outcomeOf } from '../methods/outcome-of.js';
 import { learnerOf } from '../crypto/session-learner.js';
 import type { Challenge, CheckResult, Pending } from '../domain/model.js';
 import type { Store } from '../store/store.js';
-import type { Checked, RequestDecision, RequestRecords } from '../store/ways.js';
+import type { Checked, RequestChange, RequestState } from '../store/ways.js';
 import type { Vault } from '../crypto/vault.js';
 import type { Destination, IdentityAnswer, IdentityKind, IdentityProvider } from './provider.js';
 import { kindOf, starts } from './rules.js';
@@ -17,7 +17,7 @@ const troubled: CheckResult = { found: 'unavailable', retryIn };
 
 /** How a provider's answer ended, for the page that the learner then sees. */
 export type CheckOutcome = { status: 'done' | 'cancelled' | 'not-same-person' | 'refused' } & Partial<
-  Pick<RequestRecords, 'session' | 'request'>
+  Pick<RequestState, 'session' | 'request'>
 >;
 
 /** Checks on an identity provider's page, from its start to its result. `now` is epoch milliseconds everywhere. */
@@ -29,7 +29,7 @@ export interface IdentityChecks {
   /** Where to send the learner; each start is a request of its own number. Throws when the provider cannot be reached: the gate learns that too. */
   start(checked: Checked, returnTo: string | null, now: number): Promise<Destination | 'too-many'>;
   /** Takes in what came back from the provider for a request; throws alike. */
-  finish(asked: RequestRecords, fields: Record<string, string>, witness: RequestFacts): Promise<CheckOutcome>;
+  finish(asked: RequestState, fields: Record<string, string>, witness: RequestFacts): Promise<CheckOutcome>;
   /** What is known of a challenge's check by now. */
   result(challenge: Challenge, asked: { ip: string }, now: number): Promise<CheckResult | Pending>;
 }
@@ -48,7 +48,7 @@ export function identityChecks(
     store.settleRequest(
       number,
       { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null },
-      (records): RequestDecision => {
+      (records): RequestChange => {
         if (records.request.settled) return { audit: 'replayed' };
         if (isOver(records, witness.at)) return { audit: 'late' };
         if (answer.said === 'foreign') return { audit: 'foreign-answer' };
@@ -109,7 +109,7 @@ export function identityChecks(
     },
 
     async result(challenge, { ip }, now) {
-      const result = told(challenge);
+      const result = outcomeOf(challenge);
       if (result.found !== 'pending' || !provider.ask) return result;
       for (const number of await store.openRequests(challenge.id)) {
         const answer = await provider.ask(number).catch(() => undefined);

@@ -1,6 +1,6 @@
 import type { SmsSender } from './sms.js';
 
-const patience = 10_000; // milliseconds
+const timeoutMs = 10_000; // milliseconds
 
 /** Hands each message to a service of the institution: a POST of `{to, text}` as JSON, with the secret as bearer token. */
 export function smsWebhook(url: string, secret: string): SmsSender {
@@ -11,7 +11,7 @@ export function smsWebhook(url: string, secret: string): SmsSender {
         headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
         body: JSON.stringify(message),
         redirect: 'error',
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       await reply.body?.cancel();
       if (!reply.ok) throw new Error(`The SMS webhook answered ${reply.status}.`);

@@ -8,13 +8,13 @@ export interface Operator {
 }
 
 /** That an operator looked at evidence, from where, and whose: what they asked for, empty where they asked for all. Days as `YYYY-MM-DD`. */
-export interface Look {
+export interface AuditEntry {
   at: number;
   site: string;
   /** The hash of their secret. */
   operator: string;
   ip: string;
-  did: string;
+  action: string;
   learner: string;
   course: string;
   from: string;
@@ -28,11 +28,11 @@ export interface Operators {
   /** Whether there was such an operator to revoke; their visits end with it. */
   revokeOperator(site: string, hash: string, at: number): Promise<boolean>;
   /** Begins a visit of the operator with this secret, if there is one; a visit too is known by a hash only. */
-  beginVisit(visit: string, operator: string, until: number): Promise<Operator | undefined>;
+  openOperatorSession(visit: string, operator: string, until: number): Promise<Operator | undefined>;
   /** Whose visit this is; it lasts until `until` then. `undefined` when it is over, or the operator revoked. */
-  visitor(visit: string, now: number, until: number): Promise<Operator | undefined>;
-  endVisit(visit: string): Promise<void>;
-  look(look: Look): Promise<void>;
+  operatorOfSession(visit: string, now: number, until: number): Promise<Operator | undefined>;
+  closeOperatorSession(visit: string): Promise<void>;
+  addAuditEntry(look: AuditEntry): Promise<void>;
   /** All that was looked at of a site's evidence, in the order of times, by whom. */
-  looks(site: string): Promise<(Look & Pick<Operator, 'name'>)[]>;
+  auditLog(site: string): Promise<(AuditEntry & Pick<Operator, 'name'>)[]>;
 }

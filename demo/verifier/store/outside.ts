@@ -16,11 +16,11 @@ export interface Questions {
 
 export interface Outbox {
   /** Lends at most `most` letters that are due: nobody else is given them before `until`. `tries` counts this time too. */
-  lendLetters(most: number, now: number, until: number): Promise<(OutboxItem & { tries: number })[]>;
+  leaseOutboxMessages(limit: number, now: number, until: number): Promise<(OutboxItem & { tries: number })[]>;
   /** How many letters nobody has acknowledged yet. */
-  lettersWaiting(): Promise<number>;
+  countOutboxMessages(): Promise<number>;
   /** The letter was acknowledged. */
-  dropLetter(id: string): Promise<void>;
+  deleteOutboxMessage(id: string): Promise<void>;
   /** The letter is due again. */
-  postponeLetter(id: string, dueAt: number): Promise<void>;
+  postponeOutboxMessage(id: string, dueAt: number): Promise<void>;
 }

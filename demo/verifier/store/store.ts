@@ -87,10 +87,10 @@ export interface Attempt extends AttemptKey {
 }
 
 /** The records of a challenge, and how this very attempt was ruled before. */
-export type AttemptRecords = AttemptState & { earlier: StoredVerdict | null };
+export type StoredAttempt = AttemptState & { earlier: StoredVerdict | null };
 
 export interface Attempts {
-  attemptRecords(key: AttemptKey): Promise<AttemptRecords | undefined>;
+  storedAttempt(key: AttemptKey): Promise<StoredAttempt | undefined>;
   /**
    * Judges an attempt: reads the records, calls `rule`, writes what it decided and one row of evidence. An attempt that already has a
    * final ruling is answered with that one, and nothing is written.
@@ -115,13 +115,14 @@ export interface Device {
 }
 
 /** Wrong PINs in a row, and how the last unlock was answered. */
-export interface UnlockRecords extends Device {
+export interface UnlockState extends Device {
   failures: number;
-  last: { attempt: string; ruling: UnlockRuling } | null;
+  last: { attempt: string; verdict: UnlockVerdict } | null;
 }
 
-export type UnlockRuling = { status: 'unlocked' } | { status: 'locked' } | { status: 'rejected'; attemptsLeft: number };
-export type UnlockDecision = { ruling: UnlockRuling; failures: number };
+export type UnlockVerdict =
+  { status: 'unlocked' } | { status: 'locked' } | { status: 'rejected'; attemptsLeft: number };
+export type UnlockChange = { verdict: UnlockVerdict; failures: number };
 
 /** A phone number that is being confirmed by text message. */
 export interface Registration {
@@ -134,26 +135,26 @@ export interface Registration {
   expiresAt: number;
 }
 
-export type RegistrationRuling =
+export type RegistrationVerdict =
   { status: 'registered' } | { status: 'rejected'; attemptsLeft: number } | { status: 'expired' };
 /** `device` is registered in the place of the one that its phone number had. */
-export type RegistrationDecision = { ruling: RegistrationRuling; triesLeft: number; device?: Device };
+export type RegistrationChange = { verdict: RegistrationVerdict; triesLeft: number; device?: Device };
 
 export interface Devices {
-  deviceOfPhone(phoneHash: string): Promise<UnlockRecords | undefined>;
+  deviceOfPhone(phoneHash: string): Promise<UnlockState | undefined>;
   /** Opens a registration unless `rule`, told when earlier messages went to this number, answers with a wait in seconds. */
   openRegistration(registration: Registration, rule: (sentAt: number[]) => number): Promise<number>;
   /** `undefined` when there is no such registration. */
   settleRegistration(
     id: string,
-    rule: (registration: Registration) => RegistrationDecision,
-  ): Promise<RegistrationRuling | undefined>;
+    rule: (registration: Registration) => RegistrationChange,
+  ): Promise<RegistrationVerdict | undefined>;
   /** `undefined` when there is no such device, or no longer. The attempt that came last is answered as it was. */
   unlock(
     device: string,
     attempt: string,
-    rule: (records: UnlockRecords) => UnlockDecision,
-  ): Promise<UnlockRuling | undefined>;
+    rule: (records: UnlockState) => UnlockChange,
+  ): Promise<UnlockVerdict | undefined>;
 }
 
 /** Lets one request pass every `interval` (whole milliseconds), `burst` of them at once. */

@@ -43,24 +43,24 @@ export interface IdentityHash {
   hash: string;
 }
 
-export interface RequestRecords extends Checked {
+export interface RequestState extends Checked {
   request: IdentityRequest & { settled: boolean };
   /** What identified this learner before. */
   known: IdentityHash[];
 }
 
 /** What a provider's answer changes. `audit` is the reason of a row of evidence for an answer that means nothing. */
-export type RequestDecision = { outcome: CheckResult; binds: IdentityHash[] } | { audit: string };
+export type RequestChange = { outcome: CheckResult; binds: IdentityHash[] } | { audit: string };
 
 export interface IdentityRequests {
   openRequest(request: IdentityRequest): Promise<void>;
-  request(number: string): Promise<RequestRecords | undefined>;
+  request(number: string): Promise<RequestState | undefined>;
   /** The numbers of a challenge's requests that are not answered yet. */
   openRequests(challenge: string): Promise<string[]>;
   /** Takes a provider's answer: reads the records, calls `rule`, writes what it decided. `undefined` when the number is not ours. */
   settleRequest(
     number: string,
     witness: RequestFacts,
-    rule: (records: RequestRecords) => RequestDecision,
-  ): Promise<RequestDecision | undefined>;
+    rule: (records: RequestState) => RequestChange,
+  ): Promise<RequestChange | undefined>;
 }

@@ -10,7 +10,7 @@ import {
 
 /** Why a token is not worth anything. */
 export type TokenError = Extract<SiteverifyReply, { success: false }>['error'];
-type Given = Exclude<Verdict, { status: 'verified' }>;
+type OtherVerdict = Exclude<Verdict, { status: 'verified' }>;
 
 /** One session of test mode: the same every time, whoever uses it and however often. */
 export interface Case {
@@ -24,7 +24,7 @@ export interface Case {
   /** What `POST /challenge` answers instead of a question. */
   challenge?: 'locked' | ProblemCode;
   /** What any answer but {@link rightCode} leads to. */
-  verify: 'verified' | Given | ProblemCode;
+  verify: 'verified' | OtherVerdict | ProblemCode;
   /** What its token is refused for. */
   siteverify?: TokenError | ProblemCode;
 }
@@ -34,7 +34,7 @@ export const rightCode = '000000';
 /** The ways out of a lock. */
 export const unlock: MethodId[] = ['phone', 'ipin'];
 
-const ways: Record<MethodId, string> = {
+const methodNames: Record<MethodId, string> = {
   motp: 'mOTP 앱',
   'web-otp': '웹 OTP',
   captcha: '캡챠',
@@ -52,9 +52,9 @@ const rejections: Record<Reason, Pick<Case, 'title' | 'method'>> = {
   cancelled: { title: '본인확인을 그만둠', method: 'phone' },
 };
 
-const settled: {
-  [Status in Exclude<Given['status'], 'rejected'>]: Pick<Case, 'title' | 'method'> & {
-    verify: Extract<Given, { status: Status }>;
+const verdicts: {
+  [Status in Exclude<OtherVerdict['status'], 'rejected'>]: Pick<Case, 'title' | 'method'> & {
+    verify: Extract<OtherVerdict, { status: Status }>;
   };
 } = {
   pending: { title: '끝나지 않는 본인확인', method: 'phone', verify: { status: 'pending', retryIn: 1 } },
@@ -97,7 +97,7 @@ export const cases: Case[] = [
   { session: 'test_verified', title: '무엇을 넣어도 통과', method: 'motp', verify: 'verified' },
   ...(Object.keys(methods) as MethodId[]).map((method): Case => ({
     session: `test_verified_${method}`,
-    title: `통과: ${ways[method]}`,
+    title: `통과: ${methodNames[method]}`,
     method,
     verify: 'verified',
   })),
@@ -110,7 +110,7 @@ export const cases: Case[] = [
       verify: { status: 'rejected', reason, ...(method === 'motp' && { attemptsLeft }) },
     };
   }),
-  ...Object.values(settled).map((one): Case => ({ session: `test_${one.verify.status}`, ...one })),
+  ...Object.values(verdicts).map((one): Case => ({ session: `test_${one.verify.status}`, ...one })),
   {
     session: 'test_challenge_locked',
     title: '처음부터 잠겨 있음',

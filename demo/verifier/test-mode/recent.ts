@@ -2,13 +2,13 @@
 export class Recent<Value> {
   readonly #entries = new Map<string, Value>();
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly capacity: number) {}
 
   get = (key: string): Value | undefined => this.#entries.get(key);
 
   set(key: string, value: Value): void {
     this.#entries.set(key, value);
     const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.most && oldest !== undefined) this.#entries.delete(oldest);
+    if (this.#entries.size > this.capacity && oldest !== undefined) this.#entries.delete(oldest);
   }
 }

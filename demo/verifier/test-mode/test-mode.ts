@@ -6,7 +6,7 @@ import { pageAssets, sendPage } from '../http/pages/pages.js';
 import { callingSite } from '../crypto/site-secrets.js';
 import type { Sites } from '../store/store.js';
 import { cases, type Case } from './cases.js';
-import { testDesk } from './desk.js';
+import { testModeResponder } from './responder.js';
 
 const Return = z.object({ return: z.url({ protocol: /^https?$/ }).optional() });
 
@@ -19,9 +19,9 @@ export function testMode(
   server: FastifyInstance,
   { store, clock, address, prefix }: { store: Sites; clock: Clock; address: string; prefix: string },
 ): void {
-  const desk = testDesk(clock, `${address}/test-mode/check`);
+  const responder = testModeResponder(clock, `${address}/test-mode/check`);
   /** What is not of the contract's shape is left to the real route, which says so. */
-  const asked =
+  const withBody =
     <Schema extends z.ZodType>(schema: Schema, answer: (body: z.output<Schema>) => object | undefined) =>
     ({ body }: FastifyRequest) => {
       const read = schema.safeParse(body);
@@ -35,10 +35,10 @@ export function testMode(
     string | undefined,
     (request: FastifyRequest) => object | undefined | Promise<object | undefined>
   >([
-    [`${prefix}/challenge`, asked(ChallengeRequest, desk.ask)],
-    [`${prefix}/verify`, asked(VerifyRequest, desk.judge)],
-    [`${prefix}/sessions`, asSite(asked(SessionRequest, desk.open))],
-    [`${prefix}/siteverify`, asSite(asked(SiteverifyRequest, ({ token }) => desk.redeem(token)))],
+    [`${prefix}/challenge`, withBody(ChallengeRequest, responder.ask)],
+    [`${prefix}/verify`, withBody(VerifyRequest, responder.judge)],
+    [`${prefix}/sessions`, asSite(withBody(SessionRequest, responder.open))],
+    [`${prefix}/siteverify`, asSite(withBody(SiteverifyRequest, ({ token }) => responder.redeem(token)))],
   ]);
 
   server.log.warn('Test mode is on: whoever knows the name of a test session passes');

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { pageCaptcha } from '../../../demo/verifier/methods/captcha/page.js';
 import { services, type ServiceName } from '../../../demo/verifier/methods/captcha/services.js';
 import { hong, lesson } from '../../support/verifier.js';
-import { begin } from './ways.js';
+import { begin } from './session.js';
 
 /** The service's server call as it is documented: a form of `secret` and `response`, answered with `success` and `error-codes`; an answer is good once. */
 async function serviceStandIn(t: TestContext) {

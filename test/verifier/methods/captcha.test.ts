@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { solveChallenge } from 'altcha-lib/v1';
 import type { Params } from 'mo-otp-gate/contract';
 import { exam, hong, lesson } from '../../support/verifier.js';
-import { begin } from './ways.js';
+import { begin } from './session.js';
 
 type Work = Extract<Params<'captcha'>, { kind: 'work' }>;
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kim, lesson } from '../../support/verifier.js';
-import { begin, hongBorn } from './ways.js';
+import { begin, hongBorn } from './session.js';
 
 const here = '?return=http%3A%2F%2Fsite.test%2Fcourse';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { IdentityProvider } from '../../../demo/verifier/providers/provider.js';
 import { presets } from '../../../demo/verifier/domain/policy-presets.js';
 import { exam, hong, kim } from '../../support/verifier.js';
-import { begin, hongBorn } from './ways.js';
+import { begin, hongBorn } from './session.js';
 
 test('a phone check is pending until the learner has passed it, then verified, once', async (t) => {
   const v = await begin(t);
@@ -191,7 +191,7 @@ test('by policy the phone check that unlocks is the verification too', async (t)
     policy: {
       ...presets.manual,
       rules: { ...presets.manual.rules, enrolment: { when: 'never' } },
-      unlocking: { methods: ['phone'], worth: 'verifies' },
+      unlocking: { methods: ['phone'], effect: 'verifies' },
     },
   });
   await v.lock();

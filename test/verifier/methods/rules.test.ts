@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { judge, type MethodEffect } from '../../../demo/verifier/domain/gatekeeper.js';
 import { methods } from '../../../demo/verifier/methods/methods.js';
 import type { Method } from '../../../demo/verifier/methods/method.js';
-import { offers, unlocking, waysOf, worth } from '../../../demo/verifier/methods/offers.js';
+import { offers, unlockMethods, availableMethods, methodEffect } from '../../../demo/verifier/methods/offers.js';
 import { presets } from '../../../demo/verifier/domain/policy-presets.js';
 import { Policy } from '../../../demo/verifier/domain/policy.js';
 import { isSamePerson } from '../../../demo/verifier/providers/same-person.js';
@@ -27,7 +27,7 @@ const records = (locked: string[] = [], outcome: CheckResult | null = null): Att
     site: 'site',
     ref: 'learner-1',
     learner: 'sealed',
-    asked,
+    target: asked,
     due: [asked],
     position: 0,
     origin: null,
@@ -50,7 +50,7 @@ test('what passing is worth', () => {
   ];
   for (const [locked, of, status, unlocks] of rows) {
     const decision = judge(records(locked), { found: 'match' }, now, 'vf_1', of);
-    assert.deepEqual([decision.ruling.status, decision.unlocks], [status, unlocks], JSON.stringify([locked, of]));
+    assert.deepEqual([decision.verdict.status, decision.unlocks], [status, unlocks], JSON.stringify([locked, of]));
     assert.equal(decision.verification !== undefined, status === 'verified');
     if (status === 'unlocked') assert.equal(decision.ends, 'challenge');
   }
@@ -59,13 +59,13 @@ test('what passing is worth', () => {
 for (const reason of ['wrong-answer', 'not-same-person', 'cancelled'] as const)
   test(`${reason} ends the challenge and counts nothing`, () =>
     assert.deepEqual(judge(records(), { found: reason }, now, 'vf_1'), {
-      ruling: { status: 'rejected', reason },
+      verdict: { status: 'rejected', reason },
       ends: 'challenge',
     }));
 
 test('a step within a method ends its challenge and verifies nothing', () =>
   assert.deepEqual(judge(records(), { found: 'progress', stage: 'checked' }, now, 'vf_1'), {
-    ruling: { status: 'unlocked' },
+    verdict: { status: 'unlocked' },
     stage: 'checked',
     ends: 'challenge',
   }));
@@ -73,13 +73,13 @@ test('a step within a method ends its challenge and verifies nothing', () =>
 test('a challenge that ended is over for every finding', () => {
   const ended = records();
   ended.challenge.check!.ended = true;
-  assert.deepEqual(judge(ended, { found: 'match' }, now, 'vf_1'), { ruling: { status: 'expired' } });
+  assert.deepEqual(judge(ended, { found: 'match' }, now, 'vf_1'), { verdict: { status: 'expired' } });
 });
 
 test('trouble that a page met is told once', () => {
   const trouble: CheckResult = { found: 'unavailable', retryIn: 30 };
   assert.deepEqual(judge(records([], trouble), trouble, now, 'vf_1'), {
-    ruling: { status: 'unavailable', retryIn: 30 },
+    verdict: { status: 'unavailable', retryIn: 30 },
     ends: 'outcome',
   });
 });
@@ -104,23 +104,23 @@ test('what is offered: what the policy lists, the verifier has and the site want
 
 test('a way that does not suit a learner is not theirs', () => {
   const born = (learner: { birthDate?: string | undefined }) => learner.birthDate !== undefined;
-  const all = { ...have, phone: { ...have.phone!, suits: born } };
+  const all = { ...have, phone: { ...have.phone!, isAvailableTo: born } };
   const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' };
-  assert.deepEqual(Object.keys(waysOf({ ...learner, birthDate: '1990-01-01' }, all)), Object.keys(all));
+  assert.deepEqual(Object.keys(availableMethods({ ...learner, birthDate: '1990-01-01' }, all)), Object.keys(all));
   assert.deepEqual(
-    Object.keys(waysOf(learner, all)),
+    Object.keys(availableMethods(learner, all)),
     Object.keys(all).filter((id) => id !== 'phone'),
   );
 });
 
 test('a site cannot narrow the ways out of a lock, but what they are worth', () => {
-  assert.deepEqual(unlocking(presets.manual, have), ['phone']);
-  assert.deepEqual(worth(presets.manual, have, at('exam', ['motp']), 'phone'), {
+  assert.deepEqual(unlockMethods(presets.manual, have), ['phone']);
+  assert.deepEqual(methodEffect(presets.manual, have, at('exam', ['motp']), 'phone'), {
     verifies: false,
     unlocks: 'leads-back',
   });
-  assert.deepEqual(worth(presets.manual, have, at('exam'), 'phone'), { verifies: true, unlocks: 'leads-back' });
-  assert.deepEqual(worth(presets.manual, have, at('exam'), 'motp'), { verifies: true });
+  assert.deepEqual(methodEffect(presets.manual, have, at('exam'), 'phone'), { verifies: true, unlocks: 'leads-back' });
+  assert.deepEqual(methodEffect(presets.manual, have, at('exam'), 'motp'), { verifies: true });
 });
 
 test('a policy is data: presets are whole, a captcha for exams is one to write down, an unknown method is refused', () => {

@@ -10,7 +10,7 @@ import type { Challenge, StateChange, Session } from '../../../demo/verifier/dom
 import { openPostgres } from '../../../demo/verifier/store/postgres/postgres.js';
 import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
 import type { Store } from '../../../demo/verifier/store/store.js';
-import type { RequestDecision, RequestRecords } from '../../../demo/verifier/store/ways.js';
+import type { RequestChange, RequestState } from '../../../demo/verifier/store/ways.js';
 import { startPostgres, withoutPostgres, type Postgres } from '../../support/postgres.js';
 
 const now = 1_772_420_410_000;
@@ -20,7 +20,7 @@ const session: Session = {
   site: 'site',
   ref: 'learner-1',
   learner: 'sealed',
-  asked: checkpoint,
+  target: checkpoint,
   due: [checkpoint],
   position: 0,
   origin: null,
@@ -37,7 +37,7 @@ const challenge = (id = 'ch_1'): Challenge => ({
 });
 const witness: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const request = (number: string) => ({ number, challenge: 'ch_1', memo: 'sealed', returnTo: null });
-const match: RequestDecision = {
+const match: RequestChange = {
   outcome: { found: 'match', transaction: 'tx' },
   binds: [{ kind: 'ci', hash: 'hash' }],
 };
@@ -60,7 +60,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
 
   story('a challenge with a check comes back as it was, by its id and by its ticket', async (store) => {
     assert.deepEqual(await store.checked('ticket of ch_1'), { challenge: challenge(), session });
-    assert.deepEqual((await store.attemptRecords({ challenge: 'ch_1', attempt: 'a' }))?.challenge, challenge());
+    assert.deepEqual((await store.storedAttempt({ challenge: 'ch_1', attempt: 'a' }))?.challenge, challenge());
     assert.equal(await store.checked('another'), undefined);
   });
 
@@ -69,33 +69,33 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     await store.learn('ch_1', { found: 'match' });
     const outcome = async () => (await store.checked('ticket of ch_1'))?.challenge.check?.outcome;
     assert.deepEqual(await outcome(), { found: 'unavailable', retryIn: 30 });
-    await attempt(store, { ruling: { status: 'unavailable', retryIn: 30 }, ends: 'outcome' });
+    await attempt(store, { verdict: { status: 'unavailable', retryIn: 30 }, ends: 'outcome' });
     assert.equal(await outcome(), null);
     await store.learn('ch_1', { found: 'match' });
     assert.deepEqual(await outcome(), { found: 'match' });
   });
 
   story('a challenge that ended learns nothing more', async (store) => {
-    await attempt(store, { ruling: { status: 'rejected', reason: 'cancelled' }, ends: 'challenge' });
+    await attempt(store, { verdict: { status: 'rejected', reason: 'cancelled' }, ends: 'challenge' });
     await store.learn('ch_1', { found: 'match' });
     assert.deepEqual((await store.checked('ticket of ch_1'))?.challenge.check, { ...challenge().check, ended: true });
   });
 
   story('locks are the learner’s own, one a method, and a decision opens those that it names', async (store) => {
-    await attempt(store, { ruling: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 0 }, failures: 5 });
+    await attempt(store, { verdict: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 0 }, failures: 5 });
     assert.deepEqual(await store.locked(session), ['phone']);
     assert.deepEqual(await store.locked({ site: 'site', ref: 'learner-2' }), []);
-    assert.deepEqual((await store.attemptRecords({ challenge: 'ch_1', attempt: 'a' }))?.locked, ['phone']);
-    await attempt(store, { ruling: { status: 'unlocked' }, unlocks: ['phone'], ends: 'challenge' });
+    assert.deepEqual((await store.storedAttempt({ challenge: 'ch_1', attempt: 'a' }))?.locked, ['phone']);
+    await attempt(store, { verdict: { status: 'unlocked' }, unlocks: ['phone'], ends: 'challenge' });
     assert.deepEqual(await store.locked(session), []);
   });
 
   story('a learner has one browser; registering ends the session’s stage', async (store) => {
-    await attempt(store, { ruling: { status: 'unlocked' }, stage: 'one' });
-    await attempt(store, { ruling: { status: 'unlocked' }, stage: 'two' });
+    await attempt(store, { verdict: { status: 'unlocked' }, stage: 'one' });
+    await attempt(store, { verdict: { status: 'unlocked' }, stage: 'two' });
     assert.equal(await store.stage('se_1'), 'two');
     for (const id of ['br_1', 'br_2'])
-      await attempt(store, { ruling: { status: 'unlocked' }, registers: { id, secret: `sealed ${id}` } });
+      await attempt(store, { verdict: { status: 'unlocked' }, registers: { id, secret: `sealed ${id}` } });
     assert.deepEqual(await store.browser(session), { id: 'br_2', secret: 'sealed br_2' });
     assert.equal(await store.stage('se_1'), undefined);
     assert.equal(await store.browser({ site: 'site', ref: 'learner-2' }), undefined);
@@ -129,8 +129,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
   story('of answers that come at the same moment one finds the request unsettled', async (store) => {
     const number = '1'.repeat(32);
     await store.openRequest(request(number));
-    const rule = ({ request: { settled } }: RequestRecords): RequestDecision =>
-      settled ? { audit: 'replayed' } : match;
+    const rule = ({ request: { settled } }: RequestState): RequestChange => (settled ? { audit: 'replayed' } : match);
     const all = await Promise.all(Array.from({ length: 10 }, () => store.settleRequest(number, witness, rule)));
     assert.equal(all.filter((decision) => decision && 'outcome' in decision).length, 1);
     const chain = await store.chain(session);
@@ -146,7 +145,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
       const number = '1'.repeat(32);
       await store.openRequest(request(number));
       await store.settleRequest(number, witness, () => match);
-      await attempt(store, { ruling: { status: 'unlocked' }, registers: { id: 'br_1', secret: 'sealed' } });
+      await attempt(store, { verdict: { status: 'unlocked' }, registers: { id: 'br_1', secret: 'sealed' } });
       await store.forget(session.expiresAt + 1);
       assert.equal(await store.request(number), undefined);
       assert.equal(await store.checked('ticket of ch_1'), undefined);

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { generateSync, ScureBase32Plugin } from 'otplib';
 import type { Params } from 'mo-otp-gate/contract';
 import { hong, kim } from '../../support/verifier.js';
-import { begin } from './ways.js';
+import { begin } from './session.js';
 
 const minute = 60_000;
 type State = Params<'web-otp'>['state'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { niceProvider } from '../../../demo/verifier/providers/nice/nice.js';
 import { hong, SetClock } from '../../support/verifier.js';
-import { begin } from '../methods/ways.js';
+import { begin } from '../methods/session.js';
 import { niceClient, niceStandIn, type NiceResult } from './nice-stand-in.js';
 
 async function withNice(t: TestContext) {

@@ -13,7 +13,7 @@ import { niceProvider } from '../../../demo/verifier/providers/nice/nice.js';
 import { portoneProvider } from '../../../demo/verifier/providers/portone/portone.js';
 import { findChromium } from '../../support/find-chromium.js';
 import { hong, lesson, SetClock, type Options } from '../../support/verifier.js';
-import { begin } from '../methods/ways.js';
+import { begin } from '../methods/session.js';
 import { niceClient, niceStandIn } from './nice-stand-in.js';
 
 type Answer = (request: HTTPRequest) => Partial<ResponseForRequest> | 'nothing';

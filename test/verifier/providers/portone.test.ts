@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { portoneProvider } from '../../../demo/verifier/providers/portone/portone.js';
 import { hong } from '../../support/verifier.js';
-import { begin } from '../methods/ways.js';
+import { begin } from '../methods/session.js';
 
 const channelKey = 'channel-key-1';
 const person = {

@@ -26,7 +26,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
   const codeHash = (registration: string, code: string) => vault.hash('sms code', `${registration} ${code}`);
 
   return {
-    async examine({ learner, code }, now) {
+    async check({ learner, code }, now) {
       const name = nameHash(learner.name); // before it is known whether anybody has this number: both take the same time
       const device = await store.deviceOfPhone(phoneHash(learner.phone));
       if (!device || device.nameHash !== name || isLocked(device)) return { found: 'mismatch' };

@@ -1,5 +1,5 @@
 /** The rules of registering and unlocking a phone app: no I/O, time and secrets passed in. Times are epoch milliseconds. */
-import type { Device, Registration, RegistrationDecision, UnlockDecision, UnlockRecords } from '../../store/store.js';
+import type { Device, Registration, RegistrationChange, UnlockChange, UnlockState } from '../../store/store.js';
 
 /** Durations in seconds. */
 export const limits = { smsCode: 180, smsTries: 5, smsWindow: 600, smsPerWindow: 5, pinTries: 5 } as const;
@@ -12,26 +12,21 @@ export function smsWait(sentAt: readonly number[], now: number): number {
 }
 
 /** Judges the code of a text message; `device` is what a right one registers. */
-export function settle(
-  registration: Registration,
-  codeHash: string,
-  device: Device,
-  now: number,
-): RegistrationDecision {
+export function settle(registration: Registration, codeHash: string, device: Device, now: number): RegistrationChange {
   if (now >= registration.expiresAt || registration.triesLeft === 0)
-    return { ruling: { status: 'expired' }, triesLeft: registration.triesLeft };
-  if (codeHash === registration.codeHash) return { ruling: { status: 'registered' }, triesLeft: 0, device };
+    return { verdict: { status: 'expired' }, triesLeft: registration.triesLeft };
+  if (codeHash === registration.codeHash) return { verdict: { status: 'registered' }, triesLeft: 0, device };
   const triesLeft = registration.triesLeft - 1;
-  return { ruling: { status: 'rejected', attemptsLeft: triesLeft }, triesLeft };
+  return { verdict: { status: 'rejected', attemptsLeft: triesLeft }, triesLeft };
 }
 
 /** Whether wrong PINs have closed a device for good. */
-export const isLocked = ({ failures }: Pick<UnlockRecords, 'failures'>): boolean => failures >= limits.pinTries;
+export const isLocked = ({ failures }: Pick<UnlockState, 'failures'>): boolean => failures >= limits.pinTries;
 
 /** Judges the proof of a PIN. */
-export function unlock(records: UnlockRecords, proven: boolean): UnlockDecision {
-  if (isLocked(records)) return { ruling: { status: 'locked' }, failures: records.failures };
-  if (proven) return { ruling: { status: 'unlocked' }, failures: 0 };
+export function unlock(records: UnlockState, proven: boolean): UnlockChange {
+  if (isLocked(records)) return { verdict: { status: 'locked' }, failures: records.failures };
+  if (proven) return { verdict: { status: 'unlocked' }, failures: 0 };
   const failures = records.failures + 1;
-  return { ruling: { status: 'rejected', attemptsLeft: limits.pinTries - failures }, failures };
+  return { verdict: { status: 'rejected', attemptsLeft: limits.pinTries - failures }, failures };
 }

@@ -9,17 +9,17 @@ export interface HrdKorea {
   /** The institution's id, ASCII letters and digits. */
   institution: string;
   /** How long an answer may take, in milliseconds. */
-  patience: number;
+  timeoutMs: number;
 }
 
 /** Posts a form and answers the text of a 2xx, or `undefined` for a time-out, a broken connection or any other status. */
-async function post(url: string, fields: Record<string, string>, patience: number): Promise<string | undefined> {
+async function post(url: string, fields: Record<string, string>, timeoutMs: number): Promise<string | undefined> {
   try {
     const reply = await fetch(url, {
       method: 'POST',
       body: new URLSearchParams(fields),
       redirect: 'error',
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await reply.text();
     return reply.ok ? text : undefined;
@@ -29,12 +29,12 @@ async function post(url: string, fields: Record<string, string>, patience: numbe
 }
 
 /** Posts to the mOTP service and answers its `code`, or `undefined` in an outage: a page of HTML is no answer. */
-export async function askOtp(
-  { otpUrl, patience }: HrdKorea,
+export async function callOtpService(
+  { otpUrl, timeoutMs }: HrdKorea,
   call: 'otp_accredit' | 'user_reset',
   fields: Record<string, string>,
 ): Promise<string | undefined> {
-  const text = await post(`${otpUrl}/api/v2/${call}`, fields, patience);
+  const text = await post(`${otpUrl}/api/v2/${call}`, fields, timeoutMs);
   try {
     const { code } = JSON.parse(text ?? '') as { code?: unknown };
     return typeof code === 'string' || typeof code === 'number' ? String(code) : undefined;
@@ -44,11 +44,11 @@ export async function askOtp(
 }
 
 /** Posts a report; whether it was acknowledged: `RetVal` 101. */
-export async function report(
-  { reportUrl, patience }: HrdKorea,
+export async function sendReport(
+  { reportUrl, timeoutMs }: HrdKorea,
   page: 'pAuthLog' | 'pSubOtpLog',
   fields: Record<string, string>,
 ): Promise<boolean> {
-  const text = await post(`${reportUrl}/EAIServer/SOURCE/ExConn/LMS/${page}.jsp`, fields, patience);
+  const text = await post(`${reportUrl}/EAIServer/SOURCE/ExConn/LMS/${page}.jsp`, fields, timeoutMs);
   return /<RetVal>\s*101\s*<\/RetVal>/i.test(text ?? '');
 }

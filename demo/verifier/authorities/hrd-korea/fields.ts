@@ -1,7 +1,7 @@
 import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
 import { comparablePhone } from '../../domain/learner.js';
 import { koreanTime } from '../../domain/korean-time.js';
-import type { CodeQuestion } from '../authority.js';
+import type { TypedCode } from '../authority.js';
 import { checkpointCodes } from './checkpoint-codes.js';
 
 /** Whose app it is, as registered in it: the name as it is, the number in digits only. */
@@ -24,7 +24,7 @@ export function checkpointFields({ kind, number = 1 }: Checkpoint) {
 
 /** The form of `otp_accredit`; `now` is epoch milliseconds. Our session's id stays with us: knowing it is being allowed to use it. */
 export function accreditFields(
-  { learner, code, checkpoint, ip }: CodeQuestion,
+  { learner, code, checkpoint, ip }: TypedCode,
   institution: string,
   now: number,
 ): Record<string, string> {

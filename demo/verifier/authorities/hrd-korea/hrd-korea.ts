@@ -2,16 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { comparableName, comparablePhone } from '../../domain/learner.js';
 import type { Questions } from '../../store/outside.js';
 import type { Vault } from '../../crypto/vault.js';
-import type { CodeResult, CodeQuestion, MotpAuthority } from '../authority.js';
-import { askOtp, type HrdKorea } from './client.js';
+import type { CodeResult, TypedCode, MotpAuthority } from '../authority.js';
+import { callOtpService, type HrdKorea } from './client.js';
 import { accreditFields } from './fields.js';
-import { findingOf } from './findings.js';
+import { resultOf } from './answer-codes.js';
 
 /** How long a code may be typed again, in milliseconds: its own minute, and one on either side. */
-const lifetime = 180_000;
+const codeLifetimeMs = 180_000;
 
 /** How long those who wait for somebody else's answer wait between looks, in milliseconds. */
-const look = 50;
+const pollMs = 50;
 
 /**
  * HRD Korea's mOTP as the authority. It counts wrong codes itself and tells nobody how many, so it is asked once about a person's
@@ -19,33 +19,33 @@ const look = 50;
  */
 export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): MotpAuthority {
   /** After so long whoever asked is taken for dead, and an outage for over; milliseconds. */
-  const lost = service.patience + 2_000;
+  const staleMs = service.timeoutMs + 2_000;
 
-  async function ask(question: CodeQuestion, code: string, askedAt: number): Promise<CodeResult> {
-    const finding = findingOf(
-      await askOtp(service, 'otp_accredit', accreditFields(question, service.institution, askedAt)),
+  async function ask(question: TypedCode, code: string, askedAt: number): Promise<CodeResult> {
+    const finding = resultOf(
+      await callOtpService(service, 'otp_accredit', accreditFields(question, service.institution, askedAt)),
     );
     await store.answerQuestion(code, askedAt, finding);
     return finding;
   }
 
   return {
-    async examine(question, now) {
+    async check(question, now) {
       const { name, phone } = question.learner;
       const code = vault.hash('question', `${comparableName(name)} ${comparablePhone(phone)} ${question.code}`);
-      for (let waited = 0; waited <= lost; waited += look) {
+      for (let waited = 0; waited <= staleMs; waited += pollMs) {
         const { askedAt, finding, mine } = await store.question(
           code,
           now + waited,
           ({ askedAt: at, finding: told }) =>
-            now + waited - at >= (told && told.found !== 'unavailable' ? lifetime : lost),
+            now + waited - at >= (told && told.found !== 'unavailable' ? codeLifetimeMs : staleMs),
         );
         const found = mine ? await ask(question, code, askedAt) : (finding as CodeResult | null);
         if (found)
           return found.found === 'match' ? { ...found, uses: { owner: `hrd-korea ${code}`, step: askedAt } } : found;
-        await pause(look);
+        await pause(pollMs);
       }
-      return findingOf(undefined);
+      return resultOf(undefined);
     },
   };
 }

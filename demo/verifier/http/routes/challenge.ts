@@ -3,7 +3,7 @@ import { ChallengeRequest, type Challenge, type ChallengeReply, type MethodId } 
 import { limits } from '../../domain/gatekeeper.js';
 import { newId } from '../../crypto/ids.js';
 import { shown } from '../../domain/learner.js';
-import { offers, unlocking, waysOf } from '../../methods/offers.js';
+import { offers, unlockMethods, availableMethods } from '../../methods/offers.js';
 import { admitPage } from '../origins.js';
 import { Problem } from '../problem.js';
 import { learnerOf } from '../../crypto/session-learner.js';
@@ -26,18 +26,18 @@ export function challengeRoute(
 
     const locked = await store.locked(session);
     const learner = learnerOf(session, vault);
-    const ways = waysOf(learner, methods);
-    const offered = offers(policy, ways, session);
-    const waysOut = unlocking(policy, ways);
+    const available = availableMethods(learner, methods);
+    const offered = offers(policy, available, session);
+    const unlock = unlockMethods(policy, available);
     const method = (body.method ?? offered[0]) as MethodId;
-    const asking = (offered.includes(method) || (locked.length > 0 && waysOut.includes(method))) && methods[method];
+    const asking = (offered.includes(method) || (locked.length > 0 && unlock.includes(method))) && methods[method];
     if (!asking) throw new Problem('unsupported-method', 'This method is not offered');
     const seen = { learner: shown(learner, policy.learner), help };
-    if (locked.includes(method)) return { status: 'locked', unlock: waysOut, ...seen };
+    if (locked.includes(method)) return { status: 'locked', unlock, ...seen };
 
     const id = newId('ch');
     const expiresAt = Math.min(now + limits.challenge * 1000, session.expiresAt);
-    const { params, check } = await asking.ask({ session, challenge: id, expiresAt });
+    const { params, check } = await asking.createChallenge({ session, challenge: id, expiresAt });
     const challenge = { id, session: session.id, position: session.position, method, expiresAt };
     await store.openChallenge({ ...challenge, ...(check && { check: { ...check, outcome: null, ended: false } }) });
     const { kind, number, title } = checkpoint;
@@ -54,7 +54,7 @@ export function challengeRoute(
         step: { n: session.position + 1, of: session.due.length },
       },
       ...seen,
-      ...(asking.counts && { attemptsLeft: limits.tries - (await store.failures(session, method)) }),
+      ...(asking.countsFailures && { attemptsLeft: limits.tries - (await store.failures(session, method)) }),
       expiresIn: (expiresAt - now) / 1000,
       time: now,
     } as Challenge;

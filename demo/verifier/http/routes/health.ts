@@ -43,7 +43,7 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
     help: 'Reports that the outside authority has not acknowledged yet',
     registers: [registry],
     async collect() {
-      this.set(await store.lettersWaiting().catch(() => NaN)); // the other metrics matter most while the store is away
+      this.set(await store.countOutboxMessages().catch(() => NaN)); // the other metrics matter most while the store is away
     },
   });
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { openapi } from '../openapi.js';
+import { openapi } from '../openapi-document.js';
 
 /** `GET /openapi.json`: the contract, for those who write a client or another verifier. */
 export function openapiRoute(app: FastifyInstance): void {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { SessionRequest, type SessionReply } from 'mo-otp-gate/contract';
 import { limits } from '../../domain/gatekeeper.js';
 import { newId } from '../../crypto/ids.js';
-import { offers, waysOf } from '../../methods/offers.js';
+import { offers, availableMethods } from '../../methods/offers.js';
 import { due } from '../../domain/policy.js';
 import { Problem } from '../problem.js';
 import type { Session } from '../../domain/model.js';
@@ -24,26 +24,26 @@ export function sessionsRoute(
 
     const now = clock.now();
     const history = await store.history({ site: site.id, ref: learner.ref }, checkpoint.course, checkpoint.class);
-    const asked = due(policy, checkpoint, history, now);
-    if (!asked.required) return asked;
-    const narrowed = { due: asked.checkpoints, ...(wanted && { methods: wanted }) };
-    const ways = waysOf(learner, methods);
-    if (asked.checkpoints.some((_, position) => offers(policy, ways, { ...narrowed, position }).length === 0))
+    const required = due(policy, checkpoint, history, now);
+    if (!required.required) return required;
+    const narrowed = { due: required.checkpoints, ...(wanted && { methods: wanted }) };
+    const available = availableMethods(learner, methods);
+    if (required.checkpoints.some((_, position) => offers(policy, available, { ...narrowed, position }).length === 0))
       throw new Problem('bad-request', 'None of these methods verifies this checkpoint', {
         detail: 'methods: the policy offers others',
       });
     // a learner who comes back from a provider's page is let into the session that waits for its outcome
-    const wants = { asked: checkpoint, origin, due: asked.checkpoints, methods: wanted, learner };
+    const wanting = { asked: checkpoint, origin, due: required.checkpoints, methods: wanted, learner };
     const same = (one: Session) =>
       isDeepStrictEqual(
         {
-          asked: one.asked,
+          asked: one.target,
           origin: one.origin,
           due: one.due.slice(one.position),
           methods: one.methods,
           learner: learnerOf(one, vault),
         },
-        wants,
+        wanting,
       );
     const waiting = (await store.sessionsUnderWay({ site: site.id, ref: learner.ref }, now)).find(same);
     if (waiting) return { required: true, session: waiting.id, expiresIn: Math.ceil((waiting.expiresAt - now) / 1000) };
@@ -53,7 +53,7 @@ export function sessionsRoute(
       site: site.id,
       ref: learner.ref,
       learner: sealLearner(learner, id, vault),
-      asked: checkpoint,
+      target: checkpoint,
       ...narrowed,
       position: 0,
       origin,

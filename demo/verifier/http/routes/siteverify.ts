@@ -18,7 +18,7 @@ export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tok
     return {
       success: true,
       learner: learnerOf(session, vault),
-      checkpoint: session.asked,
+      checkpoint: session.target,
       method,
       verifiedAt: new Date(verifiedAt).toISOString(),
       ...(session.origin !== null && { origin: session.origin }),

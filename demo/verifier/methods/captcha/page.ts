@@ -6,7 +6,7 @@ import { newId } from '../../crypto/ids.js';
 import { pageAssets, sendPage } from '../../http/pages/pages.js';
 import type { CheckResult, Session } from '../../domain/model.js';
 import type { Method } from '../method.js';
-import { told } from '../told.js';
+import { outcomeOf } from '../outcome-of.js';
 import type { CaptchaService } from './services.js';
 
 export interface CaptchaKeys {
@@ -18,10 +18,10 @@ const Ticket = z.object({ ticket: z.string().max(64) });
 const Reply = z.object({ success: z.boolean(), 'error-codes': z.array(z.string()).optional() });
 
 const height = 180; // CSS pixels
-const patience = 10_000; // milliseconds
+const timeoutMs = 10_000; // milliseconds
 const retryIn = 30; // seconds
 
-const asked = { title: '자동 접속이 아닌지 확인합니다' };
+const prompt = { title: '자동 접속이 아닌지 확인합니다' };
 const over = { title: '시간이 지났습니다', text: '학습하던 화면에서 다시 시작해 주세요.' };
 const answered = { title: '확인했습니다', text: '학습하던 화면에서 이어집니다.' };
 
@@ -35,7 +35,7 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
         method: 'POST',
         body,
         redirect: 'error',
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       const { success, 'error-codes': codes = [] } = Reply.parse(await reply.json());
       if (success) return { found: 'match' };
@@ -75,7 +75,7 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
           return sendPage(
             reply,
             'methods/captcha/captcha',
-            { base, ...asked, sdk, element, siteKey },
+            { base, ...prompt, sdk, element, siteKey },
             { ...reach, ...frame },
           );
         }
@@ -86,12 +86,12 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
   };
 
   return {
-    counts: false,
-    async ask() {
+    countsFailures: false,
+    async createChallenge() {
       const ticket = newId('ck');
       return { params: { kind: 'page', url: `${address}/captcha/${ticket}`, height }, check: { ticket, memo: '' } };
     },
-    read: (_proof, challenge) => async () => told(challenge),
+    prepareCheck: (_proof, challenge) => async () => outcomeOf(challenge),
     pages,
   };
 }

@@ -24,8 +24,8 @@ const maxNumber = 50_000;
 export function workCaptcha(vault: Vault): Method {
   const hmacKey = vault.hash('key', 'captcha');
   return {
-    counts: false,
-    async ask({ challenge: id }) {
+    countsFailures: false,
+    async createChallenge({ challenge: id }) {
       const { challenge, salt, signature } = await createChallenge({
         hmacKey,
         maxnumber: maxNumber,
@@ -34,7 +34,7 @@ export function workCaptcha(vault: Vault): Method {
       const params: Params<'captcha'> = { kind: 'work', algorithm: 'SHA-256', challenge, salt, signature, maxNumber };
       return { params, check: { ticket: newId('ck'), memo: '' } };
     },
-    read(proof, { id }) {
+    prepareCheck(proof, { id }) {
       const { payload } = Proof.parse(proof);
       return async () => {
         const answer = Payload.safeParse(decoded(payload)).data;

@@ -5,12 +5,12 @@ import type { Method } from '../method.js';
 
 /** A check on an identity provider's page. The proof says nothing: what the provider told this verifier counts. */
 export const identityCheck = (kind: IdentityKind, identity: IdentityChecks): Method => ({
-  counts: false,
-  async ask() {
+  countsFailures: false,
+  async createChallenge() {
     const ticket = newId('ck');
     return { params: identity.addresses(ticket), check: { ticket, memo: kind } };
   },
-  read: (_proof, challenge) => (asked, now) => identity.result(challenge, asked, now),
+  prepareCheck: (_proof, challenge) => (asked, now) => identity.result(challenge, asked, now),
 });
 
 /** The phone identity check. */

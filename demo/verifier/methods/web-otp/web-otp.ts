@@ -7,7 +7,7 @@ import type { IdentityChecks } from '../../providers/identity-checks.js';
 import type { CheckResult } from '../../domain/model.js';
 import type { Store } from '../../store/store.js';
 import type { Vault } from '../../crypto/vault.js';
-import type { Asked, Method } from '../method.js';
+import type { AnswerContext, Method } from '../method.js';
 
 /** How far a session has come with registering a browser: the learner wants this one, or has passed the phone check for it. */
 const Stage = z.enum(['renewing', 'checked']);
@@ -33,7 +33,7 @@ export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Me
   async function examine(
     memo: z.infer<typeof Memo>,
     { device, code }: z.infer<typeof Code>,
-    { session }: Asked,
+    { session }: AnswerContext,
     now: number,
   ): Promise<CheckResult> {
     const browser = memo.state === 'enrol' ? { id: memo.device, secret: memo.secret } : await store.browser(session);
@@ -44,8 +44,8 @@ export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Me
   }
 
   return {
-    counts: true,
-    async ask({ session }) {
+    countsFailures: true,
+    async createChallenge({ session }) {
       const ticket = newId('ck');
       const check = (memo: z.infer<typeof Memo>) => ({ ticket, memo: JSON.stringify(memo) });
       const stage = Stage.optional().parse(await store.stage(session.id));
@@ -61,7 +61,7 @@ export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Me
         return { params: { state: 'registered', ...codes, device: browser.id }, check: check({ state: 'registered' }) };
       return { params: { state: 'new', ...codes, ...identity.addresses(ticket) }, check: check({ state: 'new' }) };
     },
-    read(proof, challenge) {
+    prepareCheck(proof, challenge) {
       const memo = Memo.parse(JSON.parse(challenge.check!.memo));
       if (memo.state === 'new')
         return async (asked, now) => {

@@ -34,7 +34,7 @@ const Crypto = z.object({
   }),
 });
 
-const patience = 10_000; // milliseconds
+const timeoutMs = 10_000; // milliseconds
 const granted = '1200';
 
 /** Gets NICE's tokens: one for access, kept while it is good, and one for each check. */
@@ -50,7 +50,7 @@ export function niceTokens(
       headers,
       body,
       redirect: 'error',
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const answer: unknown = await reply.json();
     const code = z.object({ dataHeader: Header }).safeParse(answer).data?.dataHeader.GW_RSLT_CD;

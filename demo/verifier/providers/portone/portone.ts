@@ -24,7 +24,7 @@ const Verification = z.discriminatedUnion('status', [
   z.object({ status: z.literal('FAILED'), id: z.string(), failure: z.object({ pgCode: z.string().optional() }) }),
 ]);
 
-const patience = 10_000; // milliseconds
+const timeoutMs = 10_000; // milliseconds
 
 /** PortOne V2. What its browser script says is not believed: the result is fetched from its API by our request number. */
 export function portoneProvider(settings: PortOneSettings, address: string): IdentityProvider {
@@ -35,7 +35,7 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
   });
 
   async function ask(number: string): Promise<IdentityAnswer | undefined> {
-    const found = await within(patience, client.getIdentityVerification({ identityVerificationId: number })).catch(
+    const found = await within(timeoutMs, client.getIdentityVerification({ identityVerificationId: number })).catch(
       (error: unknown) => {
         if (error instanceof GetIdentityVerificationError && error.data.type === 'IDENTITY_VERIFICATION_NOT_FOUND')
           return null;

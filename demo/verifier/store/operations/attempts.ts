@@ -2,14 +2,14 @@ import { isFinal } from '../../domain/gatekeeper.js';
 import type { RequestFacts } from '../../evidence/evidence.js';
 import type { StateChange, StoredVerdict } from '../../domain/model.js';
 import { insertion, row, shared, type Engine, type Operation, type Statement } from '../operation.js';
-import type { AttemptKey, AttemptRecords, Attempts } from '../store.js';
+import type { AttemptKey, StoredAttempt, Attempts } from '../store.js';
 import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
-import { post } from './outside.js';
+import { enqueue } from './outside.js';
 import { asSession, learnerLock, sessionById, sessionColumns, type SessionRow } from './sessions.js';
-import { lockedMethods, writeWays } from './ways.js';
-import { tailColumns, witnessed, type Tail } from './witnessed.js';
+import { lockedMethods, writeMethodChanges } from './ways.js';
+import { chainHeadColumns, appendEvidence, type ChainHead } from './witnessed.js';
 
-interface RecordsRow extends ChallengeRow, SessionRow, Tail {
+interface RecordsRow extends ChallengeRow, SessionRow, ChainHead {
   failures: number | null;
   lastStep: number | null;
   ruling: string | null;
@@ -18,7 +18,7 @@ interface RecordsRow extends ChallengeRow, SessionRow, Tail {
 /** What an attempt is judged by, and what is needed to write it down. */
 const records = shared(
   'challenge TEXT, attempt TEXT, owner TEXT',
-  `SELECT asked.n, ${challengeColumns}, ${sessionColumns}, ${tailColumns}, t.failures, u.step AS "lastStep", a.ruling
+  `SELECT asked.n, ${challengeColumns}, ${sessionColumns}, ${chainHeadColumns}, t.failures, u.step AS "lastStep", a.ruling
    FROM asked
    CROSS JOIN challenges c
    JOIN sessions s ON s.id = c.session
@@ -34,7 +34,7 @@ function* recordsOf({
   challenge: id,
   attempt,
   owner,
-}: AttemptKey): Operation<(AttemptRecords & { tail: Tail }) | undefined> {
+}: AttemptKey): Operation<(StoredAttempt & { tail: ChainHead }) | undefined> {
   const found = yield* row<RecordsRow>(records(id, attempt, owner ?? null));
   if (!found) return undefined;
   const challenge = asChallenge(found);
@@ -69,13 +69,13 @@ const addVerification = insertion(
 /** What a decision changes. */
 function changes(
   key: AttemptKey,
-  { challenge, session, failures: before }: AttemptRecords,
-  { ruling, failures = before, uses, verification }: StateChange,
+  { challenge, session, failures: before }: StoredAttempt,
+  { verdict, failures = before, uses, verification }: StateChange,
 ): Statement[] {
   const { id, site, ref } = session;
-  const { course, class: of, kind, number = null } = verification?.checkpoint ?? session.asked;
+  const { course, class: of, kind, number = null } = verification?.checkpoint ?? session.target;
   return [
-    ...(isFinal(ruling) ? [addAttempt(key.challenge, key.attempt, JSON.stringify(ruling))] : []),
+    ...(isFinal(verdict) ? [addAttempt(key.challenge, key.attempt, JSON.stringify(verdict))] : []),
     ...(failures === before ? [] : [setFailures(site, ref, challenge.method, failures)]),
     ...(uses ? [setStep(uses.owner, uses.step)] : []),
     ...(verification
@@ -98,31 +98,31 @@ function changes(
   ];
 }
 
-function* decided(
+function* decideAttempt(
   key: AttemptKey,
   witness: RequestFacts,
-  rule: (records: AttemptRecords) => StateChange,
+  rule: (records: StoredAttempt) => StateChange,
 ): Operation<StoredVerdict> {
   const found = yield* recordsOf(key);
   if (!found) throw new Error('no such challenge');
   const { tail, ...records } = found;
   if (records.earlier) return records.earlier;
   const decision = rule(records);
-  const { ruling, verification } = decision;
-  const status = verification ? 'verified' : ruling.status; // a check was passed, also where the learner is only led on to the next one
+  const { verdict, verification } = decision;
+  const status = verification ? 'verified' : verdict.status; // a check was passed, also where the learner is only led on to the next one
   const ending = {
     status,
-    reason: ruling.status === 'rejected' ? ruling.reason : null,
+    reason: verdict.status === 'rejected' ? verdict.reason : null,
     passed: verification !== undefined,
   };
-  yield [...changes(key, records, decision), ...witnessed(records, ending, witness, tail)];
-  yield* writeWays(records, decision);
-  yield* post(decision.letters ?? [], witness.at);
-  return ruling;
+  yield [...changes(key, records, decision), ...appendEvidence(records, ending, witness, tail)];
+  yield* writeMethodChanges(records, decision);
+  yield* enqueue(decision.outboxMessages ?? [], witness.at);
+  return verdict;
 }
 
 export const attempts = ({ read, whole }: Engine): Attempts => ({
-  attemptRecords: (key) =>
+  storedAttempt: (key) =>
     read(function* () {
       const found = yield* recordsOf(key);
       if (!found) return undefined;
@@ -132,7 +132,7 @@ export const attempts = ({ read, whole }: Engine): Attempts => ({
   // two sites may know one person: the codes of a phone have a lock of their own
   decide: (key, witness, rule) =>
     whole([learnerLock(key.learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], () =>
-      decided(key, witness, rule),
+      decideAttempt(key, witness, rule),
     ),
   redeem: (jti, site, at) =>
     whole([`token ${jti}`], function* () {

@@ -1,5 +1,5 @@
 import { row, rows, run, shared, sql, type Engine, type Operation, type Statement } from '../operation.js';
-import type { Device, Devices, Registration, UnlockRecords, UnlockRuling } from '../store.js';
+import type { Device, Devices, Registration, UnlockState, UnlockVerdict } from '../store.js';
 
 interface DeviceRow extends Device {
   failures: number;
@@ -16,7 +16,7 @@ const by = (column: 'id' | 'phone_hash') =>
 const byId = by('id');
 const byPhone = by('phone_hash');
 
-function* deviceAs(asked: Statement): Operation<UnlockRecords | undefined> {
+function* deviceAs(asked: Statement): Operation<UnlockState | undefined> {
   const found = yield* row<DeviceRow>(asked);
   if (!found) return undefined;
   const { id, phoneHash, nameHash, secret, failures, lastAttempt, lastRuling } = found;
@@ -28,7 +28,7 @@ function* deviceAs(asked: Statement): Operation<UnlockRecords | undefined> {
     failures,
     last:
       lastAttempt !== null && lastRuling !== null
-        ? { attempt: lastAttempt, ruling: JSON.parse(lastRuling) as UnlockRuling }
+        ? { attempt: lastAttempt, verdict: JSON.parse(lastRuling) as UnlockVerdict }
         : null,
   };
 }
@@ -64,20 +64,20 @@ export const devices = ({ read, whole }: Engine): Devices => ({
     whole([`registration ${id}`], function* () {
       const found = yield* registrationById(id);
       if (!found) return undefined;
-      const { ruling, triesLeft, device } = rule(found);
+      const { verdict, triesLeft, device } = rule(found);
       yield* run(sql`UPDATE registrations SET tries_left = ${triesLeft} WHERE id = ${id}`);
       if (device) yield* register(device);
-      return ruling;
+      return verdict;
     }),
   unlock: (id, attempt, rule) =>
     whole([`device ${id}`], function* () {
       const records = yield* deviceAs(byId(id));
       if (!records) return undefined;
-      if (records.last?.attempt === attempt) return records.last.ruling;
-      const { ruling, failures } = rule(records);
+      if (records.last?.attempt === attempt) return records.last.verdict;
+      const { verdict, failures } = rule(records);
       yield* run(
-        sql`UPDATE devices SET failures = ${failures}, last_attempt = ${attempt}, last_ruling = ${JSON.stringify(ruling)} WHERE id = ${id}`,
+        sql`UPDATE devices SET failures = ${failures}, last_attempt = ${attempt}, last_ruling = ${JSON.stringify(verdict)} WHERE id = ${id}`,
       );
-      return ruling;
+      return verdict;
     }),
 });

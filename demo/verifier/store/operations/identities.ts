@@ -1,8 +1,8 @@
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
-import type { Checked, Checks, IdentityHash, IdentityRequest, IdentityRequests, RequestRecords } from '../ways.js';
+import type { Checked, Checks, IdentityHash, IdentityRequest, IdentityRequests, RequestState } from '../ways.js';
 import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
 import { learnerLock, sessionById } from './sessions.js';
-import { tailColumns, witnessed, type Tail } from './witnessed.js';
+import { chainHeadColumns, appendEvidence, type ChainHead } from './witnessed.js';
 
 function* checkedBy(column: 'c.id' | 'k.ticket', value: string): Operation<Checked | undefined> {
   const found = yield* row<ChallengeRow>(
@@ -17,7 +17,7 @@ interface RequestRow extends IdentityRequest {
   settledAt: number | null;
 }
 
-function* recordsOf(number: string): Operation<RequestRecords | undefined> {
+function* recordsOf(number: string): Operation<RequestState | undefined> {
   const found = yield* row<RequestRow>(
     'SELECT number, challenge, memo, return_to AS "returnTo", settled_at AS "settledAt" FROM identity_requests WHERE number = ?',
     number,
@@ -33,9 +33,9 @@ function* recordsOf(number: string): Operation<RequestRecords | undefined> {
   };
 }
 
-function* tailOf(session: string): Operation<Tail> {
-  const tail = yield* row<Tail>(
-    `SELECT ${tailColumns} FROM sessions s LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref WHERE s.id = ?`,
+function* tailOf(session: string): Operation<ChainHead> {
+  const tail = yield* row<ChainHead>(
+    `SELECT ${chainHeadColumns} FROM sessions s LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref WHERE s.id = ?`,
     session,
   );
   return tail!;
@@ -81,7 +81,7 @@ export const identities = ({ read, whole }: Engine): Checks & IdentityRequests =
       const { challenge, session } = records;
       if ('audit' in decision) {
         const tail = yield* tailOf(session.id);
-        yield witnessed(records, { status: 'rejected', reason: decision.audit, passed: false }, witness, tail);
+        yield appendEvidence(records, { status: 'rejected', reason: decision.audit, passed: false }, witness, tail);
         return decision;
       }
       yield* run('UPDATE identity_requests SET settled_at = ? WHERE number = ?', witness.at, number);

@@ -10,7 +10,7 @@ import { outside } from './outside.js';
 import { rateLimits } from './rate-limits.js';
 import { sessions } from './sessions.js';
 import { sites } from './sites.js';
-import { ways } from './ways.js';
+import { methodState } from './ways.js';
 
 /** Everything that a store does, on any engine; opening and closing is the database's own. */
 export const operations = (engine: Engine): Omit<Store, 'close'> => ({
@@ -19,7 +19,7 @@ export const operations = (engine: Engine): Omit<Store, 'close'> => ({
   ...attempts(engine),
   ...evidence(engine),
   ...operators(engine),
-  ...ways(engine),
+  ...methodState(engine),
   ...identities(engine),
   ...devices(engine),
   ...rateLimits(engine),

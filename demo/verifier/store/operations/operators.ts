@@ -33,14 +33,14 @@ export const operators = ({ read, whole }: Engine): Operators => ({
       );
       return revoked !== undefined;
     }),
-  beginVisit: (visit, hash, until) =>
+  openOperatorSession: (visit, hash, until) =>
     whole([`operator ${hash}`], function* () {
       const operator = yield* inUse(hash);
       if (operator)
         yield* run('INSERT INTO operator_visits (hash, operator, expires_at) VALUES (?, ?, ?)', visit, hash, until);
       return operator;
     }),
-  visitor: (visit, now, until) =>
+  operatorOfSession: (visit, now, until) =>
     whole([`visit ${visit}`], function* () {
       const under = yield* row<{ operator: string }>(
         'UPDATE operator_visits SET expires_at = ? WHERE hash = ? AND expires_at > ? RETURNING operator',
@@ -50,8 +50,9 @@ export const operators = ({ read, whole }: Engine): Operators => ({
       );
       return under && (yield* inUse(under.operator));
     }),
-  endVisit: (visit) => whole([`visit ${visit}`], () => run('DELETE FROM operator_visits WHERE hash = ?', visit)),
-  look: ({ at, site, operator, ip, did, learner, course, from, to }) =>
+  closeOperatorSession: (visit) =>
+    whole([`visit ${visit}`], () => run('DELETE FROM operator_visits WHERE hash = ?', visit)),
+  addAuditEntry: ({ at, site, operator, ip, action, learner, course, from, to }) =>
     whole([], () =>
       run(
         'INSERT INTO operator_looks (at, site, operator, ip, did, learner, course, from_day, to_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -59,17 +60,17 @@ export const operators = ({ read, whole }: Engine): Operators => ({
         site,
         operator,
         ip,
-        did,
+        action,
         learner,
         course,
         from,
         to,
       ),
     ),
-  looks: (site) =>
+  auditLog: (site) =>
     read(() =>
       rows(
-        `SELECT l.at, l.site, l.operator, o.name, l.ip, l.did, l.learner, l.course, l.from_day AS "from", l.to_day AS "to"
+        `SELECT l.at, l.site, l.operator, o.name, l.ip, l.did AS action, l.learner, l.course, l.from_day AS "from", l.to_day AS "to"
          FROM operator_looks l JOIN operators o ON o.hash = l.operator WHERE l.site = ? ORDER BY l.at`,
         site,
       ),

@@ -3,9 +3,9 @@ import type { Outbox, Question, Questions } from '../outside.js';
 import { row, rows, run, type Engine, type Operation } from '../operation.js';
 
 /** Puts letters into the outbox, for the operations that something must be told of. */
-export function* post(letters: readonly OutboxItem[], dueAt: number): Operation<void> {
-  for (const { id, letter } of letters)
-    yield* run('INSERT INTO outbox (id, letter, due_at) VALUES (?, ?, ?)', id, letter, dueAt);
+export function* enqueue(letters: readonly OutboxItem[], dueAt: number): Operation<void> {
+  for (const { id, message } of letters)
+    yield* run('INSERT INTO outbox (id, letter, due_at) VALUES (?, ?, ?)', id, message, dueAt);
 }
 
 export const outside = ({ read, whole }: Engine): Questions & Outbox => ({
@@ -31,20 +31,21 @@ export const outside = ({ read, whole }: Engine): Questions & Outbox => ({
     whole([`question ${code}`], () =>
       run('UPDATE questions SET finding = ? WHERE code = ? AND asked_at = ?', JSON.stringify(finding), code, askedAt),
     ),
-  lendLetters: (most, now, until) =>
+  leaseOutboxMessages: (most, now, until) =>
     whole(['outbox'], () =>
       rows(
         `UPDATE outbox SET due_at = ?, tries = tries + 1
-         WHERE id IN (SELECT id FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING id, letter, tries`,
+         WHERE id IN (SELECT id FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING id, letter AS message, tries`,
         until,
         now,
         most,
       ),
     ),
-  lettersWaiting: () =>
+  countOutboxMessages: () =>
     read(function* () {
       return (yield* row<{ count: number }>('SELECT COUNT(*) AS count FROM outbox'))!.count;
     }),
-  dropLetter: (id) => whole(['outbox'], () => run('DELETE FROM outbox WHERE id = ?', id)),
-  postponeLetter: (id, dueAt) => whole(['outbox'], () => run('UPDATE outbox SET due_at = ? WHERE id = ?', dueAt, id)),
+  deleteOutboxMessage: (id) => whole(['outbox'], () => run('DELETE FROM outbox WHERE id = ?', id)),
+  postponeOutboxMessage: (id, dueAt) =>
+    whole(['outbox'], () => run('UPDATE outbox SET due_at = ? WHERE id = ?', dueAt, id)),
 });

@@ -32,7 +32,7 @@ export const asSession = ({
   site,
   ref,
   learner,
-  asked: JSON.parse(asked) as Checkpoint,
+  target: JSON.parse(asked) as Checkpoint,
   due: JSON.parse(due) as Checkpoint[],
   position,
   origin,
@@ -64,7 +64,7 @@ export const sessions = ({ read, whole }: Engine): Sessions => ({
     whole([], () =>
       run(sql`
         INSERT INTO sessions (id, site, ref, learner, asked, due, position, origin, methods, expires_at)
-        VALUES (${one.id}, ${one.site}, ${one.ref}, ${one.learner}, ${JSON.stringify(one.asked)}, ${JSON.stringify(one.due)}, ${one.position},
+        VALUES (${one.id}, ${one.site}, ${one.ref}, ${one.learner}, ${JSON.stringify(one.target)}, ${JSON.stringify(one.due)}, ${one.position},
           ${one.origin}, ${one.methods ? JSON.stringify(one.methods) : null}, ${one.expiresAt})`),
     ),
   sessionsUnderWay: ({ site, ref }, now) =>

@@ -15,7 +15,7 @@ export function* lockedMethods({ site, ref }: LearnerRef): Operation<string[]> {
 }
 
 /** Writes what a decision changes for the ways to verify beside the phone app. */
-export function* writeWays(
+export function* writeMethodChanges(
   { challenge, session: { id, site, ref } }: AttemptState,
   { unlocks = [], ends, stage, registers }: StateChange,
 ): Operation<void> {
@@ -41,7 +41,7 @@ export function* writeWays(
   }
 }
 
-export const ways = ({ read }: Engine): Locks & Browsers => ({
+export const methodState = ({ read }: Engine): Locks & Browsers => ({
   locked: (learner) => read(() => lockedMethods(learner)),
   browser: ({ site, ref }) =>
     read(() => row<Browser>('SELECT id, secret FROM browsers WHERE site = ? AND ref = ?', site, ref)),

@@ -11,10 +11,10 @@ interface AttemptEnd {
 }
 
 /** What the next piece of evidence follows: how many attempts the session has had, and the end of its learner's chain, if there is one. */
-export type Tail = { attempts: number } & { [of in keyof Pick<Chain, 'entries' | 'hash'>]: Chain[of] | null };
+export type ChainHead = { attempts: number } & { [of in keyof Pick<Chain, 'entries' | 'hash'>]: Chain[of] | null };
 
-/** The columns of a {@link Tail}; `s` is the session, `e` its learner's chain. */
-export const tailColumns = 's.attempts, e.entries, e.hash';
+/** The columns of a {@link ChainHead}; `s` is the session, `e` its learner's chain. */
+export const chainHeadColumns = 's.attempts, e.entries, e.hash';
 
 const addEntry = insertion(
   'evidence',
@@ -32,11 +32,11 @@ const moveSession = change(
 );
 
 /** Counts an attempt of a session and adds the evidence of it to its learner's chain, for operations that hold the learner's lock. */
-export function witnessed(
+export function appendEvidence(
   { challenge, session }: Pick<AttemptState, 'challenge' | 'session'>,
   { status, reason, passed }: AttemptEnd,
   witness: RequestFacts,
-  tail: Tail,
+  tail: ChainHead,
 ): Statement[] {
   const { id, site, ref, due, position } = session;
   const { course, class: of, kind, number = null } = due[challenge.position]!;

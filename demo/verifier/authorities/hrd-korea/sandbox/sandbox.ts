@@ -41,7 +41,7 @@ export function hrdKoreaSandbox(apps: MotpAuthority, clock: Clock): FastifyInsta
     const { USER_NM: name, USER_TEL: phone, OTPNO: code } = form.data;
     const failed = failures.get(phone) ?? 0;
     if (failed >= 5) return answer('AP009');
-    const finding = await apps.examine(
+    const finding = await apps.check(
       {
         learner: { ref: form.data.USRID, name, phone },
         code,

@@ -1,10 +1,10 @@
 import type { CodeResult } from '../authority.js';
 
-const outage = (seconds: number) => ({ found: 'unavailable', retryIn: seconds }) as const;
+const unavailable = (seconds: number) => ({ found: 'unavailable', retryIn: seconds }) as const;
 
 /** What an answer code of `otp_accredit` means; one that we do not know, or none, is an outage. */
-export function findingOf(answer: string | undefined): CodeResult {
-  if (answer === undefined) return outage(30);
+export function resultOf(answer: string | undefined): CodeResult {
+  if (answer === undefined) return unavailable(30);
   return { upstream: answer, ...meaning(answer) };
 }
 
@@ -22,8 +22,8 @@ function meaning(answer: string): CodeResult {
     case 'AP009':
       return { found: 'locked' };
     case 'WE005': // too many requests
-      return outage(60);
+      return unavailable(60);
     default:
-      return outage(30);
+      return unavailable(30);
   }
 }

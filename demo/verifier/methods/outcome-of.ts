@@ -4,4 +4,5 @@ import type { Challenge, CheckResult, Pending } from '../domain/model.js';
 const retryIn = 2;
 
 /** What a page found out for this challenge, or that it has not yet. */
-export const told = ({ check }: Challenge): CheckResult | Pending => check?.outcome ?? { found: 'pending', retryIn };
+export const outcomeOf = ({ check }: Challenge): CheckResult | Pending =>
+  check?.outcome ?? { found: 'pending', retryIn };

@@ -8,7 +8,7 @@ const columns = {
   name: '운영자',
   secret: '비밀키',
   ip: 'IP',
-  did: '한 일',
+  action: '한 일',
   learner: '학습자',
   course: '과정',
   from: '시작일',
@@ -16,8 +16,8 @@ const columns = {
 };
 
 /** Who looked at whose evidence, for whoever must answer for it; an empty cell means all. */
-export const looksAsCsv = (looks: Awaited<ReturnType<Operators['looks']>>): string =>
+export const auditLogAsCsv = (entries: Awaited<ReturnType<Operators['auditLog']>>): string =>
   stringify(
-    looks.map(({ at, operator, ...look }) => ({ ...look, time: koreanTime(at), secret: fingerprint(operator) })),
+    entries.map(({ at, operator, ...entry }) => ({ ...entry, time: koreanTime(at), secret: fingerprint(operator) })),
     { bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows' },
   );

@@ -21,10 +21,10 @@ import { params } from './params.js';
 import { Recent } from './recent.js';
 
 /** Who is going where: what the site said, or somebody made up. */
-type Visit = Pick<SessionRequest, 'learner' | 'checkpoint' | 'origin'>;
+type Target = Pick<SessionRequest, 'learner' | 'checkpoint' | 'origin'>;
 
-interface Asked {
-  session: Case & Visit;
+interface IssuedChallenge {
+  session: Case & Target;
   method: MethodId;
   /** Until when it can be answered, epoch milliseconds. */
   until: number;
@@ -32,19 +32,19 @@ interface Asked {
   waiting?: string;
 }
 
-interface Given {
-  asked: Asked;
+interface IssuedToken {
+  asked: IssuedChallenge;
   /** Epoch milliseconds. */
   at: number;
   redeemed?: boolean;
 }
 
-const madeUp: Visit = {
+const defaultTarget: Target = {
   learner: { ref: 'test', name: '홍길동', phone: '010-0000-1234' },
   checkpoint: { kind: 'lesson', course: 'test', class: 'test', number: 9 },
 };
 /** So many of each are kept, in memory: nothing of a test reaches the store or the evidence. */
-const kept = 10_000;
+const capacity = 10_000;
 const known = new Map(cases.map((one) => [one.session, one]));
 const offers = Object.keys(methods);
 
@@ -52,13 +52,13 @@ const offers = Object.keys(methods);
  * Answers the four questions of the wire for the sessions of test mode, and `undefined` for everything else, which is then the real
  * verifier's. `page` is the address of the page that stands in for a provider's.
  */
-export function testDesk(clock: Clock, page: string) {
-  const sessions = new Recent<Case & Visit>(kept);
-  const challenges = new Recent<Asked>(kept);
-  const tokens = new Recent<Given>(kept);
+export function testModeResponder(clock: Clock, page: string) {
+  const sessions = new Recent<Case & Target>(capacity);
+  const challenges = new Recent<IssuedChallenge>(capacity);
+  const tokens = new Recent<IssuedToken>(capacity);
   const questions = params(page);
   const sessionNamed = (id: string) =>
-    sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...madeUp } : undefined);
+    sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...defaultTarget } : undefined);
 
   return {
     /** A learner whose name is that of a session of test mode gets this one, for the place where they go. */
@@ -103,21 +103,21 @@ export function testDesk(clock: Clock, page: string) {
     },
 
     judge({ challenge, attempt, proof }: VerifyRequest): Verdict | undefined {
-      const asked = challenges.get(challenge);
-      if (!asked) return undefined;
-      methods[asked.method].proof.parse(proof);
-      if (clock.now() >= asked.until) return { status: 'expired' };
+      const issued = challenges.get(challenge);
+      if (!issued) return undefined;
+      methods[issued.method].proof.parse(proof);
+      if (clock.now() >= issued.until) return { status: 'expired' };
       // what is done on another page takes its time
-      if ('url' in questions[asked.method] && asked.waiting !== attempt) {
-        asked.waiting = attempt;
+      if ('url' in questions[issued.method] && issued.waiting !== attempt) {
+        issued.waiting = attempt;
         return { status: 'pending', retryIn: 1 };
       }
-      const right = asked.method !== asked.session.method || proof['code'] === rightCode;
-      const verdict = right ? 'verified' : asked.session.verify;
+      const right = issued.method !== issued.session.method || proof['code'] === rightCode;
+      const verdict = right ? 'verified' : issued.session.verify;
       if (verdict === 'verified') {
         const token = `test_token_for_${challenge}`;
-        if (!tokens.get(token)) tokens.set(token, { asked, at: clock.now() });
-        return { status: 'verified', token, method: asked.method, expiresIn: limits.token };
+        if (!tokens.get(token)) tokens.set(token, { asked: issued, at: clock.now() });
+        return { status: 'verified', token, method: issued.method, expiresIn: limits.token };
       }
       if (typeof verdict === 'string') throw problem(verdict);
       return verdict;
