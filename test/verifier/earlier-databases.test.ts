@@ -133,14 +133,14 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
       'signing_keys',
     ]);
     for (const { id, sealed: text } of sealed) assert.ok(vault.open(text, id).length > 0);
-    const [message] = await v.store.lendLetters(10, facts.now, facts.now + 60_000);
-    assert.match(vault.open(message!.letter, message!.id).toString(), /^\{"to":"pSubOtpLog","fields":\{/);
+    const [message] = await v.store.leaseOutboxMessages(10, facts.now, facts.now + 60_000);
+    assert.match(vault.open(message!.message, message!.id).toString(), /^\{"to":"pSubOtpLog","fields":\{/);
     const stored = await v.store.question('hash of a code', facts.now, () => false);
     assert.deepEqual(stored, { askedAt: facts.now, finding: { found: 'wrong-code' }, mine: false });
-    const operator = await v.store.visitor('hash of a visit', facts.now, facts.now + 1);
+    const operator = await v.store.operatorOfSession('hash of a visit', facts.now, facts.now + 1);
     assert.equal(operator?.name, '운영자');
     assert.deepEqual(
-      (await v.store.looks('site')).map(({ name: by, learner }) => [by, learner]),
+      (await v.store.auditLog('site')).map(({ name: by, learner }) => [by, learner]),
       [['운영자', hong.ref]],
     );
     const repeated = await v.store.unlock(facts.hong.device, 'attempt-of-the-app', () => assert.fail());
@@ -148,7 +148,7 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     const bucket = { name: 'bucket of the fixture', interval: 1000, burst: 1 };
     assert.equal(await v.store.enter([bucket], facts.now), 1000);
     const registration = await v.store.settleRegistration('registration', ({ triesLeft }) => ({
-      ruling: { status: 'expired' },
+      verdict: { status: 'expired' },
       triesLeft,
     }));
     assert.deepEqual(registration, { status: 'expired' });
