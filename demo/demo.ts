@@ -9,24 +9,24 @@ import { settingsFrom } from './verifier/settings.js';
 
 export interface DemoOptions {
   ports: { site: number; verifier: number; phone: number };
-  /** Everything that survives a restart: databases, keys and secrets. */
+  /** Databases, keys and secrets: the state that survives a restart. */
   folder: string;
   /** Epoch milliseconds. */
   clock?: { now(): number };
-  /** More settings of the verifier, by their names in its environment. */
+  /** Further environment settings of the verifier. */
   settings?: Record<string, string | undefined>;
 }
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 
-/** Starts training site, verifier and phone app as three origins that know of each other. Resolves when all of them listen. */
+/** Starts training site, verifier and phone app on three origins. Resolves when all of them listen. */
 export async function openDemo({ ports, folder, clock = Date, settings = {} }: DemoOptions) {
   const site = `http://localhost:${ports.site}`;
   const verifier = `http://localhost:${ports.verifier}/v1`;
   const phone = `http://localhost:${ports.phone}`;
   const secrets = openSecrets(folder);
 
-  const opened = await openVerifier(
+  const running = await openVerifier(
     settingsFrom({
       HELP_PHONE: '02-0000-0000',
       HELP_GUIDE: `${phone}/`,
@@ -43,14 +43,14 @@ export async function openDemo({ ports, folder, clock = Date, settings = {} }: D
     }),
     { clock },
   );
-  await opened.registerSite({ id: 'demo', name: '여울원격훈련원', origins: [site] }, secrets.site);
-  await opened.registerOperator({ site: 'demo', name: '체험 운영자' }, secrets.operator);
+  await running.registerSite({ id: 'demo', name: '여울원격훈련원', origins: [site] }, secrets.site);
+  await running.registerOperator({ site: 'demo', name: '체험 운영자' }, secrets.operator);
   const servers = {
-    verifier: opened.server,
+    verifier: running.server,
     site: createSite({ verifier, secret: secrets.site, gateAssets: dist, clock, cookieSecret: secrets.cookie, folder }),
     phone: createPhone({ verifier, smsSecret: secrets.sms, clock }),
   };
-  const close = () => Promise.all([opened.close(), servers.site.close(), servers.phone.close()]);
+  const close = () => Promise.all([running.close(), servers.site.close(), servers.phone.close()]);
   try {
     await Promise.all(
       (['verifier', 'site', 'phone'] as const).map((name) =>
@@ -66,12 +66,12 @@ export async function openDemo({ ports, folder, clock = Date, settings = {} }: D
 
 const secretNames = ['site', 'cookie', 'sms', 'operator'] as const;
 
-/** Made at the first start that needs them and kept: no secret of the demo is a constant. */
+/** Loads the demo's secrets; missing ones are generated and saved. */
 function openSecrets(folder: string): Record<(typeof secretNames)[number], string> {
   const file = join(folder, 'secrets.json');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-  const secrets = Object.fromEntries(secretNames.map((name) => [name, kept[name] ?? randomBytes(32).toString('hex')]));
+  const saved = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+  const secrets = Object.fromEntries(secretNames.map((name) => [name, saved[name] ?? randomBytes(32).toString('hex')]));
   writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets as ReturnType<typeof openSecrets>;
 }

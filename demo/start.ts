@@ -1,4 +1,4 @@
-/** `npm start`: the whole demo on three ports, until it is interrupted. */
+/** `npm start`: runs the whole demo on three ports until it is interrupted. */
 import { fileURLToPath } from 'node:url';
 import { openDemo } from './demo.js';
 
@@ -12,7 +12,14 @@ try {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void demo.close());
   console.log(
-    `training site  ${demo.site}\nverifier       ${demo.verifier}\nphone app      ${demo.phone}\noperator page  ${demo.operator.page}\n  its secret   ${demo.operator.secret}\nready`,
+    [
+      `training site  ${demo.site}`,
+      `verifier       ${demo.verifier}`,
+      `phone app      ${demo.phone}`,
+      `operator page  ${demo.operator.page}`,
+      `  its secret   ${demo.operator.secret}`,
+      'ready',
+    ].join('\n'),
   );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,4 +1,4 @@
-/** Where the time comes from: epoch milliseconds. */
+/** A source of time in epoch milliseconds; `Date` implements it. */
 export interface Clock {
   now(): number;
 }

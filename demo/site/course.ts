@@ -27,10 +27,10 @@ export const course = {
   ],
 } as const;
 
-/** What a learner calls the checkpoints that are no lesson. */
-export const stepNames = { evaluation: '진행단계 평가', exam: '최종 시험', assignment: '과제' } as const;
+/** Titles of the checkpoints other than lessons. */
+export const checkpointTitles = { evaluation: '진행단계 평가', exam: '최종 시험', assignment: '과제' } as const;
 
-/** A checkpoint of this course, by the words of an address (`lesson/9`, `exam`); `undefined` when the course has none such. */
+/** The checkpoint of this course at a path such as `lesson/9` or `exam`; `undefined` if there is none. */
 export function checkpointAt(kind: string, number?: string): Checkpoint | undefined {
   const here = { course: course.code, class: course.class };
   if (kind === 'lesson' && number !== undefined && /^[1-9]\d{0,2}$/.test(number)) {
@@ -38,14 +38,14 @@ export function checkpointAt(kind: string, number?: string): Checkpoint | undefi
     return title === undefined ? undefined : { ...here, kind, number: Number(number), title };
   }
   if (number === undefined && (kind === 'evaluation' || kind === 'exam' || kind === 'assignment'))
-    return { ...here, kind, title: stepNames[kind] };
+    return { ...here, kind, title: checkpointTitles[kind] };
   return undefined;
 }
 
-/** Where a checkpoint's page is; its gate is at `/gate` before the same path. */
+/** The path of a checkpoint's page; its gate endpoint is `/gate` followed by the same path. */
 export const pathOf = ({ kind, number }: Pick<Checkpoint, 'kind' | 'number'>): string =>
   number === undefined ? `/${kind}` : `/${kind}/${number}`;
 
-/** What a checkpoint is called in a sentence. */
+/** A checkpoint's name within a sentence. */
 export const nameOf = ({ number, title = '' }: Checkpoint): string =>
   number === undefined ? title : `${number}차시 ${title}`;

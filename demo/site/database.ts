@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 export type { Database };
 
-/** Opens the site's database, `site.db` in a folder that only its owner may read; without a folder it lives in memory. */
+/** Opens the site's database, `site.db` in a folder readable by its owner only, or in memory without a folder. */
 export function openDatabase(folder?: string): Database.Database {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new Database(folder === undefined ? ':memory:' : join(folder, 'site.db'));

@@ -1,6 +1,6 @@
 /**
- * The server half of the gate, all of it: the two routes that the loader calls, and the one question that every guarded page asks.
- * Whatever a browser says, a learner is let in by what this server has heard from the verifier itself.
+ * The site's half of the gate: the two routes that the loader calls, and the one check that every guarded page calls.
+ * Entry is decided by what this server learned from the verifier, never by what a browser sends.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SessionReply, SiteverifyReply, SiteverifyRequest, type Checkpoint } from 'mo-otp-gate/contract';
@@ -8,19 +8,19 @@ import type { z } from 'zod';
 import { checkpointAt } from './course.js';
 import type { Grants } from './grants.js';
 import type { Login } from './logins.js';
-import { ownOrigin } from './browsers.js';
+import { ownOrigin } from './http-security.js';
 
 export interface GateOptions {
   /** The verifier's base address, with its version. */
   verifier: string;
   /** The site's secret at the verifier. It stays on this server. */
   secret: string;
-  /** How long the verifier may take to answer, in milliseconds. */
-  patience: number;
+  /** Time-out of calls to the verifier, in milliseconds. */
+  timeoutMs: number;
   grants: Grants;
 }
 
-/** The verifier is down, slow, or answers something else than the contract says. Nobody is let in by that. */
+/** The verifier is down, too slow, or its reply violates the contract. Entry is refused then. */
 export class VerifierUnavailable extends Error {}
 
 type Gated = FastifyRequest<{ Params: { kind: string; number?: string } }>;
@@ -32,7 +32,7 @@ const refusals = {
   foreign: '다른 분 또는 다른 학습의 인증입니다.',
 } as const;
 
-export function createGate({ verifier, secret, patience, grants }: GateOptions) {
+export function createGate({ verifier, secret, timeoutMs, grants }: GateOptions) {
   async function ask<Reply extends z.ZodType>(path: string, question: unknown, Reply: Reply): Promise<z.infer<Reply>> {
     try {
       const reply = await fetch(verifier + path, {
@@ -40,7 +40,7 @@ export function createGate({ verifier, secret, patience, grants }: GateOptions) 
         headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
         body: JSON.stringify(question),
         redirect: 'error',
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       if (!reply.ok) throw new Error(`${path} answered ${reply.status}`);
       return Reply.parse(await reply.json());
@@ -49,7 +49,7 @@ export function createGate({ verifier, secret, patience, grants }: GateOptions) 
     }
   }
 
-  /** The policy is the verifier's: it is told where the learner is about to go, and says whether that needs a check. */
+  /** The policy is the verifier's: the site names learner and checkpoint, the verifier says whether verification is due. */
   const openSession = (request: FastifyRequest, { learner }: Login, checkpoint: Checkpoint) =>
     ask('/sessions', { learner, checkpoint, origin: ownOrigin(request) }, SessionReply);
 
@@ -73,7 +73,7 @@ export function createGate({ verifier, secret, patience, grants }: GateOptions) 
       return grants.use(login.id, checkpoint) || !(await openSession(request, login, checkpoint)).required;
     },
 
-    /** `GET` asks whether a check is due, `POST` hands in its token; both at `/gate` before the address of the page. */
+    /** `GET` asks whether verification is due, `POST` redeems its token; both at `/gate` before the address of the page. */
     async routes(site: FastifyInstance) {
       site.removeContentTypeParser('text/plain'); // JSON only: what a form of another site cannot send
       site.setErrorHandler(answer);
@@ -119,7 +119,7 @@ function asked({ login, params }: Gated) {
   return { login, checkpoint };
 }
 
-/** Every failure as a problem (RFC 9457) whose title is a sentence for a person; what went wrong inside stays inside. */
+/** Every failure as a problem (RFC 9457) whose title is a sentence for a person; internal details stay in the log. */
 function answer(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
   const unavailable = error instanceof VerifierUnavailable;
   const status = unavailable ? 503 : (error.statusCode ?? 500);

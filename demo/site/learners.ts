@@ -1,7 +1,7 @@
 import type { Learner } from 'mo-otp-gate/contract';
 import { z } from 'zod';
 
-/** Four made-up learners to log in as. */
+/** Four invented learners. */
 export const learners: readonly Learner[] = [
   { ref: 'learner-1', name: '홍길동', phone: '010-0000-1001', birthDate: '1990-01-01' },
   { ref: 'learner-2', name: '김하늘', phone: '010-0000-1002', birthDate: '1985-03-15' },
@@ -11,9 +11,9 @@ export const learners: readonly Learner[] = [
 
 const digits = z.string().transform((text) => text.normalize('NFKC').replace(/[^\d]/g, ''));
 
-/** Somebody's own name, phone number and, if they like, birth date, as typed into a form: any spaces and hyphens, full-width digits too. */
-export const OwnEntry = z.object({
-  // no control characters, nor what is no text
+/** A guest's name, phone number and optional birth date as typed: with any spaces and hyphens, or full-width digits. */
+export const GuestEntry = z.object({
+  // neither control characters nor unassigned code points
   name: z
     .string()
     .transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' '))
@@ -36,7 +36,7 @@ export const OwnEntry = z.object({
     .optional(),
 });
 
-export type OwnEntry = z.infer<typeof OwnEntry>;
+export type GuestEntry = z.infer<typeof GuestEntry>;
 
 function hyphenated(digits: string): string {
   return `${digits.slice(0, 3)}-${digits.slice(3, -4)}-${digits.slice(-4)}`;

@@ -3,16 +3,16 @@ import type { Login, Logins } from './logins.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is logged in, from the signed cookie; undefined for a visitor. */
+    /** The login named by the signed cookie; undefined for a visitor. */
     login: Login | undefined;
   }
 }
 
 const NAME = 'login';
-// "auto": https only, as soon as the site is reached by https
+// "auto": `Secure` on HTTPS
 const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: 'auto', signed: true } as const;
 
-/** Reads who is logged in from the cookie of every request. */
+/** Sets `request.login` from the signed cookie of every request. */
 export function readLogin(site: FastifyInstance, logins: Logins): void {
   site.decorateRequest('login', undefined);
   site.addHook('onRequest', async (request) => {
@@ -25,12 +25,12 @@ export function readLogin(site: FastifyInstance, logins: Logins): void {
 export const setLogin = (reply: FastifyReply, id: string) => reply.setCookie(NAME, id, options);
 export const clearLogin = (reply: FastifyReply) => reply.clearCookie(NAME, options);
 
-/** A hook for pages of learners: a visitor is sent to the entrance. */
+/** A hook for pages of learners; redirects visitors to the login page. */
 export async function requireLogin(request: FastifyRequest, reply: FastifyReply) {
   if (!request.login) return reply.redirect('/', 303);
 }
 
-/** The learner's login behind {@link requireLogin}. */
+/** The login of a request behind {@link requireLogin}. @throws Error without one */
 export function loginOf(request: FastifyRequest): Login {
   if (!request.login) throw new Error('This route is not behind requireLogin.');
   return request.login;

@@ -2,25 +2,25 @@ import type { Database } from 'libsql';
 import type { Learner } from 'mo-otp-gate/contract';
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.js';
-import { learners, type OwnEntry } from './learners.js';
+import { learners, type GuestEntry } from './learners.js';
 
-/** Somebody logged in; `id` is the bearer secret in their cookie. */
+/** A logged-in learner; `id` is the bearer secret in the cookie. */
 export interface Login {
   id: string;
   learner: Learner;
 }
 
-/** A login lasts a working day, in milliseconds. */
+/** Milliseconds: a working day. */
 const LIFETIME = 12 * 60 * 60 * 1000;
 
-/** Who is logged in. There are no passwords: on this site everybody may try everything. */
+/** Logins and guests. A demo site: there are no passwords. */
 export class Logins {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** Logs a learner in under a fresh id. */
+  /** Logs a learner in and returns the new login's id. */
   start(learner: Learner): string {
     const now = this.clock.now();
     this.database.prepare('DELETE FROM logins WHERE expires_at <= ?').run(now);
@@ -39,7 +39,7 @@ export class Logins {
     return learner && { id, learner };
   }
 
-  /** Logs out; what the login was let into goes with it. */
+  /** Logs out; the grants of the login are deleted with it. */
   end(id: string): void {
     this.database.prepare('DELETE FROM logins WHERE id = ?').run(id);
   }
@@ -47,34 +47,35 @@ export class Logins {
   learner(ref: string): Learner | undefined {
     const made = learners.find((learner) => learner.ref === ref);
     if (made) return made;
-    const row = this.database.prepare(`SELECT ${entrant} FROM entrants WHERE ref = ?`).get(ref) as Entrant | undefined;
+    const row = this.database.prepare(`SELECT ${guestColumns} FROM guests WHERE ref = ?`).get(ref) as
+      GuestRow | undefined;
     return row && asLearner(row);
   }
 
-  /** Somebody who tries the site under a name and phone of their own: the same entry is the same learner. A birth date may come later. */
-  own(entry: OwnEntry): Learner {
+  /** The learner for a guest's name and phone; the same entry is the same learner. A birth date may be added later. */
+  guest(entry: GuestEntry): Learner {
     const made = learners.find(({ name, phone }) => name === entry.name && phone === entry.phone);
     if (made) return made;
     const row = this.database
       .prepare(
-        `INSERT INTO entrants (ref, name, phone, birth_date) VALUES (?, ?, ?, ?)
-         ON CONFLICT (name, phone) DO UPDATE SET birth_date = coalesce(excluded.birth_date, birth_date) RETURNING ${entrant}`,
+        `INSERT INTO guests (ref, name, phone, birth_date) VALUES (?, ?, ?, ?)
+         ON CONFLICT (name, phone) DO UPDATE SET birth_date = coalesce(excluded.birth_date, birth_date) RETURNING ${guestColumns}`,
       )
-      .get(`own-${randomBytes(8).toString('hex')}`, entry.name, entry.phone, entry.birthDate ?? null) as Entrant;
+      .get(`guest-${randomBytes(8).toString('hex')}`, entry.name, entry.phone, entry.birthDate ?? null) as GuestRow;
     return asLearner(row);
   }
 }
 
-interface Entrant {
+interface GuestRow {
   ref: string;
   name: string;
   phone: string;
   birthDate: string | null;
 }
 
-const entrant = 'ref, name, phone, birth_date AS birthDate';
+const guestColumns = 'ref, name, phone, birth_date AS birthDate';
 
-const asLearner = ({ birthDate, ...learner }: Entrant): Learner => ({
+const asLearner = ({ birthDate, ...learner }: GuestRow): Learner => ({
   ...learner,
   ...(birthDate !== null && { birthDate }),
 });

@@ -1,12 +1,12 @@
-/** A question with its choices; `answer` is the index of the right one and never leaves the server. */
+/** A question with its choices; `answer` is the index of the right choice and stays on the server. */
 export interface Question {
   text: string;
   choices: readonly string[];
   answer: number;
 }
 
-/** The two papers of the course. */
-export const papers: Readonly<Record<'evaluation' | 'exam', readonly Question[]>> = {
+/** The questions of the two assessments. */
+export const questions: Readonly<Record<'evaluation' | 'exam', readonly Question[]>> = {
   evaluation: [
     {
       text: '비밀번호를 관리하는 방법으로 가장 알맞은 것은 무엇입니까?',
@@ -57,7 +57,7 @@ export const papers: Readonly<Record<'evaluation' | 'exam', readonly Question[]>
   ],
 };
 
-/** Out of 100; a question left open counts as wrong. */
+/** A score from 0 to 100; an unanswered question counts as wrong. */
 export function score(questions: readonly Question[], answers: Readonly<Record<string, unknown>>): number {
   const right = questions.filter(({ answer }, index) => answers[`q${index + 1}`] === String(answer)).length;
   return Math.round((right / questions.length) * 100);

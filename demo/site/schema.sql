@@ -1,5 +1,5 @@
--- who came in under a name of their own
-CREATE TABLE IF NOT EXISTS entrants (
+-- learners who logged in under a name of their own
+CREATE TABLE IF NOT EXISTS guests (
   ref        TEXT PRIMARY KEY,
   name       TEXT NOT NULL,
   phone      TEXT NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS lessons (
   PRIMARY KEY (learner, lesson)
 );
 
-CREATE TABLE IF NOT EXISTS papers (
+CREATE TABLE IF NOT EXISTS assessments (
   id         TEXT PRIMARY KEY,
   learner    TEXT NOT NULL,
   login      TEXT NOT NULL,

@@ -5,21 +5,21 @@ import view from '@fastify/view';
 import { Eta } from 'eta';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { fileURLToPath } from 'node:url';
-import { refuseOtherOrigins, sendHeaders } from './browsers.js';
+import { refuseOtherOrigins, securityHeaders } from './http-security.js';
 import type { Clock } from './clock.js';
 import { openDatabase } from './database.js';
 import { createGate, VerifierUnavailable } from './gate.js';
 import { Grants } from './grants.js';
-import { createGuard } from './guard.js';
+import { createRequireVerification } from './require-verification.js';
 import { readLogin } from './login-cookie.js';
 import { Logins } from './logins.js';
 import { playground } from './playground/playground.js';
-import { Records } from './records.js';
+import { LearningRecords } from './learning-records.js';
 import { assignment } from './routes/assignment.js';
-import { entrance } from './routes/entrance.js';
+import { login } from './routes/login.js';
 import { lessons } from './routes/lessons.js';
-import { papers } from './routes/papers.js';
-import { show } from './show.js';
+import { assessments } from './routes/assessments.js';
+import { render } from './render.js';
 import { theming } from './theming/theming.js';
 
 export interface SiteOptions {
@@ -32,17 +32,20 @@ export interface SiteOptions {
   clock: Clock;
   /** Signs the login cookie. */
   cookieSecret: string;
-  /** Where learners' records are kept; without it they are gone with the process. */
+  /** Folder of the database; without it records live in memory. */
   folder?: string;
-  /** Where failures are told; default: the console. Nothing of a learner is in them. */
+  /** Fastify's logger; default: errors to the console. No entry holds personal data. */
   logger?: FastifyServerOptions['logger'];
-  /** How long the verifier may take to answer, in milliseconds. */
-  patience?: number;
+  /** Time-out of calls to the verifier, in milliseconds. */
+  timeoutMs?: number;
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** A training site of the old kind, page by page, whose only part of the gate is a script tag, `data-mo-otp-gate` and `gate.ts`. Not listening yet. */
+/**
+ * A classic server-rendered training site. Its part of the gate is a script tag, `data-mo-otp-gate` attributes and
+ * `gate.ts`. The returned server does not listen yet.
+ */
 export function createSite({
   verifier,
   secret,
@@ -51,19 +54,19 @@ export function createSite({
   cookieSecret,
   folder,
   logger = { level: 'error' },
-  patience = 5_000,
+  timeoutMs = 5_000,
 }: SiteOptions): FastifyInstance {
-  // no HEAD routes: asking for an exam's headers would spend the learner's grant
+  // no HEAD routes: a HEAD request would spend the learner's grant
   const site = fastify({ logger, exposeHeadRoutes: false });
   const database = openDatabase(folder);
   site.addHook('onClose', () => database.close());
   const logins = new Logins(database, clock);
   const grants = new Grants(database);
-  const records = new Records(database, clock);
-  const gate = createGate({ verifier, secret, patience, grants });
-  const letIn = createGuard(gate, grants);
+  const records = new LearningRecords(database, clock);
+  const gate = createGate({ verifier, secret, timeoutMs, grants });
+  const requireVerification = createRequireVerification(gate, grants);
 
-  sendHeaders(site, verifier);
+  securityHeaders(site, verifier);
   refuseOtherOrigins(site);
   site.register(cookie, { secret: cookieSecret });
   site.register(view, {
@@ -88,19 +91,19 @@ export function createSite({
         const unavailable = error instanceof VerifierUnavailable;
         const status = unavailable ? 503 : (error.statusCode ?? 500);
         if (status >= 500) request.log.error(error);
-        return show(request, reply.code(status), unavailable ? 'unavailable' : 'sorry', {
+        return render(request, reply.code(status), unavailable ? 'unavailable' : 'error', {
           path: request.url,
           tooLarge: status === 413,
         });
       });
-      pages.register(entrance, { logins });
-      pages.register(lessons, { records, letIn });
-      pages.register(papers, { records, letIn });
-      pages.register(assignment, { records, letIn });
+      pages.register(login, { logins });
+      pages.register(lessons, { records, requireVerification });
+      pages.register(assessments, { records, requireVerification });
+      pages.register(assignment, { records, requireVerification });
       pages.register(theming, { clock });
-      pages.register(playground, { verifier, patience });
+      pages.register(playground, { verifier, timeoutMs });
     });
-    all.setNotFoundHandler((request, reply) => show(request, reply.code(404), 'sorry', { missing: true }));
+    all.setNotFoundHandler((request, reply) => render(request, reply.code(404), 'error', { missing: true }));
   });
   return site;
 }

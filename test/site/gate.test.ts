@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openSite } from './visit.js';
+import { openSite } from './site-fixture.js';
 
 const course = { course: 'OFFICE-SECURITY', class: 'OFFICE-SECURITY,2026-11' };
 
-test('a lesson that the policy asks nothing for opens, and its link goes on at once', async (t) => {
+test('a lesson without a due check opens, and its link proceeds at once', async (t) => {
   const site = await openSite(t);
   site.verifier.required = () => false;
   const learner = await site.learner();
@@ -12,7 +12,7 @@ test('a lesson that the policy asks nothing for opens, and its link goes on at o
   assert.equal((await learner.open('/lesson/2')).status, 200);
 });
 
-test('the verifier is told who is about to go where, and the browser gets only the session', async (t) => {
+test('the verifier receives learner and checkpoint, the browser only the session', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const answer = await learner.askGate('/lesson/9');
@@ -24,7 +24,7 @@ test('the verifier is told who is about to go where, and the browser gets only t
   });
 });
 
-test('going straight to a page shows the page that explains and offers the gate', async (t) => {
+test('a typed address shows the page that explains and offers the gate', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   for (const path of ['/lesson/9', '/evaluation', '/exam']) {
@@ -35,11 +35,11 @@ test('going straight to a page shows the page that explains and offers the gate'
   }
 });
 
-test('a verified learner is in, for this lesson, for this login', async (t) => {
+test('a verification grants entry to this lesson for this login', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/lesson/9');
-  const granted = await learner.handIn('/lesson/9', site.verifier.token(session));
+  const granted = await learner.postToken('/lesson/9', site.verifier.token(session));
   assert.equal(granted.status, 204);
   assert.equal((await learner.open('/lesson/9')).status, 200);
   assert.equal((await learner.open('/lesson/9')).status, 200);
@@ -53,11 +53,11 @@ test('a verified learner is in, for this lesson, for this login', async (t) => {
 });
 
 for (const kind of ['evaluation', 'exam'])
-  test(`each entry into the ${kind} is checked, a reload of the paper is none`, async (t) => {
+  test(`each entry into the ${kind} requires verification, a reload does not`, async (t) => {
     const site = await openSite(t);
     const learner = await site.learner();
     const { session } = await learner.askGate(`/${kind}`);
-    assert.equal((await learner.handIn(`/${kind}`, site.verifier.token(session))).status, 204);
+    assert.equal((await learner.postToken(`/${kind}`, site.verifier.token(session))).status, 204);
     const entry = await learner.open(`/${kind}`);
     assert.equal(entry.status, 303);
     assert.equal((await learner.open(entry.location!)).status, 200);
@@ -65,24 +65,24 @@ for (const kind of ['evaluation', 'exam'])
     assert.equal((await learner.open(`/${kind}`)).status, 403);
     assert.equal((await learner.askGate(`/${kind}`)).required, true);
     const elsewhere = await site.learner();
-    assert.equal((await elsewhere.open(entry.location!)).location, `/${kind}`, 'somebody who only has the address');
+    assert.equal((await elsewhere.open(entry.location!)).location, `/${kind}`, 'another learner with the address');
   });
 
-test('two clicks into an exam at once spend one grant', async (t) => {
+test('two concurrent entries into an exam spend one grant', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/exam');
-  await learner.handIn('/exam', site.verifier.token(session));
+  await learner.postToken('/exam', site.verifier.token(session));
   const replies = await Promise.all([1, 2, 3].map(() => learner.open('/exam')));
   assert.equal(replies.filter(({ status }) => status === 303).length, 1);
   assert.equal(replies.filter(({ status }) => status === 403).length, 2);
 });
 
-test('asking for the headers of an exam spends nothing', async (t) => {
+test('a HEAD request for an exam spends no grant', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/exam');
-  await learner.handIn('/exam', site.verifier.token(session));
+  await learner.postToken('/exam', site.verifier.token(session));
   assert.equal((await learner.fetch('/exam', { method: 'HEAD' })).status, 404);
   assert.equal((await learner.open('/exam')).status, 303);
 });
@@ -98,69 +98,69 @@ const foreign = {
   'another class': { checkpoint: { ...lesson9, class: 'OFFICE-SECURITY,2026-10' } },
 } as const;
 for (const [whose, instead] of Object.entries(foreign))
-  test(`a token of ${whose} lets nobody in`, async (t) => {
+  test(`a token of ${whose} grants no entry`, async (t) => {
     const site = await openSite(t);
     const learner = await site.learner();
     const { session } = await learner.askGate('/lesson/9');
-    const refused = await learner.handIn('/lesson/9', site.verifier.token(session, instead));
+    const refused = await learner.postToken('/lesson/9', site.verifier.token(session, instead));
     assert.equal(refused.status, 403);
     assert.match(refused.headers.get('content-type')!, /^application\/problem\+json/);
     assert.match(refused.json().title, /다른 분 또는 다른 학습/);
     assert.equal((await learner.open('/lesson/9')).status, 403);
   });
 
-test('a forged token lets nobody in', async (t) => {
+test('a forged token grants no entry', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
-  const refused = await learner.handIn('/lesson/9', 'made-up');
+  const refused = await learner.postToken('/lesson/9', 'made-up');
   assert.equal(refused.status, 403);
   assert.match(refused.json().title, /확인할 수 없는 인증/);
   assert.equal((await learner.open('/lesson/9')).status, 403);
 });
 
-test('a late token lets nobody in', async (t) => {
+test('an expired token grants no entry', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/lesson/9');
   const token = site.verifier.token(session);
   site.verifier.expire(token);
-  const refused = await learner.handIn('/lesson/9', token);
+  const refused = await learner.postToken('/lesson/9', token);
   assert.equal(refused.status, 403);
   assert.match(refused.json().title, /오래되어/);
   assert.equal((await learner.open('/lesson/9')).status, 403);
 });
 
-test('a token lets in once', async (t) => {
+test('a token grants one entry', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/exam');
   const token = site.verifier.token(session);
-  assert.equal((await learner.handIn('/exam', token)).status, 204);
+  assert.equal((await learner.postToken('/exam', token)).status, 204);
   assert.equal((await learner.open('/exam')).status, 303);
-  const refused = await learner.handIn('/exam', token);
+  const refused = await learner.postToken('/exam', token);
   assert.equal(refused.status, 403);
   assert.match(refused.json().title, /이미 사용한 인증/);
   assert.equal((await learner.open('/exam')).status, 403);
 });
 
-test('the page says once why the last check did not count', async (t) => {
+test('the page shows once why the last token was refused', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
-  await learner.handIn('/lesson/9', 'made-up');
+  await learner.postToken('/lesson/9', 'made-up');
   assert.match((await learner.open('/lesson/9')).text, /확인할 수 없는 인증/);
   assert.doesNotMatch((await learner.open('/lesson/9')).text, /확인할 수 없는 인증/);
 });
 
-test('a bad token takes away nothing that was granted', async (t) => {
+test('a refused token revokes no grant', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/lesson/9');
-  await learner.handIn('/lesson/9', site.verifier.token(session));
-  await learner.handIn('/lesson/9', 'made-up');
+  await learner.postToken('/lesson/9', site.verifier.token(session));
+  await learner.postToken('/lesson/9', 'made-up');
   assert.equal((await learner.open('/lesson/9')).status, 200);
 });
 
-test('another site cannot hand in a token in a learner’s name', async (t) => {
+test('another site cannot post a token for a learner', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/lesson/9');
@@ -176,11 +176,11 @@ test('another site cannot hand in a token in a learner’s name', async (t) => {
   assert.equal((await learner.open('/lesson/9')).status, 403);
 });
 
-test('what the gate cannot use is a problem in a sentence', async (t) => {
+test('an unusable request to the gate endpoint is a problem with a sentence', async (t) => {
   const site = await openSite(t);
   const visitor = site.visitor();
   assert.equal((await visitor.open('/gate/lesson/9')).status, 401);
-  assert.equal((await visitor.handIn('/lesson/9', 'any')).status, 401);
+  assert.equal((await visitor.postToken('/lesson/9', 'any')).status, 401);
   const learner = await site.learner();
   for (const nowhere of [
     '/lesson/0',

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openSite } from './visit.js';
+import { openSite } from './site-fixture.js';
 
-test('every page keeps strangers’ scripts out and has none of its own', async (t) => {
+test('every page has a strict content security policy and no inline script', async (t) => {
   const site = await openSite(t);
   site.verifier.required = ({ number }) => number === 9;
   const learner = await site.learner();
-  const paper = (await learner.open('/exam')).location!;
+  const assessment = (await learner.open('/exam')).location!;
   const pages = [await site.visitor().open('/')];
-  for (const path of ['/course', '/lesson/2', '/lesson/9', paper, '/assignment', '/nowhere'])
+  for (const path of ['/course', '/lesson/2', '/lesson/9', assessment, '/assignment', '/nowhere'])
     pages.push(await learner.open(path));
-  await learner.submit(paper, {});
-  pages.push(await learner.open(paper));
-  site.verifier.mood = 'broken';
+  await learner.submit(assessment, {});
+  pages.push(await learner.open(assessment));
+  site.verifier.behaviour = 'broken';
   pages.push(await learner.open('/lesson/3'));
   assert.deepEqual(
     pages.map(({ status }) => status),
@@ -36,7 +36,7 @@ test('every page keeps strangers’ scripts out and has none of its own', async 
   }
 });
 
-test('nothing of a learner stands in an address', async (t) => {
+test('no address contains personal data', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   for (const path of ['/course', '/lesson/9', '/assignment'])
@@ -46,7 +46,7 @@ test('nothing of a learner stands in an address', async (t) => {
       assert.doesNotMatch(decodeURIComponent(address!), /홍길동|010|learner/);
 });
 
-test('a page that is not there says so', async (t) => {
+test('an unknown page says so', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   for (const path of [

@@ -13,7 +13,7 @@ const stage = journey();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 type Phase = MoOtpGate['phase'];
 
-/** Somebody who tries things out. */
+/** A visitor of the playground. */
 class Visitor {
   private constructor(
     readonly page: Page,
@@ -60,20 +60,20 @@ class Visitor {
   clicksInGate = (part: string) => this.page.locator(`mo-otp-gate >>> [part=${part}]`).click();
 }
 
-/** What each status looks like to a learner who types a code, and what the page is told. */
-const stories: Record<string, { phase: Phase; told?: string }> = {
-  verified: { phase: 'verified', told: 'mo-otp-verified' },
-  'rejected_wrong-code': { phase: 'answering', told: 'mo-otp-rejected reason: "wrong-code", attemptsLeft: 4' },
-  'rejected_used-code': { phase: 'answering', told: 'mo-otp-rejected reason: "used-code"' },
-  rejected_mismatch: { phase: 'answering', told: 'mo-otp-rejected reason: "mismatch"' },
+/** For each session the resulting phase and the logged event. */
+const stories: Record<string, { phase: Phase; event?: string }> = {
+  verified: { phase: 'verified', event: 'mo-otp-verified' },
+  'rejected_wrong-code': { phase: 'answering', event: 'mo-otp-rejected reason: "wrong-code", attemptsLeft: 4' },
+  'rejected_used-code': { phase: 'answering', event: 'mo-otp-rejected reason: "used-code"' },
+  rejected_mismatch: { phase: 'answering', event: 'mo-otp-rejected reason: "mismatch"' },
   unlocked: { phase: 'answering' },
   expired: { phase: 'expired' },
-  locked: { phase: 'locked', told: 'mo-otp-locked unlock: ["phone","ipin"]' },
+  locked: { phase: 'locked', event: 'mo-otp-locked unlock: ["phone","ipin"]' },
   unavailable: { phase: 'answering' },
-  verify_maintenance: { phase: 'failed', told: 'mo-otp-error error: "maintenance"' },
+  verify_maintenance: { phase: 'failed', event: 'mo-otp-error error: "maintenance"' },
 };
 
-for (const [session, { phase, told }] of Object.entries(stories))
+for (const [session, { phase, event }] of Object.entries(stories))
   test(`test_${session}: a code leads to ${phase}`, { timeout: 60_000 }, async () => {
     const visitor = await Visitor.comes();
     await visitor.tries(`test_${session}`);
@@ -81,16 +81,16 @@ for (const [session, { phase, told }] of Object.entries(stories))
     await visitor.types('123456');
     assert.equal(
       (await verdict).status,
-      told?.startsWith('mo-otp-error')
+      event?.startsWith('mo-otp-error')
         ? problems[session.replace('verify_', '') as ProblemCode]
         : session.split('_')[0],
     );
     await visitor.sees(phase);
-    if (told !== undefined) await visitor.hears(told);
+    if (event !== undefined) await visitor.hears(event);
     assert.deepEqual(visitor.faults, []);
   });
 
-test('a refused code, then the code of zeros', { timeout: 60_000 }, async () => {
+test('a refused code, then 000000', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   await visitor.tries('test_rejected_wrong-code');
   await visitor.types('123456');
@@ -102,7 +102,7 @@ test('a refused code, then the code of zeros', { timeout: 60_000 }, async () => 
   assert.match(line, /token: "test_token_for…[^"]{4}", method: "motp", expiresIn: 300/, 'never the whole token');
 });
 
-test('every problem, at the question and at the answer, is told by its code', { timeout: 60_000 }, async () => {
+test('every problem of challenge and verify is reported by its code', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   const sessions = await visitor.page.$$eval('#session option', (options) => options.map(({ value }) => value));
   const troubled = (question: string) =>
@@ -117,14 +117,14 @@ test('every problem, at the question and at the answer, is told by its code', { 
   for (const code of troubled('verify')) {
     await visitor.tries(`test_verify_${code}`);
     await visitor.types('123456');
-    // a challenge that nobody knows any more is one that is over
+    // to the gate an unknown challenge is an expired one
     if (code === 'unknown-challenge') await visitor.sees('expired');
     else await visitor.hears(`error: "${code}"`);
   }
   assert.deepEqual(visitor.faults, []);
 });
 
-test('what cannot be asked: a lock from the start, and the way out of it', { timeout: 60_000 }, async () => {
+test('a lock before the first challenge, and unlocking', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   await visitor.tries('test_challenge_locked');
   await visitor.sees('locked');
@@ -134,27 +134,23 @@ test('what cannot be asked: a lock from the start, and the way out of it', { tim
   await visitor.sees('verified');
 });
 
-test(
-  'a check that never ends waits; one that does is verified when it has been waited for',
-  { timeout: 60_000 },
-  async () => {
-    const visitor = await Visitor.comes();
-    await visitor.tries('test_pending');
-    await visitor.sees('answering');
-    const verdict = visitor.verdict();
-    await visitor.clicksInGate('submit');
-    assert.equal((await verdict).status, 'pending');
-    await visitor.sees('checking');
-    await visitor.chooses('session', 'test_verified_phone');
-    await visitor.sees('answering');
-    await visitor.clicksInGate('submit');
-    await visitor.hears('mo-otp-verified');
-  },
-);
-
-test('a captcha and a browser of one’s own are answered by the browser', { timeout: 60_000 }, async () => {
+test('a pending check keeps polling; one that ends is verified', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
-  for (const [session, told] of [
+  await visitor.tries('test_pending');
+  await visitor.sees('answering');
+  const verdict = visitor.verdict();
+  await visitor.clicksInGate('submit');
+  assert.equal((await verdict).status, 'pending');
+  await visitor.sees('checking');
+  await visitor.chooses('session', 'test_verified_phone');
+  await visitor.sees('answering');
+  await visitor.clicksInGate('submit');
+  await visitor.hears('mo-otp-verified');
+});
+
+test('the browser answers captcha and web OTP', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  for (const [session, event] of [
     ['test_verified_captcha', 'method: "captcha"'],
     ['test_rejected_wrong-answer', 'reason: "wrong-answer"'],
     ['test_verified_web-otp', 'method: "web-otp"'],
@@ -162,11 +158,11 @@ test('a captcha and a browser of one’s own are answered by the browser', { tim
     await visitor.tries(session);
     await visitor.sees('answering');
     await visitor.clicksInGate('submit');
-    await visitor.hears(told);
+    await visitor.hears(event);
   }
 });
 
-test('attributes reach the gate and the code, and what is not chosen is in neither', { timeout: 60_000 }, async () => {
+test('chosen attributes reach the gate and the snippet, others do not', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   const names = ['session', 'mode', 'lang', 'method', 'name', 'required', 'manual-submit'];
   const given = () =>
@@ -241,51 +237,43 @@ test('attributes reach the gate and the code, and what is not chosen is in neith
   assert.deepEqual(await written(), { ...wanted, method: null, required: null });
 });
 
-test(
-  'the window opens by the button and by the form that needs it, and the form then holds the token',
-  { timeout: 60_000 },
-  async () => {
-    const visitor = await Visitor.comes();
-    await visitor.page.locator('#stage button:not([type])').click();
-    await visitor.hears('submit name: "otp", token: ".UNSTARTED"');
-    await visitor.presses('required');
-    await visitor.page.locator('#stage button:not([type])').click();
-    await visitor.types('123456');
-    await visitor.sees('verified');
-    await visitor.page.keyboard.press('Escape');
-    await visitor.page.locator('#stage button:not([type])').click();
-    await visitor.hears('submit name: "otp", token: "test_token_for');
-    await visitor.presses('open');
-    await visitor.sees('answering');
-  },
-);
+test('the gate opens from the button and from the form, which then holds the token', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  await visitor.page.locator('#stage button:not([type])').click();
+  await visitor.hears('submit name: "otp", token: ".UNSTARTED"');
+  await visitor.presses('required');
+  await visitor.page.locator('#stage button:not([type])').click();
+  await visitor.types('123456');
+  await visitor.sees('verified');
+  await visitor.page.keyboard.press('Escape');
+  await visitor.page.locator('#stage button:not([type])').click();
+  await visitor.hears('submit name: "otp", token: "test_token_for');
+  await visitor.presses('open');
+  await visitor.sees('answering');
+});
 
-test(
-  'a theme, a brightness and another framework change the looks and the code; one press copies it',
-  { timeout: 60_000 },
-  async () => {
-    const visitor = await Visitor.comes();
-    await visitor.chooses('theme-name', 'playful');
-    await visitor.page.waitForFunction(
-      () => getComputedStyle(document.querySelector('mo-otp-gate')!).getPropertyValue('--mo-otp-radius') === '16px',
-    );
-    assert.match(await visitor.code(), /themes\/playful\.css/);
-    await visitor.chooses('brightness', 'dark');
-    assert.equal(await visitor.page.$eval('mo-otp-gate', (gate) => getComputedStyle(gate).colorScheme), 'dark');
-    await visitor.chooses('kind', 'React');
-    assert.match(await visitor.code(), /useRef<MoOtpGate>/);
-    await visitor.page.evaluate(
-      'navigator.clipboard.writeText = async (text) => void (document.body.dataset.copied = text)',
-    );
-    await visitor.presses('copy');
-    await visitor.page.waitForFunction(
-      () => document.querySelector('#code [role=status]')!.textContent === '복사했습니다.',
-    );
-    assert.equal(await visitor.page.$eval('body', (body) => body.dataset['copied']), await visitor.code());
-  },
-);
+test('theme, brightness and framework change gate and snippet; a button copies it', { timeout: 60_000 }, async () => {
+  const visitor = await Visitor.comes();
+  await visitor.chooses('theme-name', 'playful');
+  await visitor.page.waitForFunction(
+    () => getComputedStyle(document.querySelector('mo-otp-gate')!).getPropertyValue('--mo-otp-radius') === '16px',
+  );
+  assert.match(await visitor.code(), /themes\/playful\.css/);
+  await visitor.chooses('brightness', 'dark');
+  assert.equal(await visitor.page.$eval('mo-otp-gate', (gate) => getComputedStyle(gate).colorScheme), 'dark');
+  await visitor.chooses('kind', 'React');
+  assert.match(await visitor.code(), /useRef<MoOtpGate>/);
+  await visitor.page.evaluate(
+    'navigator.clipboard.writeText = async (text) => void (document.body.dataset.copied = text)',
+  );
+  await visitor.presses('copy');
+  await visitor.page.waitForFunction(
+    () => document.querySelector('#code [role=status]')!.textContent === '복사했습니다.',
+  );
+  assert.equal(await visitor.page.$eval('body', (body) => body.dataset['copied']), await visitor.code());
+});
 
-test('everything is reached by the keyboard, in the order in which it stands', { timeout: 60_000 }, async () => {
+test('every control is reachable by keyboard, in visual order', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   const reached: string[] = [];
   await visitor.page.focus('#content');
@@ -320,7 +308,7 @@ test('everything is reached by the keyboard, in the order in which it stands', {
 
 for (const width of [320, 1000])
   for (const scheme of ['light', 'dark'])
-    test(`nothing is wrong with it at ${width} px, ${scheme}`, { timeout: 60_000 }, async () => {
+    test(`axe finds nothing at ${width} px, ${scheme}`, { timeout: 60_000 }, async () => {
       const visitor = await Visitor.comes(width);
       await visitor.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
       await visitor.tries('test_rejected_wrong-code');
@@ -347,7 +335,7 @@ for (const width of [320, 1000])
     });
 
 test(
-  'a learner who is named like a session gets it on the course too: refused, then let in',
+  'a learner named like a test session gets its outcome on the course: refused, then verified',
   { timeout: 60_000 },
   async () => {
     const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);

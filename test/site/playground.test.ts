@@ -4,14 +4,14 @@ import { test } from 'node:test';
 import { transform } from 'esbuild';
 import { compile } from 'svelte/compiler';
 import { compileScript, compileTemplate, parse } from 'vue/compiler-sfc';
-import { openSite } from './visit.js';
+import { openSite } from './site-fixture.js';
 
 type Chosen = Record<string, string | boolean>;
 const { snippets } = (await import(new URL('../../demo/site/public/playground/snippets.js', import.meta.url).href)) as {
   snippets: Record<string, (chosen: { attributes: Chosen; theme: string }) => string>;
 };
 
-test('where the verifier is not in test mode the page says what to do, and the site’s policy holds', async (t) => {
+test('without test mode the page says what to do', async (t) => {
   const site = await openSite(t);
   const { status, text, headers } = await site.visitor().open('/playground');
   assert.equal(status, 200);
@@ -77,7 +77,7 @@ const attributesIn = (code: string) =>
 const ofScriptTag = ['session', 'lang', 'method'];
 
 for (const [kind, snippet] of Object.entries(snippets))
-  test(`the code for ${kind} compiles and follows what is chosen`, async () => {
+  test(`the snippet for ${kind} compiles and follows the choices`, async () => {
     const [less, more] = [few, all].map((attributes) => snippet({ attributes, theme: '' }));
     await compilers[kind]!(less!);
     await compilers[kind]!(more!);
@@ -89,7 +89,7 @@ for (const [kind, snippet] of Object.entries(snippets))
     assert.equal(/button/.test(more!), kind === '스크립트 태그');
   });
 
-test('a theme comes with the code of a page', () => {
+test('a page’s snippet includes the theme', () => {
   for (const kind of ['HTML', '스크립트 태그'])
     assert.match(
       snippets[kind]!({ attributes: few, theme: '/theme.css' }),

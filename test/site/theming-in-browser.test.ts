@@ -37,7 +37,7 @@ afterEach(async () => {
   await site.close();
 });
 
-test('a press copies the CSS of the look that is shown, and says so', async () => {
+test('the button copies the CSS of the current theme and says so', async () => {
   await page.select('#pick-theme', 'playful');
   await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
   await page.bringToFront();
@@ -49,7 +49,7 @@ test('a press copies the CSS of the look that is shown, and says so', async () =
   assert.deepEqual(faults, []);
 });
 
-test('another look is another snippet, not said to be copied yet', async () => {
+test('another theme is another snippet, not yet copied', async () => {
   await page.select('#pick-theme', 'playful');
   await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
   await page.click('#snippet button');
@@ -60,7 +60,7 @@ test('another look is another snippet, not said to be copied yet', async () => {
   await page.waitForFunction(() => (document.querySelector('#snippet') as HTMLElement).hidden);
 });
 
-test('where nothing may be copied, it is said, and the text is there to be selected', async () => {
+test('without clipboard access the page says so and selects the text', async () => {
   await page.evaluate(() =>
     Object.defineProperty(navigator, 'clipboard', {
       value: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) },
@@ -75,7 +75,7 @@ test('where nothing may be copied, it is said, and the text is there to be selec
   assert.deepEqual(faults, []);
 });
 
-test('every screen gets to its phase, in another language too', async () => {
+test('every screen reaches its phase, in another language too', async () => {
   const shown = () =>
     page.waitForFunction(
       (count) => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ChallengeReply, Problem, Verdict } from 'mo-otp-gate/contract';
 import { screens } from '../../demo/site/theming/screens.js';
-import { openSite } from './visit.js';
+import { openSite } from './site-fixture.js';
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const themes = readdirSync(new URL('../../demo/site/public/theming/themes', import.meta.url));
@@ -18,7 +18,7 @@ test('the page shows every phase that a learner can see', () => {
   for (const phase of documented('cssstate')) assert.ok(phase === 'closed' || seen.has(phase), phase);
 });
 
-test('each stand-in answers what the contract allows, and silence where a screen waits', async (t) => {
+test('each fake verifier replies as the contract allows, or not at all where a screen waits', async (t) => {
   const site = await openSite(t);
   const ask = (id: string, question: string) =>
     fetch(`${site.url}/theming/verifier/${id}/${question}`, { method: 'POST' });
@@ -36,7 +36,7 @@ test('each stand-in answers what the contract allows, and silence where a screen
   assert.equal((await ask('answering', 'siteverify')).status, 404);
 });
 
-test('the page has no script or style of its own in it, and the site’s policy', async (t) => {
+test('the page has no inline script or style, and the site’s content security policy', async (t) => {
   const site = await openSite(t);
   const { status, text, headers } = await site.visitor().open('/theming');
   assert.equal(status, 200);

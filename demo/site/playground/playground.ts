@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { methods } from 'mo-otp-gate/contract';
 import { z } from 'zod';
-import { show } from '../show.js';
+import { render } from '../render.js';
 import { themes } from '../theming/themes.js';
 
-/** What a verifier in test mode says of itself. */
+/** The reply of `GET /test-mode`. */
 const TestMode = z.object({
   sessions: z.array(z.object({ session: z.string(), title: z.string(), inPage: z.boolean() })),
 });
@@ -17,21 +17,21 @@ const groups: Record<string, string> = {
 };
 const group = ({ session }: { session: string }) => groups[session.split('_')[1] ?? ''] ?? '다른 판정';
 
-/** The page on which the gate can be tried with every attribute and every session of the verifier's test mode. */
+/** The playground: the gate with every attribute and every session of the verifier's test mode. */
 export async function playground(
   site: FastifyInstance,
-  { verifier, patience }: { verifier: string; patience: number },
+  { verifier, timeoutMs }: { verifier: string; timeoutMs: number },
 ) {
   site.get('/playground', async (request, reply) => {
     const all = await testSessions();
     const sessions = [...new Set(all.map(group))].map((name) => [name, all.filter((one) => group(one) === name)]);
-    return show(request, reply, 'playground', { sessions, themes, methods: Object.keys(methods) });
+    return render(request, reply, 'playground', { sessions, themes, methods: Object.keys(methods) });
   });
 
-  /** None where the verifier is not in test mode, or is not to be had: the page says so. */
+  /** Empty if the verifier is unreachable or not in test mode; the page says so. */
   async function testSessions() {
     try {
-      const reply = await fetch(`${verifier}/test-mode`, { redirect: 'error', signal: AbortSignal.timeout(patience) });
+      const reply = await fetch(`${verifier}/test-mode`, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
       return TestMode.parse(await reply.json()).sessions.filter(({ inPage }) => inPage);
     } catch {
       return [];

@@ -1,28 +1,31 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkpointAt } from '../course.js';
-import type { LetIn } from '../guard.js';
+import type { RequireVerification } from '../require-verification.js';
 import { loginOf, requireLogin } from '../login-cookie.js';
-import type { Records } from '../records.js';
-import { show } from '../show.js';
+import type { LearningRecords } from '../learning-records.js';
+import { render } from '../render.js';
 
 /** Bytes. */
 const LARGEST_FILE = 5 * 1024 * 1024;
 const LARGEST_TEXT = 64 * 1024;
 
-/** The assignment: its form is open to look at, handing it in is checked. */
-export async function assignment(site: FastifyInstance, { records, letIn }: { records: Records; letIn: LetIn }) {
+/** The assignment: its form is open, submitting it requires verification. */
+export async function assignment(
+  site: FastifyInstance,
+  { records, requireVerification }: { records: LearningRecords; requireVerification: RequireVerification },
+) {
   await site.register(multipart, { limits: { fileSize: LARGEST_FILE, files: 1, fields: 1, fieldSize: LARGEST_TEXT } });
   site.addHook('onRequest', requireLogin);
 
   site.get('/assignment', async (request, reply) =>
-    show(request, reply, 'assignment', { saved: records.assignment(loginOf(request).learner.ref) }),
+    render(request, reply, 'assignment', { saved: records.assignment(loginOf(request).learner.ref) }),
   );
 
   site.get('/assignment/file', async (request, reply) => {
     const file = records.assignmentFile(loginOf(request).learner.ref);
     if (!file) return reply.callNotFound();
-    // always saved, never shown: whatever it is, it must not become a page of this site
+    // a download, never a page of this site even if it is HTML
     return reply
       .type('application/octet-stream')
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
@@ -32,9 +35,9 @@ export async function assignment(site: FastifyInstance, { records, letIn }: { re
   site.post('/assignment', async (request, reply) => {
     const { ref } = loginOf(request).learner;
     const { text, file } = await read(request);
-    // kept before anybody asks who wrote it: a check that is still due must not cost the work
+    // saved before verification, so that a check that is still due loses nothing
     records.saveAssignment(ref, text, file);
-    if (!(await letIn(request, reply, checkpointAt('assignment')!))) return reply;
+    if (!(await requireVerification(request, reply, checkpointAt('assignment')!))) return reply;
     records.submitAssignment(ref);
     return reply.redirect('/assignment', 303);
   });
@@ -47,7 +50,7 @@ async function read(request: FastifyRequest) {
     if (part.type === 'field') text = String(part.value);
     else {
       const bytes = await part.toBuffer();
-      if (part.filename) file = { name: part.filename, bytes }; // browsers send a nameless file where none was chosen
+      if (part.filename) file = { name: part.filename, bytes }; // browsers send a file without a name when none was chosen
     }
   }
   return { text, file };

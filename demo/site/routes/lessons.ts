@@ -1,20 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkpointAt, course } from '../course.js';
-import type { LetIn } from '../guard.js';
+import type { RequireVerification } from '../require-verification.js';
 import { loginOf, requireLogin } from '../login-cookie.js';
-import type { Records } from '../records.js';
-import { show } from '../show.js';
+import type { LearningRecords } from '../learning-records.js';
+import { render } from '../render.js';
 
 type Numbered = FastifyRequest<{ Params: { number: string } }>;
 
-/** The course with its list, and its lessons. */
-export async function lessons(site: FastifyInstance, { records, letIn }: { records: Records; letIn: LetIn }) {
+/** The course page and its lessons. */
+export async function lessons(
+  site: FastifyInstance,
+  { records, requireVerification }: { records: LearningRecords; requireVerification: RequireVerification },
+) {
   site.addHook('onRequest', requireLogin);
 
   site.get('/course', async (request, reply) => {
     const { ref } = loginOf(request).learner;
     const begun = records.lessons(ref);
-    return show(request, reply, 'course', {
+    return render(request, reply, 'course', {
       course,
       begun,
       done: [...begun.values()].filter(Boolean).length,
@@ -26,11 +29,11 @@ export async function lessons(site: FastifyInstance, { records, letIn }: { recor
   site.get('/lesson/:number', async (request: Numbered, reply) => {
     const checkpoint = checkpointAt('lesson', request.params.number);
     if (!checkpoint) return reply.callNotFound();
-    if (!(await letIn(request, reply, checkpoint))) return reply;
+    if (!(await requireVerification(request, reply, checkpoint))) return reply;
     const { ref } = loginOf(request).learner;
     const number = checkpoint.number!;
     records.enterLesson(ref, number);
-    return show(request, reply, 'lesson', {
+    return render(request, reply, 'lesson', {
       course,
       number,
       title: checkpoint.title,

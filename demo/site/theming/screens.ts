@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Challenge, ChallengeReply, ProblemCode, Verdict } from 'mo-otp-gate/contract';
 
-/** A screen of the gate: what a stand-in verifier answers and what has to be typed to get there. */
+/** A screen of the gate: the fake verifier's replies and the input that lead to it. */
 export interface Screen {
   id: string;
-  /** What it is called on the page. */
+  /** Title on the page. */
   name: string;
   challenge: ChallengeReply | ProblemCode | 'silence';
   code?: string;
-  /** Whether the main button has to be pressed. */
+  /** Whether to press the main button. */
   press?: true;
   verdict?: Verdict | 'silence';
 }
 
-const question = (more: Partial<Challenge> = {}) =>
+const challenge = (more: Partial<Challenge> = {}) =>
   ({
     status: 'challenge',
     id: 'ch_example',
@@ -28,12 +28,12 @@ const question = (more: Partial<Challenge> = {}) =>
     learner: { name: '홍길동', phone: '010-0000-1234' },
     attemptsLeft: 5,
     expiresIn: 3600,
-    time: 0, // put in when it is sent
+    time: 0, // set when it is sent
     help: { phone: '02-0000-0000', guide: 'https://example.org/guide' },
     ...more,
   }) as Challenge;
-const way = (method: Challenge['method'], params: object) =>
-  question({
+const otherMethod = (method: Challenge['method'], params: object) =>
+  challenge({
     method,
     params,
     offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin'],
@@ -52,60 +52,69 @@ const puzzle = {
 };
 const wrong = (attemptsLeft: number): Verdict => ({ status: 'rejected', reason: 'wrong-code', attemptsLeft });
 
-/** Every phase that a learner can see, some with more than one face, and the questions of every way to verify. */
+/** Every phase that a learner can see, and the challenge of every method. */
 export const screens: Screen[] = [
   { id: 'requesting', name: '불러오는 중', challenge: 'silence' },
-  { id: 'answering', name: '인증번호 입력', challenge: question() },
+  { id: 'answering', name: '인증번호 입력', challenge: challenge() },
   {
     id: 'two-checks',
     name: '연속 두 번 인증',
-    challenge: question({ checkpoint: { kind: 'enrolment', step: { n: 1, of: 2 } } }),
+    challenge: challenge({ checkpoint: { kind: 'enrolment', step: { n: 1, of: 2 } } }),
   },
-  { id: 'checking', name: '확인하는 중', challenge: question(), code: '123456', verdict: 'silence' },
-  { id: 'wrong-code', name: '틀린 번호', challenge: question(), code: '123456', verdict: wrong(4) },
-  { id: 'last-try', name: '마지막 시도', challenge: question({ attemptsLeft: 2 }), code: '123456', verdict: wrong(1) },
+  { id: 'checking', name: '확인하는 중', challenge: challenge(), code: '123456', verdict: 'silence' },
+  { id: 'wrong-code', name: '틀린 번호', challenge: challenge(), code: '123456', verdict: wrong(4) },
+  { id: 'last-try', name: '마지막 시도', challenge: challenge({ attemptsLeft: 2 }), code: '123456', verdict: wrong(1) },
   {
     id: 'mismatch',
     name: '앱 정보가 다름',
-    challenge: question(),
+    challenge: challenge(),
     code: '123456',
     verdict: { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 },
   },
   {
     id: 'unavailable',
     name: 'mOTP 장애',
-    challenge: question({ offers: ['motp', 'web-otp', 'phone', 'ipin'] }),
+    challenge: challenge({ offers: ['motp', 'web-otp', 'phone', 'ipin'] }),
     code: '123456',
     verdict: { status: 'unavailable', retryIn: 30 },
   },
-  { id: 'phone', name: '휴대폰 본인확인', challenge: way('phone', provider) },
+  { id: 'phone', name: '휴대폰 본인확인', challenge: otherMethod('phone', provider) },
   {
     id: 'phone-blocked',
     name: '새 창이 막힘',
-    challenge: way('phone', { ...provider, url: 'about:blank' }),
+    challenge: otherMethod('phone', { ...provider, url: 'about:blank' }),
     press: true,
   },
-  { id: 'ipin', name: '아이핀', challenge: way('ipin', provider) },
-  { id: 'captcha', name: '자동입력 방지', challenge: way('captcha', puzzle) },
+  { id: 'ipin', name: '아이핀', challenge: otherMethod('ipin', provider) },
+  { id: 'captcha', name: '자동입력 방지', challenge: otherMethod('captcha', puzzle) },
   {
     id: 'captcha-working',
     name: '자동입력 방지, 계산 중',
-    challenge: way('captcha', puzzle),
+    challenge: otherMethod('captcha', puzzle),
     press: true,
     verdict: 'silence',
   },
-  { id: 'web-otp-new', name: '웹 OTP 등록', challenge: way('web-otp', { state: 'new', ...codes, ...provider }) },
+  {
+    id: 'web-otp-new',
+    name: '웹 OTP 등록',
+    challenge: otherMethod('web-otp', { state: 'new', ...codes, ...provider }),
+  },
   {
     id: 'web-otp',
     name: '웹 OTP 번호',
-    challenge: way('web-otp', { state: 'enrol', ...codes, device: 'example', key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3' }),
+    challenge: otherMethod('web-otp', {
+      state: 'enrol',
+      ...codes,
+      device: 'example',
+      key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3',
+    }),
   },
   {
     id: 'web-otp-elsewhere',
     name: '웹 OTP, 다른 브라우저',
-    challenge: way('web-otp', { state: 'registered', ...codes, device: 'elsewhere' }),
+    challenge: otherMethod('web-otp', { state: 'registered', ...codes, device: 'elsewhere' }),
   },
-  { id: 'expired', name: '시간 지남', challenge: question({ expiresIn: 1 }) },
+  { id: 'expired', name: '시간 지남', challenge: challenge({ expiresIn: 1 }) },
   {
     id: 'locked',
     name: '잠김',
@@ -119,7 +128,7 @@ export const screens: Screen[] = [
   {
     id: 'verified',
     name: '인증 완료',
-    challenge: question(),
+    challenge: challenge(),
     code: '123456',
     verdict: { status: 'verified', token: 'example', method: 'motp', expiresIn: 300 },
   },

@@ -1,24 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import { problems, type ProblemCode } from 'mo-otp-gate/contract';
 import type { Clock } from '../clock.js';
-import { show } from '../show.js';
+import { render } from '../render.js';
 import { screens } from './screens.js';
 import { themes } from './themes.js';
 
 /**
- * The theming page, on which every screen of the gate can be looked at side by side, and the stand-in verifiers behind it:
- * `/theming/verifier/<screen>` always answers what leads to that screen. They know nobody and let nobody in.
+ * The theming page shows every screen of the gate side by side. Each screen has a fake verifier of its own,
+ * `/theming/verifier/<screen>`, whose replies always lead to it; it verifies no one.
  */
 export async function theming(site: FastifyInstance, { clock }: { clock: Clock }) {
-  site.get('/theming', (request, reply) => show(request, reply, 'theming', { screens, themes }));
+  site.get('/theming', (request, reply) => render(request, reply, 'theming', { screens, themes }));
 
-  site.post<{ Params: { screen: string; question: string } }>(
-    '/theming/verifier/:screen/:question(challenge|verify)',
+  site.post<{ Params: { screen: string; endpoint: string } }>(
+    '/theming/verifier/:screen/:endpoint(challenge|verify)',
     (request, reply) => {
       const screen = screens.find(({ id }) => id === request.params.screen);
-      const answer = request.params.question === 'verify' ? screen?.verdict : screen?.challenge;
+      const answer = request.params.endpoint === 'verify' ? screen?.verdict : screen?.challenge;
       if (answer === undefined) return problem('bad-request');
-      if (answer === 'silence') return; // the gate gives up waiting by itself
+      if (answer === 'silence') return; // no reply: the gate times out
       return typeof answer === 'string' ? problem(answer) : reply.send({ ...answer, time: clock.now() });
 
       function problem(code: ProblemCode) {

@@ -35,7 +35,7 @@ function dress() {
   write();
 }
 
-/** Begins anew with what is chosen. */
+/** Replaces the gate by one with the chosen attributes. */
 function begin() {
   gate.reset();
   for (const [name, value] of Object.entries(attributes())) {
@@ -63,7 +63,7 @@ element('copy').addEventListener('click', async () => {
 
 for (const name of ['verified', 'rejected', 'locked', 'error', 'close'])
   gate.addEventListener(`mo-otp-${name}`, (event) => {
-    event.preventDefault(); // errors are told here, not in the console
+    event.preventDefault(); // the log shows errors; the console need not
     tell(event.type, event.detail);
   });
 stage.addEventListener('submit', (event) => {

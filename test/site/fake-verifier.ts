@@ -1,4 +1,4 @@
-/** A verifier that does as it is told, written from the contract alone: what the site is tested against. */
+/** A scripted verifier, written from the contract alone, for tests of the site. */
 import fastify from 'fastify';
 import {
   SessionRequest,
@@ -10,20 +10,20 @@ import {
 
 export const SECRET = 'secret-of-the-site';
 
-/** How it treats the site: as it should, or as verifiers do on bad days. */
-export type Mood = 'well' | 'silent' | 'html' | 'half a json' | 'another shape' | 'broken';
+/** How it replies: as the contract says, or broken. */
+export type Behaviour = 'normal' | 'silent' | 'html' | 'half a json' | 'another shape' | 'broken';
 
-export async function startStandIn() {
+export async function startFakeVerifier() {
   const sessions = new Map<string, SessionRequest>();
   const verdicts = new Map<string, SiteverifyReply>();
-  const standIn = {
+  const fake = {
     url: '',
-    mood: 'well' as Mood,
-    /** The policy. */
+    behaviour: 'normal' as Behaviour,
+    /** Policy: whether a checkpoint requires verification. */
     required: (() => true) as (checkpoint: Checkpoint) => boolean,
-    /** Every session that the site opened, the last one last. */
+    /** The sessions that the site opened, oldest first. */
     sessions,
-    /** What a learner's gate ends with: a token for a session of the site, or for something else altogether. */
+    /** A token as a passed gate returns it, for the session's learner and checkpoint unless `instead` names others. */
     token(session: string, instead: { learner?: Learner; checkpoint?: Checkpoint } = {}): string {
       const { learner, checkpoint } = sessions.get(session)!;
       const token = `token-${verdicts.size + 1}`;
@@ -37,7 +37,7 @@ export async function startStandIn() {
       });
       return token;
     },
-    /** Lets a token run out. */
+    /** Makes a token expired. */
     expire: (token: string) => void verdicts.set(token, { success: false, error: 'expired' }),
     close: () => app.close(),
   };
@@ -46,7 +46,7 @@ export async function startStandIn() {
   app.addHook('preHandler', async (request, reply) => {
     if (request.headers.authorization !== `Bearer ${SECRET}`)
       return reply.code(401).send({ title: 'No such site', status: 401, code: 'unknown-session' });
-    switch (standIn.mood) {
+    switch (fake.behaviour) {
       case 'silent':
         return new Promise(() => {});
       case 'html':
@@ -61,7 +61,7 @@ export async function startStandIn() {
   });
   app.post('/v1/sessions', async (request) => {
     const asked = SessionRequest.parse(request.body);
-    if (!standIn.required(asked.checkpoint)) return { required: false, reason: 'not-due' };
+    if (!fake.required(asked.checkpoint)) return { required: false, reason: 'not-due' };
     const session = `ss_${sessions.size + 1}`;
     sessions.set(session, asked);
     return { required: true, session, expiresIn: 900 };
@@ -72,6 +72,6 @@ export async function startStandIn() {
     if (verdict.success) verdicts.set(token, { success: false, error: 'used' });
     return verdict;
   });
-  standIn.url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/v1`;
-  return standIn;
+  fake.url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/v1`;
+  return fake;
 }

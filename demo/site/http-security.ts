@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Under which origin the browser knows this site. Behind a proxy that ends TLS, Fastify's `trustProxy` has to be set for it. */
+/** The origin of this site in the browser. Behind a proxy that terminates TLS, Fastify needs `trustProxy` for it. */
 export const ownOrigin = ({ protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>): string =>
   `${protocol}://${host}`;
 
 /**
- * Refuses what another site's page sends in a learner's name. Browsers say in `Origin` where a POST comes from;
- * a caller without one is no browser and has no learner's cookie to abuse.
+ * Refuses POST requests from pages of other origins (CSRF). Browsers send `Origin` with every POST; a caller without it is
+ * no browser and carries no learner's cookie.
  */
 export function refuseOtherOrigins(site: FastifyInstance): void {
   site.addHook('onRequest', async (request, reply) => {
@@ -16,8 +16,8 @@ export function refuseOtherOrigins(site: FastifyInstance): void {
   });
 }
 
-/** What every answer says to the browser: this site's own scripts and styles, nothing inline, nobody's frame, no copy kept. */
-export function sendHeaders(site: FastifyInstance, verifier: string): void {
+/** Headers of every response: own scripts and styles only, nothing inline, no framing, no caching. */
+export function securityHeaders(site: FastifyInstance, verifier: string): void {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",

@@ -1,44 +1,44 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SECRET, type Mood } from './stand-in.js';
-import { openSite } from './visit.js';
+import { SECRET, type Behaviour } from './fake-verifier.js';
+import { openSite } from './site-fixture.js';
 
-const moods: Mood[] = ['silent', 'html', 'half a json', 'another shape', 'broken'];
-for (const mood of moods)
-  test(`a verifier that is ${mood} lets nobody in, and the page says so`, async (t) => {
+const behaviours: Behaviour[] = ['silent', 'html', 'half a json', 'another shape', 'broken'];
+for (const behaviour of behaviours)
+  test(`with a verifier that is ${behaviour} no one enters, and the page says so`, async (t) => {
     // nothing is waited for: the only verifier that takes its time is the one that never answers
-    const site = await openSite(t, { patience: mood === 'silent' ? 50 : 10_000 });
+    const site = await openSite(t, { timeoutMs: behaviour === 'silent' ? 50 : 10_000 });
     const learner = await site.learner();
     const { session } = await learner.askGate('/exam');
     const token = site.verifier.token(session);
-    site.verifier.mood = mood;
+    site.verifier.behaviour = behaviour;
     const page = await learner.open('/lesson/9');
     assert.equal(page.status, 503);
     assert.match(page.text, /지금은 본인확인을 할 수 없습니다/);
     assert.match(page.text, /href="\/lesson\/9"/, 'offers to try again');
-    for (const reply of [await learner.open('/gate/lesson/9'), await learner.handIn('/exam', token)]) {
+    for (const reply of [await learner.open('/gate/lesson/9'), await learner.postToken('/exam', token)]) {
       assert.equal(reply.status, 503);
       assert.match(reply.json().title, /지금은 본인확인을 할 수 없습니다/);
     }
     assert.equal((await learner.open('/exam')).status, 503);
-    assert.equal(site.log.length, 4, 'the operator is told of each');
+    assert.equal(site.log.length, 4, 'each failure is logged');
     // times and ports may hold any digits, but do not begin with these
     assert.doesNotMatch(site.log.join(), new RegExp(`홍길동|(?<!\\d)010|learner-1|${SECRET}|${token}|login=`));
-    site.verifier.mood = 'well';
-    assert.equal((await learner.handIn('/exam', token)).status, 204);
+    site.verifier.behaviour = 'normal';
+    assert.equal((await learner.postToken('/exam', token)).status, 204);
   });
 
-test('a verifier that is down keeps nobody from where they have been let in', async (t) => {
+test('a granted lesson stays open while the verifier is down', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/lesson/1');
-  await learner.handIn('/lesson/1', site.verifier.token(session));
+  await learner.postToken('/lesson/1', site.verifier.token(session));
   await site.verifier.close();
   assert.equal((await learner.open('/lesson/1')).status, 200);
   assert.equal((await learner.open('/lesson/2')).status, 503);
 });
 
-test('a site whose secret the verifier does not know lets nobody in', async (t) => {
+test('with a wrong site secret no one enters', async (t) => {
   const site = await openSite(t, { secret: `not ${SECRET}` });
   const learner = await site.learner();
   const page = await learner.open('/lesson/1');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openSite } from './visit.js';
+import { openSite } from './site-fixture.js';
 
-test('lessons done are counted for the learner who did them', async (t) => {
+test('finished lessons count for their learner', async (t) => {
   const site = await openSite(t);
   site.verifier.required = () => false;
   const learner = await site.learner();
@@ -13,7 +13,7 @@ test('lessons done are counted for the learner who did them', async (t) => {
   assert.match((await (await site.learner('learner-2')).open('/course')).text, /학습 진도 <b>0<\/b>/);
 });
 
-test('nobody finishes a lesson that they were not let into', async (t) => {
+test('a lesson that was not entered cannot be finished', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   assert.equal((await learner.open('/lesson/9')).status, 403);
@@ -21,16 +21,16 @@ test('nobody finishes a lesson that they were not let into', async (t) => {
   assert.match((await learner.open('/course')).text, /학습 진도 <b>0<\/b>/);
 });
 
-test('a paper is scored on the server, once', async (t) => {
+test('an assessment is scored on the server, once', async (t) => {
   const site = await openSite(t);
   site.verifier.required = () => false;
   const learner = await site.learner();
-  const paper = (await learner.open('/evaluation')).location!;
-  assert.doesNotMatch((await learner.open(paper)).text, /answer/);
-  await learner.submit(paper, { q1: '2', q2: '0', q3: '0' });
-  assert.match((await learner.open(paper)).text, /<b>67<\/b>점/);
-  await learner.submit(paper, { q1: '2', q2: '0', q3: '1' });
-  assert.match((await learner.open(paper)).text, /<b>67<\/b>점/);
+  const assessment = (await learner.open('/evaluation')).location!;
+  assert.doesNotMatch((await learner.open(assessment)).text, /answer/);
+  await learner.submit(assessment, { q1: '2', q2: '0', q3: '0' });
+  assert.match((await learner.open(assessment)).text, /<b>67<\/b>점/);
+  await learner.submit(assessment, { q1: '2', q2: '0', q3: '1' });
+  assert.match((await learner.open(assessment)).text, /<b>67<\/b>점/);
   assert.match((await learner.open('/course')).text, /최고 67점/);
 });
 
@@ -41,11 +41,11 @@ const assignment = (text: string, file?: { name: string; content: string }) => {
   return form;
 };
 
-test('an assignment is handed in by a verified learner', async (t) => {
+test('a verified learner submits an assignment', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/assignment');
-  await learner.handIn('/assignment', site.verifier.token(session));
+  await learner.postToken('/assignment', site.verifier.token(session));
   assert.equal(
     (await learner.submit('/assignment', assignment('화면을 잠급니다.', { name: '실천 계획.txt', content: '계획' })))
       .location,
@@ -60,16 +60,16 @@ test('an assignment is handed in by a verified learner', async (t) => {
     file.headers.get('content-disposition'),
     "attachment; filename*=UTF-8''%EC%8B%A4%EC%B2%9C%20%EA%B3%84%ED%9A%8D.txt",
   );
-  assert.equal((await (await site.learner('learner-2')).open('/assignment/file')).status, 404, 'nobody else’s');
+  assert.equal((await (await site.learner('learner-2')).open('/assignment/file')).status, 404, 'not another learner’s');
   assert.match((await learner.open('/course')).text, /제출 완료/);
   assert.equal(
     (await learner.submit('/assignment', assignment('또 냅니다.'))).status,
     403,
-    'the next one is checked again',
+    'the next submission requires verification again',
   );
 });
 
-test('an assignment that nobody has been verified for is kept as a draft, with its file', async (t) => {
+test('without verification an assignment is saved as a draft, with its file', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const blocked = await learner.submit(
@@ -83,14 +83,14 @@ test('an assignment that nobody has been verified for is kept as a draft, with i
   assert.ok(page.text.includes('&lt;/textarea&gt;&lt;b&gt;화면&lt;/b&gt;</textarea>'));
   assert.ok(page.text.includes('&lt;i&gt;.txt'));
   const { session } = await learner.askGate('/assignment');
-  await learner.handIn('/assignment', site.verifier.token(session));
+  await learner.postToken('/assignment', site.verifier.token(session));
   await learner.submit('/assignment', assignment('화면을 잠급니다.'));
   assert.equal((await learner.open('/assignment/file')).text, '계획', 'the earlier file stays');
 });
 
-test('an assignment survives a verifier that is down', async (t) => {
+test('an assignment is saved while the verifier is down', async (t) => {
   const site = await openSite(t);
-  site.verifier.mood = 'broken';
+  site.verifier.behaviour = 'broken';
   const learner = await site.learner();
   assert.equal((await learner.submit('/assignment', assignment('화면을 잠급니다.'))).status, 503);
   assert.match((await learner.open('/assignment')).text, /화면을 잠급니다/);
@@ -111,7 +111,7 @@ test('a restart loses neither logins nor grants nor records', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/lesson/9');
-  await learner.handIn('/lesson/9', site.verifier.token(session));
+  await learner.postToken('/lesson/9', site.verifier.token(session));
   await learner.open('/lesson/9');
   await learner.submit('/lesson/9/done', {});
   await site.restart();

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSite } from '../../demo/site/site.js';
-import { SECRET, startStandIn } from './stand-in.js';
+import { SECRET, startFakeVerifier } from './fake-verifier.js';
 
-/** A site on its own port with a verifier that does as it is told, both gone after the test. */
+/** A site on a free port with a scripted verifier; both are closed after the test. */
 export async function openSite(
   t: TestContext,
-  { secret = SECRET, patience }: { secret?: string; patience?: number } = {},
+  { secret = SECRET, timeoutMs }: { secret?: string; timeoutMs?: number } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'mo-otp-gate-site-'));
-  const verifier = await startStandIn();
+  const verifier = await startFakeVerifier();
   const log: string[] = [];
   const clock = { time: Date.UTC(2026, 10, 22), now: () => clock.time };
   const start = async () => {
@@ -24,7 +24,7 @@ export async function openSite(
       cookieSecret: 'a secret that only this test knows',
       folder,
       logger: { level: 'error', stream: { write: (line: string) => void log.push(line) } },
-      ...(patience !== undefined && { patience }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
     });
     return { server, url: await server.listen({ port: 0, host: '127.0.0.1' }) };
   };
@@ -37,7 +37,7 @@ export async function openSite(
   return {
     verifier,
     clock,
-    /** What the site told its operator. */
+    /** Lines of the site's log. */
     log,
     get url() {
       return running.url;
@@ -46,9 +46,9 @@ export async function openSite(
       await running.server.close();
       running = await start();
     },
-    /** A browser with nobody logged in. */
+    /** A browser without a login. */
     visitor: () => new Visitor(() => running.url),
-    /** A browser in which a made-up learner is logged in. */
+    /** A browser with a logged-in learner. */
     async learner(ref = 'learner-1') {
       const visitor = new Visitor(() => running.url);
       await visitor.submit('/login', { learner: ref });
@@ -57,7 +57,7 @@ export async function openSite(
   };
 }
 
-/** A browser as far as servers can tell: it keeps cookies, says its origin, follows nothing by itself. */
+/** A minimal browser: keeps cookies, sends `Origin`, follows no redirect. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
   constructor(private readonly base: () => string) {}
@@ -90,14 +90,14 @@ export class Visitor {
   submit = (path: string, fields: Record<string, string> | FormData) =>
     this.fetch(path, { method: 'POST', body: fields instanceof FormData ? fields : new URLSearchParams(fields) });
 
-  /** What the loader asks before a click goes on. */
+  /** The loader's request before a click proceeds. */
   askGate = async (path: string) =>
     (await this.fetch(`/gate${path}`, { headers: { accept: 'application/json' } })).json() as {
       required: boolean;
       session: string;
     };
-  /** What the loader hands in after the learner was verified. */
-  handIn = (path: string, token: string) =>
+  /** The loader's request after the verification. */
+  postToken = (path: string, token: string) =>
     this.fetch(`/gate${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

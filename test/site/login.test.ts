@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openSite } from './visit.js';
+import { openSite } from './site-fixture.js';
 
-test('a made-up learner logs in and out', async (t) => {
+test('an invented learner logs in and out', async (t) => {
   const site = await openSite(t);
   const visitor = site.visitor();
   assert.equal((await visitor.submit('/login', { learner: 'learner-2' })).location, '/course');
@@ -12,7 +12,7 @@ test('a made-up learner logs in and out', async (t) => {
   assert.equal((await visitor.open('/course')).location, '/');
 });
 
-test('somebody logs in under their own name, however they write their number, and is the same learner each time', async (t) => {
+test('a guest is the same learner each time, however the number is written', async (t) => {
   const site = await openSite(t);
   const refs = [];
   for (const [name, phone] of [
@@ -28,15 +28,15 @@ test('somebody logs in under their own name, however they write their number, an
     refs.push(learner.ref);
   }
   assert.equal(new Set(refs).size, 1);
-  assert.match(refs[0]!, /^own-/);
+  assert.match(refs[0]!, /^guest-/);
   assert.doesNotMatch(
     (await site.visitor().open('/')).text,
     /차은별/,
-    'the entrance shows nobody else what somebody typed',
+    'the login page does not show another visitor’s input',
   );
 });
 
-test('a birth date may be typed, in digits or with hyphens, and is kept when it is left out the next time', async (t) => {
+test('a birth date may have hyphens or not, and stays when it is omitted later', async (t) => {
   const site = await openSite(t);
   for (const [birthDate, known] of [
     ['', undefined],
@@ -55,7 +55,7 @@ test('a birth date may be typed, in digits or with hyphens, and is kept when it 
   }
 });
 
-test('an entry that cannot be right says what to mend and keeps what was typed', async (t) => {
+test('an invalid entry names the field and keeps the input', async (t) => {
   const site = await openSite(t);
   assert.equal((await site.visitor().submit('/login', { name: '차은\u0000별', phone: '010-0000-1234' })).status, 422);
   const page = await site.visitor().submit('/login', { name: '차', phone: '02-123-4567<', birthDate: '19900230' });
@@ -65,11 +65,11 @@ test('an entry that cannot be right says what to mend and keeps what was typed',
   assert.match(page.text, /생년월일 여덟 자리가 맞는지/);
   assert.match(page.text, /value="19900230"/);
   assert.match(page.text, /value="02-123-4567&lt;"/);
-  for (const nobody of [{ learner: 'learner-9' }, { learner: 'own-0' }, {}])
-    assert.equal((await site.visitor().submit('/login', nobody as Record<string, string>)).status, 422);
+  for (const unknown of [{ learner: 'learner-9' }, { learner: 'guest-0' }, {}])
+    assert.equal((await site.visitor().submit('/login', unknown as Record<string, string>)).status, 422);
 });
 
-test('a visitor is sent to the entrance from everywhere', async (t) => {
+test('a visitor is redirected to the login page from every page', async (t) => {
   const site = await openSite(t);
   for (const path of ['/course', '/lesson/2', '/evaluation', '/exam', '/exam/any', '/assignment'])
     assert.equal((await site.visitor().open(path)).location, '/', path);
@@ -77,7 +77,7 @@ test('a visitor is sent to the entrance from everywhere', async (t) => {
     assert.equal((await site.visitor().submit(path, {})).location, '/', path);
 });
 
-test('a login is an unreadable cookie that cannot be made up, and it ends', async (t) => {
+test('a login is a signed cookie that expires', async (t) => {
   const site = await openSite(t);
   const visitor = site.visitor();
   const { headers } = await visitor.submit('/login', { learner: 'learner-1' });
@@ -91,7 +91,7 @@ test('a login is an unreadable cookie that cannot be made up, and it ends', asyn
   assert.equal((await visitor.open('/course')).location, '/');
 });
 
-test('another site cannot log anybody in or out', async (t) => {
+test('another site cannot log a learner in or out', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   for (const path of ['/login', '/logout'])

@@ -1,33 +1,33 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { learners, OwnEntry } from '../learners.js';
+import { learners, GuestEntry } from '../learners.js';
 import { clearLogin, setLogin } from '../login-cookie.js';
 import type { Logins } from '../logins.js';
-import { show } from '../show.js';
+import { render } from '../render.js';
 
 const Chosen = z.object({ learner: z.string() });
-/** What was typed comes back into the form, whatever it was. */
+/** Invalid input is rendered into the form again. */
 const Typed = z.object({ name: z.string().catch(''), phone: z.string().catch(''), birthDate: z.string().catch('') });
 
-/** Logging in and out. */
-export async function entrance(site: FastifyInstance, { logins }: { logins: Logins }) {
+/** Login and logout. */
+export async function login(site: FastifyInstance, { logins }: { logins: Logins }) {
   site.get('/', async (request, reply) =>
     request.login
       ? reply.redirect('/course', 303)
-      : show(request, reply, 'entrance', { learners, typed: Typed.parse({}), wrong: {} }),
+      : render(request, reply, 'login', { learners, typed: Typed.parse({}), wrong: {} }),
   );
 
   site.post('/login', async (request, reply) => {
     const chosen = Chosen.safeParse(request.body);
-    const own = OwnEntry.safeParse(request.body);
+    const own = GuestEntry.safeParse(request.body);
     const learner = chosen.success
       ? learners.find(({ ref }) => ref === chosen.data.learner)
       : own.success
-        ? logins.own(own.data)
+        ? logins.guest(own.data)
         : undefined;
     if (!learner) {
       const wrong = own.success ? {} : z.flattenError(own.error).fieldErrors;
-      return show(request, reply.code(422), 'entrance', { learners, typed: Typed.parse(request.body ?? {}), wrong });
+      return render(request, reply.code(422), 'login', { learners, typed: Typed.parse(request.body ?? {}), wrong });
     }
     if (request.login) logins.end(request.login.id);
     return setLogin(reply, logins.start(learner)).redirect('/course', 303);

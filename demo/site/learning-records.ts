@@ -2,24 +2,24 @@ import type { Database } from 'libsql';
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.js';
 
-export type PaperKind = 'evaluation' | 'exam';
+export type AssessmentKind = 'evaluation' | 'exam';
 
-/** A paper that a learner has begun; it can be handed in once, in the login that began it. */
-export interface Paper {
+/** An assessment that was started; it can be submitted once, in the same login. */
+export interface Assessment {
   id: string;
-  kind: PaperKind;
+  kind: AssessmentKind;
   score: number | null;
 }
 
-/** The learner's assignment: a draft until it has been submitted. Times are epoch milliseconds. */
+/** The learner's assignment, a draft until it is submitted. Times are epoch milliseconds. */
 export interface Assignment {
   text: string;
   fileName: string | null;
   submittedAt: number | null;
 }
 
-/** What learners did: lessons, papers, the assignment. */
-export class Records {
+/** Learning records: lessons, assessments and the assignment. */
+export class LearningRecords {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -31,14 +31,14 @@ export class Records {
       .run(learner, lesson, this.clock.now());
   }
 
-  /** Counts only for a lesson that the learner was let into. */
+  /** Marks a lesson as done; ignored for a lesson that the learner has not entered. */
   finishLesson(learner: string, lesson: number): void {
     this.database
       .prepare('UPDATE lessons SET done_at = ? WHERE learner = ? AND lesson = ? AND done_at IS NULL')
       .run(this.clock.now(), learner, lesson);
   }
 
-  /** Lesson number → whether it is done; lessons not begun are missing. */
+  /** Lesson number → whether it is done; lessons not entered are missing. */
   lessons(learner: string): Map<number, boolean> {
     const rows = this.database.prepare('SELECT lesson, done_at FROM lessons WHERE learner = ?').all(learner) as {
       lesson: number;
@@ -47,38 +47,38 @@ export class Records {
     return new Map(rows.map(({ lesson, done_at }) => [lesson, done_at !== null]));
   }
 
-  /** Begins a paper and answers its id. */
-  beginPaper(learner: string, login: string, kind: PaperKind): string {
+  /** Starts an assessment and returns its id. */
+  startAssessment(learner: string, login: string, kind: AssessmentKind): string {
     const id = randomBytes(12).toString('base64url');
     this.database
-      .prepare('INSERT INTO papers (id, learner, login, kind, started_at) VALUES (?, ?, ?, ?, ?)')
+      .prepare('INSERT INTO assessments (id, learner, login, kind, started_at) VALUES (?, ?, ?, ?, ?)')
       .run(id, learner, login, kind, this.clock.now());
     return id;
   }
 
-  paper(id: string, login: string, kind: PaperKind): Paper | undefined {
+  assessment(id: string, login: string, kind: AssessmentKind): Assessment | undefined {
     return this.database
-      .prepare('SELECT id, kind, score FROM papers WHERE id = ? AND login = ? AND kind = ?')
-      .get(id, login, kind) as Paper | undefined;
+      .prepare('SELECT id, kind, score FROM assessments WHERE id = ? AND login = ? AND kind = ?')
+      .get(id, login, kind) as Assessment | undefined;
   }
 
-  /** Once handed in, a score stays. */
-  handIn({ id }: Paper, score: number): void {
+  /** Scores an assessment; a second submission changes nothing. */
+  submitAssessment({ id }: Assessment, score: number): void {
     this.database
-      .prepare('UPDATE papers SET score = ?, done_at = ? WHERE id = ? AND done_at IS NULL')
+      .prepare('UPDATE assessments SET score = ?, done_at = ? WHERE id = ? AND done_at IS NULL')
       .run(score, this.clock.now(), id);
   }
 
-  /** The best score so far. */
-  bestScore(learner: string, kind: PaperKind): number | null {
+  /** The best score, or null. */
+  bestScore(learner: string, kind: AssessmentKind): number | null {
     return (
       this.database
-        .prepare('SELECT max(score) AS best FROM papers WHERE learner = ? AND kind = ?')
+        .prepare('SELECT max(score) AS best FROM assessments WHERE learner = ? AND kind = ?')
         .get(learner, kind) as { best: number | null }
     ).best;
   }
 
-  /** Keeps what was written before anybody asks who wrote it: a check that fails must not cost the text. The earlier file stays unless a new one comes. */
+  /** Saves a draft before verification, so that a failed check loses nothing. Without a new file the earlier file stays. */
   saveAssignment(learner: string, text: string, file?: { name: string; bytes: Buffer }): void {
     this.database
       .prepare(
