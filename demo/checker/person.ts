@@ -11,7 +11,9 @@ interface Moment {
 
 /** A test learner and the registered phone app. */
 export interface Person {
-  /** The person as a learner with a new `ref`. Failures are counted by `ref`, so a lock in one case affects no other. */
+  /**
+   * The person as a learner with a new `ref`. Failures are counted by `ref`, so a lock in one case affects no other.
+   */
   learner(): Learner;
   /**
    * A right code that was not used before; waits for the next period when the current code was used. Each learner

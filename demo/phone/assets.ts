@@ -1,4 +1,4 @@
-/** Everything that the app consists of, built in memory when the server starts. */
+/** The app's files, built in memory when the server starts. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +21,8 @@ const files = {
 } as const;
 
 /**
- * The app's assets by path. The service worker knows all the others and carries a version made from them, so that a browser
- * fetches them anew exactly when one has changed.
+ * The app's assets by path. The service worker lists all the others and contains a hash of them as its version, so that
+ * a browser fetches them again exactly when one has changed.
  */
 export async function buildAssets(verifier: string): Promise<Map<string, Asset>> {
   const page = new Eta().renderString(await readFile(app('index.eta'), 'utf8'), { verifier });
@@ -42,7 +42,7 @@ export async function buildAssets(verifier: string): Promise<Map<string, Asset>>
   return shell.set('/service-worker.js', { type: 'text/javascript; charset=utf-8', body: worker });
 }
 
-/** `constants` replace the names that the source declares. */
+/** `constants` replace the declared names of the source. */
 async function bundle(entry: string, constants: Record<string, unknown> = {}): Promise<Buffer> {
   const { outputFiles } = await build({
     entryPoints: [app(entry)],

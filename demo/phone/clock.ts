@@ -1,4 +1,4 @@
-/** Where time comes from, in epoch milliseconds: `Date` in life, anything in a test. */
+/** A source of time in epoch milliseconds; `Date` implements it. */
 export interface Clock {
   now(): number;
 }

@@ -1,16 +1,16 @@
-/** The phone app's server: hands out the app, and stands in for the telephone network by taking SMS in. It never sees a PIN, a secret or a code. */
+/** The phone app's server: serves the app and receives the demo's SMS. It never sees a PIN, a secret or a code. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { buildAssets } from './assets.js';
 import type { Clock } from './clock.js';
-import { createInbox } from './inbox.js';
-import { messages } from './messages.js';
+import { createInbox } from './sms-inbox.js';
+import { smsPage } from './sms-page.js';
 
 export interface PhoneOptions {
   /** The verifier's base address with its version and no closing slash, e.g. `https://otp.example/v1`. */
   verifier: string;
-  /** The bearer secret of whoever delivers SMS. */
+  /** The bearer secret of the SMS sender. */
   smsSecret: string;
   clock?: Clock;
 }
@@ -18,7 +18,7 @@ export interface PhoneOptions {
 const Sms = z.object({ to: z.string().max(32), text: z.string().max(500) });
 const InboxRequest = z.object({ phone: z.string().max(32) });
 
-/** The server, not listening yet. The app is bundled while it gets ready. */
+/** Creates the server, not listening yet. The app is bundled while it gets ready. */
 export function createPhone({ verifier, smsSecret, clock = Date }: PhoneOptions): FastifyInstance {
   const phone = Fastify({ bodyLimit: 16 * 1024, logger: { level: 'error' } });
   const inbox = createInbox(clock);
@@ -44,13 +44,13 @@ export function createPhone({ verifier, smsSecret, clock = Date }: PhoneOptions)
     return reply.code(204).send();
   });
 
-  // whoever knows a number can read its messages here: it takes the place of the demo's telephone, so it must never be a real one's
+  // demo only: anyone who knows a number can read its messages
   phone.post('/sms/inbox', async (request, reply) => {
     const { phone: number } = InboxRequest.parse(request.body);
     return reply.header('Cache-Control', 'no-store').send({ text: inbox.latest(number) });
   });
 
-  phone.register(messages(inbox));
+  phone.register(smsPage(inbox));
 
   return phone;
 }
@@ -81,13 +81,13 @@ const titles: Record<number, string> = {
   415: 'JSON only',
 };
 
-/** A problem as of RFC 9457, without a word about the inside. */
+/** A problem (RFC 9457) without internal details. */
 const problem = (reply: FastifyReply, status: number) =>
   reply
     .code(status)
     .type('application/problem+json')
     .send({ title: titles[status] ?? 'something went wrong', status });
 
-/** Compares in a time that tells nothing about where two texts differ, or how long they are. */
+/** Constant-time comparison that hides the lengths, too. */
 const isSame = (a: string, b: string) =>
   timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());

@@ -49,7 +49,9 @@ export function createGate({ verifier, secret, timeoutMs, grants }: GateOptions)
     }
   }
 
-  /** The policy is the verifier's: the site names learner and checkpoint, the verifier says whether verification is due. */
+  /**
+   * The policy is the verifier's: the site names learner and checkpoint, the verifier says whether verification is due.
+   */
   const openSession = (request: FastifyRequest, { learner }: Login, checkpoint: Checkpoint) =>
     ask('/sessions', { learner, checkpoint, origin: ownOrigin(request) }, SessionReply);
 
@@ -68,12 +70,17 @@ export function createGate({ verifier, secret, timeoutMs, grants }: GateOptions)
   }
 
   return {
-    /** Whether the learner may enter now, by an earlier check or because the policy asks for none. Throws {@link VerifierUnavailable}. */
+    /**
+     * Whether the learner may enter now, by an earlier check or because the policy asks for none. Throws {@link
+     * VerifierUnavailable}.
+     */
     async admits(request: FastifyRequest, login: Login, checkpoint: Checkpoint): Promise<boolean> {
       return grants.use(login.id, checkpoint) || !(await openSession(request, login, checkpoint)).required;
     },
 
-    /** `GET` asks whether verification is due, `POST` redeems its token; both at `/gate` before the address of the page. */
+    /**
+     * `GET` asks whether verification is due, `POST` redeems its token; both at `/gate` before the address of the page.
+     */
     async routes(site: FastifyInstance) {
       site.removeContentTypeParser('text/plain'); // JSON only: what a form of another site cannot send
       site.setErrorHandler(answer);

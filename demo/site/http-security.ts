@@ -5,8 +5,8 @@ export const ownOrigin = ({ protocol, host }: Pick<FastifyRequest, 'protocol' | 
   `${protocol}://${host}`;
 
 /**
- * Refuses POST requests from pages of other origins (CSRF). Browsers send `Origin` with every POST; a caller without it is
- * no browser and carries no learner's cookie.
+ * Refuses POST requests from pages of other origins (CSRF). Browsers send `Origin` with every POST; a caller without it
+ * is no browser and carries no learner's cookie.
  */
 export function refuseOtherOrigins(site: FastifyInstance): void {
   site.addHook('onRequest', async (request, reply) => {

@@ -78,7 +78,9 @@ export class LearningRecords {
     ).best;
   }
 
-  /** Saves a draft before verification, so that a failed check loses nothing. Without a new file the earlier file stays. */
+  /**
+   * Saves a draft before verification, so that a failed check loses nothing. Without a new file the earlier file stays.
+   */
   saveAssignment(learner: string, text: string, file?: { name: string; bytes: Buffer }): void {
     this.database
       .prepare(

@@ -7,8 +7,8 @@ import { loginOf } from './login-cookie.js';
 import { render } from './render.js';
 
 /**
- * Asked by every page behind a checkpoint. `false`: the learner is looking at the page that explains why not and offers the gate,
- * whichever way they came.
+ * Asked by every page behind a checkpoint. `false`: the learner is looking at the page that explains why not and offers
+ * the gate, whichever way they came.
  */
 export type RequireVerification = (
   request: FastifyRequest,

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { journey } from '../support/journey.js';
 import { Trainee } from '../support/trainee.js';
-import { Telephone } from '../phone/telephone.js';
+import { PhonePage } from '../phone/phone-page.js';
 
 const minute = 60_000;
 const stage = journey();
 
 /** The next code comes with the next minute. */
-async function nextCode(phone: Telephone) {
+async function nextCode(phone: PhonePage) {
   stage.demo.passes(minute);
   await phone.restarts();
   await phone.unlocks();
@@ -19,7 +19,7 @@ test(
   'a learner registers the phone, passes two checks before lesson 1, none before lesson 2, one before lesson 9, and is locked after five wrong codes',
   { timeout: 120_000 },
   async (story) => {
-    const phone = await Telephone.take(stage.browser, stage.demo.phone);
+    const phone = await PhonePage.take(stage.browser, stage.demo.phone);
     const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
 
     await story.test('the phone app is registered', async () => void (await phone.beginsWith('01000004321')));

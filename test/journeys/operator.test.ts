@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Telephone } from '../phone/telephone.js';
+import { PhonePage } from '../phone/phone-page.js';
 import { journey } from '../support/journey.js';
 import { desk } from '../support/operator.js';
 import { Trainee } from '../support/trainee.js';
@@ -11,7 +11,7 @@ test(
   'what a learner did on the training site, its operator sees, by the site’s id of the learner and without name and number',
   { timeout: 120_000 },
   async () => {
-    const phone = await Telephone.take(stage.browser, stage.demo.phone);
+    const phone = await PhonePage.take(stage.browser, stage.demo.phone);
     await phone.beginsWith('01000004321');
     const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
     await learner.logsIn('홍길동', '010-0000-4321');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Telephone } from '../phone/telephone.js';
+import { PhonePage } from '../phone/phone-page.js';
 import { journey } from '../support/journey.js';
 import { Trainee, passesCheck } from '../support/trainee.js';
 
@@ -92,7 +92,7 @@ test(
   'five wrong codes lock, a phone identity check is the way out, and then the code counts again',
   { timeout: 60_000 },
   async () => {
-    const telephone = await Telephone.take(stage.browser, stage.demo.phone);
+    const telephone = await PhonePage.take(stage.browser, stage.demo.phone);
     await telephone.beginsWith('01000007005');
     const right = await telephone.code();
     const learner = await withoutTheApp('010-0000-7005', '홍길동');

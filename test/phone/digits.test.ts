@@ -8,7 +8,7 @@ for (const [typed, digits] of [
   ['인증번호 012-345', '012345'],
   ['', ''],
 ] as const)
-  test(`“${typed}” holds the digits “${digits}”`, () => assert.equal(digitsIn(typed), digits));
+  test(`“${typed}” has the digits “${digits}”`, () => assert.equal(digitsIn(typed), digits));
 
 for (const [typed, phone] of [
   ['010-0000-1234', '01000001234'],

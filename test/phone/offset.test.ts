@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { clockComplaint, offsetOf } from '../../demo/phone/app/otp/offset.js';
+import { clockErrorText, offsetOf } from '../../demo/phone/app/otp/offset.js';
 
 const HOUR = 3_600_000;
 
-test('a phone that is right learns an offset of nothing', () =>
+test('a phone with a right clock has an offset of zero', () =>
   assert.equal(offsetOf({ sent: 1_000, received: 1_200, time: 1_100 }), 0));
-test('a phone that is three hours fast learns to go back three hours', () =>
+test('a phone three hours fast has an offset of minus three hours', () =>
   assert.equal(offsetOf({ sent: 3 * HOUR, received: 3 * HOUR + 200, time: 100 }), -3 * HOUR));
 
-test('whatever the phone’s clock says, the time it works with is wrong by half the round trip at most', () => {
+test('the estimated time is off by at most half the round trip', () => {
   const ms = fc.integer({ min: 0, max: 5_000 });
   fc.assert(
     fc.property(fc.integer({ min: -1e12, max: 1e12 }), ms, ms, (error, there, back) => {
@@ -21,7 +21,7 @@ test('whatever the phone’s clock says, the time it works with is wrong by half
   );
 });
 
-for (const [offset, complaint] of [
+for (const [offset, fieldError] of [
   [0, undefined],
   [20_000, undefined],
   [-20_000, undefined],
@@ -32,5 +32,5 @@ for (const [offset, complaint] of [
   [9 * HOUR + 4_000, '9시간 느립니다'],
   [-27 * HOUR, '1일 3시간 빠릅니다'],
 ] as const)
-  test(`an offset of ${offset} ms is told as “${complaint ?? 'nothing'}”`, () =>
-    assert.equal(clockComplaint(offset), complaint));
+  test(`an offset of ${offset} ms is reported as “${fieldError ?? 'nothing'}”`, () =>
+    assert.equal(clockErrorText(offset), fieldError));

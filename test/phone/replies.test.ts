@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { isCodeReply, isRegisterReply, isUnlockReply } from '../../demo/phone/app/replies.js';
 import { CodeReply, RegisterReply, UnlockReply } from '../../demo/verifier/authorities/devices/wire.js';
 
-/** Replies that are right, nearly right and not at all. */
+/** Valid, nearly valid and invalid replies. */
 const reply = fc.oneof(
   {
     weight: 9,
@@ -39,7 +39,7 @@ for (const [name, guard, schema] of [
   ['a device registers', isRegisterReply, RegisterReply],
   ['a device unlocks', isUnlockReply, UnlockReply],
 ] as const)
-  test(`the app takes exactly what the wire allows when ${name}`, () => {
+  test(`the guards agree with the schemas when ${name}`, () => {
     let taken = 0;
     fc.assert(
       fc.property(reply, (reply) => {

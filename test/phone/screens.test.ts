@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import type { Habits, Telephone } from './telephone.js';
-import { startWorld } from './world.js';
+import type { Habits, PhonePage } from './phone-page.js';
+import { startWorld } from './phone-fixture.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let world: Awaited<ReturnType<typeof startWorld>>;
@@ -11,8 +11,8 @@ let world: Awaited<ReturnType<typeof startWorld>>;
 before(async () => void (world = await startWorld()));
 after(() => world.end());
 
-/** What is wrong with the screen for somebody who cannot see it well, or has a narrow one. */
-async function faultsOf({ page }: Telephone) {
+/** Accessibility violations and overflow of the screen. */
+async function faultsOf({ page }: PhonePage) {
   const found = await page.evaluate(async () => {
     const { violations } = await (
       globalThis as unknown as {
@@ -34,7 +34,7 @@ async function faultsOf({ page }: Telephone) {
 }
 
 /** Every screen in turn, from the first one to the lock. */
-async function* screensOf(phone: Telephone) {
+async function* screensOf(phone: PhonePage) {
   await phone.sees('본인인증을 여섯 자리 번호로');
   yield 'what it is';
   await phone.presses('시작하기');
@@ -96,7 +96,7 @@ for (const [how, habits] of Object.entries<Habits>({
     await phone.putAway();
   });
 
-test('a screen reader is told the code as single digits, and not every second', async () => {
+test('a screen reader hears the code as single digits, and only when it changes', async () => {
   const phone = await world.takePhone();
   await phone.beginsWith(world.newNumber());
   const code = await phone.code();

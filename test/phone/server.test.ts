@@ -17,7 +17,7 @@ const latest = async (number: string) =>
   (await phone.inject({ method: 'POST', url: '/sms/inbox', payload: { phone: number } })).json<{ text?: string }>()
     .text;
 
-test('an SMS that was delivered can be read by its number, however that is written', async () => {
+test('a delivered SMS is found by its number in any spelling', async () => {
   assert.equal((await deliver('010-0000-1111', '하나')).statusCode, 204);
   assert.equal(await latest('01000001111'), '하나');
   assert.equal(await latest('010-0000-1112'), undefined);
@@ -29,7 +29,7 @@ test('only the latest SMS is kept', async () => {
   assert.equal(await latest('01000002222'), '둘');
 });
 
-test('an SMS is forgotten after three minutes', async () => {
+test('an SMS is deleted after three minutes', async () => {
   await deliver('01000003333', '하나');
   time += 179_999;
   assert.equal(await latest('01000003333'), '하나');
@@ -37,13 +37,13 @@ test('an SMS is forgotten after three minutes', async () => {
   assert.equal(await latest('01000003333'), undefined);
 });
 
-test('nobody without the secret delivers an SMS', async () => {
+test('delivering an SMS needs the secret', async () => {
   for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: 'right' }, { authorization: '' }])
     assert.equal((await deliver('01000004444', '하나', headers as Record<string, string>)).statusCode, 401);
   assert.equal(await latest('01000004444'), undefined);
 });
 
-test('a thousand numbers are kept, then the oldest goes', async () => {
+test('the inbox holds a thousand numbers, then drops the oldest', async () => {
   await deliver('01000005555', '처음');
   for (let n = 0; n < 999; n++) await deliver(`0101000${String(n).padStart(4, '0')}`, '다음');
   assert.equal(await latest('01000005555'), '처음');
@@ -52,7 +52,7 @@ test('a thousand numbers are kept, then the oldest goes', async () => {
   assert.equal(await latest('01020000000'), '하나 더');
 });
 
-test('bad input gets a problem that says nothing about the inside', async () => {
+test('invalid input leads to a problem without internal details', async () => {
   const post = (payload: object | string, type = 'application/json') =>
     phone.inject({ method: 'POST', url: '/sms', headers: { ...bearer, 'content-type': type }, payload });
   for (const [status, reply] of [
@@ -69,7 +69,7 @@ test('bad input gets a problem that says nothing about the inside', async () => 
   }
 });
 
-test('everything that it serves is under a policy without inline script or style, open to its verifier alone', async () => {
+test('every response has a strict content security policy that allows only its verifier', async () => {
   for (const url of ['/', '/app.js', '/service-worker.js', '/nothing']) {
     const policy = String((await phone.inject(url)).headers['content-security-policy']);
     assert.match(policy, /default-src 'none'/);
@@ -79,7 +79,7 @@ test('everything that it serves is under a policy without inline script or style
   assert.doesNotMatch((await phone.inject('/')).body, /<style|style=|<script(?! type="module" src=)|\son\w+=/);
 });
 
-test('the app can be installed: its manifest names icons that are there, one of them maskable', async () => {
+test('the manifest names existing icons, one of them maskable', async () => {
   const manifest = (await phone.inject('/manifest.webmanifest')).json<{
     display: string;
     icons: { src: string; sizes: string; type: string; purpose?: string }[];
@@ -94,7 +94,7 @@ test('the app can be installed: its manifest names icons that are there, one of 
   assert.ok(manifest.icons.some(({ purpose }) => purpose === 'maskable'));
 });
 
-test('a change of what is served is a new version of the service worker, a restart is not', async () => {
+test('changed assets change the service worker’s version, a restart does not', async () => {
   const worker = async (verifier: string) => {
     const other = createPhone({ verifier, smsSecret: 'right' });
     const { body } = await other.inject('/service-worker.js');
@@ -111,7 +111,7 @@ test('an address cannot break out of the page', async () => {
   await other.close();
 });
 
-test('a message that no screen waits for can be read on a page, as text', async () => {
+test('the SMS page shows a message as text', async () => {
   await deliver('010-0000-9999', '<b>인증번호</b> 123456');
   assert.match((await phone.inject('/messages')).body, /문자 메시지함/);
   const page = await phone.inject({

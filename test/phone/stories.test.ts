@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { generateSync, ScureBase32Plugin } from 'otplib';
-import type { Habits, Telephone } from './telephone.js';
-import { startWorld } from './world.js';
+import type { Habits, PhonePage } from './phone-page.js';
+import { startWorld } from './phone-fixture.js';
 
 const HOUR = 3_600_000;
 let world: Awaited<ReturnType<typeof startWorld>>;
 let number: string;
-let taken: Telephone[] = [];
+let taken: PhonePage[] = [];
 
 before(async () => void (world = await startWorld()));
 after(() => world.end());
@@ -25,8 +25,8 @@ async function takePhone(habits?: Habits) {
   return phone;
 }
 
-/** The code that anybody with the secret would make now, by the clock of this machine. */
-const codesNow = (phone: Telephone, more = 0) => {
+/** The current code for the secret, by this machine's clock. */
+const codesNow = (phone: PhonePage, more = 0) => {
   const at = (time: number) => generateSync({ secret: phone.secret, period: 60, epoch: Math.floor(time / 1000) });
   return [at(Date.now() + more - 1_000), at(Date.now() + more)]; // a step may have ended while the screen was read
 };
@@ -39,7 +39,7 @@ test('a learner registers and the verifier accepts the code that the app shows',
   assert.equal((await world.verifier.verify(id, await phone.code())).status, 'verified');
 });
 
-test('who does not consent is told another way, and nothing is stored', async () => {
+test('without consent the app names other methods and stores nothing', async () => {
   const phone = await takePhone();
   await phone.presses('시작하기');
   await phone.presses('동의하지 않습니다');
@@ -47,7 +47,7 @@ test('who does not consent is told another way, and nothing is stored', async ()
   assert.deepEqual((await phone.storage()).records, []);
 });
 
-test('a wrong detail, an easy PIN and two unlike ones are said at once, where they can be put right', async () => {
+test('invalid details, a guessable PIN and unequal PINs show an error at their input', async () => {
   const phone = await takePhone();
   await phone.presses('시작하기');
   await phone.presses('동의합니다');
@@ -65,7 +65,7 @@ test('a wrong detail, an easy PIN and two unlike ones are said at once, where th
   assert.equal(await focused(), 'again');
 });
 
-test('a wrong code from the SMS is counted; another SMS starts anew', async () => {
+test('a wrong SMS code is counted; another SMS resets the count', async () => {
   const phone = await takePhone();
   await phone.presses('시작하기');
   await phone.presses('동의합니다');
@@ -94,7 +94,7 @@ test('the next code appears by itself', async () => {
   ]);
 });
 
-test('five wrong PINs lock the app for good; an SMS and a new PIN open it again', async () => {
+test('five wrong PINs lock the app; an SMS and a new PIN unlock it', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.presses('잠그기');
@@ -113,7 +113,7 @@ test('five wrong PINs lock the app for good; an SMS and a new PIN open it again'
   assert.ok(codesNow(phone).includes(await phone.code()));
 });
 
-test('a right PIN starts the count anew', async () => {
+test('a right PIN resets the count', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.presses('잠그기');
@@ -126,7 +126,7 @@ test('a right PIN starts the count anew', async () => {
   await phone.reads('4번 더 틀리면');
 });
 
-test('a second device takes the first one out', async () => {
+test('a second device deactivates the first', async () => {
   const first = await takePhone();
   await first.beginsWith(number);
   const second = await takePhone();
@@ -140,7 +140,7 @@ test('a second device takes the first one out', async () => {
   assert.ok(codesNow(second).includes(await second.code()));
 });
 
-test('offline the app opens and shows the right code, with the word that says so; online again it is content', async () => {
+test('offline the app shows the right code and the safe word; online again the PIN is verified', async () => {
   const phone = await takePhone();
   const word = await phone.beginsWith(number);
   await phone.goesOffline();
@@ -153,7 +153,7 @@ test('offline the app opens and shows the right code, with the word that says so
   await phone.page.waitForFunction(() => !document.querySelector('.notice'));
 });
 
-test('once installed the app needs no server to open, not even its own', async () => {
+test('once installed the app opens without any server', async () => {
   const own = await startWorld();
   const phone = await own.takePhone();
   await phone.beginsWith(own.newNumber());
@@ -165,7 +165,7 @@ test('once installed the app needs no server to open, not even its own', async (
   await own.end();
 });
 
-test('a late answer does not take a learner off the screen they have gone to', async () => {
+test('a late reply does not change a newer screen', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.presses('잠그기');
@@ -178,7 +178,7 @@ test('a late answer does not take a learner off the screen they have gone to', a
   assert.equal(await phone.page.$('.code'), null);
 });
 
-test('offline a wrong PIN shows worthless codes, and is counted once the phone is online again', async () => {
+test('offline a wrong PIN shows wrong codes, and is counted once online again', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.presses('잠그기');
@@ -205,7 +205,7 @@ for (const [how, clockError] of [
     assert.ok(codesNow(phone).includes(await phone.code()));
   });
 
-test('a clock that was put right is noticed with the next PIN', async () => {
+test('a corrected clock is noticed with the next PIN', async () => {
   const phone = await takePhone({ clockError: HOUR });
   await phone.beginsWith(number);
   await phone.reads('1시간 빠릅니다');
@@ -220,7 +220,7 @@ test('a clock that was put right is noticed with the next PIN', async () => {
   assert.ok(codesNow(phone).includes(await phone.code()), 'and remembered');
 });
 
-test('what the browser keeps has neither the secret nor the PIN in it, nor the learner', async () => {
+test('browser storage contains neither secret, PIN nor personal data', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number, '2580');
   await phone.goesOffline();
@@ -255,7 +255,7 @@ test('what the browser keeps has neither the secret nor the PIN in it, nor the l
     assert.ok(!everything.includes(text), `${text} is not stored`);
 });
 
-test('three minutes in the background, and the app asks for the PIN again; a shorter look elsewhere is free', async () => {
+test('three minutes in the background lock the app, a shorter time does not', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.pocketsFor(179_000);
@@ -264,7 +264,7 @@ test('three minutes in the background, and the app asks for the PIN again; a sho
   await phone.sees('앱 비밀번호를 넣어 주세요');
 });
 
-test('a device registered in another window is not put out of use by the old one in this', async () => {
+test('a device registered in another window is not deactivated by the old one', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.presses('잠그기');

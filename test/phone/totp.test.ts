@@ -5,7 +5,10 @@ import { generateURI } from 'otplib';
 import { secretOf } from '../../demo/phone/app/otp/provisioning.js';
 import { codeAt, secondsLeft, stepAt } from '../../demo/phone/app/otp/totp.js';
 
-/** RFC 4226, appendix D: the codes of the first ten counters for the ASCII secret below. A step of RFC 6238 is such a counter. */
+/**
+ * RFC 4226, appendix D: the codes of the first ten counters for the ASCII secret below. A step of RFC 6238 is such a
+ * counter.
+ */
 const secret = new TextEncoder().encode('12345678901234567890');
 const codes = ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'];
 const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -18,7 +21,7 @@ codes.forEach((code, step) =>
 );
 
 test(
-  'the codes are those of oathtool',
+  'the codes equal those of oathtool',
   { skip: spawnSync('oathtool', ['--version']).error && 'oathtool is not installed' },
   () => {
     for (const at of ['2026-11-22 00:00:00 UTC', '2026-11-22 12:34:59 UTC', '2038-01-19 03:14:08 UTC']) {
@@ -41,11 +44,11 @@ for (const [time, left, step] of [
   test(`at ${time} ms step ${step} has ${left} s left`, () =>
     assert.deepEqual([secondsLeft(time), stepAt(time)], [left, step]));
 
-test('the provisioned secret is read, whatever else its address says', () => {
+test('the secret is read from a provisioning address', () => {
   assert.deepEqual(secretOf(generateURI({ issuer: 'mOTP', label: '홍길동', secret: base32, period: 60 })), secret);
 });
 
-test('an address that asks for other codes is refused', () => {
+test('an address with other TOTP parameters is refused', () => {
   for (const [what, otpauth] of Object.entries({
     'another step': generateURI({ issuer: 'mOTP', label: 'a', secret: base32, period: 30 }),
     'eight digits': generateURI({ issuer: 'mOTP', label: 'a', secret: base32, period: 60, digits: 8 }),

@@ -35,7 +35,7 @@ test('the checker has about as many cases as it is said to', () => {
 test('the phone app stretches PINs as often, and has as many safe words, as it is said to', () => {
   assert.equal(
     figure('demo/docs/security.md', /PBKDF2-SHA-256 \(PIN, random salt, ([\d,]+) rounds\)/),
-    /ROUNDS = ([\d_]+)/.exec(read('demo/phone/app/pin/camouflage.ts'))![1]!.replaceAll('_', ''),
+    /PBKDF2_ITERATIONS = ([\d_]+)/.exec(read('demo/phone/app/pin/pin-mask.ts'))![1]!.replaceAll('_', ''),
   );
   assert.match(page('demo/docs/security.md'), /\*safe word\* \(one of sixteen\)/);
   assert.equal(SAFE_WORDS.length, 16);

@@ -1,4 +1,7 @@
-/** The playground in a browser, with the verifier of the demo in test mode: what a visitor chooses is what the gate does. */
+/**
+ * The playground in a browser, with the verifier of the demo in test mode: what a visitor chooses is what the gate
+ * does.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

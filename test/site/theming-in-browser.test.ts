@@ -26,7 +26,8 @@ beforeEach(async () => {
   const context = await browser.createBrowserContext();
   await context.overridePermissions(address, ['clipboard-read', 'clipboard-sanitized-write']);
   page = await context.newPage();
-  await page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
+  // tsx wraps named functions in it, the page has none
+  await page.evaluateOnNewDocument('globalThis.__name = (named) => named');
   faults = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => /Content Security Policy/.test(message.text()) && faults.push(message.text()));

@@ -1,13 +1,15 @@
 import type { Clock } from '../clock.js';
 import { loadDevice } from './device-store.js';
-import type { Opened, State } from './state.js';
+import type { UnlockedDevice, State } from './state.js';
 import type { Verifier } from './verifier.js';
 
-/** Holds what is shown and what it takes to change it. Whoever waits compares `screenful` before and after: a late answer changes nothing. */
+/**
+ * The app's state and services. Asynchronous work compares `screenVersion` before and after, and drops late results.
+ */
 export class App {
   state: State = { screen: 'starting' };
-  /** Grows with every change of the screen. */
-  screenful = 0;
+  /** Incremented with every change of the screen. */
+  screenVersion = 0;
 
   constructor(
     readonly verifier: Verifier,
@@ -16,25 +18,26 @@ export class App {
   ) {}
 
   show(next: State) {
-    const before = openedIn(this.state);
-    if (before && openedIn(next)?.secret !== before.secret) before.secret.fill(0);
-    if (next.screen !== this.state.screen) this.screenful++;
+    const before = unlockedDeviceOf(this.state);
+    if (before && unlockedDeviceOf(next)?.secret !== before.secret) before.secret.fill(0);
+    if (next.screen !== this.state.screen) this.screenVersion++;
     this.state = next;
     this.shown();
   }
 
-  /** The screen that the stored record asks for: where the app starts, and where it returns to when it forgets. */
+  /** Shows the screen for the stored record; called at start and after locking. */
   async start() {
     const stored = await loadDevice();
     if (!stored) this.show({ screen: 'welcome' });
-    else if ('ended' in stored) this.show({ screen: 'ended', why: stored.ended });
+    else if ('ended' in stored) this.show({ screen: 'deactivated', why: stored.ended });
     else this.show({ screen: 'pin' });
   }
 
-  /** The verifier's time in epoch milliseconds, as far as this phone knows it. */
+  /** The verifier's time in epoch milliseconds, as estimated by this phone. */
   time() {
-    return this.clock.now() + (openedIn(this.state)?.offset ?? 0);
+    return this.clock.now() + (unlockedDeviceOf(this.state)?.offset ?? 0);
   }
 }
 
-const openedIn = (state: State): Opened | undefined => ('opened' in state ? state.opened : undefined);
+const unlockedDeviceOf = (state: State): UnlockedDevice | undefined =>
+  'unlocked' in state ? state.unlocked : undefined;

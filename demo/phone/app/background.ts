@@ -1,20 +1,20 @@
 import type { Clock } from '../clock.js';
 
-/** Milliseconds in the background after which the app forgets. */
-const PATIENCE = 180_000;
+/** Milliseconds in the background after which the app locks. */
+const TIMEOUT_MS = 180_000;
 
 /**
- * Calls `forget` when the page has been out of sight for three minutes: on time where timers run, else when it comes back,
- * before anything of it is seen.
+ * Calls `lock` when the page has been hidden for three minutes: on time where timers run, else before it is shown
+ * again.
  */
-export function watchBackground(clock: Clock, forget: () => void) {
+export function lockInBackground(clock: Clock, lock: () => void) {
   let hiddenAt = Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
   document.addEventListener('visibilitychange', () => {
     clearTimeout(timer);
     if (document.hidden) {
       hiddenAt = clock.now();
-      timer = setTimeout(forget, PATIENCE);
-    } else if (clock.now() - hiddenAt >= PATIENCE) forget();
+      timer = setTimeout(lock, TIMEOUT_MS);
+    } else if (clock.now() - hiddenAt >= TIMEOUT_MS) lock();
   });
 }

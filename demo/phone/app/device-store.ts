@@ -1,37 +1,37 @@
-/** The one record that the app keeps, in IndexedDB: it can hold a key that no script reads. */
+/** The app's one stored record. IndexedDB, because it can hold a non-extractable key. */
 import { get, set, update } from 'idb-keyval';
-import type { Camouflaged } from './pin/camouflage.js';
+import type { MaskedSecret } from './pin/pin-mask.js';
 
-/** A registered device. Nothing in it is personal and nothing tells a right PIN from a wrong one. */
+/** A registered device. It holds no personal data, and nothing that tells a right PIN from a wrong one. */
 export interface Device {
   id: string;
-  secret: Camouflaged;
+  secret: MaskedSecret;
   /** Milliseconds to add to the phone's clock. */
   offset: number;
 }
 
-/** A device that the verifier has put out of use: by five wrong PINs, or by another device of the same number. */
-export interface Ended {
+/** A device that the verifier deactivated: after five wrong PINs, or because another device has the same number. */
+export interface Deactivated {
   ended: 'locked' | 'replaced';
 }
 
 const RECORD = 'device';
 
-export const loadDevice = () => get<Device | Ended>(RECORD);
+export const loadDevice = () => get<Device | Deactivated>(RECORD);
 
 export async function saveDevice(device: Device) {
   await set(RECORD, device);
-  void navigator.storage?.persist?.(); // not cleared when space runs short; some browsers ask the learner, who need not answer now
+  void navigator.storage?.persist?.(); // asks the browser not to evict the record; the learner's answer is not awaited
 }
 
-/** Keeps what was learnt about this phone's clock (`offset` in milliseconds). */
-export const correctClock = (id: string, offset: number) => change(id, (device) => ({ ...device, offset }));
+/** Stores the offset of this phone's clock, in milliseconds. */
+export const saveOffset = (id: string, offset: number) => change(id, (device) => ({ ...device, offset }));
 
-/** Takes the secret off this phone and remembers why. */
-export const endDevice = (id: string, ended: Ended['ended']) => change(id, () => ({ ended }));
+/** Deletes the secret and stores the reason. */
+export const deactivateDevice = (id: string, reason: Deactivated['ended']) => change(id, () => ({ ended: reason }));
 
-/** Only if `id` is still the device stored: another window may have registered a newer one. */
-const change = (id: string, next: (device: Device) => Device | Ended) =>
-  update<Device | Ended | undefined>(RECORD, (stored) =>
+/** Only if `id` is still the stored device: another window may have registered a newer one. */
+const change = (id: string, next: (device: Device) => Device | Deactivated) =>
+  update<Device | Deactivated | undefined>(RECORD, (stored) =>
     stored && 'id' in stored && stored.id === id ? next(stored) : stored,
   );

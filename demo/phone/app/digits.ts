@@ -1,7 +1,7 @@
-/** The digits in what was typed, pasted or read out, whatever stands between them; full-width ones count (NFKC makes them ASCII). */
+/** The digits of typed or pasted text, without separators; full-width digits become ASCII (NFKC). */
 export const digitsIn = (text: string) => text.normalize('NFKC').replace(/\D/g, '');
 
-/** A Korean mobile number as digits, `+82 10…` taken as `010…`; nothing when it is none. */
+/** A Korean mobile number as digits (`+82 10…` as `010…`), or undefined for anything else. */
 export function mobileNumberIn(text: string): string | undefined {
   const digits = digitsIn(text).replace(/^820?(?=1)/, '0');
   return /^(010\d{8}|01[16-9]\d{7,8})$/.test(digits) ? digits : undefined;

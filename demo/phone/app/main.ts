@@ -1,26 +1,27 @@
-/** Starts the app on its page: the one place that ticks. */
+/** Entry point of the app's page; owns the one timer. */
 import { App } from './app.js';
-import { watchBackground } from './background.js';
-import { drawerOf } from './draw.js';
-import { lookForMessage } from './registration.js';
-import { forget, proveLater } from './unlocking.js';
+import { lockInBackground } from './background.js';
+import { createRenderer } from './render.js';
+import { pollSms } from './registration.js';
+import { lock, retryProof } from './unlock.js';
 import { Verifier } from './verifier.js';
 
 const { verifier = '' } = document.documentElement.dataset;
-const draw = drawerOf(document.querySelector<HTMLElement>('#app')!);
-const app = new App(new Verifier(verifier, Date), Date, () => draw(app));
+const render = createRenderer(document.querySelector<HTMLElement>('#app')!);
+const app = new App(new Verifier(verifier, Date), Date, () => render(app));
 
-/** With each second of the verifier's clock, so that a new code appears the moment it is due. */
+/** Runs at each full second of the verifier's clock, so that a new code appears on time. */
 function tick() {
-  draw(app);
-  void lookForMessage(app);
-  void proveLater(app);
+  render(app);
+  void pollSms(app);
+  void retryProof(app);
   setTimeout(tick, 1000 - (app.time() % 1000));
 }
 
 addEventListener('unhandledrejection', () => app.show({ screen: 'broken' }));
-addEventListener('online', () => void proveLater(app, true));
-watchBackground(Date, () => forget(app));
+addEventListener('online', () => void retryProof(app, true));
+lockInBackground(Date, () => lock(app));
 void app.start();
 tick();
-navigator.serviceWorker?.register('/service-worker.js', { updateViaCache: 'none' }).catch(() => {}); // without it the app works, but only online
+// without a service worker the app works online only
+navigator.serviceWorker?.register('/service-worker.js', { updateViaCache: 'none' }).catch(() => {});

@@ -1,4 +1,6 @@
-/** What the verifier may answer, told from anything else: by hand, because zod is too heavy for a phone. A test holds these against the wire's schemas. */
+/**
+ * Type guards of the verifier's replies, by hand because zod is too large here; a test compares them with the schemas.
+ */
 import type { CodeReply, RegisterReply, UnlockReply } from '../../verifier/authorities/devices/wire.js';
 
 type Members = Record<string, unknown>;
@@ -8,7 +10,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** A reply is known by its `status`, which says what else must be there. */
+/** Replies are discriminated by `status`. */
 const guard =
   <Reply extends { status: string }>(members: Record<Reply['status'], (reply: Members) => boolean>): Guard<Reply> =>
   (reply): reply is Reply => {

@@ -1,4 +1,4 @@
-/** Keeps the whole app on the phone, so that it opens offline. What is asked of the verifier never passes through its cache. */
+/** Caches the app for offline use. Requests to the verifier bypass the cache. */
 
 /** Set when the server builds this file. */
 declare const VERSION: string;
@@ -11,7 +11,7 @@ interface Fetching extends Event {
   request: Request;
   respondWith(response: Promise<Response>): void;
 }
-/** As much of a service worker's global scope as is used here; TypeScript's own library for it excludes the one for pages. */
+/** The used part of a service worker's global scope; TypeScript's "webworker" library conflicts with "dom". */
 interface Scope {
   addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void;
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void;
@@ -22,21 +22,21 @@ interface Scope {
 const worker = self as unknown as Scope;
 const PREFIX = 'phone-';
 
-worker.addEventListener('install', (event) => event.waitUntil(keepShell()));
-worker.addEventListener('activate', (event) => event.waitUntil(dropOld()));
+worker.addEventListener('install', (event) => event.waitUntil(cacheShell()));
+worker.addEventListener('activate', (event) => event.waitUntil(deleteOldCaches()));
 worker.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method === 'GET' && origin === location.origin && SHELL.includes(pathname))
-    event.respondWith(kept(event.request, pathname));
+    event.respondWith(fromCache(event.request, pathname));
 });
 
-async function keepShell() {
+async function cacheShell() {
   const cache = await caches.open(PREFIX + VERSION);
   await cache.addAll(SHELL.map((path) => new Request(path, { cache: 'reload' })));
-  await worker.skipWaiting(); // the page in use is one script and one style sheet, both loaded: it does not mind
+  await worker.skipWaiting(); // safe: an open page has already loaded its script and style sheet
 }
 
-async function dropOld() {
+async function deleteOldCaches() {
   const names = await caches.keys();
   await Promise.all(
     names.filter((name) => name.startsWith(PREFIX) && name !== PREFIX + VERSION).map((name) => caches.delete(name)),
@@ -44,7 +44,7 @@ async function dropOld() {
   await worker.clients.claim();
 }
 
-async function kept(request: Request, pathname: string) {
+async function fromCache(request: Request, pathname: string) {
   const cache = await caches.open(PREFIX + VERSION);
   return (await cache.match(pathname)) ?? fetch(request);
 }

@@ -1,5 +1,5 @@
-/** What the app shows, one member a screen. Screens render it; `registration` and `unlocking` replace it. */
-import type { Ended } from './device-store.js';
+/** The app's state, one variant per screen. Screens render it; `registration.ts` and `unlock.ts` replace it. */
+import type { Deactivated } from './device-store.js';
 import type { Claim } from './pin/claim.js';
 
 /** Digits only in `phone`. */
@@ -8,14 +8,14 @@ export interface Person {
   phone: string;
 }
 
-/** What is wrong, and the `name` of the input where it can be put right. */
-export interface Complaint {
+/** An error text and the `name` of its input. */
+export interface FieldError {
   field: string;
   text: string;
 }
 
-/** A device whose PIN was typed. In memory only; `secret` is wiped when the screens that need it are left. */
-export interface Opened {
+/** A device unlocked by a PIN. In memory only; `secret` is overwritten when its screens are left. */
+export interface UnlockedDevice {
   device: string;
   secret: Uint8Array<ArrayBuffer>;
   safeWord: string;
@@ -23,10 +23,10 @@ export interface Opened {
   offset: number;
 }
 
-/** A form that is being answered (`busy`) or was refused (`complaint`). */
+/** A form that waits for its reply (`busy`) or was refused (`fieldError`). */
 export interface FormState {
   busy?: boolean;
-  complaint?: Complaint;
+  fieldError?: FieldError;
 }
 
 export interface DetailsState extends FormState {
@@ -46,7 +46,7 @@ export interface SmsState extends FormState {
   registration: string;
   /** Epoch milliseconds of this phone. */
   expiresAt: number;
-  /** The SMS, where this phone has one to show; `read` when it has gone off the screen again. */
+  /** The received SMS; `read` once its notification is dismissed. */
   message?: { text: string; read: boolean };
 }
 
@@ -56,9 +56,9 @@ export interface PinState extends FormState {
 
 export interface CodeState {
   screen: 'code';
-  opened: Opened;
-  /** Still to be shown to the verifier, and when that was last tried (epoch milliseconds): the PIN may have been wrong. */
-  unproved?: { claim: Claim; tried: number };
+  unlocked: UnlockedDevice;
+  /** The claim that the verifier has not judged yet, and the time of the last try (epoch milliseconds). */
+  unverifiedPin?: { claim: Claim; tried: number };
 }
 
 export type State =
@@ -69,8 +69,8 @@ export type State =
   | DetailsState
   | NewPinState
   | SmsState
-  | { screen: 'registered'; opened: Opened }
+  | { screen: 'registered'; unlocked: UnlockedDevice }
   | PinState
   | CodeState
-  | { screen: 'ended'; why: Ended['ended'] }
+  | { screen: 'deactivated'; why: Deactivated['ended'] }
   | { screen: 'broken' };

@@ -1,13 +1,13 @@
-/** The verifier's device registry, as the app asks it. */
+/** The app's client of the verifier's device registry. */
 import type { Clock } from '../clock.js';
 import type { Exchange } from './otp/offset.js';
 import type { Claim } from './pin/claim.js';
 import { isCodeReply, isRegisterReply, isUnlockReply } from './replies.js';
 
-/** A reply and when it was asked for and came, in epoch milliseconds of this phone. */
+/** A reply with the times of its request and arrival, in epoch milliseconds of this phone. */
 export type Timed<Reply> = Reply & Pick<Exchange, 'sent' | 'received'>;
 
-/** The verifier gave no answer that the app understands. `unreachable` covers a phone that is offline, a time-out and an outage. */
+/** A failed request. `unreachable` covers being offline, a time-out, an outage and an invalid reply. */
 export class VerifierError extends Error {
   override name = 'VerifierError';
   constructor(
@@ -18,8 +18,8 @@ export class VerifierError extends Error {
   }
 }
 
-/** Milliseconds that a learner waits before the app goes on as if offline. */
-const PATIENCE = 8_000;
+/** Milliseconds after which the app goes on as if offline. */
+const TIMEOUT_MS = 8_000;
 
 export class Verifier {
   /** `base`: the verifier's address without a closing slash. */
@@ -28,17 +28,17 @@ export class Verifier {
     private readonly clock: Clock,
   ) {}
 
-  /** Has a six-digit code sent to that number. */
+  /** Requests an SMS with a six-digit code. */
   sendCode(name: string, phone: string) {
     return this.#ask('/devices/codes', { name, phone }, isCodeReply);
   }
 
-  /** Registers this device with the code from the SMS; any other device of that number is out from then on. */
+  /** Registers this device with the code of the SMS; other devices with that number are deactivated. */
   register(registration: string, code: string) {
     return this.#ask('/devices', { registration, code }, isRegisterReply);
   }
 
-  /** Has a PIN judged, without showing it. */
+  /** Has a PIN verified without sending it. */
   unlock(device: string, claim: Claim) {
     return this.#ask('/devices/unlock', { device, ...claim }, isUnlockReply);
   }
@@ -53,14 +53,14 @@ export class Verifier {
   }
 
   async #post(path: string, body: object): Promise<{ status: number; reply: unknown }> {
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
     try {
       const response = await fetch(this.base + path, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(body),
-        signal: patience.signal,
+        signal: controller.signal,
       });
       return { status: response.status, reply: response.ok ? await response.json() : undefined };
     } catch (cause) {

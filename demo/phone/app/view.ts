@@ -4,7 +4,7 @@ import { broken } from './screens/broken.js';
 import { code } from './screens/code.js';
 import { consent, declined } from './screens/consent.js';
 import { details } from './screens/details.js';
-import { ended } from './screens/ended.js';
+import { deactivated } from './screens/deactivated.js';
 import { newPin } from './screens/new-pin.js';
 import { pin } from './screens/pin.js';
 import { registered } from './screens/registered.js';
@@ -30,13 +30,13 @@ export function view(app: App) {
     case 'sms':
       return sms(app, state);
     case 'registered':
-      return registered(app, state.opened);
+      return registered(app, state.unlocked);
     case 'pin':
       return pin(app, state);
     case 'code':
       return code(app, state);
-    case 'ended':
-      return ended(app, state.why);
+    case 'deactivated':
+      return deactivated(app, state.why);
     case 'broken':
       return broken();
   }

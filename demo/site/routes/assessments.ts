@@ -10,7 +10,9 @@ import { render } from '../render.js';
 type AssessmentRequest = FastifyRequest<{ Params: { id: string } }>;
 const Answers = z.record(z.string(), z.unknown()).catch({});
 
-/** Progress evaluation and exam: entering requires verification; an entered assessment reloads until it is submitted. */
+/**
+ * Progress evaluation and exam: entering requires verification; an entered assessment reloads until it is submitted.
+ */
 export async function assessments(
   site: FastifyInstance,
   { records, requireVerification }: { records: LearningRecords; requireVerification: RequireVerification },

@@ -50,7 +50,8 @@ async function read(request: FastifyRequest) {
     if (part.type === 'field') text = String(part.value);
     else {
       const bytes = await part.toBuffer();
-      if (part.filename) file = { name: part.filename, bytes }; // browsers send a file without a name when none was chosen
+      // browsers send a file without a name when none was chosen
+      if (part.filename) file = { name: part.filename, bytes };
     }
   }
   return { text, file };

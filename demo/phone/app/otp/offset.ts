@@ -1,21 +1,26 @@
-/** How far the verifier's clock is ahead of this phone's. Codes follow the verifier's, so a phone set to a wrong time or zone still shows right ones. */
+/**
+ * How far the verifier's clock is ahead of this phone's. Codes follow the verifier's clock, so a phone with a wrong
+ * time or zone shows right ones.
+ */
 
-/** When a request left and its reply arrived by the phone's clock, and what the verifier's clock said in between; epoch milliseconds. */
+/**
+ * When a request left and its reply arrived by the phone's clock, and the verifier's time in it; epoch milliseconds.
+ */
 export interface Exchange {
   sent: number;
   received: number;
   time: number;
 }
 
-/** The offset in milliseconds to add to the phone's clock: the verifier is taken to have looked at its clock half way. */
+/** The offset in milliseconds to add to the phone's clock, assuming equal latency both ways. */
 export const offsetOf = ({ sent, received, time }: Exchange) => time + (received - sent) / 2 - received;
 
-/** An offset that the learner should hear of, in milliseconds. A smaller one is nothing that anybody sees. */
-const NOTABLE = 20_000;
+/** Offsets above this are reported to the learner. */
+const NOTICEABLE_MS = 20_000;
 
-/** What is wrong with the phone's clock, e.g. `3시간 2분 빠릅니다`; nothing when it is right enough. `offset` in milliseconds. */
-export function clockComplaint(offset: number): string | undefined {
-  if (Math.abs(offset) <= NOTABLE) return undefined;
+/** The error of the phone's clock, e.g. `3시간 2분 빠릅니다`; undefined if it is small. `offset` in milliseconds. */
+export function clockErrorText(offset: number): string | undefined {
+  if (Math.abs(offset) <= NOTICEABLE_MS) return undefined;
   return `${duration(Math.round(Math.abs(offset) / 1000))} ${offset < 0 ? '빠릅니다' : '느립니다'}`;
 }
 

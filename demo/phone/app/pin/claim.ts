@@ -1,12 +1,12 @@
 import { mac } from './mac.js';
 
-/** The claim that the PIN just typed was right: only the right secret makes this proof. `attempt` is random; repeating it counts nothing twice. */
+/** Proves to the verifier that the typed PIN was right. `attempt` is random; a repeated attempt counts once. */
 export interface Claim {
   attempt: string;
   proof: string;
 }
 
-/** A fresh claim for the verifier, which counts the wrong ones. It is never stored: beside a stored secret it would tell PINs apart. */
+/** A new claim; the verifier counts wrong ones. It is never stored: beside the secret it would tell PINs apart. */
 export async function claimWith(secret: Uint8Array<ArrayBuffer>): Promise<Claim> {
   const attempt = hex(crypto.getRandomValues(new Uint8Array(16)));
   return { attempt, proof: hex(await mac(secret, `mo-otp-gate unlock ${attempt}`)) };

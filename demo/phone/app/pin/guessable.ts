@@ -1,6 +1,6 @@
 /**
- * Whether a PIN is among the first that anybody would try: one digit repeated, digits in a row, or the end of the learner's own phone number.
- * Five tries are all that protects a PIN, so the five likeliest must not be in use.
+ * Whether a PIN is among the likeliest: one digit repeated, consecutive digits, or the end of the learner's phone
+ * number. A PIN is protected by five tries only, so the likeliest ones are refused.
  */
 export function isGuessable(pin: string, phone: string): boolean {
   const digits = Array.from(pin, Number);

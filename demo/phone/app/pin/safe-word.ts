@@ -1,6 +1,6 @@
 import { mac } from './mac.js';
 
-/** Short, familiar, hard to take for one another. Sixteen: enough to notice a typing error, few enough to tell a thief little (four bits). */
+/** Short, familiar, distinct. Sixteen words reveal a mistyped PIN, but only four bits about the secret. */
 export const SAFE_WORDS = [
   '소나무',
   '바다',
@@ -20,7 +20,7 @@ export const SAFE_WORDS = [
   '의자',
 ] as const;
 
-/** The word by which a learner sees, even offline, that the PIN was right: the right PIN always shows the same one. */
+/** The word that confirms a right PIN, even offline: the right PIN always shows the same word. */
 export async function safeWordOf(secret: Uint8Array<ArrayBuffer>): Promise<string> {
   const [first = 0] = await mac(secret, 'mo-otp-gate safe word');
   return SAFE_WORDS[first % SAFE_WORDS.length]!;

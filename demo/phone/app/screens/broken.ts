@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { page } from './page.js';
 
-/** For what must not happen: a browser that keeps nothing, an address without https, a defect. */
+/** For unexpected failures: no storage, no HTTPS, a defect. */
 export const broken = () =>
   page({
     title: '앱을 열지 못했습니다',

@@ -1,15 +1,15 @@
 import { html, nothing, svg } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { App } from '../app.js';
-import { clockComplaint } from '../otp/offset.js';
+import { clockErrorText } from '../otp/offset.js';
 import { codeAt, secondsLeft, stepAt } from '../otp/totp.js';
 import type { CodeState } from '../state.js';
-import { forget } from '../unlocking.js';
+import { lock } from '../unlock.js';
 import { page } from './page.js';
 
-export function code(app: App, { opened, unproved }: CodeState) {
+export function code(app: App, { unlocked, unverifiedPin }: CodeState) {
   const time = app.time();
-  const digits = codeAt(opened.secret, time);
+  const digits = codeAt(unlocked.secret, time);
   const left = secondsLeft(time);
   return page({
     title: '학습 화면에 적어 주세요',
@@ -22,14 +22,16 @@ export function code(app: App, { opened, unproved }: CodeState) {
         </div>
       </div>
       <p class="unseen" role="status">인증번호 ${[...digits].join(' ')}</p>
-      <p class="safe">안심 단어 <strong>${opened.safeWord}</strong></p>
-      ${unproved ? offline : nothing} ${clock(opened.offset)}
+      <p class="safe">안심 단어 <strong>${unlocked.safeWord}</strong></p>
+      ${unverifiedPin ? offline : nothing} ${clock(unlocked.offset)}
     `,
-    actions: html`<button class="quiet" @click=${() => forget(app)}>잠그기</button>`,
+    actions: html`<button class="quiet" @click=${() => lock(app)}>잠그기</button>`,
   });
 }
 
-/** Decoration: the seconds are written beside it. A new step gets a new circle, which does not sweep back. */
+/**
+ * Decorative: the seconds are text beside it. A new time step gets a new circle, so that it does not animate backwards.
+ */
 const ring = (left: number) => html`
   <svg viewBox="0 0 120 120" aria-hidden="true">
     <circle class="track" cx="60" cy="60" r="55" />
@@ -45,8 +47,8 @@ const offline = html`
 `;
 
 function clock(offset: number) {
-  const complaint = clockComplaint(offset);
-  return complaint
-    ? html`<p class="notice">휴대폰 시계가 ${complaint}. 번호는 바른 시각에 맞췄으니 그대로 쓰시면 됩니다.</p>`
+  const fieldError = clockErrorText(offset);
+  return fieldError
+    ? html`<p class="notice">휴대폰 시계가 ${fieldError}. 번호는 바른 시각에 맞췄으니 그대로 쓰시면 됩니다.</p>`
     : nothing;
 }

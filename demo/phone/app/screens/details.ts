@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { App } from '../app.js';
-import { giveDetails } from '../registration.js';
+import { submitDetails } from '../registration.js';
 import type { DetailsState } from '../state.js';
 import { field, form } from './form.js';
 import { page } from './page.js';
@@ -18,6 +18,6 @@ export const details = (app: App, state: DetailsState) =>
         ${field(state, { name: 'phone', label: '휴대폰 번호', type: 'tel', inputmode: 'tel', autocomplete: 'tel', value: state.person?.phone ?? '' })}
       `,
       label: '다음',
-      submit: (typed) => giveDetails(app, { name: typed('name'), phone: typed('phone') }),
+      submit: (typed) => submitDetails(app, { name: typed('name'), phone: typed('phone') }),
     }),
   });

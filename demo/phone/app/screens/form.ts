@@ -2,21 +2,21 @@ import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { FormState } from '../state.js';
 
-/** What was typed into the input of that name. */
+/** The value of the input with that name. */
 type Typed = (name: string) => string;
 
 interface Form {
   state: FormState;
   fields: unknown;
   label: string;
-  /** Shown on the button while the answer is awaited. */
+  /** The button's label while waiting for the reply. */
   busy?: string;
   /** Below the button. */
   also?: unknown;
   submit: (typed: Typed, form: HTMLFormElement) => void;
 }
 
-/** The inputs hold the draft: nothing typed enters the state before it is submitted. */
+/** The inputs hold the draft: input enters the state only when it is submitted. */
 export function form({ state, fields, label, busy = '확인하는 중…', also, submit }: Form) {
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -43,16 +43,16 @@ interface Field {
   type?: 'text' | 'tel' | 'password';
   inputmode?: 'numeric' | 'tel';
   autocomplete: 'name' | 'tel' | 'one-time-code' | 'off';
-  /** Few digits, written large. */
+  /** Large type, for a few digits. */
   large?: boolean;
 }
 
-/** A label, its input and what is wrong with it. */
+/** A label, its input and its error. */
 export function field(
-  { busy, complaint }: FormState,
+  { busy, fieldError }: FormState,
   { name, label, hint, value, type = 'text', inputmode, autocomplete, large }: Field,
 ) {
-  const wrong = !busy && complaint?.field === name ? complaint.text : undefined;
+  const wrong = !busy && fieldError?.field === name ? fieldError.text : undefined;
   const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ');
   return html`
     <div class="field">

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 
-/** What every screen has: one thing to say, one thing to do. */
+/** The layout of every screen: one message, one action. */
 interface Page {
   /** The app's picture above the title. */
   emblem?: boolean;
   title: string;
   lead?: string;
-  /** Of the four steps of the registration. */
+  /** Step of the registration, 1 to 4. */
   step?: number;
   back?: () => void;
   body?: unknown;

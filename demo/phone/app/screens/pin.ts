@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { App } from '../app.js';
 import type { PinState } from '../state.js';
-import { unlock } from '../unlocking.js';
+import { unlock } from '../unlock.js';
 import { field, form } from './form.js';
 import { page } from './page.js';
 

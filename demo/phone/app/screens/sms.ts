@@ -16,7 +16,7 @@ export const sms = (app: App, state: SmsState) => html`
     lead: `${hyphenated(state.person.phone)} 번호로 여섯 자리를 보냈습니다.`,
     step: 4,
     back: () => app.show({ screen: 'details', person: state.person }),
-    // another SMS makes what was typed worthless
+    // a new SMS invalidates the typed code
     body: keyed(
       state.registration,
       form({
@@ -40,17 +40,17 @@ function remaining(milliseconds: number) {
   return `${Math.floor(seconds / 60)}분 ${String(seconds % 60).padStart(2, '0')}초 안에 넣어 주세요.`;
 }
 
-/** The SMS as a phone shows it when it arrives; it goes once it has been used or put away. */
+/** The SMS as a notification, until it is used or dismissed. */
 function notification(app: App, state: SmsState, text: string) {
   const code = /\b\d{6}\b/.exec(text)?.[0];
-  const putAway = () => {
+  const dismiss = () => {
     document.querySelector<HTMLInputElement>('#code')?.focus();
     app.show({ ...state, message: { text, read: true } });
   };
   const fillIn = () => {
     const input = document.querySelector<HTMLInputElement>('#code');
     if (input && code) input.value = code;
-    putAway();
+    dismiss();
   };
   return html`
     <div class="notification">
@@ -58,7 +58,7 @@ function notification(app: App, state: SmsState, text: string) {
       <p>${text}</p>
       <div class="choices">
         ${code ? html`<button type="button" @click=${fillIn}>번호 넣기</button>` : nothing}
-        <button type="button" class="quiet" @click=${putAway}>닫기</button>
+        <button type="button" class="quiet" @click=${dismiss}>닫기</button>
       </div>
     </div>
   `;

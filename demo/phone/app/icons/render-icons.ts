@@ -1,4 +1,7 @@
-/** Makes the PNG icons from icon.svg: `CHROME_PATH=/usr/bin/chromium npx tsx demo/phone/app/icons/draw.ts`. A maskable icon fills its square; its middle 80 % survive. */
+/**
+ * Renders the PNG icons from icon.svg: `CHROME_PATH=/usr/bin/chromium npx tsx demo/phone/app/icons/render-icons.ts`.
+ * A maskable icon fills its square; the middle 80 % stay visible.
+ */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';

@@ -1,5 +1,5 @@
-/** The SMS of the demo: a real phone shows its own, here the server that stands in for the network is asked for the latest. */
-export async function latestMessageTo(phone: string): Promise<string | undefined> {
+/** The demo's SMS: a real phone shows its own; here the demo server returns the latest one. */
+export async function latestSmsTo(phone: string): Promise<string | undefined> {
   try {
     const response = await fetch('/sms/inbox', {
       method: 'POST',
@@ -9,6 +9,6 @@ export async function latestMessageTo(phone: string): Promise<string | undefined
     const { text }: { text?: string } = response.ok ? await response.json() : {};
     return text;
   } catch {
-    return undefined; // asked again a second later
+    return undefined; // polled again a second later
   }
 }

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { App } from '../app.js';
-import type { Ended } from '../device-store.js';
+import type { Deactivated } from '../device-store.js';
 import { page } from './page.js';
 
 const words = {
@@ -16,7 +16,7 @@ const words = {
   },
 };
 
-export function ended(app: App, why: Ended['ended']) {
+export function deactivated(app: App, why: Deactivated['ended']) {
   const { title, lead, action } = words[why];
   return page({
     title,

@@ -1,4 +1,4 @@
-/** A phone in a learner's hand: the app in a browser profile of its own, used in the learner's verbs. */
+/** A learner's phone: the app in its own browser profile, operated in the learner's verbs. */
 import type { BrowserContext, HTTPRequest, Page } from 'puppeteer-core';
 import type { Chromium } from '../support/chromium.js';
 
@@ -10,13 +10,13 @@ export interface Habits {
   width?: number;
 }
 
-/** On the page: the phone's clock and its place in the pocket, in a test's hands. */
+/** Test hook on the page: moves the phone's clock. */
 declare global {
   var turnClock: (milliseconds: number) => void;
 }
 
-export class Telephone {
-  /** What went wrong on the page, and what its security policy stopped. */
+export class PhonePage {
+  /** Page errors and violations of the content security policy. */
   readonly faults: string[] = [];
   /** The provisioned secret in base32, once the device is registered. */
   secret = '';
@@ -27,18 +27,18 @@ export class Telephone {
     private readonly address: string,
   ) {}
 
-  /** A phone that nobody has used before. */
+  /** A new phone. */
   static async take(browser: Pick<Chromium, 'createBrowserContext'>, address: string, habits: Habits = {}) {
-    return Telephone.#open(await browser.createBrowserContext(), address, habits);
+    return PhonePage.#open(await browser.createBrowserContext(), address, habits);
   }
 
   /** Another window of the app on the same phone. */
   opensWindow() {
-    return Telephone.#open(this.context, this.address, {});
+    return PhonePage.#open(this.context, this.address, {});
   }
 
   static async #open(context: BrowserContext, address: string, { clockError = 0, dark = false, width = 360 }: Habits) {
-    const phone = new Telephone(await context.newPage(), context, address);
+    const phone = new PhonePage(await context.newPage(), context, address);
     await phone.page.setViewport({ width, height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
     await phone.page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
@@ -50,7 +50,8 @@ export class Telephone {
   }
 
   async #watch(clockError: number) {
-    await this.page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
+    // tsx wraps named functions in it, the page has none
+    await this.page.evaluateOnNewDocument('globalThis.__name = (named) => named');
     await this.page.evaluateOnNewDocument((clockError) => {
       const now = Date.now.bind(Date);
       let error = clockError;
@@ -99,7 +100,7 @@ export class Telephone {
     await this.presses('인증 문자 받기');
   }
 
-  /** From the consent to the safe word, which it returns. */
+  /** Registers, from the consent to the safe word, which is returned. */
   async registers(phone: string, pin = '2580') {
     await this.presses('동의합니다');
     await this.givesDetails(phone);
@@ -110,7 +111,7 @@ export class Telephone {
     return this.page.$eval('.word', (word) => word.textContent);
   }
 
-  /** The whole way from a new app to its codes; returns the safe word. */
+  /** Registers a new app and goes on to its codes; returns the safe word. */
   async beginsWith(phone: string, pin?: string) {
     await this.presses('시작하기');
     const word = await this.registers(phone, pin);
@@ -138,7 +139,7 @@ export class Telephone {
     await this.page.evaluate((milliseconds) => globalThis.turnClock(milliseconds), milliseconds);
   }
 
-  /** Puts the app into the background for so many milliseconds of its clock, and takes it out again. */
+  /** Hides the app for that many milliseconds of its clock. */
   async pocketsFor(milliseconds: number) {
     await this.page.evaluate((milliseconds) => {
       const hidden = (value: boolean) => {
@@ -151,12 +152,12 @@ export class Telephone {
     }, milliseconds);
   }
 
-  /** Once the app lies on the phone. */
+  /** Resolves when the service worker is active. */
   async isInstalled() {
     await this.page.evaluate(async () => void (await navigator.serviceWorker.ready));
   }
 
-  /** The page without a network; its service worker keeps its own. */
+  /** Disconnects the page from the network. */
   async goesOffline() {
     await this.isInstalled();
     await this.page.setOfflineMode(true);
@@ -166,7 +167,7 @@ export class Telephone {
     await this.page.setOfflineMode(false);
   }
 
-  /** Keeps the verifier's next answers back until they are let through. */
+  /** Holds back the verifier's replies until `arrives` is called. */
   async holdsAnswers() {
     let letThrough = () => {};
     const held = new Promise<void>((resolve) => void (letThrough = resolve));
@@ -187,13 +188,13 @@ export class Telephone {
     };
   }
 
-  /** Closes the app and starts it anew. */
+  /** Closes and reopens the app. */
   async restarts() {
     await this.page.goto('about:blank');
     await this.page.goto(this.address);
   }
 
-  /** Everything that the browser keeps for the app, bytes as `{ bytes }`. */
+  /** The browser's storage for the app, bytes as `{ bytes }`. */
   async storage() {
     return this.page.evaluate(async () => {
       const plain = (value: unknown): unknown => {

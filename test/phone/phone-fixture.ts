@@ -1,11 +1,11 @@
-/** A verifier, the phone app's server and a browser: what a story about phones happens in. */
+/** A fixture of a verifier, the phone app's server and a browser. */
 import { createPhone } from '../../demo/phone/server.js';
 import { openChromium } from '../support/chromium.js';
 import { startVerifier } from '../support/verifier.js';
-import { Telephone, type Habits } from './telephone.js';
+import { PhonePage, type Habits } from './phone-page.js';
 
 export async function startWorld() {
-  const smsSecret = 'told to both at start';
+  const smsSecret = 'shared sms secret';
   const verifier = await startVerifier({
     clock: Date,
     sms: {
@@ -27,10 +27,10 @@ export async function startWorld() {
   let down: Promise<void> | undefined;
   return {
     verifier,
-    /** A number that nobody has yet: the verifier sends only so many SMS to one. */
+    /** An unused number: the verifier limits SMS per number. */
     newNumber: () => `0100000${String(++numbers).padStart(4, '0')}`,
-    takePhone: (habits?: Habits) => Telephone.take(browser, address, habits),
-    /** Takes every server away. */
+    takePhone: (habits?: Habits) => PhonePage.take(browser, address, habits),
+    /** Stops every server. */
     goesDown: () => (down ??= phone.close().then(() => verifier.close())),
     async end() {
       await browser.close();
