@@ -1,12 +1,13 @@
-/** What `npm install mo-otp-gate` gives: read from a real package of the built files. */
+/** The package that npm installs, as `npm pack` lists its files. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { targets, texts } from '../readme/texts.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 interface Entry {
@@ -17,6 +18,8 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
   name: string;
   customElements: string;
   'web-types': string;
+  sideEffects: string[];
+  bin: Record<string, string>;
   exports: Record<string, string | Entry>;
 };
 const entries = Object.entries(manifest.exports).map(([path, entry]) => ({
@@ -32,8 +35,10 @@ const [packed] = JSON.parse(
 ) as [{ files: { path: string }[] }];
 const files = packed.files.map(({ path }) => path);
 
-test('the package holds the built files and what explains them, and nothing else', () => {
-  for (const file of files) assert.match(file, /^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/);
+test('the package contains the built files and the documentation, and nothing else', () => {
+  const shipped =
+    /^(dist\/|demo\/docs\/.+\.md$|demo\/screenshots\/gate\.png$|(\.github\/)?[A-Z]+(\.md)?$|package\.json$)/;
+  for (const file of files) assert.match(file, shipped);
   for (const file of files) assert.doesNotMatch(file, /^dist\/demo|\.test\.|\/data\//);
   for (const needed of [
     'dist/loader.js',
@@ -58,6 +63,26 @@ test('everything that an entry names is in the package', () => {
     }
 });
 
+test('every other path of package.json is in the package', () => {
+  const { sideEffects, bin, customElements, 'web-types': webTypes } = manifest;
+  assert.ok(sideEffects.length > 1);
+  for (const path of [...sideEffects, ...Object.values(bin), customElements, webTypes])
+    assert.ok(files.includes(path.replace(/^\.\//, '')), path);
+});
+
+test('links and images of the shipped texts lead to shipped files', () => {
+  const shipped = texts.filter(({ path }) => files.includes(path));
+  assert.ok(shipped.length > 10);
+  const dead = shipped.flatMap(({ path, text }) =>
+    targets(text)
+      .filter((target) => !/^(https?:|#)/.test(target))
+      .map((target) => join(dirname(path), target.split('#')[0]!))
+      .filter((linked) => !files.includes(linked))
+      .map((linked) => `${path}: ${linked}`),
+  );
+  assert.deepEqual(dead, []);
+});
+
 for (const { path, default: code } of entries.filter(
   (entry) => entry.default?.endsWith('.js') && !entry.path.includes('*'),
 ))
@@ -80,7 +105,7 @@ test('Lit and zod stay imports, so that an app has one of each', () => {
   for (const code of modules) assert.doesNotMatch(code, /Google LLC|ZodError/);
 });
 
-test('publint has nothing to say', async () => {
+test('publint finds no fault', async () => {
   const { messages, pkg } = await publint({ pkgDir: root, strict: true, pack: 'npm' });
   assert.deepEqual(
     messages.map((message) => formatMessage(message, pkg!, { color: false })),
@@ -104,7 +129,7 @@ test('the types resolve as the code does', () => {
   assert.equal(status, 0, stdout);
 });
 
-test('source maps bring their sources along', () => {
+test('source maps contain their sources', () => {
   for (const file of files.filter((name) => name.endsWith('.map'))) {
     const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, file), 'utf8')) as {
       sources: string[];

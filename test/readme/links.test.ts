@@ -3,15 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { inlineCode, root, texts, withoutBlocks } from './texts.js';
+import { inlineCode, root, targets, texts, withoutBlocks } from './texts.js';
 
-/** Link targets: `[words](target)`, `![words](target)` and `[words]: target`. */
-const targets = (text: string) =>
-  [
-    ...withoutBlocks(text)
-      .replace(/`[^`\n]*`/g, '')
-      .matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm),
-  ].map(([, inline, listed]) => (inline ?? listed)!);
 /** The anchors of a text's headings, as GitHub makes them. */
 const anchors = (text: string) =>
   [...withoutBlocks(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>

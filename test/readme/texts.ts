@@ -28,3 +28,11 @@ export const withoutBlocks = (text: string) => text.replace(/^(```+)[^]*?^\1/gm,
 
 /** The words in `code` outside fenced blocks. */
 export const inlineCode = (text: string) => [...withoutBlocks(text).matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!);
+
+/** Link targets: `[words](target)`, `![words](target)` and `[words]: target`. */
+export const targets = (text: string) =>
+  [
+    ...withoutBlocks(text)
+      .replace(/`[^`\n]*`/g, '')
+      .matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/gm),
+  ].map(([, inline, listed]) => (inline ?? listed)!);
