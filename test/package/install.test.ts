@@ -40,7 +40,7 @@ const run = (code: string) =>
   spawnSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: app, encoding: 'utf8' });
 
 before(() => {
-  const folders = { ...withDependencies('lit'), zod: join(root, 'node_modules/zod') };
+  const folders: Record<string, string> = { ...withDependencies('lit'), zod: join(root, 'node_modules/zod') };
   const lit = join(app, 'sources/lit');
   mkdirSync(lit, { recursive: true });
   cpSync(folders['lit']!, lit, { recursive: true });
