@@ -10,7 +10,7 @@ const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8
 const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8')).version;
 const banner = (more = '') => `/*! ${name} ${version} ${license}${more} */`;
 const define = { __VERSION__: JSON.stringify(version) };
-/** Puts in the hash (Subresource Integrity) of a file that was built before. */
+/** Inserts the hash (Subresource Integrity) of a file that was built before. */
 const integrity = (name, file) => ({
   name: 'integrity',
   transform: (code) => ({
@@ -20,16 +20,15 @@ const integrity = (name, file) => ({
     map: null,
   }),
 });
-// syntax as written: all of it that we use is there in the oldest browsers that learners bring (Samsung Internet 14, Android WebView 87, iOS 15)
+// no down-levelling: the oldest supported browsers (Samsung Internet 14, Android WebView 87, iOS 15) know what we use
 const typescript = (target = 'es2022') => esbuild({ target, define });
-// host pages may be EUC-KR: what a page loads is pure ASCII
-const ascii = (options) =>
-  terser({ ecma: 2017, compress: { passes: 3 }, ...options, format: { ascii_only: true, comments: /^!/ } });
+const minify = (options) =>
+  terser({ ecma: 2017, compress: { passes: 3 }, ...options, format: { comments: /^!/, ...options.format } });
 
-/** A language's file is a list of its sentences, in the order of the Korean ones, and in UTF-8, which a module is in any page. */
+/** The build turns a language's file into a list of its words, in the order of the Korean ones. */
 const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
 const lists = (words) => Object.values(words).map((word) => (typeof word === 'string' ? word : lists(word)));
-/** Those of the ways keep the ways' names, so that a gate may know more ways, or fewer. */
+/** The methods keep their names, so that a gate may know more or fewer methods than the file. */
 const byMethod = ({ methods }) => ({
   methods: Object.fromEntries(Object.entries(methods).map(([id, words]) => [id, lists(words)])),
 });
@@ -44,13 +43,7 @@ const locales = {
     };
   },
 };
-const utf8 = (plugin) => ({
-  ...plugin,
-  renderChunk(code, chunk, ...more) {
-    return isLocale(chunk.facadeModuleId) ? null : plugin.renderChunk.call(this, code, chunk, ...more);
-  },
-});
-/** Who wrote what a bundle holds, from the licences of the packages in it. */
+/** Copyright notices of the packages in a bundle, from their licences. */
 const notices = (modules) => {
   const packages = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
   return [...packages].map((folder) => {
@@ -80,7 +73,8 @@ export default [
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash:6].js' },
   },
   {
-    // for <script type="module">: one file, with Lit, Korean and what opens gates for the loader; other languages and ways to verify beside it
+    // for <script type="module">: Lit, Korean and the loader's second half in one file; languages and methods beside it.
+    // UTF-8, because modules are UTF-8 in every page
     input: 'loader/mo-otp-gate.ts',
     plugins: [
       resolve({ exportConditions: ['production', 'default'] }),
@@ -94,11 +88,12 @@ export default [
       sourcemap: true,
       banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''),
       chunkFileNames: '[name]-[hash:6].js',
-      plugins: [utf8(ascii({ module: true }))],
+      plugins: [minify({ module: true })],
     },
   },
   {
-    // for <script src>: a classic script that knows the gate by its hash; its version is in it, its licence beside it
+    // for <script src>: a classic script that has the gate's hash and version in it, its licence beside it.
+    // ASCII, because host pages may be EUC-KR
     input: 'loader/loader.ts',
     plugins: [typescript(), integrity('__INTEGRITY__', 'dist/mo-otp-gate.js')],
     output: {
@@ -106,11 +101,17 @@ export default [
       format: 'iife',
       strict: false,
       sourcemap: 'hidden',
-      plugins: [ascii({ ecma: 2020, compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true } })],
+      plugins: [
+        minify({
+          ecma: 2020,
+          compress: { passes: 3, booleans_as_integers: true, unsafe_arrows: true },
+          format: { ascii_only: true },
+        }),
+      ],
     },
   },
   {
-    // for `npx mo-otp-gate check`: everything inside, for a bare Node
+    // for `npx mo-otp-gate check`: a single file with its dependencies
     input: 'demo/checker/main.ts',
     external: /^node:/,
     plugins: [

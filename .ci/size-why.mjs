@@ -1,6 +1,6 @@
 /**
- * What the bytes of a file are spent on, module by module: how much smaller its brotli would be without the module's characters, which
- * the source map tells. Marginal costs add up to less than the file: what several modules have in common none of them costs alone.
+ * The cost of each module in a file: how much smaller its brotli is without the module's characters, which the source
+ * map locates. These marginal costs add up to less than the file, because modules share repeated text.
  */
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
@@ -41,7 +41,7 @@ export function why(file) {
     }))
     .sort((one, other) => other.cost - one.cost);
   const line = (cost, raw, source) => console.log(`${String(cost).padStart(8)} ${String(raw).padStart(8)}  ${source}`);
-  console.log(`\n${file}: brotli bytes that go with a module, its characters, its name`);
+  console.log(`\n${file}: brotli bytes saved without the module, its characters, its name`);
   for (const { cost, raw, source } of rows) line(cost, raw, source);
   const sum = (of) => rows.reduce((total, row) => total + row[of], 0);
   line(whole - sum('cost'), '', '(in common)');

@@ -1,6 +1,6 @@
 /**
- * What a learner's browser downloads: raw, gzip -9 and brotli -11 bytes of each file. Fails above a budget,
- * when something that belongs to servers shows up in a file, and when a file is not pure ASCII. `--why` adds what the gate's bytes are spent on.
+ * Download sizes: raw, gzip -9 and brotli -11 bytes of each file. Fails above a budget, when server code is in a file,
+ * and when the loader, a classic script, is not pure ASCII. `--why` adds the gate's bytes by module.
  */
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -22,7 +22,7 @@ for (const [file, budget] of Object.entries(budgets)) {
   );
   if (brotli > budget) say(`is ${brotli - budget} bytes above its budget`);
   for (const word of forbidden) if (source.includes(word)) say(`holds "${word}"`);
-  if (source.some((byte) => byte > 127)) say('is not pure ASCII');
+  if (file === 'dist/loader.js' && source.some((byte) => byte > 127)) say('is not pure ASCII');
 }
 if (process.argv.includes('--why')) why('dist/mo-otp-gate.js');
 process.exitCode = bad ? 1 : 0;

@@ -1,26 +1,38 @@
-/** A property by its name in scripts; `attribute` where that has another one. Texts that do not reflect show up in no attribute that the page did not write. */
+/**
+ * A property, keyed by its name in scripts. `attribute` is set where the attribute has another name. A string
+ * property without `reflect` never shows up in an attribute that the page did not write.
+ */
 export interface Property {
   type?: typeof Boolean;
   reflect?: boolean;
   attribute?: string;
-  /** What it is where neither page nor script has said. */
+  /** The value where neither page nor script has set one. */
   initial?: string;
 }
 
-// a server that imports the package has no elements, and defines none
+// on a server there are no elements: the package can be imported there, and defines none
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
- * An element that is drawn into a shadow root, once for all that changes in a moment. Lit's own LitElement does the same and much more, and a learner
- * would download more than a kilobyte of it that the gate has no use for.
+ * An element that renders into a shadow root, batching changes into one update per microtask. Lit's LitElement does the
+ * same and more; its extra kilobyte is of no use here.
  */
 export abstract class BaseElement extends Base {
   static readonly properties: Record<string, Property>;
 
-  /** IssuedChallenge for once, when the element is defined: the accessors of the properties come with it. */
-  static get observedAttributes(): string[] {
-    return Object.entries(this.properties).map(([name, { type, reflect, attribute = name, initial = '' }]) => {
-      Object.defineProperty(this.prototype, name, {
+  protected readonly root = this.attachShadow({ mode: 'open' });
+  readonly #values: Record<string, unknown> = {};
+  #update: Promise<void> | undefined;
+  #wasConnected = false;
+
+  /**
+   * Defines the accessors of a class's properties on its prototype. Returns the attributes for `observedAttributes`.
+   * For a static initializer, so that it runs once however often a registry reads `observedAttributes`.
+   */
+  protected static defineProperties(elementClass: typeof BaseElement): string[] {
+    return Object.entries(elementClass.properties).map(([name, { type, reflect, attribute = name, initial = '' }]) => {
+      Object.defineProperty(elementClass.prototype, name, {
+        configurable: true,
         get(this: BaseElement) {
           return type
             ? this.hasAttribute(attribute)
@@ -39,12 +51,7 @@ export abstract class BaseElement extends Base {
     });
   }
 
-  protected readonly root = this.attachShadow({ mode: 'open' });
-  readonly #values: Record<string, unknown> = {};
-  #rendering: Promise<void> | undefined;
-  #connected = false;
-
-  /** Takes up what a script has said before the element was defined: for the end of a constructor, when everything is there that a change concerns. */
+  /** Takes properties that a script set before the element was upgraded. To be called at the end of the constructor. */
   protected upgradeProperties(): void {
     for (const name of Object.keys(this.#properties) as never[])
       if (this.hasOwnProperty(name)) {
@@ -58,24 +65,24 @@ export abstract class BaseElement extends Base {
     return (this.constructor as typeof BaseElement).properties;
   }
 
-  /** Fulfilled when what has changed until now is drawn. */
+  /** Resolves when every change so far is rendered. */
   get updateComplete(): Promise<void> {
-    return Promise.resolve(this.#rendering);
+    return Promise.resolve(this.#update);
   }
 
-  /** Draws soon; before the element has been in a page, then. */
+  /** Renders in the next microtask; an element that was never connected renders when it is. */
   requestUpdate(): void {
-    if (this.#connected)
-      this.#rendering ??= Promise.resolve().then(() => {
-        this.#rendering = undefined;
+    if (this.#wasConnected)
+      this.#update ??= Promise.resolve().then(() => {
+        this.#update = undefined;
         this.render();
       });
   }
 
   /** @internal */
   connectedCallback(): void {
-    if (this.#connected) return;
-    this.#connected = true;
+    if (this.#wasConnected) return;
+    this.#wasConnected = true;
     this.requestUpdate();
   }
 
@@ -87,11 +94,11 @@ export abstract class BaseElement extends Base {
       else this[name as never] = value as never;
   }
 
-  /** A property has another value. */
+  /** Runs after a property got another value. */
   protected propertyChanged(_name: string): void {
     this.requestUpdate();
   }
 
-  /** Shows what is, in the root. */
+  /** Renders the current state into the root. */
   protected abstract render(): void;
 }

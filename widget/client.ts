@@ -3,7 +3,7 @@ import { GateError, type GateErrorCode } from './errors.js';
 import { pause } from './pause.js';
 import { isChallengeReply, isVerdict } from './replies.js';
 
-/** How long the gate waits for an answer, in milliseconds. */
+/** The time-out of a request, in milliseconds. */
 export const timeoutMs = 15_000;
 
 /** `POST {verifier}/challenge`. Throws a GateError. */
@@ -19,7 +19,7 @@ export const requestVerdict = (
   signal: AbortSignal,
 ) => post<Verdict>(`${verifier}/verify`, { challenge, attempt, proof }, signal, isVerdict);
 
-/** The one request of the gate. The signal ends it together with the phase that sent it. */
+/** Sends a request and validates its reply. The signal aborts it when its phase ends. */
 async function post<Reply>(
   address: string,
   body: object,
@@ -37,7 +37,7 @@ async function post<Reply>(
       credentials: 'omit',
       signal,
     }).catch(fail('unreachable'));
-    // a proxy's page, half an answer
+    // a proxy's page, or a truncated reply
     const reply: unknown = await response.json().catch(fail('bad-reply'));
     return response.ok
       ? isReply(reply)

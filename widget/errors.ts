@@ -1,19 +1,19 @@
 import type { ProblemCode } from './contract.js';
 
 /**
- * What went wrong, as one word:
+ * The code of a failure:
  * - `not-configured`: `verifier` or `session` is missing
  * - `unreachable`: no connection (offline, DNS, TLS, or CORS: is the page's origin registered at the verifier?)
- * - `timeout`: no answer in time
- * - `bad-reply`: an answer that is not the contract's
- * - `load`: the code of a way to verify could not be fetched
+ * - `timeout`: no reply in time
+ * - `bad-reply`: a reply that does not match the contract
+ * - `load`: the code of a method could not be fetched
  * - every problem code of the verifier
  */
 export type GateErrorCode = 'not-configured' | 'unreachable' | 'timeout' | 'bad-reply' | 'load' | ProblemCode;
 
 /**
- * The gate's one error. `address` is the request that failed, if it was one; `cause` what was underneath: another error, or the
- * verifier's problem details. Holds nothing personal.
+ * The gate's one error class. `address` is the address of the failed request, if there was one; `cause` the underlying
+ * error or the verifier's problem details. Holds no personal data.
  */
 export class GateError extends Error {
   constructor(

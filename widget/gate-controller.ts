@@ -1,41 +1,30 @@
 import { requestChallenge, requestVerdict } from './client.js';
 import { GateError } from './errors.js';
+import { deadline, isLongRunning, type IssuedChallenge } from './issued-challenge.js';
 import { languageAt } from './language.js';
-import {
-  deadline,
-  isElsewhere,
-  isLongRunning,
-  transition,
-  type IssuedChallenge,
-  type GateEvent,
-  type FinalVerdict,
-  type State,
-  type ProofError,
-} from './machine.js';
+import { transition, type FinalVerdict, type GateEvent, type State } from './machine.js';
 import { prepare } from './methods/index.js';
-import type { Proof } from './methods/proof.js';
+import type { Proof, ProofError } from './methods/proof.js';
 import { pause } from './pause.js';
 import { secondsToNextCode } from './step.js';
 import { clearCheck, loadCheck, saveCheck } from './unfinished-check.js';
 
-/** What the controller needs of the element that it drives. */
+/** The element that the controller drives. */
 export interface GateHost extends HTMLElement {
   verifier: string;
   session: string;
   method: string;
-  /** Draws what is shown anew. */
+  /** Schedules a render. */
   requestUpdate(): void;
-  /** Told after each transition, before the element draws it. */
-  onTransition(from: State, event: GateEvent): void;
 }
 
-/** What was sent last. Kept out of the state, so that a code never shows up there, and forgotten as soon as it is of no more use. */
+/** The proof that was sent last. Not in the state, so that a code never shows up there, and dropped with its use. */
 interface LastSubmission {
   proof: Proof;
-  /** Undefined for a proof that takes its time. */
-  typed: string | undefined;
+  /** The proof as JSON; undefined for one that takes its time. */
+  json: string | undefined;
   attempt: string;
-  /** Until when (epoch milliseconds) sending it once more would only waste a try: it was wrong in this step. */
+  /** Until when (epoch milliseconds) the same proof is known to be wrong, so that sending it would waste an attempt. */
   wrongUntil?: number;
 }
 
@@ -43,79 +32,70 @@ interface LastSubmission {
 export class GateController {
   state: State = { phase: 'closed' };
   #lastSubmission: LastSubmission | undefined;
-  #working = new AbortController();
-  /** Ends the wait for the next poll. */
-  #poll: (() => void) | undefined;
+  #work = new AbortController();
+  /** Ends the pause before the next poll. */
+  #pollNow: (() => void) | undefined;
 
-  constructor(private readonly host: GateHost) {}
+  /** `onTransition` runs after each transition, before the host renders. */
+  constructor(
+    private readonly host: GateHost,
+    private readonly onTransition: (from: State, event: GateEvent) => void,
+  ) {}
 
-  /** Puts an event through the machine; one that means nothing in the present phase does nothing. */
+  /** Sends an event to the machine; one that is not valid in the current phase does nothing. */
   readonly send = (event: GateEvent) => {
     const from = this.state;
     this.state = transition(from, event);
     if (this.state === from) return;
-    this.#working.abort();
+    this.#work.abort();
     if (from.phase === 'checking') clearCheck(this.host.session);
-    const { signal } = (this.#working = new AbortController());
-    this.host.onTransition(from, event);
+    const { signal } = (this.#work = new AbortController());
+    this.onTransition(from, event);
     this.host.requestUpdate();
-    void this.#work(signal)
+    void this.#run(signal)
       .catch((cause: unknown): GateEvent => ({
         type: 'fail',
         error: cause instanceof GateError ? cause : new GateError('internal', undefined, cause),
       }))
-      // an answer that comes after its phase has gone is nobody's any more
+      // drop results that arrive after their phase ended
       .then((outcome) => outcome && !signal.aborted && this.send(outcome));
   };
 
   /**
-   * Sends a proof, or says why there is none. The very same proof after a lost reply is the same attempt,
-   * one known to be wrong in this step is not sent at all.
+   * Sends a proof, or shows why there is none. The same proof after a lost reply is the same attempt; one that is known
+   * to be wrong in this time step is not sent.
    */
   readonly submit = (proof: Proof | ProofError) => {
     const { state } = this;
     if (typeof proof === 'string') return this.send({ type: 'note', notice: { status: proof } });
-    const typed = JSON.stringify(proof) as string | undefined;
-    const same = this.#lastSubmission?.typed === typed ? this.#lastSubmission : undefined;
+    const json = JSON.stringify(proof) as string | undefined;
+    const same = this.#lastSubmission?.json === json ? this.#lastSubmission : undefined;
     if (state.phase === 'answering' && same && Date.now() < same.wrongUntil!)
       return this.send({ type: 'note', notice: { status: 'repeated' } });
     const attempt = (state.phase === 'failed' && same?.attempt) || newAttempt();
-    // a second submit while one is under way must not touch what was sent
-    if (state.phase !== 'checking') this.#lastSubmission = { proof, typed, attempt };
+    // a second submit during a check must not replace what was sent
+    if (state.phase !== 'checking') this.#lastSubmission = { proof, json, attempt };
     this.send({ type: 'submit', attempt });
   };
 
-  /** What a phase does while it isLongRunning, and the event that it ends in. */
-  async #work(signal: AbortSignal): Promise<GateEvent | undefined> {
+  /** Does a phase's work and returns the event that ends it. */
+  async #run(signal: AbortSignal): Promise<GateEvent | undefined> {
     const { state, host } = this;
     switch (state.phase) {
-      case 'requesting': {
-        if (!host.verifier || !host.session) throw new GateError('not-configured');
-        const unfinished = state.method ? undefined : loadCheck(host.session);
-        if (unfinished) {
-          await prepare(unfinished.issued.challenge, host.verifier, languageAt(host));
-          return { type: 'resume', ...unfinished };
-        }
-        const reply = await requestChallenge(
-          host.verifier,
-          host.session,
-          state.method || host.method || undefined,
-          signal,
-        );
-        if (reply.status === 'challenge') await prepare(reply, host.verifier, languageAt(host));
-        return { type: 'challenged', reply, now: Date.now() };
-      }
+      case 'requesting':
+        return this.#request(state, signal);
       case 'answering':
         await this.#renderEverySecond(state.issued, signal);
         return { type: 'deadline' };
       case 'checking': {
-        if (isElsewhere(state.issued)) saveCheck(host.session, state);
-        if (isLongRunning(state.issued)) void this.#renderEverySecond(state.issued, signal);
+        const { issued, attempt } = state;
+        if (issued.kind === 'page') saveCheck(host.session, { ...issued, attempt });
+        if (isLongRunning(issued)) void this.#renderEverySecond(issued, signal);
         const { proof = {} } = this.#lastSubmission ?? {};
-        const made = typeof proof === 'function' ? await proof({ signal, poll: () => this.#poll?.() }) : proof;
-        const verdict = await this.#verdict(state.issued, state.attempt, made, signal);
+        const made = typeof proof === 'function' ? await proof({ signal, poll: () => this.#pollNow?.() }) : proof;
+        const verdict = await this.#verdict(issued, attempt, made, signal);
         if (verdict.status === 'rejected' && verdict.reason === 'wrong-code')
-          this.#lastSubmission!.wrongUntil = Date.now() + secondsToNextCode(state.issued, Date.now()) * 1000;
+          this.#lastSubmission!.wrongUntil = Date.now() + secondsToNextCode(issued, Date.now()) * 1000;
         return { type: 'judged', verdict };
       }
       case 'closed':
@@ -125,7 +105,20 @@ export class GateController {
     return undefined;
   }
 
-  /** Draws what changes with the time, once a second until the challenge ends. */
+  /** Resumes an unfinished check, or requests a challenge. Throws a GateError. */
+  async #request({ method }: { method?: string | undefined }, signal: AbortSignal): Promise<GateEvent> {
+    const { host } = this;
+    const { verifier, session } = host;
+    if (!verifier || !session) throw new GateError('not-configured');
+    const check = method ? undefined : loadCheck(session);
+    const reply =
+      check?.challenge ?? (await requestChallenge(verifier, session, method || host.method || undefined, signal));
+    if (reply.status === 'locked') return { type: 'locked', locked: reply };
+    const issued = await prepare(reply, check?.receivedAt ?? Date.now(), verifier, languageAt(host));
+    return check ? { type: 'resume', issued, attempt: check.attempt } : { type: 'challenged', issued };
+  }
+
+  /** Updates the countdown once a second. Resolves when the challenge expires. */
   async #renderEverySecond(issued: IssuedChallenge, signal: AbortSignal): Promise<void> {
     while (Date.now() < deadline(issued)) {
       await pause(1000, signal);
@@ -137,21 +130,21 @@ export class GateController {
     const verdict = await requestVerdict(this.host.verifier, issued.challenge.id, attempt, proof, signal).catch(
       (error: GateError) => {
         if (error.code === 'unknown-challenge') return { status: 'expired' } as const;
-        // what a learner does elsewhere is not lost with a reply
-        if (isElsewhere(issued) && isPassing(error) && Date.now() < deadline(issued))
+        // a check on another page goes on while the connection is down
+        if (issued.kind === 'page' && isTransient(error) && Date.now() < deadline(issued))
           return { status: 'pending', retryIn: 2 } as const;
         throw error;
       },
     );
     if (verdict.status !== 'pending') return verdict;
-    await Promise.race([pause(verdict.retryIn * 1000, signal), new Promise<void>((poll) => (this.#poll = poll))]);
+    await Promise.race([pause(verdict.retryIn * 1000, signal), new Promise<void>((poll) => (this.#pollNow = poll))]);
     return this.#verdict(issued, attempt, proof, signal);
   }
 }
 
-/** Whether the same request may well be answered in a moment. */
-const isPassing = ({ code }: GateError) =>
+/** Whether the same request may succeed in a moment. */
+const isTransient = ({ code }: GateError) =>
   /^(unreachable|timeout|bad-reply|internal|maintenance|too-many-requests)$/.test(code);
 
-/** An id that no other submit has; `crypto.randomUUID` is missing in Samsung Internet before 16 and on http pages. */
+/** A unique id for a submit; `crypto.randomUUID` is missing in Samsung Internet before 16 and on http pages. */
 const newAttempt = () => crypto.getRandomValues(new Uint32Array(4)).join('-');

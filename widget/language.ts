@@ -1,11 +1,10 @@
 /**
- * The language of a place in a page, as a BCP 47 tag: its own or the closest `lang` around it, out of shadow roots too; Korean where
- * nobody says one.
+ * The language at an element, as a BCP 47 tag: the closest `lang`, looked for across shadow roots, else Korean.
  */
-export function languageAt(place: HTMLElement): string {
-  const root = place.getRootNode();
+export function languageAt(element: HTMLElement): string {
+  const root = element.getRootNode();
   return (
-    place.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ||
+    element.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ||
     (root instanceof ShadowRoot ? languageAt(root.host as HTMLElement) : 'ko')
   );
 }

@@ -2,9 +2,9 @@ import type { MethodWords } from './methods/method-words.js';
 import type { Words } from './words.js';
 
 /**
- * What a language has of the gate's words, in the same shape, and under `methods` the sentences of each method; for the rest Korean steps
- * in. The build leaves the names out of the languages' files, a third of their bytes: there the sentences are lists in the order of
- * the Korean ones.
+ * Translations of the gate's words, in the same shape, with the words of each method under `methods`; missing ones
+ * fall back to Korean. The build turns the languages' files into lists in the order of the Korean words, which saves a
+ * third of their bytes.
  */
 export type LocaleWords =
   (Some<Words> & { readonly methods?: { readonly [Id in keyof MethodWords]?: Some<MethodWords[Id]> | List } }) | List;

@@ -1,19 +1,12 @@
-import type { Challenge, ChallengeReply, Locked, Rejected, Verdict, Verified } from './contract.js';
+import type { Locked, Rejected, Verdict, Verified } from './contract.js';
 import type { GateError } from './errors.js';
+import { isLongRunning, type IssuedChallenge } from './issued-challenge.js';
+import type { ProofError } from './methods/proof.js';
 
-/** A challenge and when it came, in epoch milliseconds of the learner's own clock. */
-export interface IssuedChallenge {
-  challenge: Challenge;
-  receivedAt: number;
-}
-
-/** Why a method has no proof to send: the code is incomplete, the browser let no window open. */
-export type ProofError = 'length' | 'blocked';
-
-/** What to say at the field: a verdict of the verifier, or why something was not sent at all and so cost no try. */
+/** The message at the field: a rejection, or the reason why nothing was sent and no attempt was counted. */
 export type Notice = Rejected | { status: 'unavailable' | 'repeated' | ProofError };
 
-/** Where the gate is. A challenge is carried along for as long as its screen, with what the learner typed, must stay. */
+/** The gate's state. A challenge is carried along for as long as its screen, with what the learner typed, must stay. */
 export type State =
   | { phase: 'closed' }
   | {
@@ -37,13 +30,14 @@ export type State =
 
 export type Phase = State['phase'];
 
-/** A verdict that settles something. */
+/** A verdict that ends the phase `checking`. */
 export type FinalVerdict = Exclude<Verdict, { status: 'pending' }>;
 
-/** What can happen. `now` is epoch milliseconds; the machine has no clock of its own. */
+/** An input of the machine, which has no clock of its own. */
 export type GateEvent =
   | { type: 'open' | 'retry' | 'deadline' | 'cancel' | 'close' }
-  | { type: 'challenged'; reply: ChallengeReply; now: number }
+  | { type: 'challenged'; issued: IssuedChallenge }
+  | { type: 'locked'; locked: Locked }
   | { type: 'submit'; attempt: string }
   | { type: 'resume'; issued: IssuedChallenge; attempt: string }
   | { type: 'note'; notice: Notice | undefined }
@@ -51,18 +45,9 @@ export type GateEvent =
   | { type: 'choose'; method: string }
   | { type: 'fail'; error: GateError };
 
-/** When a challenge ends, in epoch milliseconds of the learner's own clock. */
-export const deadline = ({ challenge, receivedAt }: IssuedChallenge) => receivedAt + challenge.expiresIn * 1000;
-
-/** Whether the check is made on another page than the gate's, and so outlives it. */
-export const isElsewhere = ({ challenge: { params } }: IssuedChallenge) => 'url' in params;
-
-/** Whether a check takes its time (a page elsewhere, a captcha), so that a learner may leave it. A code's is over at once. */
-export const isLongRunning = (issued: IssuedChallenge) => isElsewhere(issued) || 'kind' in issued.challenge.params;
-
 /**
- * The gate's rules: the next state, or the very same object where an event means nothing in a phase.
- * That "means nothing" is the whole protection against double submits and late answers.
+ * The next state, or the very same object where an event is not valid in a phase. Ignoring invalid events is the whole
+ * protection against double submits and late replies.
  */
 export function transition(state: State, event: GateEvent): State {
   const { phase } = state;
@@ -85,24 +70,23 @@ export function transition(state: State, event: GateEvent): State {
     case 'deadline':
       return phase === 'answering' ? { phase: 'expired', issued: state.issued } : state;
     case 'note':
-      // typing on takes a hint away, but not the verifier's word
+      // typing on clears a hint, but not the verifier's verdict
       return phase === 'answering' && (event.notice || state.notice?.status !== 'rejected')
         ? { ...state, notice: event.notice }
         : state;
     case 'challenged':
-      if (phase !== 'requesting') return state;
-      return event.reply.status === 'locked'
-        ? { phase: 'locked', locked: event.reply }
-        : { phase: 'answering', issued: { challenge: event.reply, receivedAt: event.now }, notice: state.notice };
+      return phase === 'requesting' ? { phase: 'answering', issued: event.issued, notice: state.notice } : state;
+    case 'locked':
+      return phase === 'requesting' ? { phase: 'locked', locked: event.locked } : state;
     case 'submit':
       return (phase === 'answering' || phase === 'failed') && state.issued
         ? { phase: 'checking', issued: state.issued, attempt: event.attempt }
         : state;
     case 'judged':
-      return phase === 'checking' ? judged(state.issued, event.verdict) : state;
+      return phase === 'checking' ? applyVerdict(state.issued, event.verdict) : state;
     case 'fail':
       if (phase !== 'requesting' && phase !== 'checking') return state;
-      // a way that is not offered here is not requested again
+      // a method that is not offered here is not requested again
       return {
         ...state,
         ...(event.error.code === 'unsupported-method' && { method: undefined }),
@@ -113,14 +97,14 @@ export function transition(state: State, event: GateEvent): State {
       if (phase === 'expired')
         return { phase: 'requesting', method: state.issued.challenge.method, issued: state.issued };
       if (phase !== 'failed') return state;
-      // a lost reply: the same attempt again, so that it costs neither a try nor a token
+      // after a lost reply the same attempt again, so that it costs neither an attempt nor a token
       return state.attempt && state.issued
         ? { phase: 'checking', issued: state.issued, attempt: state.attempt }
         : { phase: 'requesting', method: state.method, issued: state.issued };
   }
 }
 
-function judged(issued: IssuedChallenge, verdict: FinalVerdict): State {
+function applyVerdict(issued: IssuedChallenge, verdict: FinalVerdict): State {
   const { challenge } = issued;
   switch (verdict.status) {
     case 'verified':
@@ -130,15 +114,14 @@ function judged(issued: IssuedChallenge, verdict: FinalVerdict): State {
     case 'unavailable':
       return { phase: 'answering', issued, notice: { status: 'unavailable' } };
     case 'unlocked':
-      // registering a browser goes on with the same way, everything else with what the verifier asks for next
-      return { phase: 'requesting', method: 'state' in challenge.params ? challenge.method : undefined };
+      return { phase: 'requesting', method: issued.continues ? challenge.method : undefined };
     case 'locked':
       return { phase: 'locked', locked: { help: challenge.help, ...verdict } };
     case 'rejected': {
       const { attemptsLeft = challenge.attemptsLeft } = verdict;
-      // after the last try the next challenge says how to get out
+      // after the last attempt the next challenge tells how to unlock
       if (attemptsLeft === 0) return { phase: 'requesting', method: challenge.method };
-      // a captcha and an identity check can be answered once
+      // a task and an identity check can be answered once
       if (isLongRunning(issued)) return { phase: 'requesting', method: challenge.method, issued, notice: verdict };
       return { phase: 'answering', issued: { ...issued, challenge: { ...challenge, attemptsLeft } }, notice: verdict };
     }

@@ -3,7 +3,7 @@ import type { Help } from './contract.js';
 import { adopt } from './css.js';
 import { BaseElement } from './base-element.js';
 import { MoOtpEvent, type MoOtpDetails, type GateResult } from './events.js';
-import { GateController, type GateHost } from './gate-controller.js';
+import { GateController } from './gate-controller.js';
 import { languageAt } from './language.js';
 import { wordsFor } from './locale.js';
 import type { GateEvent, Phase, State } from './machine.js';
@@ -13,21 +13,21 @@ import { view } from './views/view.js';
 import { korean } from './words.js';
 
 /**
- * The identity gate: the popup in which a learner proves who they are. It ends in a token for the site's **server** to redeem.
+ * The identity gate: the popup in which a learner verifies their identity. The site's **server** redeems its token.
  *
  * @tag mo-otp-gate
- * @slot brand - the institution's mark, above the title
- * @slot help - replaces the ways to get help
+ * @slot brand - the institution's logo, above the title
+ * @slot help - replaces the contacts for help
  * @fires {MoOtpGateEventMap['mo-otp-verified']} mo-otp-verified - the learner is verified; send the token to your server
  * @fires {MoOtpGateEventMap['mo-otp-rejected']} mo-otp-rejected - a proof was refused
  * @fires {MoOtpGateEventMap['mo-otp-locked']} mo-otp-locked - too many failures
  * @fires {MoOtpGateEventMap['mo-otp-error']} mo-otp-error - something failed; the learner is offered a retry
  * @fires {MoOtpGateEventMap['mo-otp-close']} mo-otp-close - the gate closed
  * @cssstate closed - nothing is shown
- * @cssstate requesting - it asks the verifier for a question
- * @cssstate answering - it waits for the learner
- * @cssstate checking - it waits for the verifier
- * @cssstate expired - the time for an answer is over
+ * @cssstate requesting - waiting for a challenge
+ * @cssstate answering - waiting for the learner
+ * @cssstate checking - waiting for the verdict
+ * @cssstate expired - the challenge has expired
  * @cssstate locked - too many failures
  * @cssstate failed - something failed
  * @cssstate verified - the learner is verified
@@ -37,34 +37,34 @@ import { korean } from './words.js';
  * @csspart step - "1 of 2", when there are several checks in a row
  * @csspart purpose - the sentence below the heading
  * @csspart close - the button in the corner
- * @csspart status - what is told in passing
- * @csspart notice - what went wrong
+ * @csspart status - progress
+ * @csspart notice - an error or a rejection
  * @csspart learner - name and phone
- * @csspart hint - what to do
+ * @csspart hint - instructions
  * @csspart field - the code field: cells and input
  * @csspart cells - the row of cells
  * @csspart cell - one cell
  * @csspart input - the text field over the cells
  * @csspart countdown - seconds until the code changes
- * @csspart no-app - the way to the app for those without it
+ * @csspart no-app - links to the app for learners without it
  * @csspart submit - the main button
- * @csspart cancel - the button that gives up waiting
- * @csspart progress - what a way to verify is doing
+ * @csspart cancel - the button that cancels a check
+ * @csspart progress - progress of a method
  * @csspart code - the code of the web OTP
  * @csspart frame - the captcha
- * @csspart others - the list of other ways
- * @csspart other - one other way
- * @csspart help - the ways to get help
- * @csspart link - one of them
+ * @csspart others - the list of other methods
+ * @csspart other - one other method
+ * @csspart help - the contacts for help
+ * @csspart link - one contact
  * @cssproperty --mo-otp-accent - buttons, focus, links
  * @cssproperty --mo-otp-on-accent - text on the accent
  * @cssproperty --mo-otp-surface - background
  * @cssproperty --mo-otp-text - text
- * @cssproperty --mo-otp-danger - what went wrong
+ * @cssproperty --mo-otp-danger - an error or a rejection
  * @cssproperty --mo-otp-radius - corners
  * @cssproperty --mo-otp-font - font family
  */
-export class MoOtpGate extends BaseElement implements GateHost {
+export class MoOtpGate extends BaseElement {
   static readonly formAssociated = true;
   static override readonly properties = {
     verifier: {},
@@ -76,32 +76,33 @@ export class MoOtpGate extends BaseElement implements GateHost {
     required: { type: Boolean },
     manualSubmit: { type: Boolean, attribute: 'manual-submit' },
   };
+  static readonly observedAttributes: readonly string[] = BaseElement.defineProperties(this);
 
   /** The verifier's base address, with its version: `https://otp.example/v1`. */
   declare verifier: string;
-  /** What the site's server got from the verifier for this learner and checkpoint. */
+  /** The session that the site's server got from the verifier for this learner and checkpoint. */
   declare session: string;
-  /** The way to begin with; without it the verifier's first offer. */
+  /** The method to begin with; without it the verifier's first offer. */
   declare method: string;
   /** `modal` (a dialog, opened by `show()`) or `inline` (in the page's flow, opened by itself once it has a session). */
   declare mode: 'modal' | 'inline';
   /** The language (BCP 47); without it the closest `lang` around the gate, else Korean. */
   declare lang: string;
-  /** In a form: the name under which the token is submitted; without a token, a word that says why there is none (`.UNSTARTED` …). */
+  /** In a form: the name of the token's field; without a token its value is the reason, for example `.UNSTARTED`. */
   declare name: string;
   /** In a form: blocks submitting until the learner is verified, and opens the gate instead. */
   declare required: boolean;
-  /** Leaves submitting to the button; without it the last digit submits. */
+  /** Submits with the button only; without it the last digit submits. */
   declare manualSubmit: boolean;
 
-  readonly #controller = new GateController(this);
+  readonly #controller = new GateController(this, (from, event) => this.#onTransition(from, event));
   readonly #internals: ElementInternals | undefined = this.attachInternals?.(); // missing before iOS 16.4
   #promise: Promise<GateResult | null> | undefined;
   #resolve: ((result: GateResult | null) => void) | undefined;
-  /** The state that was shown last. */
-  #shown: State | undefined;
+  /** The state of the last render. */
+  #rendered: State | undefined;
   #words = korean;
-  /** The language that the words are in, so that screen readers pronounce them. */
+  /** The language of the words, so that screen readers pronounce them. */
   #lang = 'ko';
   #token = '';
   #help: Help | undefined;
@@ -111,17 +112,20 @@ export class MoOtpGate extends BaseElement implements GateHost {
     super();
     adopt(this.root, styles);
     this.#updateFormValue('');
-    // a form that is held back by the gate leads to the gate
+    // a form that the gate blocks opens the gate
     this.addEventListener('invalid', () => void this.show());
     this.upgradeProperties();
   }
 
-  /** Where the gate is. */
+  /** The current phase. */
   get phase(): Phase {
     return this.#controller.state.phase;
   }
 
-  /** Opens the gate. Resolves at the moment of verification, or with null when the learner closes. Opened already: the same promise. */
+  /**
+   * Opens the gate. Resolves at the moment of verification, or with null when the learner closes. An open gate returns
+   * the same promise.
+   */
   show(): Promise<GateResult | null> {
     if (this.phase === 'verified') this.close();
     if (this.phase === 'closed') void this.#loadWords();
@@ -136,35 +140,36 @@ export class MoOtpGate extends BaseElement implements GateHost {
     this.#controller.send({ type: 'close' });
   }
 
-  /** Closes the gate and forgets its token. */
+  /** Closes the gate and drops its token. */
   reset(): void {
     this.close();
     this.#updateFormValue('');
   }
 
-  /** @internal The page goes away, perhaps to be restored later: no code and no success screen may wait there. A check goes on. */
+  /** @internal A page that is left may be restored later: close, so that no code and no success screen is in it. */
   handleEvent({ type, persisted }: PageTransitionEvent) {
+    // a check goes on
     if (type === 'pagehide' && this.phase !== 'checking') this.close();
-    if (type === 'pageshow' && persisted) this.#begin();
-    // a dialog tells late that it closed: by then the gate may be open again
+    if (type === 'pageshow' && persisted) this.#openInline();
+    // a dialog's close event is asynchronous: by then the gate may be open again
     if (type === 'close' && !this.root.querySelector('dialog')!.open) this.close();
   }
 
   /** @internal */
   formResetCallback() {
     this.reset();
-    this.#begin();
+    this.#openInline();
   }
 
   override connectedCallback() {
     super.connectedCallback();
     addEventListener('pagehide', this);
     addEventListener('pageshow', this);
-    this.#begin();
+    this.#openInline();
   }
 
-  /** Inside the page's flow nobody presses a button first; later, when everything is known that is said together. */
-  #begin() {
+  /** Opens an inline gate by itself, in a microtask, when every attribute and property is set. */
+  #openInline() {
     queueMicrotask(() => {
       if (this.isConnected && this.mode === 'inline' && this.session) void this.show();
     });
@@ -175,11 +180,10 @@ export class MoOtpGate extends BaseElement implements GateHost {
     removeEventListener('pagehide', this);
     removeEventListener('pageshow', this);
     this.close();
-    this.#modal(false);
+    this.#setModal(false);
   }
 
-  /** @internal */
-  onTransition(from: State, event: GateEvent) {
+  #onTransition(from: State, event: GateEvent) {
     const { state } = this.#controller;
     if (event.type === 'judged' && event.verdict.status === 'rejected') {
       const { reason, attemptsLeft } = event.verdict;
@@ -201,13 +205,13 @@ export class MoOtpGate extends BaseElement implements GateHost {
     this.#updateFormValue(this.#token);
   }
 
-  /** What the surrounding form submits: the token, or why there is none. */
+  /** Sets the form value: the token, or the reason why there is none. */
   #updateFormValue(token: string) {
     this.#token = token;
-    const why =
+    const reason =
       { closed: 'UNSTARTED', locked: 'LOCKED', failed: 'BLOCKED', expired: 'EXPIRED' }[this.phase as 'closed'] ??
       'UNFINISHED';
-    this.#internals?.setFormValue(token || `.${why}`);
+    this.#internals?.setFormValue(token || `.${reason}`);
     this.#internals?.setValidity({ valueMissing: this.required && !token }, this.#words.required);
   }
 
@@ -220,7 +224,7 @@ export class MoOtpGate extends BaseElement implements GateHost {
     this.#promise = undefined;
   }
 
-  /** Takes up the language of the place where it stands; a language that does not come leaves Korean, which is complete. */
+  /** Loads the words for the closest `lang`; if that fails, Korean stays. */
   async #loadWords() {
     const lang = languageAt(this);
     try {
@@ -234,15 +238,15 @@ export class MoOtpGate extends BaseElement implements GateHost {
   protected override propertyChanged(name: string) {
     super.propertyChanged(name);
     if (name === 'required') this.#updateFormValue(this.#token);
-    if (name === 'session' || name === 'mode') this.#begin();
+    if (name === 'session' || name === 'mode') this.#openInline();
   }
 
   protected override render() {
     const { state, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
-    /** Whether the focus is inside before the drawing may take away what has it. */
+    /** Whether the focus was inside before the render, which may remove the focused element. */
     const hadFocus = this.matches(':focus-within');
-    // a screen that knows of no help keeps the last one's, so that help is always in the same place (WCAG 2.2, 3.2.6)
+    // a screen without contacts keeps the last ones, so that help is always in the same place (WCAG 2.2, 3.2.6)
     this.#help =
       (state.phase === 'locked' ? state.locked.help : 'issued' in state ? state.issued?.challenge.help : undefined) ??
       this.#help;
@@ -262,19 +266,19 @@ export class MoOtpGate extends BaseElement implements GateHost {
           words: this.#words,
           help: this.#help,
           now: Date.now(),
-          // the last try is never spent by accident
+          // the last attempt is never spent by accident
           automatic: !this.manualSubmit && !('issued' in state && state.issued?.challenge.attemptsLeft === 1),
         })}
       </dialog>`,
       this.root,
     );
-    if (state !== this.#shown) this.#onPhaseShown(state, hadFocus);
+    if (state !== this.#rendered) this.#onPhaseShown(state, hadFocus);
   }
 
-  /** Does what a state does once, when it is first shown. */
+  /** Runs once after the first render of a state. */
   #onPhaseShown(state: State, hadFocus: boolean) {
-    const before = this.#shown?.phase ?? 'closed';
-    this.#shown = state;
+    const before = this.#rendered?.phase ?? 'closed';
+    this.#rendered = state;
     const { phase } = state;
     try {
       this.#internals?.states.clear();
@@ -282,23 +286,23 @@ export class MoOtpGate extends BaseElement implements GateHost {
     } catch {
       // Chrome before 125 takes only names with two hyphens
     }
-    if (this.mode !== 'inline') this.#modal(phase !== 'closed');
-    // a gate in the page's flow takes the focus from nobody
+    if (this.mode !== 'inline') this.#setModal(phase !== 'closed');
+    // an inline gate does not steal the focus
     if (
       phase === 'closed' ||
       (phase === 'checking' && before !== 'closed' && before !== 'requesting') ||
       (this.mode === 'inline' && !hadFocus)
     )
       return;
-    // on what to do now: `autofocus` does nothing for content that comes later
+    // `autofocus` does nothing for content that is rendered later
     const first = <E extends HTMLElement>(selector: string) => this.root.querySelector<E>(selector);
     const input = first<HTMLInputElement>('input');
     (input ?? first('[part=submit]') ?? first('[part=other]') ?? first('[part=close]'))?.focus();
-    // the next digit or paste replaces a refused code
+    // the next digit or paste replaces a rejected code
     if (phase === 'answering' && state.notice?.status === 'rejected') input?.select();
   }
 
-  #modal(open: boolean) {
+  #setModal(open: boolean) {
     if (open) this.#closeModal ??= openModal(this.root.querySelector('dialog')!);
     else {
       this.#closeModal?.();

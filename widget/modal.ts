@@ -1,23 +1,23 @@
-/** How many are open, and how the page scrolled before the first one. */
-let open = 0;
+/** The number of open modals, and the page's `overflow` before the first one. */
+let openCount = 0;
 let overflow = '';
 
-/** Opens a dialog over the page and keeps what lies behind from scrolling. Returns how to close it again. */
+/** Opens a dialog over the page and keeps the page from scrolling. Returns a function that closes it. */
 export function openModal(dialog: HTMLDialogElement): () => void {
   const { style } = document.documentElement;
   const viewport = window.visualViewport;
-  // iOS draws its keyboard over the page: the dialog stays within what can be seen (scrolled into view by itself it hides its end)
+  // iOS draws its keyboard over the page: keep the dialog within the visual viewport
   const fit = () => {
     dialog.style.setProperty('--_height', `${viewport!.height - 48}px`);
     dialog.style.top = `${viewport!.offsetTop}px`;
   };
   viewport?.addEventListener('resize', fit);
-  if (!open++) overflow = style.overflow;
+  if (!openCount++) overflow = style.overflow;
   style.overflow = 'hidden';
   dialog.showModal();
   return () => {
     viewport?.removeEventListener('resize', fit);
-    if (!--open) style.overflow = overflow;
+    if (!--openCount) style.overflow = overflow;
     dialog.close();
   };
 }

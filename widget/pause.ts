@@ -1,4 +1,4 @@
-/** Resolves after so many milliseconds; never once the signal is aborted. */
+/** Resolves after a number of milliseconds; never once the signal is aborted. */
 export const pause = (milliseconds: number, signal: AbortSignal) =>
   new Promise<void>((resume) => {
     const timer = setTimeout(resume, milliseconds);

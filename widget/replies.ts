@@ -1,8 +1,8 @@
 import type { ChallengeReply, Verdict } from './contract.js';
 
 /**
- * Guards the verifier's replies by hand, because a schema library would cost a learner more bytes than the whole gate.
- * Each status has a sample of the members that a screen cannot do without; a reply fits when its own are of the same kinds.
+ * Type guards of the verifier's replies, written by hand: a schema library costs more bytes than the whole gate.
+ * Each status has a sample of the members that a screen needs; a reply fits when its members have the same types.
  */
 const challengeReplies = {
   challenge: {
@@ -34,7 +34,7 @@ export const isVerdict = (value: unknown): value is Verdict => isReply(value, ve
 const isReply = (value: any, samples: Record<string, object>) =>
   Object.keys(samples).includes(value?.status) && fits(value, samples[value.status]);
 
-/** Whether a value has the members of a sample, each of the sample's kind. */
+/** Whether a value has the members of a sample, with the same types. */
 export const fits = (value: any, sample: any): boolean =>
   value?.constructor === sample.constructor &&
   Object.keys(sample).every((member) => fits(value[member], sample[member]));

@@ -1,39 +1,37 @@
-import type { IssuedChallenge } from './machine.js';
+import type { ReceivedChallenge } from './issued-challenge.js';
 import { isChallengeReply } from './replies.js';
 
-/** A check under way on another page. */
-export interface UnfinishedCheck {
-  issued: IssuedChallenge;
+/** A check that is under way on another page. */
+export interface UnfinishedCheck extends ReceivedChallenge {
   attempt: string;
 }
 
 /**
- * A check on another page outlives this one: the learner comes back to a page that was loaded anew. What is needed to
- * ask for its verdict is kept for as long as the tab lives: no name, no phone number, no code. Where nothing can be kept, the
- * learner starts again.
+ * Saves a check that runs on another page, for a learner who comes back to a reloaded page. It lives as long as the
+ * tab and holds no name, no phone number and no code. Where storage is blocked the learner starts again.
  */
-export function saveCheck(session: string, { issued: { challenge, receivedAt }, attempt }: UnfinishedCheck): void {
+export function saveCheck(session: string, { challenge, receivedAt, attempt }: UnfinishedCheck): void {
   try {
     sessionStorage.setItem(
-      name(session),
-      JSON.stringify({ issued: { challenge: { ...challenge, learner: {} }, receivedAt }, attempt }),
+      keyOf(session),
+      JSON.stringify({ challenge: { ...challenge, learner: {} }, receivedAt, attempt }),
     );
   } catch {}
 }
 
 export function clearCheck(session: string): void {
   try {
-    sessionStorage.removeItem(name(session));
+    sessionStorage.removeItem(keyOf(session));
   } catch {}
 }
 
 export function loadCheck(session: string): UnfinishedCheck | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(name(session))!);
-    return isChallengeReply(kept.issued.challenge) ? kept : undefined;
+    const check = JSON.parse(sessionStorage.getItem(keyOf(session))!);
+    return isChallengeReply(check.challenge) ? check : undefined;
   } catch {
     return undefined;
   }
 }
 
-const name = (session: string) => `mo-otp-gate ${session}`;
+const keyOf = (session: string) => `mo-otp-gate ${session}`;

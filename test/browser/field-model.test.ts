@@ -2,7 +2,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import fc from 'fast-check';
 import { render } from 'lit';
-import type { Context } from '../../widget/views/context.js';
+import type { ViewContext } from '../../widget/views/context.js';
 import { codeField } from '../../widget/views/code-field.js';
 import { korean } from '../../widget/words.js';
 import { keys } from '../support/commands.js';
@@ -54,10 +54,15 @@ class Field {
       event.preventDefault();
       this.submits++;
     });
-    const send: Context['send'] = (event) => event.type === 'note' && (this.hint = event.notice !== undefined);
-    const context = { words: korean, state: { phase: 'answering' }, automatic: true, send } as unknown as Parameters<
-      typeof codeField
-    >[0];
+    const send: ViewContext['send'] = (event) => event.type === 'note' && (this.hint = event.notice !== undefined);
+    const context = {
+      words: korean,
+      state: { phase: 'answering' },
+      automatic: true,
+      send,
+      local: { mayComplete: true },
+      methodWords: {},
+    } as unknown as Parameters<typeof codeField>[0];
     render([codeField(context, cells), html`<button>확인</button>`], host);
   }
   static async shown() {

@@ -106,7 +106,7 @@ describe('a gate in a form', () => {
     field().focus();
     await type('123456');
     await until('verified');
-    expect(standIn.to('/verify').map((asked) => asked['challenge'])).to.deep.equal(['ch_2']);
+    expect(standIn.to('/verify').map((request) => request['challenge'])).to.deep.equal(['ch_2']);
     expect(value()).to.equal('signed.by.verifier');
   });
 

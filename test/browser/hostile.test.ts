@@ -63,7 +63,7 @@ describe('in a page that makes it hard', () => {
     inline.field.focus();
     await inline.answers('222222');
     expect(inline.gate.phase).to.equal('verified');
-    expect(standIn.to('/verify').map((asked) => asked['challenge'])).to.deep.equal(['ch_b', 'ch_a']);
+    expect(standIn.to('/verify').map((request) => request['challenge'])).to.deep.equal(['ch_b', 'ch_a']);
   });
 
   const styles = {

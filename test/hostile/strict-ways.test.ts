@@ -24,7 +24,7 @@ everywhere((engine) => {
   const pending: Verdict = { status: 'pending', retryIn: 0.01 };
   const elsewhere = () => ({ url: `${host.address}/provider`, redirect: `${host.address}/provider?state=1` });
   /** At the question of a way. */
-  async function asked(...answers: (ChallengeReply | Verdict)[]) {
+  async function atChallenge(...answers: (ChallengeReply | Verdict)[]) {
     host.answers = answers;
     const visitor = await Visitor.visits(engine, host);
     await visitor.opens();
@@ -41,7 +41,7 @@ everywhere((engine) => {
 
   for (const method of ['phone', 'ipin'])
     test(`${method}, in a window of its own: nothing more is needed, nothing is reported`, async () => {
-      const visitor = await asked(way(method, elsewhere()), pending, pending, verified);
+      const visitor = await atChallenge(way(method, elsewhere()), pending, pending, verified);
       await visitor.presses('Enter');
       await visitor.sees('verified');
       assert.ok(providerAsked(), 'a window was opened');
@@ -50,7 +50,7 @@ everywhere((engine) => {
 
   test('phone, in this window where no other can be opened: nothing is reported', async () => {
     host.page.body = strictPage(`${trusted('<script>window.open = () => null</script>')}${gate}${trusted(script)}`);
-    const visitor = await asked(way('phone', elsewhere()), pending, pending);
+    const visitor = await atChallenge(way('phone', elsewhere()), pending, pending);
     await visitor.presses('Enter');
     await shows(visitor, /새 창이 열리지 않습니다/);
     await visitor.presses('Enter');
@@ -69,7 +69,7 @@ everywhere((engine) => {
       signature: '5i9n',
       maxNumber: 1000,
     };
-    const visitor = await asked(way('captcha', params), verified);
+    const visitor = await atChallenge(way('captcha', params), verified);
     await visitor.presses('Enter');
     await visitor.sees('verified');
     assert.equal(JSON.parse(atob(host.asked[1]!['proof'].payload)).number, 700);
@@ -78,7 +78,7 @@ everywhere((engine) => {
 
   test('captcha on a page of the verifier: the policy lets that be framed, nothing is reported', async () => {
     host.page.headers = { 'Content-Security-Policy': `${policy}; frame-src 'self'` };
-    const visitor = await asked(
+    const visitor = await atChallenge(
       way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }),
       pending,
       { status: 'pending', retryIn: 600 },
@@ -93,7 +93,7 @@ everywhere((engine) => {
   });
 
   test('captcha on a page of the verifier that the policy does not let be framed is reported: the README is right to ask for it', async () => {
-    const visitor = await asked(way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }), {
+    const visitor = await atChallenge(way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }), {
       status: 'pending',
       retryIn: 600,
     });
@@ -108,7 +108,7 @@ everywhere((engine) => {
 
   test('web OTP, from registering this browser to its first code: nothing more is needed, nothing is reported', async () => {
     const codes = { digits: 6, period: 60 };
-    const visitor = await asked(
+    const visitor = await atChallenge(
       way('web-otp', { state: 'new', ...codes, ...elsewhere() }),
       pending,
       { status: 'unlocked' },
@@ -126,7 +126,7 @@ everywhere((engine) => {
 
   test('a language of the other ways is fetched under the same policy', async () => {
     host.page.body = strictPage(gate + trusted(script), 'en');
-    const visitor = await asked(way('phone', elsewhere()));
+    const visitor = await atChallenge(way('phone', elsewhere()));
     await shows(visitor, /Open identity check/);
     await expectNoReports(host, visitor);
   });

@@ -1,20 +1,29 @@
-/** The gate's rules under events in any order: no illegal state, no verdict lost, nothing submitted twice. */
+/** The machine under events in any order: no illegal state, no lost verdict, no double submit. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { GateError } from '../../widget/errors.js';
+import type { Locked } from '../../widget/contract.js';
+import type { IssuedChallenge } from '../../widget/issued-challenge.js';
 import { transition, type GateEvent, type Phase, type FinalVerdict, type State } from '../../widget/machine.js';
 import { challengeReplies, challenges, verdicts } from './wire.js';
 
-/** A few of them, always the same: what matters here is their order. */
+/** A fixed sample: the order of events is what varies here. */
 const some = <T>(of: fc.Arbitrary<T>) => fc.constantFrom(...fc.sample(of, { numRuns: 60, seed: 1 }));
 const settled = some(verdicts.filter((verdict): verdict is FinalVerdict => verdict.status !== 'pending'));
-const questions = some(challenges);
-const replies = some(challengeReplies);
+const issued = fc.record({
+  challenge: some(challenges),
+  receivedAt: fc.constant(0),
+  kind: fc.constantFrom<IssuedChallenge['kind']>('code', 'task', 'page'),
+  continues: fc.boolean(),
+  words: fc.constant({}),
+  local: fc.constant({}),
+});
+const lockedReplies = some(challengeReplies.filter((reply): reply is Locked => reply.status === 'locked'));
 const errors = fc
   .constantFrom('unreachable', 'timeout', 'unsupported-method', 'too-many-requests')
   .map((code) => new GateError(code));
-/** Attempts get their ids below, one per submit, as the gate gives them. */
+/** Attempts get their ids below, one per submit, as in the gate. */
 const events: fc.Arbitrary<GateEvent> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<GateEvent>({ type: 'open' }, { type: 'retry' }, { type: 'cancel' }) },
   {
@@ -27,21 +36,18 @@ const events: fc.Arbitrary<GateEvent> = fc.oneof(
       .constantFrom('length', 'blocked', undefined)
       .map((status): GateEvent => ({ type: 'note', notice: status && { status } })),
   },
-  { weight: 4, arbitrary: replies.map((reply): GateEvent => ({ type: 'challenged', reply, now: 0 })) },
+  { weight: 3, arbitrary: issued.map((issued): GateEvent => ({ type: 'challenged', issued })) },
+  { weight: 1, arbitrary: lockedReplies.map((locked): GateEvent => ({ type: 'locked', locked })) },
   { weight: 5, arbitrary: fc.constant<GateEvent>({ type: 'submit', attempt: '' }) },
   {
     weight: 1,
-    arbitrary: questions.map((challenge): GateEvent => ({
-      type: 'resume',
-      issued: { challenge, receivedAt: 0 },
-      attempt: '',
-    })),
+    arbitrary: issued.map((issued): GateEvent => ({ type: 'resume', issued, attempt: '' })),
   },
   { weight: 3, arbitrary: settled.map((verdict): GateEvent => ({ type: 'judged', verdict })) },
   { weight: 1, arbitrary: errors.map((error): GateEvent => ({ type: 'fail', error })) },
 );
 
-/** What each phase must carry, and what it may. */
+/** The members that each phase must have, and those that it may have. */
 const members: Record<Phase, { must?: string[]; may?: string[] }> = {
   closed: {},
   requesting: { may: ['method', 'issued', 'notice'] },
@@ -59,7 +65,7 @@ interface Step {
   after: State;
 }
 
-/** What happens when events come in this order; the ones that mean nothing are left out. */
+/** The transitions for events in this order, without those that did nothing. */
 function story(sequence: GateEvent[]): Step[] {
   const steps: Step[] = [];
   let state: State = { phase: 'closed' };
@@ -77,7 +83,7 @@ const anyOrder = (holds: (steps: Step[]) => void) =>
     { numRuns: 10_000 },
   );
 
-test('every state is one that a screen can show, and every phase is reached', () => {
+test('every state can be rendered, and every phase is reached', () => {
   const seen = new Set<Phase>();
   anyOrder((steps) => {
     for (const { after } of steps) {
@@ -92,11 +98,11 @@ test('every state is one that a screen can show, and every phase is reached', ()
   assert.equal(seen.size, Object.keys(members).length);
 });
 
-test('a verdict is heard while it is waited for, said on the next screen, and heard at no other time', () => {
+test('a verdict counts only during a check, and is shown on the next screen', () => {
   anyOrder((steps) => {
     for (const { before, event, after } of steps) {
       if (event.type !== 'judged') continue;
-      assert.equal(before.phase, 'checking', 'a verdict that nobody waited for moved something');
+      assert.equal(before.phase, 'checking', 'a verdict outside a check changed the state');
       const { verdict } = event;
       switch (verdict.status) {
         case 'verified':
@@ -106,7 +112,7 @@ test('a verdict is heard while it is waited for, said on the next screen, and he
           assert.ok(after.phase === 'locked' && after.locked.unlock === verdict.unlock);
           break;
         case 'rejected':
-          // with no try left the verifier says at the next question how to get out
+          // with no attempt left the next challenge tells how to unlock
           assert.ok(after.phase === 'answering' || after.phase === 'requesting');
           if (after.phase === 'answering' || after.notice) assert.equal(after.notice, verdict);
           else
@@ -128,17 +134,17 @@ test('a verdict is heard while it is waited for, said on the next screen, and he
   });
 });
 
-test('waiting for a verdict ends with every verdict', () => {
+test('every verdict ends the check', () => {
   fc.assert(
-    fc.property(questions, settled, (challenge, verdict) => {
-      const checking: State = { phase: 'checking', issued: { challenge, receivedAt: 0 }, attempt: 'attempt-1' };
+    fc.property(issued, settled, (issued, verdict) => {
+      const checking: State = { phase: 'checking', issued, attempt: 'attempt-1' };
       assert.notEqual(transition(checking, { type: 'judged', verdict }).phase, 'checking');
     }),
     { numRuns: 1000 },
   );
 });
 
-test('an attempt is sent by its submit, again only after a failure, and never after its verdict', () => {
+test('an attempt is sent once, again only after a failure, and never after its verdict', () => {
   anyOrder((steps) => {
     const judged = new Set<string>();
     for (const { before, event, after } of steps) {
@@ -152,7 +158,7 @@ test('an attempt is sent by its submit, again only after a failure, and never af
   });
 });
 
-test('nobody is verified but by the verdict that says so', () => {
+test('only the verdict `verified` verifies a learner', () => {
   anyOrder((steps) => {
     for (const { before, event, after } of steps)
       if (after.phase === 'verified')
@@ -160,8 +166,8 @@ test('nobody is verified but by the verdict that says so', () => {
   });
 });
 
-test('the learner can always leave, and from every screen but the last there is a way on', () => {
-  const ways: GateEvent[] = [
+test('the learner can always close, and every screen but the last offers a next step', () => {
+  const actions: GateEvent[] = [
     { type: 'open' },
     { type: 'retry' },
     { type: 'choose', method: 'phone' },
@@ -171,12 +177,12 @@ test('the learner can always leave, and from every screen but the last there is 
     for (const { after } of steps) {
       if (after.phase === 'closed') continue;
       assert.equal(transition(after, { type: 'close' }).phase, 'closed');
-      // while something is under way, its answer or its failure leads on
+      // a request under way ends with its reply or its failure
       if (['requesting', 'checking'].includes(after.phase))
         assert.equal(transition(after, { type: 'fail', error: new GateError('timeout') }).phase, 'failed');
       else if (after.phase !== 'verified')
         assert.ok(
-          ways.some((event) => transition(after, event) !== after),
+          actions.some((event) => transition(after, event) !== after),
           after.phase,
         );
     }

@@ -2,16 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Challenge, Locked } from '../../widget/contract.js';
 import { GateError } from '../../widget/errors.js';
-import {
-  deadline,
-  isElsewhere,
-  isLongRunning,
-  transition,
-  type IssuedChallenge,
-  type GateEvent,
-  type FinalVerdict,
-  type State,
-} from '../../widget/machine.js';
+import { deadline, isLongRunning, type IssuedChallenge } from '../../widget/issued-challenge.js';
+import { transition, type FinalVerdict, type GateEvent, type State } from '../../widget/machine.js';
 
 const challenge = (more: Partial<Challenge> = {}) =>
   ({
@@ -27,10 +19,18 @@ const challenge = (more: Partial<Challenge> = {}) =>
     time: 0,
     ...more,
   }) as Challenge;
-const issued: IssuedChallenge = { challenge: challenge(), receivedAt: 0 };
-const elsewhere: IssuedChallenge = {
-  challenge: challenge({ method: 'phone', params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' } }),
+const issued: IssuedChallenge = {
+  challenge: challenge(),
   receivedAt: 0,
+  kind: 'code',
+  continues: false,
+  words: {},
+  local: {},
+};
+const onOtherPage: IssuedChallenge = {
+  ...issued,
+  challenge: challenge({ method: 'phone', params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' } }),
+  kind: 'page',
 };
 const locked: Locked = { status: 'locked', unlock: ['phone'] };
 const error = new GateError('unreachable');
@@ -41,7 +41,7 @@ const states: Record<string, State> = {
   requesting: { phase: 'requesting' },
   answering: { phase: 'answering', issued },
   checking: { phase: 'checking', issued, attempt: 'a1' },
-  'checking elsewhere': { phase: 'checking', issued: elsewhere, attempt: 'a1' },
+  'checking on another page': { phase: 'checking', issued: onOtherPage, attempt: 'a1' },
   expired: { phase: 'expired', issued },
   locked: { phase: 'locked', locked },
   'failed before a question': { phase: 'failed', error },
@@ -51,10 +51,10 @@ const states: Record<string, State> = {
 const judged = (verdict: FinalVerdict): GateEvent => ({ type: 'judged', verdict });
 const events: Record<string, GateEvent> = {
   open: { type: 'open' },
-  challenged: { type: 'challenged', reply: challenge(), now: 0 },
-  'challenged: locked': { type: 'challenged', reply: locked, now: 0 },
+  challenged: { type: 'challenged', issued },
+  locked: { type: 'locked', locked },
   submit: { type: 'submit', attempt: 'a2' },
-  resume: { type: 'resume', issued: elsewhere, attempt: 'a0' },
+  resume: { type: 'resume', issued: onOtherPage, attempt: 'a0' },
   cancel: { type: 'cancel' },
   note: { type: 'note', notice: { status: 'length' } },
   deadline: { type: 'deadline' },
@@ -71,10 +71,10 @@ const events: Record<string, GateEvent> = {
   close: { type: 'close' },
 };
 
-/** What means something where; everything else must leave the very same state. */
+/** The events that are valid in a phase; every other one must return the very same state. */
 const table: Record<string, Record<string, State['phase']>> = {
   closed: { open: 'requesting' },
-  requesting: { challenged: 'answering', resume: 'checking', 'challenged: locked': 'locked', fail: 'failed' },
+  requesting: { challenged: 'answering', resume: 'checking', locked: 'locked', fail: 'failed' },
   answering: { submit: 'checking', note: 'answering', deadline: 'expired', choose: 'requesting' },
   checking: {
     'judged verified': 'verified',
@@ -86,7 +86,7 @@ const table: Record<string, Record<string, State['phase']>> = {
     'judged unavailable': 'answering',
     fail: 'failed',
   },
-  'checking elsewhere': {
+  'checking on another page': {
     'judged verified': 'verified',
     'judged rejected': 'requesting',
     'judged rejected, none left': 'requesting',
@@ -106,16 +106,16 @@ const table: Record<string, Record<string, State['phase']>> = {
 };
 
 for (const [from, state] of Object.entries(states))
-  test(`${from}: every event does what the table says, or nothing at all`, () => {
+  test(`${from}: every event does what the table says, or nothing`, () => {
     for (const [name, event] of Object.entries(events)) {
       const next = transition(state, event);
       const wanted = name === 'close' && from !== 'closed' ? 'closed' : table[from]![name];
-      if (wanted === undefined) assert.equal(next, state, `${name} must mean nothing`);
+      if (wanted === undefined) assert.equal(next, state, `${name} must do nothing`);
       else assert.equal(next.phase, wanted, name);
     }
   });
 
-test('a lost reply is issued for again with the same attempt', () => {
+test('after a lost reply the same attempt is sent again', () => {
   assert.deepEqual(transition(states['failed in a check']!, { type: 'retry' }), {
     phase: 'checking',
     issued,
@@ -123,35 +123,34 @@ test('a lost reply is issued for again with the same attempt', () => {
   });
 });
 
-test('tries left are carried from verdict to challenge, so that the next notice knows them', () => {
+test('attempts left are carried from verdict to challenge, so that the next notice knows them', () => {
   const state = transition(states['checking']!, events['judged rejected']!);
   assert.ok(state.phase === 'answering' && state.issued.challenge.attemptsLeft === 4);
 });
 
-test('a check elsewhere that was refused is issued for anew, and says why it was refused', () => {
-  const refused = transition(states['checking elsewhere']!, judged({ status: 'rejected', reason: 'not-same-person' }));
-  assert.ok(refused.phase === 'requesting' && refused.method === 'phone');
-  const anew = transition(refused, events['challenged']!);
-  assert.deepEqual(anew, { phase: 'answering', issued, notice: { status: 'rejected', reason: 'not-same-person' } });
+test('a rejected check on another page requests a new challenge and keeps the reason', () => {
+  const rejected = transition(
+    states['checking on another page']!,
+    judged({ status: 'rejected', reason: 'not-same-person' }),
+  );
+  assert.ok(rejected.phase === 'requesting' && rejected.method === 'phone');
+  const next = transition(rejected, events['challenged']!);
+  assert.deepEqual(next, { phase: 'answering', issued, notice: { status: 'rejected', reason: 'not-same-person' } });
 });
 
-test('after an unlock the verifier says what comes next; only registering a browser goes on with its own way', () => {
-  const webOtp = challenge({
-    method: 'web-otp',
-    params: { state: 'new', digits: 6, period: 60, url: 'https://otp.test/start', redirect: 'https://otp.test/go' },
-  });
+test('after an unlock the verifier chooses the next method, unless the method continues', () => {
   const unlocked = judged({ status: 'unlocked' });
-  assert.deepEqual(transition(states['checking elsewhere']!, unlocked), { phase: 'requesting', method: undefined });
+  assert.deepEqual(transition(states['checking on another page']!, unlocked), {
+    phase: 'requesting',
+    method: undefined,
+  });
   assert.deepEqual(
-    transition({ phase: 'checking', issued: { challenge: webOtp, receivedAt: 0 }, attempt: 'a1' }, unlocked),
-    {
-      phase: 'requesting',
-      method: 'web-otp',
-    },
+    transition({ phase: 'checking', issued: { ...onOtherPage, continues: true }, attempt: 'a1' }, unlocked),
+    { phase: 'requesting', method: 'phone' },
   );
 });
 
-test('a way that is not offered here is not issued for again', () => {
+test('a method that is not offered here is not requested again', () => {
   const failed = transition(
     { phase: 'requesting', method: 'captcha' },
     { type: 'fail', error: new GateError('unsupported-method') },
@@ -163,7 +162,7 @@ test('a way that is not offered here is not issued for again', () => {
   });
 });
 
-test('a way stays the one that failed for any other reason, and is issued for again', () => {
+test('a method that failed for any other reason is requested again', () => {
   const failed = transition({ phase: 'requesting', method: 'captcha' }, { type: 'fail', error });
   assert.deepEqual(transition(failed, { type: 'retry' }), {
     phase: 'requesting',
@@ -172,35 +171,22 @@ test('a way stays the one that failed for any other reason, and is issued for ag
   });
 });
 
-test('a challenge ends by the learner’s own clock, counted from when it came', () =>
+test('a challenge expires by the learner’s own clock, counted from when it was received', () =>
   assert.equal(deadline({ challenge: challenge(), receivedAt: 1000 }), 301_000));
 
-test('a captcha takes its time and may be left; a code is checked at once', () => {
-  const captcha = {
-    challenge: challenge({ method: 'captcha', params: { kind: 'page', url: 'https://otp.test/captcha', height: 180 } }),
-    receivedAt: 0,
-  };
-  assert.equal(
-    isElsewhere({ challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }), receivedAt: 0 }),
-    false,
-  );
+test('a task and a page take their time and can be cancelled; a code is judged at once', () =>
   assert.deepEqual(
-    [
-      isLongRunning(captcha),
-      isLongRunning({ ...captcha, challenge: challenge({ method: 'captcha', params: { kind: 'work' } as never }) }),
-      isLongRunning(issued),
-    ],
-    [true, true, false],
-  );
-});
+    (['code', 'task', 'page'] as const).map((kind) => isLongRunning({ kind })),
+    [false, true, true],
+  ));
 
-test('typing on takes a hint away, but not the verifier’s word', () => {
+test('typing on clears a hint, but not the verifier’s verdict', () => {
   const hint: State = { phase: 'answering', issued, notice: { status: 'length' } };
-  const word: State = { phase: 'answering', issued, notice: { status: 'rejected', reason: 'wrong-code' } };
+  const verdict: State = { phase: 'answering', issued, notice: { status: 'rejected', reason: 'wrong-code' } };
   assert.deepEqual(transition(hint, { type: 'note', notice: undefined }), {
     phase: 'answering',
     issued,
     notice: undefined,
   });
-  assert.equal(transition(word, { type: 'note', notice: undefined }), word);
+  assert.equal(transition(verdict, { type: 'note', notice: undefined }), verdict);
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Challenge } from '../../widget/contract.js';
 import { clockIsOff, secondsToNextCode } from '../../widget/step.js';
 
-/** IssuedChallenge when the verifier's clock said `time` and the learner's own `since`; milliseconds. */
+/** A challenge received when the verifier's clock said `time` and the learner's own `since`; milliseconds. */
 const issued = (time: number, receivedAt: number, period = 60) => ({
   challenge: { params: { digits: 6, period }, time } as Challenge,
   receivedAt,
@@ -19,10 +19,10 @@ for (const [into, left] of [
   [60_000, 60],
   [61_000, 59],
 ] as const)
-  test(`${into} ms into a step the next code is ${left} s away`, () =>
+  test(`${into} ms into a time step the next code comes in ${left} s`, () =>
     assert.equal(secondsToNextCode(issued(0, 0), into), left));
 
-test('it is the verifier’s step that counts, however wrong the learner’s clock is', () => {
+test('the verifier’s time step counts, however wrong the learner’s clock is', () => {
   for (const wrong of [0, -3_600_000, 86_400_123])
     assert.equal(
       secondsToNextCode(issued(1_772_420_410_000, 1_772_420_410_000 + wrong), 1_772_420_415_000 + wrong),

@@ -1,11 +1,11 @@
-import type { Challenge, Params } from '../contract.js';
+import type { Challenge } from '../contract.js';
 import { GateError } from '../errors.js';
+import type { IssuedChallenge } from '../issued-challenge.js';
 import { fits } from '../replies.js';
 import type { Method } from './method.js';
-import type { BaseMethodWords } from './proof.js';
 import { motp } from './motp/motp.js';
 
-/** The ways that this gate can show, by the name that they have on the wire. All but the first are fetched when they are chosen. */
+/** The methods that this gate knows, by their name on the wire. All but the first are loaded when they are chosen. */
 export const methods: { [id: string]: Method | (() => Promise<{ method: unknown }>) | undefined } = {
   motp,
   'web-otp': () => import('./web-otp/web-otp.js'),
@@ -14,26 +14,37 @@ export const methods: { [id: string]: Method | (() => Promise<{ method: unknown 
   ipin: () => import('./ipin/ipin.js'),
 };
 
-/** The way that a challenge on screen asks for; `prepare` has fetched it. */
+/** The method of a challenge that `prepare` has loaded. */
 export const methodOf = ({ method }: Challenge) => methods[method] as Method;
 
-const spoken = new WeakMap<Params, BaseMethodWords>();
-
-/** That way's sentences in the language that `prepare` was told. */
-export const wordsOf = ({ params }: Challenge) => spoken.get(params)!;
-
-/** Fetches what a challenge's screens need. What fails is not kept, so the next call tries again. Throws a GateError. */
-export async function prepare(challenge: Challenge, verifier: string, lang: string): Promise<void> {
+/**
+ * Loads everything that a challenge's screens need. `receivedAt` is epoch milliseconds, `lang` a BCP 47 tag. A failed
+ * load is not cached, so that the next call tries again. Throws a GateError.
+ */
+export async function prepare(
+  challenge: Challenge,
+  receivedAt: number,
+  verifier: string,
+  lang: string,
+): Promise<IssuedChallenge> {
   const { method: id, params } = challenge;
-  const known = methods[id];
-  if (!known) throw new GateError('unsupported-method');
-  let method = known as Method;
+  const entry = methods[id];
+  if (!entry) throw new GateError('unsupported-method');
+  let method = entry as Method;
+  let words;
   try {
-    if (typeof known === 'function') methods[id] = method = (await known()).method as Method;
-    spoken.set(params, (await method.words?.(lang)) ?? {});
+    if (typeof entry === 'function') methods[id] = method = (await entry()).method as Method;
+    words = (await method.words?.(lang)) ?? {};
   } catch (cause) {
     throw new GateError('load', undefined, cause);
   }
   if (!fits(params, method.sample(params))) throw new GateError('bad-reply', undefined, params);
-  await method.prepare?.(challenge, verifier);
+  return {
+    challenge,
+    receivedAt,
+    kind: method.kind(params),
+    continues: Boolean(method.continues),
+    words,
+    local: (await method.prepare?.(challenge, verifier)) ?? {},
+  };
 }

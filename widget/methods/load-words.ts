@@ -1,8 +1,8 @@
-import { overlay, layersFor } from '../locale.js';
+import { layersFor, overlay } from '../locale.js';
 import type { LocaleWords } from '../locale-words.js';
 import type { MethodWords } from './method-words.js';
 
-/** The languages' files, one for all ways. */
+/** The languages' files, one for all methods. */
 const files: Record<string, () => Promise<{ words: LocaleWords }>> = {
   en: () => import('./locales/en.js'),
   ne: () => import('./locales/ne.js'),
@@ -10,7 +10,7 @@ const files: Record<string, () => Promise<{ words: LocaleWords }>> = {
   zh: () => import('./locales/zh.js'),
 };
 
-/** The sentences of one method for a language tag, over its Korean ones. Rejects where a file cannot be had. */
+/** Loads a method's words for a language tag, laid over its Korean ones. Rejects where a file cannot be loaded. */
 export async function loadMethodWords<Id extends keyof MethodWords>(
   id: Id,
   tag: string,

@@ -2,7 +2,7 @@ import type { korean as captcha } from './captcha/words.js';
 import type { IdentityWords } from './phone/words.js';
 import type { korean as webOtp } from './web-otp/words.js';
 
-/** The sentences of each way to verify that has some of its own, by the way's name on the wire. */
+/** The words of each method that has its own, by the method's name on the wire. */
 export interface MethodWords {
   phone: IdentityWords;
   ipin: IdentityWords;

@@ -1,23 +1,33 @@
 import type { nothing, TemplateResult } from 'lit/html.js';
 import type { Challenge, Params } from '../contract.js';
-import type { ProofError } from '../machine.js';
-import type { Question } from '../views/context.js';
-import type { BaseMethodWords, Proof } from './proof.js';
+import type { MethodKind } from '../issued-challenge.js';
+import type { ChallengeContext } from '../views/context.js';
+import type { BaseMethodWords, Proof, ProofError } from './proof.js';
 
-/** A way to verify, as the gate sees it. Everything that differs between ways stands in its folder; nothing else enumerates them. A folder that is fetched exports it as `method`. */
-export interface Method<Asks extends Params = any, Own extends BaseMethodWords = any> {
-  /** Its own sentences in a language (BCP 47), if it has any. Its screens are given them as `own`. Rejects where they cannot be had. */
-  words?(lang: string): Promise<Own>;
-  /** The members of `params` that its screens cannot do without, each with a value of its kind. */
-  sample(params: Asks): object;
-  /** Gets ready what a screen shows, before it is shown. Throws a GateError. */
-  prepare?(challenge: Challenge, verifier: string): Promise<void>;
-  /** The question: what to do, the fields of the surrounding form, and the notice right at what it is about. */
-  view(question: Question<Asks, Own>): TemplateResult;
-  /** What the form's button says, or what stands in its place; the gate's own words where this is undefined. With nothing to press, the other ways are opened. */
-  button?(question: Question<Asks, Own>): string | TemplateResult | typeof nothing | undefined;
-  /** What stands below the button. */
-  below?(question: Question<Asks, Own>): TemplateResult | undefined;
-  /** What the form's fields hold as this method's proof, or why there is none. Called in the learner's click, so that it may open a window. */
-  proof(form: HTMLFormElement, question: Question<Asks, Own>): Proof | ProofError;
+/**
+ * A method of verification. Everything that differs between methods is in its folder; nothing else enumerates them.
+ * A folder that is loaded on demand exports it as `method`.
+ */
+export interface Method<P extends Params = any, W extends BaseMethodWords = any, L extends object = any> {
+  /** How a challenge with these parameters is answered. */
+  kind(params: P): MethodKind;
+  /** Set where the same method goes on after `unlocked`. */
+  continues?: true;
+  /** Loads the method's own words for a language (BCP 47). Rejects where they cannot be loaded. */
+  words?(lang: string): Promise<W>;
+  /** A sample of the members of `params` that its screens need, for `fits`. */
+  sample(params: P): object;
+  /** Makes what the method keeps for a challenge, before its first screen. Throws a GateError. */
+  prepare?(challenge: Challenge, verifier: string): Promise<L>;
+  /** The challenge's screen: instructions, the fields of the surrounding form, and the notice beside them. */
+  view(context: ChallengeContext<P, W, L>): TemplateResult;
+  /**
+   * The label of the submit button, or a template that replaces it; undefined for the gate's own label. `nothing`
+   * leaves no button and expands the list of other methods.
+   */
+  button?(context: ChallengeContext<P, W, L>): string | TemplateResult | typeof nothing | undefined;
+  /** The content below the button. */
+  below?(context: ChallengeContext<P, W, L>): TemplateResult | undefined;
+  /** The proof in the form's fields, or why there is none. Called in the click, so that it may open a window. */
+  proof(form: HTMLFormElement, context: ChallengeContext<P, W, L>): Proof | ProofError;
 }

@@ -1,15 +1,18 @@
-/** Sentences of one way; `notices` are what a notice says in this way's own words, by reason or status. */
+/** A method's own words; `notices` replaces the gate's notices, by reason or status. */
 export interface BaseMethodWords {
-  readonly notices?: { readonly [why: string]: string };
+  readonly notices?: { readonly [reason: string]: string };
 }
 
-/** A proof at once, or one that takes its time. */
+/** A proof, or a function that makes one and takes its time. */
 export type Proof = object | ((check: Check) => Promise<object>);
 
-/** What a proof that takes its time knows of the check that it is for. */
+/** The reason why there is no proof to send: the code is incomplete, the browser blocked a window. */
+export type ProofError = 'length' | 'blocked';
+
+/** The running check, as a function that makes a proof sees it. */
 export interface Check {
-  /** Aborted when the check is over, however it ends. */
+  /** Aborted when the check ends. */
   signal: AbortSignal;
-  /** Asks the verifier now instead of when its `retryIn` has passed. */
+  /** Polls the verifier now instead of after its `retryIn`. */
   poll(): void;
 }

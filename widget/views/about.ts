@@ -1,8 +1,8 @@
 import { fill } from '../words.js';
-import type { Context } from './context.js';
+import type { ViewContext } from './context.js';
 
-/** What the learner is about to do, as a heading ("9차시 본인인증") and in a sentence. */
-export function about({ words, state }: Context) {
+/** The checkpoint as a heading ("9차시 본인인증") and as a sentence. */
+export function about({ words, state }: ViewContext) {
   const { kind = 'other', number } = ('issued' in state && state.issued?.challenge.checkpoint) || {};
   const what = kind === 'lesson' && number === undefined ? '' : fill(words.kind[kind] ?? '', { number });
   return {

@@ -1,25 +1,28 @@
 import { html, nothing } from 'lit/html.js';
-import { isLongRunning } from '../machine.js';
-import { methodOf, wordsOf } from '../methods/index.js';
-import type { ChallengeState, Context } from './context.js';
+import { isLongRunning } from '../issued-challenge.js';
+import { methodOf } from '../methods/index.js';
+import type { ChallengeState, ViewContext } from './context.js';
 import { knownMethods, methodButtons } from './method-list.js';
 
-/** The question. One template for every phase that shows it, so that the field, its text, caret and focus outlive a check. */
-export function answer(context: Context<ChallengeState>) {
+/**
+ * The challenge. One template for every phase that shows it, so that the field, its text, caret and focus survive a
+ * check.
+ */
+export function answer(context: ViewContext<ChallengeState>) {
   const { state, words, send, submit } = context;
   const { phase, issued } = state;
-  const { challenge } = issued;
-  const { learner, method, attemptsLeft = 5 } = challenge;
-  const way = methodOf(challenge);
-  const question = { ...context, own: wordsOf(challenge), params: challenge.params };
-  const button = way.button?.(question);
+  const { challenge, words: methodWords, local } = issued;
+  const { learner, method: id, attemptsLeft = 5, params } = challenge;
+  const method = methodOf(challenge);
+  const challengeContext = { ...context, params, methodWords, local };
+  const button = method.button?.(challengeContext);
   const busy = !button && (phase === 'checking' || phase === 'requesting');
-  const others = knownMethods(challenge.offers).filter((offer) => offer !== method);
-  const submitted = (event: SubmitEvent) => {
+  const others = knownMethods(challenge.offers).filter((offer) => offer !== id);
+  const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    // what takes its time is not made anew for a lost reply
+    // a long-running proof is not made again for a lost reply
     if (phase === 'expired' || (phase === 'failed' && isLongRunning(issued))) send({ type: 'retry' });
-    else submit(way.proof(event.target as HTMLFormElement, question));
+    else submit(method.proof(event.target as HTMLFormElement, challengeContext));
   };
   return html`
     ${
@@ -32,8 +35,8 @@ export function answer(context: Context<ChallengeState>) {
           </dl>`
         : nothing
     }
-    <form novalidate @submit=${submitted}>
-      ${way.view(question)}
+    <form novalidate @submit=${onSubmit}>
+      ${method.view(challengeContext)}
       ${
         button && typeof button !== 'string'
           ? button
@@ -42,8 +45,12 @@ export function answer(context: Context<ChallengeState>) {
             </button>`
       }
     </form>
-    ${way.below?.(question)}
-    ${phase === 'checking' && isLongRunning(issued) ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>` : nothing}
+    ${method.below?.(challengeContext)}
+    ${
+      phase === 'checking' && isLongRunning(issued)
+        ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>`
+        : nothing
+    }
     ${
       others.length > 0
         ? html`<details

@@ -1,28 +1,32 @@
 import type { Help, Params } from '../contract.js';
-import type { IssuedChallenge, GateEvent, State, ProofError } from '../machine.js';
-import type { BaseMethodWords, Proof } from '../methods/proof.js';
+import type { IssuedChallenge } from '../issued-challenge.js';
+import type { GateEvent, State } from '../machine.js';
+import type { BaseMethodWords, Proof, ProofError } from '../methods/proof.js';
 import type { Words } from '../words.js';
 
-/** All that a view may know: the state, the words, the time (epoch milliseconds) and what a learner can do. */
-export interface Context<S extends State = State> {
+/** The input of every view: the state, the words, the time (epoch milliseconds) and the learner's actions. */
+export interface ViewContext<S extends State = State> {
   state: S;
   words: Words;
-  /** The ways to get help that the verifier named last. */
+  /** The contacts for help that the verifier sent last. */
   help: Help | undefined;
   now: number;
   /** Whether the last digit submits by itself. */
   automatic: boolean;
   send(event: GateEvent): void;
-  /** Sends a proof, or says why there is none. */
+  /** Sends a proof, or shows why there is none. */
   submit(proof: Proof | ProofError): void;
 }
 
-/** A state with a question on screen: what was typed stays while the phase changes. */
+/** A state with a challenge on screen; what was typed stays while the phase changes. */
 export type ChallengeState = Extract<State, { issued?: unknown }> & { issued: IssuedChallenge };
 
-/** What a view of a question knows beyond that: the sentences of the way that asks it, in the language of the words. */
-export interface Question<Asks = Params, Own = BaseMethodWords> extends Context<ChallengeState> {
-  own: Own;
-  /** What the verifier asks with, as the method's `wire.ts` has it. */
-  params: Asks;
+/** The input of a method's views. */
+export interface ChallengeContext<P = Params, W = BaseMethodWords, L = object> extends ViewContext<ChallengeState> {
+  /** The challenge's parameters, as the method's `wire.ts` defines them. */
+  params: P;
+  /** The method's own words, in the gate's language. */
+  methodWords: W;
+  /** What the method keeps for this challenge. */
+  local: L;
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 
-/** Links that lead out of the gate into a window of their own. Whatever the verifier says, no `javascript:` gets into one. */
+/** Links that open in a new window. `javascript:` addresses are dropped, whatever the verifier sends. */
 export const links = (addresses: { [name: string]: string | undefined } = {}, labels: { [name: string]: string }) =>
   Object.keys(labels).map((name) => {
     const address = addresses[name];

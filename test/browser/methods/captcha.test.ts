@@ -39,7 +39,7 @@ describe('a learner at the captcha', () => {
     sessionStorage.clear();
   });
 
-  async function asked(params: object, ...answers: ConstructorParameters<typeof StandIn>) {
+  async function atChallenge(params: object, ...answers: ConstructorParameters<typeof StandIn>) {
     standIn = new StandIn(captcha(params), ...answers);
     return (await Learner.visits()).opens();
   }
@@ -61,7 +61,7 @@ describe('a learner at the captcha', () => {
 
   it('is told that there is nothing to see or hear, and nothing is computed before they want it to', async () => {
     const counted = countDigests();
-    const learner = await asked(await puzzle(7));
+    const learner = await atChallenge(await puzzle(7));
     counted.digests = 0;
     expect(learner.text).to.contain('풀 문제는 없습니다');
     expect(learner.part('submit').textContent!.trim()).to.equal('확인하기');
@@ -73,7 +73,7 @@ describe('a learner at the captcha', () => {
 
   it('presses one button and is verified by the number that their device finds', async () => {
     const params = await puzzle(4321);
-    const learner = await asked(params, verified);
+    const learner = await atChallenge(params, verified);
     await learner.presses('Enter');
     await learner.settles('verified');
     const { took, ...solution } = answer();
@@ -89,7 +89,7 @@ describe('a learner at the captcha', () => {
   });
 
   it('can do other things in the page meanwhile: it goes on drawing', async () => {
-    const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 50_000_000 });
+    const learner = await atChallenge({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 50_000_000 });
     await learner.presses('Enter');
     for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
     expect(learner.gate.phase).to.equal('checking');
@@ -97,7 +97,7 @@ describe('a learner at the captcha', () => {
   });
 
   it('cancels while it is computed: the computing ends, and the question is back', async () => {
-    const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 50_000_000 });
+    const learner = await atChallenge({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 50_000_000 });
     const counted = countDigests();
     await learner.presses('Enter');
     await learner.gate.updateComplete;
@@ -118,14 +118,14 @@ describe('a learner at the captcha', () => {
   });
 
   it('sees how far it is', async () => {
-    const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 2_000_000 });
+    const learner = await atChallenge({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 2_000_000 });
     await learner.presses('Enter');
     await until(() => /[1-9]\d?% 진행했습니다/.test(learner.text));
     learner.gate.close();
   });
 
   it('gets a new puzzle after a wrong answer, because one counts once', async () => {
-    const learner = await asked(
+    const learner = await atChallenge(
       await puzzle(3),
       { status: 'rejected', reason: 'wrong-answer' },
       captcha(await puzzle(9), { id: 'ch_2' }),
@@ -141,7 +141,7 @@ describe('a learner at the captcha', () => {
   });
 
   it('is told so when a puzzle has no answer', async () => {
-    const learner = await asked({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 300 });
+    const learner = await atChallenge({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 300 });
     await learner.presses('Enter');
     await learner.settles('failed');
     expect(learner.heard('error')[0]!.detail.error.code).to.equal('bad-reply');
@@ -149,7 +149,7 @@ describe('a learner at the captcha', () => {
   });
 
   it('loses nothing with a lost reply: the same attempt goes out again', async () => {
-    const learner = await asked(await puzzle(3), new TypeError('Failed to fetch'), verified);
+    const learner = await atChallenge(await puzzle(3), new TypeError('Failed to fetch'), verified);
     await learner.presses('Enter');
     await learner.settles('failed');
     await learner.presses('Enter');
@@ -162,7 +162,7 @@ describe('a learner at the captcha', () => {
     const frame = (learner: Learner) => learner.part('frame') as HTMLIFrameElement;
 
     it('sees the page once they want it to, and the gate asks until it is done', async () => {
-      const learner = await asked(
+      const learner = await atChallenge(
         { ...page, url: 'https://otp.test/captcha' },
         { status: 'pending', retryIn: 0.01 },
         { status: 'pending', retryIn: 0.01 },
@@ -180,7 +180,10 @@ describe('a learner at the captcha', () => {
     });
 
     it('never shows what is no address of a page', async () => {
-      const learner = await asked({ ...page, url: 'javascript:parent.pwned=1' }, { status: 'pending', retryIn: 600 });
+      const learner = await atChallenge(
+        { ...page, url: 'javascript:parent.pwned=1' },
+        { status: 'pending', retryIn: 600 },
+      );
       learner.part('submit').click();
       await learner.gate.updateComplete;
       expect(frame(learner) === null).to.equal(true);

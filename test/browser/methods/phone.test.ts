@@ -35,7 +35,7 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   /** At the question, with the verifier's next answers. */
-  async function asked(...answers: ConstructorParameters<typeof StandIn>) {
+  async function atChallenge(...answers: ConstructorParameters<typeof StandIn>) {
     standIn = new StandIn(phone(), ...answers);
     return (await Learner.visits()).opens();
   }
@@ -52,7 +52,7 @@ describe('a learner who proves who they are with their phone', () => {
   }
 
   it('is told what will happen, and nothing opens before they want it to', async () => {
-    const learner = await asked(pending);
+    const learner = await atChallenge(pending);
     expect(learner.text).to.contain('새 창에서 본인 명의 휴대폰으로 확인합니다');
     expect(learner.text).not.to.contain('mOTP 앱에 등록한');
     expect(learner.part('submit').textContent!.trim()).to.equal('휴대폰 본인확인 창 열기');
@@ -62,7 +62,7 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('opens the window in the key press itself, sees that it is under way, and is verified by asking the verifier', async () => {
-    const learner = await asked(pending, pending, later);
+    const learner = await atChallenge(pending, pending, later);
     await learner.presses('Enter');
     expect(learner.gate.phase).to.equal('checking');
     expect(provider.opened).to.deep.equal([{ address: params.url, name: 'mo-otp-gate-ch_1', inClick: true }]);
@@ -87,7 +87,7 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('opens one window with two quick clicks; the second brings it to the front', async () => {
-    const learner = await asked(later);
+    const learner = await atChallenge(later);
     learner.part('submit').click();
     learner.part('submit').click();
     await learner.gate.updateComplete;
@@ -100,7 +100,7 @@ describe('a learner who proves who they are with their phone', () => {
 
   it('closes the window by hand: is told so and can open it again, but only the verifier’s word counts', async () => {
     clock = useFakeTimers({ now: Date.now(), toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-    const learner = await asked(later, verified);
+    const learner = await atChallenge(later, verified);
     await learner.presses('Enter');
     await until(() => polls() === 1);
     provider.closes();
@@ -116,14 +116,14 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('is verified by the verifier even where the provider’s page cut its ties and looks closed', async () => {
-    const learner = await asked(pending, pending, verified);
+    const learner = await atChallenge(pending, pending, verified);
     await learner.presses('Enter');
     provider.closes();
     await learner.settles('verified');
   });
 
   it('is not fooled by other windows: only the opened one, at the verifier’s address, makes the gate ask at once', async () => {
-    const learner = await asked(later);
+    const learner = await atChallenge(later);
     await learner.presses('Enter');
     await until(() => polls() === 1);
     provider.says('https://evil.test');
@@ -138,7 +138,7 @@ describe('a learner who proves who they are with their phone', () => {
 
   it('loses nothing when replies are lost while the window is open', async () => {
     clock = useFakeTimers({ now: Date.now(), toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-    const learner = await asked(pending, new TypeError('Failed to fetch'), problem(503, 'maintenance'), verified);
+    const learner = await atChallenge(pending, new TypeError('Failed to fetch'), problem(503, 'maintenance'), verified);
     await learner.presses('Enter');
     for (let asking = 1; asking < 4; asking++) {
       await until(() => polls() === asking);
@@ -150,7 +150,7 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('is told so when the verifier refuses to answer for good', async () => {
-    const learner = await asked(problem(403, 'forbidden-origin'), verified);
+    const learner = await atChallenge(problem(403, 'forbidden-origin'), verified);
     await learner.presses('Enter');
     await learner.settles('failed');
     expect(learner.alarm).to.contain('일시적인 문제');
@@ -161,7 +161,7 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('cancels: the window goes, the question is back with the focus on it, and nobody asks any more', async () => {
-    const learner = await asked(later);
+    const learner = await atChallenge(later);
     await learner.presses('Enter');
     await until(() => polls() === 1);
     await learner.presses('Tab');
@@ -179,7 +179,7 @@ describe('a learner who proves who they are with their phone', () => {
 
   it('chooses another way while the window is open; what comes late is nobody’s', async () => {
     let reply!: (response: Response) => void;
-    const learner = await asked(new Promise<Response>((resolve) => (reply = resolve)), challenge({ id: 'ch_2' }));
+    const learner = await atChallenge(new Promise<Response>((resolve) => (reply = resolve)), challenge({ id: 'ch_2' }));
     await learner.presses('Enter');
     learner.part('others').querySelector('summary')!.click();
     learner.part('other').click();
@@ -196,7 +196,7 @@ describe('a learner who proves who they are with their phone', () => {
     ['cancelled', '본인확인을 취소했습니다'],
   ] as const)
     it(`is told ${reason} and asked anew, because a check counts once`, async () => {
-      const learner = await asked({ status: 'rejected', reason }, phone({ id: 'ch_2' }), later);
+      const learner = await atChallenge({ status: 'rejected', reason }, phone({ id: 'ch_2' }), later);
       await learner.presses('Enter');
       await learner.settles('answering');
       expect(learner.alarm).to.contain(words);
@@ -209,7 +209,7 @@ describe('a learner who proves who they are with their phone', () => {
     });
 
   it('sees the other ways opened when the provider is down', async () => {
-    const learner = await asked({ status: 'unavailable', retryIn: 30 });
+    const learner = await atChallenge({ status: 'unavailable', retryIn: 30 });
     await learner.presses('Enter');
     await learner.settles('answering');
     expect(learner.alarm).to.contain('다른 방법을 골라');
@@ -265,7 +265,7 @@ describe('a learner who proves who they are with their phone', () => {
 
     it('goes on in this one, and is verified on coming back', async () => {
       provider.blocked = true;
-      const learner = await asked(later);
+      const learner = await atChallenge(later);
       await learner.presses('Enter');
       await learner.gate.updateComplete;
       expect(learner.gate.phase).to.equal('answering');
@@ -290,7 +290,7 @@ describe('a learner who proves who they are with their phone', () => {
 
     it('is told so, too, where a blocker hands out a window that is closed already', async () => {
       window.open = () => ({ closed: true }) as Window;
-      const learner = await asked(later);
+      const learner = await atChallenge(later);
       await learner.presses('Enter');
       await learner.gate.updateComplete;
       expect(learner.alarm).to.contain('새 창이 열리지 않습니다');
@@ -298,7 +298,7 @@ describe('a learner who proves who they are with their phone', () => {
 
     it('comes back without having finished: can go again, cancel, or choose another way', async () => {
       provider.blocked = true;
-      const learner = await asked(later);
+      const learner = await atChallenge(later);
       await learner.presses('Enter');
       await learner.gate.updateComplete;
       const { back } = await comesBack(learner);
@@ -318,7 +318,7 @@ describe('a learner who proves who they are with their phone', () => {
 
     it('is not asked about another session’s check', async () => {
       provider.blocked = true;
-      const learner = await asked(later);
+      const learner = await atChallenge(later);
       await learner.presses('Enter');
       await learner.gate.updateComplete;
       const { back } = await comesBack(learner);
@@ -330,13 +330,13 @@ describe('a learner who proves who they are with their phone', () => {
     });
 
     for (const damaged of [
-      '{"asked":{"challenge":{"stat',
+      '{"challenge":{"stat',
       'null',
-      '{"asked":{"challenge":{"status":"challenge","method":"phone"},"since":0},"attempt":"a"}',
+      '{"challenge":{"status":"challenge","method":"phone"},"receivedAt":0,"attempt":"a"}',
     ])
       it(`starts anew where what was kept is damaged (${damaged.slice(0, 40)})`, async () => {
         sessionStorage.setItem('mo-otp-gate se_1', damaged);
-        const learner = await asked(later);
+        const learner = await atChallenge(later);
         expect(learner.gate.phase).to.equal('answering');
       });
 
@@ -353,7 +353,7 @@ describe('a learner who proves who they are with their phone', () => {
           value: `Mozilla/5.0 (Linux; Android 13) ${app}`,
           configurable: true,
         });
-        const learner = await asked(later);
+        const learner = await atChallenge(later);
         expect(learner.part('submit').tagName).to.equal('A');
         expect(learner.parts('submit').length).to.equal(1);
         expect(learner.focused === learner.part('submit')).to.equal(true);
@@ -361,7 +361,7 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('reloads in the middle and goes on where they were', async () => {
-    const learner = await asked(later);
+    const learner = await atChallenge(later);
     await learner.presses('Enter');
     const kept = stored();
     expect(kept.length).to.equal(1);

@@ -62,7 +62,7 @@ describe('a learner with an OTP in their browser', () => {
     Object.defineProperty(window, 'indexedDB', { value: indexedDB, configurable: true });
     await new Promise((done) => (indexedDB.deleteDatabase('mo-otp-gate').onsuccess = done));
   });
-  async function asked(params: object, ...answers: ConstructorParameters<typeof StandIn>) {
+  async function atChallenge(params: object, ...answers: ConstructorParameters<typeof StandIn>) {
     standIn = new StandIn(webOtp(params), ...answers);
     return (await Learner.visits()).opens();
   }
@@ -97,7 +97,7 @@ describe('a learner with an OTP in their browser', () => {
   it('sees the six digits and how long they last, and uses them with one press', async () => {
     await registers();
     let reply!: (response: Response) => void;
-    const learner = await asked(registered, new Promise<Response>((resolve) => (reply = resolve)));
+    const learner = await atChallenge(registered, new Promise<Response>((resolve) => (reply = resolve)));
     expect(code(learner)).to.equal(await codeOf(time));
     expect(learner.part('countdown').textContent).to.contain('42초');
     expect(submit(learner)).to.equal('이 번호로 인증하기');
@@ -112,7 +112,7 @@ describe('a learner with an OTP in their browser', () => {
   it('sees the next digits when they come, by the verifier’s clock', async () => {
     await registers();
     clock = useFakeTimers({ now: 0, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-    const learner = await asked(registered);
+    const learner = await atChallenge(registered);
     for (const minutes of [0, 1, 2, 3, 4]) {
       expect(code(learner)).to.equal(await codeOf(time + minutes * 60_000));
       await clock.tickAsync(60_000);
@@ -122,7 +122,7 @@ describe('a learner with an OTP in their browser', () => {
   });
 
   it('in another browser is told what registering it does, and begins there', async () => {
-    const learner = await asked(registered, { status: 'unlocked' }, webOtp(fresh, { id: 'ch_2' }));
+    const learner = await atChallenge(registered, { status: 'unlocked' }, webOtp(fresh, { id: 'ch_2' }));
     expect(learner.text).to.contain('등록되어 있지 않습니다').and.to.contain('전에 쓰던 브라우저에서는 쓸 수 없습니다');
     expect(submit(learner)).to.equal('이 브라우저 등록하기');
     await expect(learner.gate).to.be.accessible();
@@ -139,7 +139,7 @@ describe('a learner with an OTP in their browser', () => {
   ] as const)
     it(`is told ${reason}, and can register this browser anew`, async () => {
       await registers();
-      const learner = await asked(
+      const learner = await atChallenge(
         registered,
         rejected(reason, 4),
         { status: 'unlocked' },
@@ -156,7 +156,7 @@ describe('a learner with an OTP in their browser', () => {
 
   it('never spends a try on the digits that were just wrong', async () => {
     await registers();
-    const learner = await asked(registered, rejected('wrong-code', 4));
+    const learner = await atChallenge(registered, rejected('wrong-code', 4));
     await learner.presses('Enter');
     await learner.settles('answering');
     await learner.presses('Enter');
@@ -167,7 +167,7 @@ describe('a learner with an OTP in their browser', () => {
 
   it('is told when the next digits come after these were used', async () => {
     await registers();
-    const learner = await asked(registered, rejected('used-code', 5));
+    const learner = await atChallenge(registered, rejected('used-code', 5));
     await learner.presses('Enter');
     await learner.settles('answering');
     expect(learner.alarm).to.contain('이미 사용한 번호입니다');
@@ -176,7 +176,7 @@ describe('a learner with an OTP in their browser', () => {
 
   it('is led out of the suspension after the fifth failure', async () => {
     await registers();
-    const learner = await asked(registered, rejected('wrong-code', 0), {
+    const learner = await atChallenge(registered, rejected('wrong-code', 0), {
       status: 'locked',
       unlock: ['phone'],
       learner: {},
@@ -205,7 +205,7 @@ describe('a learner with an OTP in their browser', () => {
     for (const params of [fresh, enrol, registered])
       it(`is told so where ${why} (${params.state}), and sent to the other ways`, async () => {
         Object.defineProperty(window, 'indexedDB', { value: storage(), configurable: true });
-        const learner = await asked(params);
+        const learner = await atChallenge(params);
         expect(learner.gate.phase).to.equal('answering');
         expect(learner.text).to.contain('저장할 수 없습니다');
         expect(learner.part('submit') === null).to.equal(true);

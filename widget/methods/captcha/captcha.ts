@@ -2,33 +2,34 @@ import { html, nothing } from 'lit/html.js';
 import type { Params } from '../../contract.js';
 import { notice } from '../../views/notice.js';
 import { fill } from '../../words.js';
-import type { Method } from '../method.js';
 import { loadMethodWords } from '../load-words.js';
-import { payloadFor, tried } from './work.js';
+import type { Method } from '../method.js';
+import { solve, type Progress } from './work.js';
 import { korean } from './words.js';
 
-/** A proof of work that the learner's device does by itself, or a captcha on a page of the verifier's. Nothing starts before the learner wants it to. */
-export const method: Method<Params<'captcha'>, typeof korean> = {
+/**
+ * A proof of work that the learner's device does by itself, or a captcha on a page of the verifier's. Starts when the
+ * learner presses the button.
+ */
+export const method: Method<Params<'captcha'>, typeof korean, Progress> = {
+  kind: () => 'task',
   words: (lang) => loadMethodWords('captcha', lang, korean),
   sample: (params) =>
     params.kind === 'page'
       ? { url: '', height: 0 }
       : { kind: '', challenge: '', salt: '', signature: '', maxNumber: 0 },
-  view(question) {
-    const {
-      state: { phase },
-      params,
-      own: words,
-    } = question;
-    const checking = phase === 'checking';
+  prepare: async () => ({ tried: 0 }),
+  view(context) {
+    const { state, params, local, methodWords: words } = context;
+    const checking = state.phase === 'checking';
     if (params.kind === 'work')
       return html`
         <p>${checking ? '' : words.explain}</p>
         <p part="progress" role="status">${checking ? words.working : ''}</p>
         <p part="hint">
-          ${checking ? fill(words.progress, { percent: Math.floor((tried(params) / params.maxNumber) * 100) }) : ''}
+          ${checking ? fill(words.progress, { percent: Math.floor((local.tried / params.maxNumber) * 100) }) : ''}
         </p>
-        ${notice(question)}
+        ${notice(context)}
       `;
     return html`
       <p>${checking ? '' : words.explainPage}</p>
@@ -48,10 +49,10 @@ export const method: Method<Params<'captcha'>, typeof korean> = {
             ></iframe>`
           : nothing
       }
-      ${notice(question)}
+      ${notice(context)}
     `;
   },
-  button: ({ state: { phase }, own }) => (phase === 'answering' ? own.start : undefined),
-  proof: (_form, { params }) =>
-    params.kind === 'page' ? {} : async ({ signal }) => ({ payload: await payloadFor(params, signal) }),
+  button: ({ state: { phase }, methodWords }) => (phase === 'answering' ? methodWords.start : undefined),
+  proof: (_form, { params, local }) =>
+    params.kind === 'page' ? {} : async ({ signal }) => ({ payload: await solve(params, local, signal) }),
 };

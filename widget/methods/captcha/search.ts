@@ -1,4 +1,4 @@
-/** What is searched for: the number up to `maxNumber` for which SHA-256(salt + number), in hex, is `challenge`. */
+/** The number up to `maxNumber` is searched for which SHA-256(salt + number), in hex, is `challenge`. */
 export interface Puzzle {
   challenge: string;
   salt: string;
@@ -6,9 +6,9 @@ export interface Puzzle {
 }
 
 /**
- * Tries one number after the other; undefined when none fits. `report` is told now and then how many were tried, and ends the search by
- * answering false. In the page itself: the browser makes the digests beside it anyway, and a worker would have to be allowed by the
- * page's Content-Security-Policy and Trusted Types.
+ * Tries the numbers in order; resolves to undefined when none fits. `report` gets the count of numbers tried so far and
+ * stops the search by returning false. Runs on the main thread: the browser hashes in the background anyway, and a
+ * worker would need the page's Content-Security-Policy and Trusted Types to allow it.
  */
 export async function search(
   { challenge, salt, maxNumber }: Puzzle,
@@ -25,18 +25,18 @@ export async function search(
       (digest) => [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('') === challenge,
     );
     if (found >= 0) return first + found;
-    await breath();
+    await yieldToPage();
   }
   return undefined;
 }
 
-/** Gives the page a turn for its learner. Not by a timer: in a tab that is not in front those come once a second. */
-const breath = () =>
-  new Promise<void>((taken) => {
+/** Lets the page handle its events. Not by a timer: in a background tab those fire once a second. */
+const yieldToPage = () =>
+  new Promise<void>((resume) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
-      taken();
+      resume();
     };
     port2.postMessage(0);
   });

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Work for the learner's computer, done by the gate itself: find the number so that SHA-256(salt + number), in hex, is `challenge` (ALTCHA's proof of work, version 1). */
+/**
+ * Work for the learner's device, done by the gate itself: find the number for which SHA-256(salt + number), in hex, is
+ * `challenge` (ALTCHA's proof of work, version 1).
+ */
 const work = z.object({
   kind: z.literal('work'),
   algorithm: z.literal('SHA-256'),
@@ -14,8 +17,11 @@ const work = z.object({
 /** A page of the verifier with a captcha on it, shown in a frame; `height` is CSS pixels. */
 const page = z.object({ kind: z.literal('page'), url: z.url(), height: z.int().min(1) });
 
-/** How this captcha is answered. One try a challenge: after a wrong answer the gate asks for the next one. */
+/** How this captcha is answered. One attempt per challenge: after a wrong answer the gate requests the next one. */
 export const params = z.discriminatedUnion('kind', [work, page]);
 
-/** For `work` the payload as ALTCHA has it: base64 of the JSON `{algorithm, challenge, number, salt, signature, took}`. For `page` nothing: the verifier learns it there. */
+/**
+ * For `work` the payload in ALTCHA's format: base64 of the JSON `{algorithm, challenge, number, salt, signature,
+ * took}`. Empty for `page`: the verifier receives the answer there.
+ */
 export const proof = z.object({ payload: z.string().min(1).max(4096).optional() });

@@ -1,20 +1,25 @@
 import type { Params } from '../../contract.js';
 import { GateError } from '../../errors.js';
-import { search, type Puzzle } from './search.js';
+import { search } from './search.js';
 
-type Work = Extract<Params<'captcha'>, { kind: 'work' }>;
+/** How many numbers have been tried, kept with the challenge; at the latest `maxNumber` fits. */
+export interface Progress {
+  tried: number;
+}
 
-const progress = new WeakMap<Puzzle, number>();
-
-/** How many numbers have been tried for a puzzle; at the latest its `maxNumber` fits. */
-export const tried = (puzzle: Puzzle) => progress.get(puzzle) ?? 0;
-
-/** Solves the puzzle and packs the answer as ALTCHA has it: base64 of JSON, `took` in milliseconds. Stops with the signal. Throws a GateError where no number fits. */
-export async function payloadFor(work: Work, signal: AbortSignal): Promise<string> {
+/**
+ * Solves the puzzle and returns the payload in ALTCHA's format: base64 of JSON, `took` in milliseconds. Stops with the
+ * signal. Throws a GateError where no number fits.
+ */
+export async function solve(
+  work: Extract<Params<'captcha'>, { kind: 'work' }>,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<string> {
   const { algorithm, challenge, salt, signature } = work;
   const began = Date.now();
-  const number = await search(work, (tries) => {
-    progress.set(work, tries);
+  const number = await search(work, (tried) => {
+    progress.tried = tried;
     return !signal.aborted;
   });
   if (number === undefined) throw new GateError('bad-reply');

@@ -1,5 +1,5 @@
-import { method as phone } from '../phone/phone.js';
 import { loadMethodWords } from '../load-words.js';
+import { method as phone } from '../phone/phone.js';
 import { korean } from './words.js';
 
 /** i-PIN: an issuer asks for an id and a password instead of a phone. */

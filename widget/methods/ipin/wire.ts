@@ -1,2 +1,2 @@
-/** i-PIN runs as a phone identity check does: on a provider's page. */
+/** i-PIN is checked on a provider's page, like a phone. */
 export { params, proof } from '../phone/wire.js';

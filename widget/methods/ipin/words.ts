@@ -1,6 +1,6 @@
 import { korean as phone } from '../phone/words.js';
 
-/** What i-PIN says in other words than a phone identity check. */
+/** The words of i-PIN that differ from those of the phone identity check. */
 export const korean = {
   ...phone,
   explain: '새 창에서 아이핀으로 확인합니다.',

@@ -1,24 +1,27 @@
 import { html, nothing } from 'lit/html.js';
 import type { Params } from '../../contract.js';
 import { clockIsOff, secondsToNextCode } from '../../step.js';
-import { codeField } from '../../views/code-field.js';
+import { codeField, type CodeFieldState } from '../../views/code-field.js';
 import { links } from '../../views/links.js';
 import { fill } from '../../words.js';
 import type { Method } from '../method.js';
+import type { BaseMethodWords } from '../proof.js';
 
 /** The six digits of the phone app (manual: open the app, type its number, 60 seconds each). */
-export const motp: Method<Params<'motp'>> = {
+export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
+  kind: () => 'code',
   sample: () => ({ digits: 0, period: 0 }),
-  view(question) {
+  prepare: async () => ({ mayComplete: true }),
+  view(context) {
     const {
       words,
       state: { issued },
       params: { digits },
       now,
-    } = question;
+    } = context;
     const seconds = secondsToNextCode(issued, now);
-    // a countdown that speaks every second drowns everything else: twice a minute is enough
-    const spoken = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
+    // announced twice a minute: a countdown that is read every second drowns everything else
+    const announced = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
     const {
       checkpoint: { step },
       learner: { name, phone },
@@ -32,8 +35,8 @@ export const motp: Method<Params<'motp'>> = {
       ${step && step.n > 1 ? html`<p part="hint">${words.nextCode}</p>` : nothing}
       ${clockIsOff(issued) ? html`<p part="hint">${words.abroad} ${words.clock}</p>` : nothing}
       <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
-      <p class="visually-hidden" role="status">${spoken ? fill(words.countdown, { seconds: spoken }) : ''}</p>
-      ${codeField(question, digits)}
+      <p class="visually-hidden" role="status">${announced ? fill(words.countdown, { seconds: announced }) : ''}</p>
+      ${codeField(context, digits)}
     `;
   },
   below: ({ words, params: { apps } }) =>

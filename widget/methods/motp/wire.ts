@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What the gate must know to ask for a code of the phone app: how many digits, how long one lasts in seconds (RFC 6238 §4), and
- * where a learner without the app can get it.
+ * The phone app's code: how many digits it has, how long one is valid in seconds (RFC 6238 §4), and where a learner
+ * without the app can get it.
  */
 export const params = z.object({
   digits: z.int().min(4).max(10),
@@ -10,5 +10,5 @@ export const params = z.object({
   apps: z.object({ android: z.url().optional(), ios: z.url().optional(), web: z.url().optional() }).optional(),
 });
 
-/** The code as typed, ASCII digits only, leading zeros kept. */
+/** The code as typed: ASCII digits only, leading zeros kept. */
 export const proof = z.object({ code: z.string().regex(/^\d{4,10}$/) });

@@ -1,3 +1,3 @@
-/** Browsers inside other apps: they open no window, or one in place of this page, or one that cannot be come back from. */
+/** Whether this browser is inside another app: such browsers open no window, replace this page, or cannot return. */
 export const isInAppBrowser = () =>
   /KAKAOTALK|NAVER\(|\bLine\/|Instagram|FBA[NV]|FB_IAB|; wv\)/i.test(navigator.userAgent);

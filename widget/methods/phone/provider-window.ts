@@ -1,61 +1,50 @@
-import type { Params } from '../../contract.js';
 import type { Check } from '../proof.js';
 
-/** A challenge that is answered on a provider's page. */
-export interface ProviderChallenge {
-  id: string;
-  params: Pick<Params<'phone'>, 'url' | 'redirect'>;
+/** The window with the provider's page, kept with its challenge. */
+export interface ProviderWindow {
+  window?: Window | undefined;
 }
 
-/** The windows that are open for a challenge, by its id. */
-const windows = new Map<string, Window>();
+/** A page that isolates itself (Cross-Origin-Opener-Policy) looks closed from here, so `closed` is only a guess. */
+export const windowStatus = ({ window }: ProviderWindow) => (window ? (window.closed ? 'closed' : 'open') : 'none');
 
-/** How the window stands. A page that cuts its ties (Cross-Origin-Opener-Policy) looks closed from here, so `closed` only suggests. */
-export function windowOf({ id }: ProviderChallenge): 'open' | 'closed' | 'none' {
-  const known = windows.get(id);
-  return known ? (known.closed ? 'closed' : 'open') : 'none';
-}
-
-/** Brings the window to the front, or opens it. False where the browser lets none open. Only in a click. */
-export function showWindow({ id, params: { url } }: ProviderChallenge): boolean {
-  const known = windows.get(id);
-  if (known && !known.closed) {
-    known.focus();
+/** Focuses the window, or opens it. Returns false where the browser blocks it. Only in a click. */
+export function showWindow(local: ProviderWindow, url: string, name: string): boolean {
+  if (windowStatus(local) === 'open') {
+    local.window!.focus();
     return true;
   }
-  windows.delete(id);
-  const opened = isPage(url) && open(url, `mo-otp-gate-${id}`, 'popup,width=480,height=720');
-  // some blockers hand out a window that is closed already
-  if (!opened || opened.closed) return false;
-  windows.set(id, opened);
-  return true;
+  local.window = (isPage(url) && open(url, name, 'popup,width=480,height=720')) || undefined;
+  // some blockers return a window that is closed already
+  if (local.window?.closed) local.window = undefined;
+  return Boolean(local.window);
 }
 
-/** While the check isLongRunning, the window's word that something happened makes the gate ask the verifier; it is never an answer itself. Then the window goes. */
-export async function watchWindow(
-  { id, params: { redirect } }: ProviderChallenge,
-  { signal, poll }: Check,
-): Promise<object> {
+/**
+ * During the check a message from the window only triggers a poll; it is never the answer. Closes the window when the
+ * check ends. `redirect` is the address of the provider's origin.
+ */
+export async function watchWindow(local: ProviderWindow, redirect: string, { signal, poll }: Check): Promise<object> {
   const { origin } = new URL(redirect);
-  const hint = (event: MessageEvent) => {
-    if (event.origin === origin && event.source === windows.get(id)) poll();
+  const onMessage = (event: MessageEvent) => {
+    if (event.origin === origin && event.source === local.window) poll();
   };
-  addEventListener('message', hint);
+  addEventListener('message', onMessage);
   signal.addEventListener('abort', () => {
-    removeEventListener('message', hint);
-    windows.get(id)?.close();
-    windows.delete(id);
+    removeEventListener('message', onMessage);
+    local.window?.close();
+    local.window = undefined;
   });
   return {};
 }
 
-/** The same check without a window: this page goes there, and is come back to. Undefined where that is no address of a page. */
-export function redirectOf({ params: { redirect } }: ProviderChallenge): string | undefined {
+/** The address of the same check in this window, with the way back. Undefined where it is no address of a page. */
+export function redirectAddress(redirect: string): string | undefined {
   if (!isPage(redirect)) return undefined;
   const address = new URL(redirect);
   address.searchParams.set('return', location.href);
   return address.href;
 }
 
-/** Whatever the verifier says, no `javascript:` is opened. */
+/** Rejects `javascript:` addresses, whatever the verifier sends. */
 const isPage = (address: string) => /^https?:/.test(address);
