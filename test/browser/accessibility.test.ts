@@ -163,7 +163,7 @@ describe('everybody can use the gate', () => {
       standIn = new StandIn(question({ time: start }));
       const learner = await (await Learner.visits()).opens();
       const timer = learner.part('countdown');
-      const region = timer.parentElement!.querySelector('.unseen[role=status]')!;
+      const region = timer.parentElement!.querySelector('.visually-hidden[role=status]')!;
       const heard: string[] = [];
       for (let second = 0; second < 60; second++) {
         if (region.textContent && region.textContent !== heard.at(-1)) heard.push(region.textContent);
@@ -219,7 +219,7 @@ describe('everybody can use the gate', () => {
     learner.gate.shadowRoot!.adoptedStyleSheets.push(spacing);
     const dialog = learner.part('dialog');
     expect(dialog.scrollWidth).to.equal(dialog.clientWidth);
-    for (const text of dialog.querySelectorAll<HTMLElement>('p:not(.unseen), button, h2, dd, summary, a, label'))
+    for (const text of dialog.querySelectorAll<HTMLElement>('p:not(.visually-hidden), button, h2, dd, summary, a, label'))
       expect(
         (text.scrollWidth <= text.clientWidth + 1 && text.scrollHeight <= text.clientHeight + 1) ||
           getComputedStyle(text).display === 'inline',
