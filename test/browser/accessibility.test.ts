@@ -219,7 +219,9 @@ describe('everybody can use the gate', () => {
     learner.gate.shadowRoot!.adoptedStyleSheets.push(spacing);
     const dialog = learner.part('dialog');
     expect(dialog.scrollWidth).to.equal(dialog.clientWidth);
-    for (const text of dialog.querySelectorAll<HTMLElement>('p:not(.visually-hidden), button, h2, dd, summary, a, label'))
+    for (const text of dialog.querySelectorAll<HTMLElement>(
+      'p:not(.visually-hidden), button, h2, dd, summary, a, label',
+    ))
       expect(
         (text.scrollWidth <= text.clientWidth + 1 && text.scrollHeight <= text.clientHeight + 1) ||
           getComputedStyle(text).display === 'inline',

@@ -19,7 +19,7 @@ describe('a way to verify', () => {
   it('is fetched when it is chosen, not before', async () => {
     standIn = new StandIn(challenge({ offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin', 'telepathy'] }), captcha);
     const learner = await (await Learner.visits()).opens();
-    expect(learner.parts('other').map((button) => button.textContent)).to.deep.equal([
+    expect(learner.parts('other').map((button) => button.textContent!.trim())).to.deep.equal([
       '웹 OTP',
       '자동입력 방지(캡챠)',
       '휴대폰 본인확인',

@@ -183,7 +183,7 @@ describe('a learner with an OTP in their browser', () => {
     });
     await learner.presses('Enter');
     await learner.settles('locked');
-    expect(learner.parts('other').map((button) => button.textContent)).to.deep.equal(['휴대폰 본인확인']);
+    expect(learner.parts('other').map((button) => button.textContent!.trim())).to.deep.equal(['휴대폰 본인확인']);
   });
 
   const broken: Record<string, () => unknown> = {
