@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compileAll, root } from './runner/compile.mjs';
+import { bundle, compileAll, root } from './runner/compile.mjs';
 import { openWorker } from './runner/pool.mjs';
 import { printResult, printSummary } from './runner/progress.mjs';
 
@@ -29,6 +29,7 @@ const broken = [];
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 
 compileAll();
+process.env.TEST_PROGRAMS = await bundle(['demo/verifier/main.ts', 'demo/checker/main.ts']);
 const nodeFiles = files
   .filter((file) => !inBrowser(file))
   .sort((a, b) => (lastSeconds[b] ?? 0) - (lastSeconds[a] ?? 0));
@@ -48,7 +49,7 @@ async function runNodeFiles() {
   const worker = openWorker();
   for (let file = nodeFiles.shift(); file !== undefined; file = nodeFiles.shift())
     results.push(printResult(await worker.run(join(here, file))));
-  worker.end();
+  await worker.end();
 }
 
 async function runBrowserFiles() {

@@ -5,15 +5,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { generateSecret } from 'otplib';
 import { missingPython, startSecond } from '../second-verifier/start.js';
+import { program } from '../support/program.js';
 import { origins, people } from './people.js';
 
-const program = fileURLToPath(new URL('../../demo/checker/main.ts', import.meta.url));
-
 async function check(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args]);
+  const child = spawn(process.execPath, [...program('demo/checker/main.ts'), ...args]);
   let [out, err] = ['', ''];
   child.stdout.on('data', (data) => (out += data));
   child.stderr.on('data', (data) => (err += data));

@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/typescript');
@@ -29,6 +29,37 @@ export function javascriptOf(path) {
 export function compileAll() {
   const stale = staleFiles();
   if (stale.length > 0) compile(stale);
+}
+
+/**
+ * Bundles programs that tests start as processes, without the packages they use: a process then loads one file of ours. Resolves with
+ * the folder of the bundles, which have the paths of their sources and end in `.mjs`.
+ */
+export async function bundle(programs) {
+  const outdir = join(root, 'node_modules/.cache/programs');
+  // a source reads files beside itself, so it keeps its own address
+  const addresses = {
+    name: 'addresses',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+        loader: 'ts',
+      })),
+  };
+  await require('esbuild').build({
+    entryPoints: programs.map((path) => join(root, path)),
+    outdir,
+    outbase: root,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    plugins: [addresses],
+    logLevel: 'error',
+  });
+  return outdir;
 }
 
 const staleFiles = () =>

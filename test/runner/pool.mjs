@@ -1,7 +1,7 @@
 /** A long-lived process in which Node's test files run one after the other. */
 import { fork } from 'node:child_process';
 import { relative } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { root } from './compile.mjs';
 import { addFailure, newResult } from './results.mjs';
@@ -9,16 +9,28 @@ import { addFailure, newResult } from './results.mjs';
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 /** A file that runs for longer hangs. Milliseconds. */
 const timeLimit = 300_000;
+/** How long a process may take to close what its files shared. Milliseconds. */
+const closingTime = 10_000;
 
 /** Opens a place for test files. Its process starts with the first file, and again after a file that ended it or left something open. */
 export function openWorker() {
   let worker;
+  const runs = () => worker?.exitCode === null && worker.signalCode === null;
   /** Ends the process and everything in its process group. */
-  const end = () => {
-    if (worker?.exitCode === null && worker.signalCode === null) process.kill(-worker.pid, 'SIGKILL');
+  const kill = () => {
+    if (runs()) process.kill(-worker.pid, 'SIGKILL');
     worker = undefined;
   };
-  process.once('exit', end);
+  /** Lets the process close what its files shared. */
+  const end = async () => {
+    if (runs()) {
+      const gone = new Promise((resolve) => worker.once('exit', resolve));
+      worker.send({});
+      await Promise.race([gone, sleep(closingTime, undefined, { ref: false })]);
+    }
+    kill();
+  };
+  process.once('exit', kill);
 
   return {
     end,
@@ -27,12 +39,13 @@ export function openWorker() {
       const result = newResult(relative(root, path));
       const started = Date.now();
       worker ??= start();
-      const { faults, open, exitCode } = await runIn(worker, path, result);
+      const { faults, open, exitCode, hangs } = await runIn(worker, path, result);
       // Node's runner sets it for a test that fails, and for an error that belongs to none
       if (exitCode && result.failed === 0 && faults.length === 0) faults.push(`the exit code was set to ${exitCode}`);
       for (const error of faults) addFailure(result, 'outside its tests', error);
       if (open.length > 0) addFailure(result, 'leaves handles open', open.join(', '));
-      if (open.length > 0 || faults.length > 0) end();
+      if (hangs) kill();
+      else if (open.length > 0 || faults.length > 0) await end();
       result.seconds = (Date.now() - started) / 1000;
       return result;
     },
@@ -62,7 +75,8 @@ async function runIn(worker, path, result) {
   const write = (text) => void (result.output += text);
   let onMessage, onExit, timer;
   const outcome = await new Promise((resolve) => {
-    const broken = (text) => resolve({ faults: [[text, ...running].join('\n  during: ')], open: [] });
+    const broken = (text, hangs = false) =>
+      resolve({ faults: [[text, ...running].join('\n  during: ')], open: [], hangs });
     onMessage = (message) => {
       if (message.type === 'end') resolve(message);
       else if (message.type === 'test:dequeue') running.add(message.name);
@@ -72,7 +86,7 @@ async function runIn(worker, path, result) {
       }
     };
     onExit = (code, signal) => broken(`its process ended with ${signal ?? `code ${code}`}`);
-    timer = setTimeout(() => broken(`it did not end within ${timeLimit / 1000} s`), timeLimit);
+    timer = setTimeout(() => broken(`it did not end within ${timeLimit / 1000} s`, true), timeLimit);
     worker.on('message', onMessage).once('exit', onExit);
     worker.stdout.on('data', write);
     worker.stderr.on('data', write);

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { reports } from './reporter.mjs';
+import { closeShared } from './shared.mjs';
 import { registerTypescript } from './typescript.mjs';
 
 const shim = new URL('collect.mjs', import.meta.url).href;
@@ -19,12 +20,14 @@ const closingTime = 5000;
 let faults = [];
 process.on('uncaughtExceptionMonitor', (error) => faults.push(inspect(error)));
 
-process.on('message', ({ file }) =>
-  run(file).then(
-    (end) => process.send({ type: 'end', ...end }),
-    (error) => process.send({ type: 'end', faults: [inspect(error)], open: [] }),
-  ),
-);
+process.on('message', ({ file }) => {
+  if (file === undefined) void closeShared().then(() => process.exit());
+  else
+    void run(file).then(
+      (end) => process.send({ type: 'end', ...end }),
+      (error) => process.send({ type: 'end', faults: [inspect(error)], open: [] }),
+    );
+});
 process.send({ type: 'ready' });
 
 async function run(file) {

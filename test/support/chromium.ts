@@ -1,8 +1,9 @@
 /** The Chromium in which stories of Node's runner happen. */
-import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { launch, type BrowserContext, type Page } from 'puppeteer-core';
+import { isWorker, shared, unref } from '../runner/shared.mjs';
 import { findChromium } from './find-chromium.js';
 
-/** A browser of a story's own: its pages share cookies with no other story. */
+/** A browser of a file's own: its pages share cookies with no other file's. */
 export interface Chromium {
   newPage(): Promise<Page>;
   /** Opens a profile of its own, like another person's browser. */
@@ -11,18 +12,13 @@ export interface Chromium {
   close(): Promise<void>;
 }
 
-/**
- * The process that all files of a test worker share; undefined until the first file needs it. Where a file runs on its own
- * (`node --test`), it has a process to itself, which `close` ends.
- */
-let shared: Promise<Browser> | undefined;
-const isWorker = process.env['TEST_WORKER'] !== undefined;
-
+/** Opens Chromium. The files of a test worker share one process of it; a file that runs on its own starts and ends one. */
 export async function openChromium(): Promise<Chromium> {
-  const browser = await (isWorker ? (shared ??= launchShared()) : launchOwn());
-  const contexts = [await browser.createBrowserContext()];
+  const browser = await (isWorker ? sharedBrowser() : launchBrowser());
+  const own = await browser.createBrowserContext();
+  const contexts = [own];
   return {
-    newPage: () => contexts[0]!.newPage(),
+    newPage: () => own.newPage(),
     async createBrowserContext() {
       const context = await browser.createBrowserContext();
       contexts.push(context);
@@ -36,18 +32,16 @@ export async function openChromium(): Promise<Chromium> {
   };
 }
 
-async function launchOwn() {
+async function launchBrowser() {
   const { from: _, ...options } = await findChromium();
-  return launch(options);
+  return launch({ ...options, pipe: true }); // over a pipe, Chromium ends with this process however that ends
 }
 
-/** A browser that ends with this process and does not keep it alive. */
-async function launchShared() {
-  const { from: _, ...options } = await findChromium();
-  const browser = await launch({ ...options, pipe: true });
-  const child = browser.process()!;
-  child.unref();
-  for (const stream of child.stdio) (stream as { unref?(): void } | null)?.unref?.();
-  browser.once('disconnected', () => (shared = undefined));
-  return browser;
-}
+const sharedBrowser = shared(
+  async () => {
+    const browser = await launchBrowser();
+    unref(browser.process()!);
+    return browser;
+  },
+  (browser) => browser.close(),
+);

@@ -7,7 +7,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -74,10 +74,13 @@ async function packed(): Promise<Found> {
   const dir = join(root, 'node_modules/.cache/chromium', version);
   const ready = join(dir, 'ready');
   if (!existsSync(ready)) {
-    await rm(dir, { recursive: true, force: true });
-    await mkdir(dir, { recursive: true });
-    await unpack(entry, dir);
-    await writeFile(ready, '');
+    // several processes may do this at once: each unpacks a copy, the first one stays
+    const draft = `${dir}.${process.pid}`;
+    await mkdir(draft, { recursive: true });
+    await unpack(entry, draft);
+    await writeFile(join(draft, 'ready'), '');
+    if (!existsSync(ready)) await rm(dir, { recursive: true, force: true });
+    await rename(draft, dir).catch(() => rm(draft, { recursive: true }));
   }
   const fonts = join(dir, 'fonts');
   // each time, because its paths are absolute: a Chromium that finds no font dies without a word after the project was moved

@@ -7,6 +7,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { isWorker, shared, unref } from '../runner/shared.mjs';
 
 export interface Postgres {
   /** The process that all of it runs under. */
@@ -17,6 +18,9 @@ export interface Postgres {
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** A server that other files use, too. */
+export type SharedPostgres = Pick<Postgres, 'database' | 'stop'>;
 
 /** The folder of the server's programs: Debian keeps one for each version and outside the PATH. */
 function binaries(): string | undefined {
@@ -32,6 +36,19 @@ const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 /** Whether this machine has PostgreSQL; the reason to give where tests are skipped for want of it. */
 export const withoutPostgres: string | false =
   binaries() === undefined && 'PostgreSQL is not installed (Debian: apt-get install postgresql)';
+
+/** The server that the files of a test worker share; one of its own for a file that runs alone. `stop` it in either case. */
+export async function sharedPostgres(): Promise<SharedPostgres> {
+  const { database, stop } = isWorker ? await serverOfWorker() : await startPostgres(...withoutSync);
+  return { database, stop: isWorker ? async () => undefined : stop };
+}
+
+/** No story crashes the machine. */
+const withoutSync = ['fsync=off', 'full_page_writes=off'];
+const serverOfWorker = shared(
+  () => startPostgres(...withoutSync),
+  (server) => server.stop(),
+);
 
 /** Starts a server; `settings` as in postgresql.conf. */
 export async function startPostgres(...settings: string[]): Promise<Postgres> {
@@ -57,6 +74,7 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
       ['-c', '"$@" & read -r end; kill -INT $!; wait $!', 'sh', join(bin, 'postgres'), '-D', data, ...all],
       { ...nobody, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] },
     );
+    if (isWorker) unref(server);
     const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
     await new Promise<void>((resolve, reject) => {
       let said = '';

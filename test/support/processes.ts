@@ -13,8 +13,8 @@ import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { hashSiteSecret, newSiteSecret } from '../../demo/verifier/crypto/site-secrets.js';
 import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
 import { verifierClient } from './client.js';
+import { program } from './program.js';
 
-const main = fileURLToPath(new URL('../../demo/verifier/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface ProcessOptions {
@@ -60,7 +60,7 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
 
   /** Starts one more; it is ready when it has said where it listens. */
   async function start() {
-    const child = spawn(process.execPath, ['--import', 'tsx', main], {
+    const child = spawn(process.execPath, program('demo/verifier/main.ts'), {
       cwd: root,
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'inherit'],

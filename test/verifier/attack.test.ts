@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import type { Store } from '../../demo/verifier/store/store.js';
-import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
+import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../support/postgres.js';
 import { startProcesses } from '../support/processes.js';
 import { SetClock, startVerifier, type Options } from '../support/verifier.js';
 import { attacks, scene } from './attack-suite.js';
@@ -92,8 +92,8 @@ function killed(name: string, databaseUrl: () => Promise<string | undefined>, sk
   });
 }
 
-let postgres: Postgres | undefined;
-before(async () => void (postgres = withoutPostgres ? undefined : await startPostgres()));
+let postgres: SharedPostgres | undefined;
+before(async () => void (postgres = withoutPostgres ? undefined : await sharedPostgres()));
 after(() => postgres?.stop());
 threeProcesses('one SQLite file', async () => undefined, false);
 threeProcesses('one PostgreSQL', async () => postgres?.database(), withoutPostgres);

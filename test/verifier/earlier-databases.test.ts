@@ -13,7 +13,7 @@ import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
 import { openPostgres } from '../../demo/verifier/store/postgres/postgres.js';
 import type { Store } from '../../demo/verifier/store/store.js';
-import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
+import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../support/postgres.js';
 import { exam, hong, kim, SetClock, startVerifier } from '../support/verifier.js';
 
 interface Facts {
@@ -155,8 +155,8 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
   });
 }
 
-let server: Postgres | undefined;
-before(async () => void (server = withoutPostgres ? undefined : await startPostgres()));
+let server: SharedPostgres | undefined;
+before(async () => void (server = withoutPostgres ? undefined : await sharedPostgres()));
 after(() => server?.stop());
 
 for (const version of versions) {

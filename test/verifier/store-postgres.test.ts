@@ -1,12 +1,12 @@
 import { after, before, test } from 'node:test';
 import { openPostgres } from '../../demo/verifier/store/postgres/postgres.js';
-import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
+import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../support/postgres.js';
 import { storeSuite } from './store-suite.js';
 
 if (withoutPostgres) test('PostgreSQL: the store', { skip: withoutPostgres });
 else {
-  let server: Postgres;
-  before(async () => void (server = await startPostgres()));
+  let server: SharedPostgres;
+  before(async () => void (server = await sharedPostgres()));
   after(() => server.stop());
 
   storeSuite('PostgreSQL', () => {

@@ -4,7 +4,7 @@ import { after, before, test, type TestContext } from 'node:test';
 import { Problem } from 'mo-otp-gate/contract';
 import { openPostgres } from '../../demo/verifier/store/postgres/postgres.js';
 import type { Store } from '../../demo/verifier/store/store.js';
-import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
+import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../support/postgres.js';
 import { exam, hong, lesson } from '../support/verifier.js';
 import { begin } from './methods/session.js';
 
@@ -94,9 +94,9 @@ function suite(name: string, open: (() => Promise<Store>) | undefined, skip: str
 
 suite('SQLite', undefined, false);
 
-let server: Postgres | undefined;
+let server: SharedPostgres | undefined;
 if (!withoutPostgres) {
-  before(async () => void (server = await startPostgres()));
+  before(async () => void (server = await sharedPostgres()));
   after(() => server?.stop());
 }
 suite('PostgreSQL', async () => openPostgres(await server!.database()), withoutPostgres);

@@ -11,7 +11,7 @@ import { openPostgres } from '../../../demo/verifier/store/postgres/postgres.js'
 import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
 import type { Store } from '../../../demo/verifier/store/store.js';
 import type { RequestChange, RequestState } from '../../../demo/verifier/store/ways.js';
-import { startPostgres, withoutPostgres, type Postgres } from '../../support/postgres.js';
+import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../../support/postgres.js';
 
 const now = 1_772_420_410_000;
 const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
@@ -163,8 +163,8 @@ suite(
 
 if (withoutPostgres) test('PostgreSQL: the ways to verify', { skip: withoutPostgres });
 else {
-  let server: Postgres;
-  before(async () => void (server = await startPostgres()));
+  let server: SharedPostgres;
+  before(async () => void (server = await sharedPostgres()));
   after(() => server.stop());
   suite('PostgreSQL', async () => openPostgres(await server.database()));
 }
