@@ -1,9 +1,9 @@
-/** After the build: every schema of the contract as JSON Schema 2020-12, a file each, into dist/schema/, for verifiers in other languages. */
+/** Runs after the build: writes the contract's schemas as JSON Schema 2020-12 into dist/schema/, for other languages. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** By name. As input, because that is what the schemas accept: members that they do not name are ignored. */
+/** The schemas by name. `io: 'input'`, because a schema accepts and ignores members that it does not name. */
 export const jsonSchemas = (contract) =>
   Object.fromEntries(
     Object.entries(contract)

@@ -1,6 +1,6 @@
 /**
- * Checks that the lock file names every platform package that another package may want. npm leaves one out without a word
- * when it could not be had at that moment, and then `npm ci` fails on every other machine.
+ * Checks that the lock file lists every optional platform package. npm omits one silently if it is unavailable at that
+ * moment, and then `npm ci` fails on every other platform.
  */
 import { readFileSync } from 'node:fs';
 
@@ -17,5 +17,5 @@ const missing = Object.entries(packages).flatMap(([from, { optionalDependencies 
     .map(([name, version]) => `${from} wants ${name}@${version}`),
 );
 for (const line of missing) console.error(line);
-if (missing.length > 0) console.error('package-lock.json lacks these packages; install again until it names them.');
+if (missing.length > 0) console.error('package-lock.json lacks these packages. Install again until it lists them.');
 process.exitCode = missing.length > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 /**
- * `npm run release`: says whether this state may be released, and packs it. It refuses a dirty tree, a version that CHANGELOG.md does not
- * list with its day, one that is tagged already, and a failing check. Only `npm run release -- --publish` also tags and publishes.
+ * `npm run release`: checks whether this state can be released, and packs it. It refuses a dirty tree, a version that
+ * CHANGELOG.md does not list with its date, an existing tag, and a failing check. Only `npm run release -- --publish`
+ * also tags and publishes.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The element for editors: completion and help in HTML and CSS, in the formats that VS Code and JetBrains' editors read. */
+/** Describes the element for completion and help in VS Code and JetBrains' editors. */
 const values = (type) => [...type.matchAll(/'([^']+)'/g)].map(([, name]) => ({ name }));
 
 /** https://github.com/microsoft/vscode-custom-data */

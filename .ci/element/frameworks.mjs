@@ -1,7 +1,7 @@
 /**
- * The element for the type checkers of frameworks: `import type {} from 'mo-otp-gate/react'` (vue, svelte, solid) and their templates know the
- * tag. Which members there are comes from the manifest, their types from the class itself. Names begin with Gate: a framework's own names win
- * inside its module.
+ * Declares the tag for the templates of frameworks: `import type {} from 'mo-otp-gate/react'` (vue, svelte, solid). The
+ * manifest lists the members, the class has their types. Names begin with Gate, because inside a framework's module its
+ * own names take precedence.
  */
 const list = (names, indent) => names.map((name) => `\n${indent}${name};`).join('');
 const pascal = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());

@@ -1,4 +1,4 @@
-/** The element as data (custom-elements.json), read from the doc comments of its sources. Only what a page may use is in it. */
+/** Derives custom-elements.json from the doc comments of the element's sources: public members only. */
 import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 
 export async function manifest() {
@@ -6,7 +6,8 @@ export async function manifest() {
   const { slots, cssParts, cssProperties, cssStates, events, members, attributes, ...element } = modules
     .flatMap(({ declarations }) => declarations)
     .find(({ tagName }) => tagName);
-  const listed = events.filter(({ name }) => name.startsWith('mo-otp-')); // the analyzer also sees the one line that dispatches them all
+  // the analyzer also lists the line that dispatches all of them
+  const listed = events.filter(({ name }) => name.startsWith('mo-otp-'));
   const open = members.filter(({ privacy, static: own }) => privacy !== 'private' && privacy !== 'protected' && !own);
   const declaration = { name: element.name, module: 'dist/index.js' };
   return {

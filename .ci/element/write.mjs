@@ -1,4 +1,4 @@
-/** After the build: what the element is, for tools (custom-elements.json), editors and type checkers, into dist/. */
+/** Runs after the build: writes the descriptions of the element for tools, editors and type checkers into dist/. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cssCustomData, htmlCustomData, webTypes } from './editors.mjs';
 import { frameworks } from './frameworks.mjs';

@@ -1,4 +1,4 @@
-/** What the security review says is shown by a test is shown by one. */
+/** Every test that the security review names exists. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 const root = new URL('../../', import.meta.url);
 const review = readFileSync(new URL('.github/SECURITY.md', root), 'utf8');
 
-test('every threat of the security review names a test that there is', () => {
+test('every threat of the security review names an existing test', () => {
   const threats = review.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| threat |'));
   assert.ok(threats.length > 30);
   for (const line of threats) {
