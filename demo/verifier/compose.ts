@@ -119,8 +119,8 @@ export async function openVerifier(
   );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
   const forget = async () => {
-    await store.forget(clock.now() - retention);
-    await store.forgetEvidence(clock.now() - settings.EVIDENCE_DAYS * 24 * 3_600_000);
+    await store.removeExpired(clock.now() - retention);
+    await store.removeEvidence(clock.now() - settings.EVIDENCE_DAYS * 24 * 3_600_000);
   };
   await forget();
   const forgetting = setInterval(

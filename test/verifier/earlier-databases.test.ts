@@ -97,7 +97,7 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     const v = await open(t);
     const reply = await v.ask(await v.openSession(kim, exam));
     assert.equal(reply.status, 'locked');
-    assert.deepEqual(await v.store.locked({ site: 'site', ref: kim.ref }), ['motp']);
+    assert.deepEqual(await v.store.lockedMethods({ site: 'site', ref: kim.ref }), ['motp']);
   });
 
   test(`${name}: tokens of then are redeemed as they would have been, and an attempt is answered as it was`, async (t) => {
@@ -135,8 +135,8 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     for (const { id, sealed: text } of sealed) assert.ok(vault.open(text, id).length > 0);
     const [message] = await v.store.leaseOutboxMessages(10, facts.now, facts.now + 60_000);
     assert.match(vault.open(message!.message, message!.id).toString(), /^\{"to":"pSubOtpLog","fields":\{/);
-    const stored = await v.store.question('hash of a code', facts.now, () => false);
-    assert.deepEqual(stored, { askedAt: facts.now, finding: { found: 'wrong-code' }, mine: false });
+    const stored = await v.store.claimUpstreamQuery('hash of a code', facts.now, () => false);
+    assert.deepEqual(stored, { askedAt: facts.now, result: { found: 'wrong-code' }, claimed: false });
     const operator = await v.store.operatorOfSession('hash of a visit', facts.now, facts.now + 1);
     assert.equal(operator?.name, '운영자');
     assert.deepEqual(

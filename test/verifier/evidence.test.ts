@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { chained, fault } from '../../demo/verifier/evidence/chain.js';
 import type { Chain, Entry, Evidence } from '../../demo/verifier/evidence/evidence.js';
 import { asCsv } from '../../demo/verifier/evidence/export.js';
-import { EvidenceReply } from '../../demo/verifier/evidence/wire.js';
+import { EvidenceDownload, EvidenceReply } from '../../demo/verifier/evidence/wire.js';
 import { compare } from '../../demo/verifier/evidence/earlier.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
 import { openVerifier } from '../../demo/verifier/compose.js';
@@ -48,6 +48,7 @@ test('a site gets its evidence, with Korean time and the checkpoint’s code', a
   assert.match(`${String(hash)} ${String(userAgent)}`, /^[0-9a-f]{64} ./);
   assert.equal(previous, '');
   assert.deepEqual(first, {
+    version: 1,
     time: '2026-03-02 12:00:10',
     site: 'site',
     ref: hong.ref,
@@ -129,7 +130,7 @@ test('the CSV opens right in a spreadsheet, and no cell is taken for a formula',
 });
 
 test('a spreadsheet makes no number or date of a code, and a number stays a number', async () => {
-  const one = { ...evidence, entry: 1, previous: '', hash: 'hash', number: 9 };
+  const one = { ...evidence, version: 1, entry: 1, previous: '', hash: 'hash', number: 9 };
   const written = async (changes: Partial<Entry>) =>
     (await asCsv(list({ ...one, ...changes })).toArray()).join('').split('\r\n')[1]!.split(',');
   for (const code of ['2026-1', '01', '007', '3/4', '1.10', '1e5', '12:30', '9007199254740993'])
@@ -157,11 +158,11 @@ test('the proof finds all chains whole, and goes on doing so when the oldest evi
   const proof = await prove(v.store);
   assert.deepEqual([proof.chains, proof.entries, proof.faults], [2, 4, []]);
   await v.wrong();
-  await v.store.forgetEvidence(v.clock.now() - 1);
+  await v.store.removeEvidence(v.clock.now() - 1);
   const later = await prove(v.store);
   assert.deepEqual([later.chains, later.entries, later.faults], [2, 2, []]);
   assert.notEqual(later.fingerprint, proof.fingerprint);
-  await v.store.forgetEvidence(v.clock.now() + 1);
+  await v.store.removeEvidence(v.clock.now() + 1);
   await v.wrong();
   assert.deepEqual((await prove(v.store)).faults, []);
 });
@@ -195,6 +196,8 @@ test('evidence is kept for the days of the setting', async (t) => {
 test('a download that somebody keeps tells of what was rewritten or removed later, where the chain itself is whole again', async (t) => {
   const v = await begin(t);
   const download = EvidenceReply.parse({ evidence: await v.json('') });
+  const withoutVersions = download.evidence.map(({ version: _, ...entry }) => entry); // as early versions sent them
+  assert.deepEqual(EvidenceDownload.parse({ evidence: withoutVersions }), download);
   await v.wrong();
   assert.deepEqual(await compare(v.store, download), { faults: [], gone: [] });
   const now = await v.store.chain({ site: 'site', ref: hong.ref });
@@ -205,7 +208,7 @@ test('a download that somebody keeps tells of what was rewritten or removed late
     rewritten.push(chained({ ...one, ip: '192.0.2.99' }, last && { entries: last.entry, hash: last.hash }));
   }
   assert.equal(
-    fault({ site: 'site', ref: hong.ref, entries: 4, forgotten: 0, hash: rewritten[3]!.hash }, rewritten),
+    fault({ site: 'site', ref: hong.ref, entries: 4, removed: 0, hash: rewritten[3]!.hash }, rewritten),
     undefined,
   );
   const forged = { ...v.store, chain: async ({ ref }: { ref: string }) => (ref === hong.ref ? rewritten : []) };
@@ -217,7 +220,7 @@ test('a download that somebody keeps tells of what was rewritten or removed late
     [kim.ref],
   );
 
-  await v.store.forgetEvidence(v.clock.now());
+  await v.store.removeEvidence(v.clock.now());
   const after = await compare(v.store, download);
   assert.deepEqual([after.faults, after.gone.map(({ entry }) => entry)], [[], [1, 2, 3]], 'what was kept long enough');
 });
@@ -244,12 +247,12 @@ test('whatever is changed, removed, moved or added in a chain is noticed', () =>
   const entries: Entry[] = [];
   for (let at = 0; at < 6; at++)
     entries.push(chained({ ...evidence, at }, at === 0 ? undefined : { entries: at, hash: entries[at - 1]!.hash }));
-  const chain: Chain = { site: 'site', ref: 'learner-1', entries: 6, forgotten: 0, hash: entries[5]!.hash };
+  const chain: Chain = { site: 'site', ref: 'learner-1', entries: 6, removed: 0, hash: entries[5]!.hash };
   assert.equal(fault(chain, entries), undefined);
-  assert.equal(fault({ ...chain, forgotten: 2 }, entries.slice(2)), undefined);
-  assert.equal(fault({ ...chain, forgotten: 6 }, []), undefined);
+  assert.equal(fault({ ...chain, removed: 2 }, entries.slice(2)), undefined);
+  assert.equal(fault({ ...chain, removed: 6 }, []), undefined);
   const index = fc.nat(5);
-  const field = fc.constantFrom('at', 'status', 'ip', 'upstream', 'entry', 'previous', 'hash', 'ref');
+  const field = fc.constantFrom('at', 'status', 'ip', 'upstream', 'entry', 'previous', 'hash', 'ref', 'version');
   fc.assert(
     fc.property(index, field, (i, name) =>
       assert.match(
@@ -271,6 +274,13 @@ test('whatever is changed, removed, moved or added in a chain is noticed', () =>
         /missing/,
       ),
     ),
+  );
+  assert.match(
+    fault(
+      chain,
+      entries.map((one) => ({ ...one, version: 2 })),
+    ) ?? '',
+    /entry 1 has the unknown format version 2/,
   );
   const rewritten = chained({ ...evidence, at: 99 }, { entries: 5, hash: entries[4]!.hash });
   assert.match(fault(chain, [...entries.slice(0, 5), rewritten]) ?? '', /not the one that was written/);

@@ -206,7 +206,9 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       userAgent: 'test',
     };
     assert.deepEqual(
-      (await evidenceIn(store)).map(({ entry: _entry, previous: _previous, hash: _hash, ...row }) => row),
+      (await evidenceIn(store)).map(
+        ({ entry: _entry, previous: _previous, hash: _hash, version: _version, ...row }) => row,
+      ),
       [
         {
           ...row,
@@ -390,9 +392,9 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     await withChallenge(store);
     await store.openRegistration(registration, () => 0);
     await store.decide(key, witness, () => verified);
-    await store.forget(session.expiresAt);
+    await store.removeExpired(session.expiresAt);
     assert.notEqual(await store.session('se_1'), undefined);
-    await store.forget(session.expiresAt + 1);
+    await store.removeExpired(session.expiresAt + 1);
     assert.equal(await store.session('se_1'), undefined);
     assert.equal(await store.storedAttempt(key), undefined);
     assert.equal(await store.settleRegistration('rg_1', () => assert.fail()), undefined);
@@ -418,12 +420,12 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       [all[2]],
     );
     assert.deepEqual(await store.chains(10), [
-      { site: 'site', ref: 'learner-1', entries: 3, forgotten: 0, hash: all[2]!.hash },
+      { site: 'site', ref: 'learner-1', entries: 3, removed: 0, hash: all[2]!.hash },
     ]);
     assert.deepEqual(await store.chains(10, { site: 'site', ref: 'learner-1' }), []);
-    await store.forgetEvidence(now + 2);
+    await store.removeEvidence(now + 2);
     assert.deepEqual(await store.chain(session), [all[2]]);
-    assert.equal((await store.chains(10))[0]?.forgotten, 2);
+    assert.equal((await store.chains(10))[0]?.removed, 2);
   });
 
   story('evidence is leafed through from its newest entry, and counted by status and day in Korea', async (store) => {
@@ -505,7 +507,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       { ...look, at: now + 1, name: 'operator one' },
     ]);
     assert.deepEqual(await store.auditLog('another'), []);
-    await store.forgetEvidence(now + 1);
+    await store.removeEvidence(now + 1);
     assert.deepEqual(
       (await store.auditLog('site')).map(({ at }) => at),
       [now + 1],
@@ -557,18 +559,18 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   });
 
   story('a question is asked by one, and the answer is there for all', async (store) => {
-    const ask = () => store.question('code', now, () => false);
+    const ask = () => store.claimUpstreamQuery('code', now, () => false);
     const all = await Promise.all(Array.from({ length: 10 }, ask));
-    assert.equal(all.filter(({ mine }) => mine).length, 1);
-    await store.answerQuestion('code', now, { found: 'wrong-code' });
-    assert.deepEqual(await ask(), { askedAt: now, finding: { found: 'wrong-code' }, mine: false });
-    assert.deepEqual(await store.question('code', now + 9, ({ askedAt }) => askedAt === now), {
+    assert.equal(all.filter(({ claimed }) => claimed).length, 1);
+    await store.saveUpstreamResult('code', now, { found: 'wrong-code' });
+    assert.deepEqual(await ask(), { askedAt: now, result: { found: 'wrong-code' }, claimed: false });
+    assert.deepEqual(await store.claimUpstreamQuery('code', now + 9, ({ askedAt }) => askedAt === now), {
       askedAt: now + 9,
-      finding: null,
-      mine: true,
+      result: null,
+      claimed: true,
     });
-    await store.answerQuestion('code', now, { found: 'match' });
-    assert.equal((await ask()).finding, null);
+    await store.saveUpstreamResult('code', now, { found: 'match' });
+    assert.equal((await ask()).result, null);
   });
 
   story('a letter is stored with the decision, and lent to one at a time', async (store) => {

@@ -257,7 +257,7 @@ test('evidence says who, where, when, from where and how it ended, once an attem
   await v.verify(id, v.wrong(), 'attempt-1');
   await v.verify(id, v.right(), 'attempt-2');
   const rows = (await v.store.evidence({ site: 'site', learner: hong.ref }, 100)).map(
-    ({ entry: _entry, previous: _previous, hash: _hash, ...row }) => row,
+    ({ entry: _entry, previous: _previous, hash: _hash, version: _version, ...row }) => row,
   );
   assert.deepEqual(
     rows.map(({ status, reason, attemptNumber }) => ({ status, reason, attemptNumber })),

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import type { OutboxItem } from '../domain/model.js';
-import type { Outbox } from '../store/outside.js';
+import type { Outbox } from '../store/upstream.js';
 
 /** How many letters are sent at a time, and how long, in milliseconds, one that nobody acknowledged rests. */
 const batchLimit = 20;

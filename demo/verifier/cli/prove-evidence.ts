@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compare } from '../evidence/earlier.js';
 import { prove } from '../evidence/prove.js';
-import { EvidenceReply } from '../evidence/wire.js';
+import { EvidenceDownload } from '../evidence/wire.js';
 import { storeCommand } from './store-command.js';
 
 await storeCommand(async (store) => {
@@ -21,7 +21,7 @@ await storeCommand(async (store) => {
   if (earlier !== undefined) {
     const { faults: changed, gone } = await compare(
       store,
-      EvidenceReply.parse(JSON.parse(readFileSync(earlier, 'utf8'))),
+      EvidenceDownload.parse(JSON.parse(readFileSync(earlier, 'utf8'))),
     );
     const latest = gone
       .map(({ time }) => time)

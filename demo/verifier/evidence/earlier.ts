@@ -1,17 +1,17 @@
 import type { EvidenceLog } from './evidence.js';
 import type { EvidenceEntry, EvidenceReply } from './wire.js';
 
-/** How a download of some time ago compares with what is there now. */
+/** The comparison of an earlier download with the evidence of now. */
 export interface Comparison {
-  /** One sentence for each learner whose entries are others now. */
+  /** One sentence for each learner whose entries have changed. */
   faults: string[];
-  /** Entries that are not there any more, in the order of the download: the retention setting removes the oldest, and nothing else should. */
+  /** Entries that have been removed, in the order of the download: only retention should do so, from the oldest. */
   gone: EvidenceEntry[];
 }
 
 /**
- * Holds a download against what is there now. Hashes without a secret cannot tell a chain that was rewritten as a whole, and no hash tells
- * of one that was removed as a whole; what somebody else has kept does both, and against whoever runs the verifier too.
+ * Compares an earlier download with the evidence of now. Hashes without a secret do not show that a chain was rewritten as a whole, and no
+ * hash shows that one was removed as a whole; a copy in other hands shows both, also when the operator of the verifier did it.
  */
 export async function compare(log: EvidenceLog, { evidence }: EvidenceReply): Promise<Comparison> {
   const learners = new Map<string, EvidenceEntry[]>();

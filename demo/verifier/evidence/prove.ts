@@ -5,15 +5,15 @@ import type { Chain, EvidenceLog } from './evidence.js';
 export interface Proof {
   chains: number;
   entries: number;
-  /** One sentence for each chain that is not whole. */
+  /** One sentence for each chain that is incomplete or changed. */
   faults: string[];
-  /** Of all chains' ends: written down elsewhere, it shows later that nobody rewrote a whole chain. */
+  /** A hash over the heads of all chains: noted elsewhere, it shows later whether a chain was rewritten as a whole. */
   fingerprint: string;
 }
 
-const page = 500;
+const pageSize = 500;
 
-/** Reads all evidence again, or one site's, and checks every chain. Attempts may go on meanwhile. */
+/** Verifies every chain, or those of one site. Attempts may go on meanwhile. */
 export async function prove(log: EvidenceLog, site?: string): Promise<Proof> {
   const fingerprint = createHash('sha256');
   const faults: string[] = [];
@@ -24,19 +24,19 @@ export async function prove(log: EvidenceLog, site?: string): Promise<Proof> {
       (await log.chain(chain)).filter(({ entry }) => entry <= chain.entries),
     );
     if (wrong) faults.push(`${chain.site}, ${chain.ref}: ${wrong}`);
-    fingerprint.update(end(chain));
+    fingerprint.update(headOf(chain));
     count++;
-    entries += chain.entries - chain.forgotten;
+    entries += chain.entries - chain.removed;
   }
   return { chains: count, entries, faults, fingerprint: fingerprint.digest('hex') };
 }
 
 async function* chains(log: EvidenceLog, after?: Pick<Chain, 'site' | 'ref'>): AsyncGenerator<Chain> {
-  for (let some = await log.chains(page, after); some.length > 0; some = await log.chains(page, some.at(-1)))
+  for (let some = await log.chains(pageSize, after); some.length > 0; some = await log.chains(pageSize, some.at(-1)))
     yield* some;
 }
 
-/** A site's chains stand together. */
+/** The chains of one site, which are adjacent. */
 async function* chainsOf(log: EvidenceLog, site: string): AsyncGenerator<Chain> {
   for await (const chain of chains(log, { site, ref: '' })) {
     if (chain.site !== site) return;
@@ -44,4 +44,4 @@ async function* chainsOf(log: EvidenceLog, site: string): AsyncGenerator<Chain> 
   }
 }
 
-const end = ({ site, ref, entries, hash }: Chain) => `${JSON.stringify([site, ref, entries, hash])}\n`;
+const headOf = ({ site, ref, entries, hash }: Chain) => `${JSON.stringify([site, ref, entries, hash])}\n`;

@@ -1,12 +1,12 @@
-/** What a site's server asks of `GET /evidence` and is answered. A date is a whole day in Korea. */
+/** The wire of `GET /evidence`, for a site's server. A date is a whole day in Korea. */
 import { z } from 'zod';
-import { CheckpointKind } from 'mo-otp-gate/contract';
 import { koreanMidnight } from '../domain/korean-time.js';
+import { derivedFields, fields } from './fields.js';
 
 const day = 86_400_000;
 const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** The filters, as they stand in the address. */
+/** The filters in the query string. */
 export const EvidenceFilters = z.object({
   learner: z.string().min(1).max(128).optional().describe('The site’s own id of its learner'),
   course: z.string().min(1).max(150).optional().describe('The site’s own code of the course'),
@@ -21,36 +21,30 @@ export const EvidenceFilters = z.object({
   format: z.enum(['json', 'csv']).optional().describe('Without it, CSV where `Accept` asks for text/csv, else JSON'),
 });
 
+type Fields = typeof fields & typeof derivedFields;
+type WireShape = {
+  [Name in keyof Fields as Fields[Name] extends { wire: z.ZodType } ? Name : never]: Fields[Name] extends {
+    wire: infer Schema;
+  }
+    ? Schema
+    : never;
+};
+
+const shape = Object.fromEntries(
+  Object.entries({ ...derivedFields, ...fields }).flatMap(([name, field]) =>
+    'wire' in field ? [[name, field.wire]] : [],
+  ),
+) as WireShape;
+
 /** An attempt and its verdict. */
-export const EvidenceEntry = z.object({
-  time: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/)
-    .describe('Korean time'),
-  site: z.string(),
-  ref: z.string().describe('The site’s own id of its learner'),
-  entry: z.int().min(1).describe('Its number among the learner’s entries, from 1'),
-  course: z.string(),
-  class: z.string(),
-  checkpointCode: z
-    .string()
-    .regex(/^\d\d$/)
-    .describe('HRD Korea’s code of the checkpoint (EVAL_CD)'),
-  kind: CheckpointKind,
-  number: z.int().min(0).nullable(),
-  method: z.string(),
-  attemptNumber: z.int().min(1).describe('Its number within the session, from 1'),
-  status: z.string(),
-  reason: z.string().nullable(),
-  upstream: z.string().nullable().describe('An outside authority’s answer code'),
-  transaction: z.string().nullable().describe('An identity provider’s own number of its check'),
-  ip: z.string(),
-  userAgent: z.string().nullable(),
-  previous: z.string().describe('The hash of the entry before, empty for the first'),
-  hash: z.string(),
-});
+export const EvidenceEntry = z.object(shape);
 
 export const EvidenceReply = z.object({ evidence: z.array(EvidenceEntry) });
+
+/** A reply that was saved by any version; entries from before the format had a version are of version 1. */
+export const EvidenceDownload = z.object({
+  evidence: z.array(EvidenceEntry.extend({ version: EvidenceEntry.shape.version.default(1) })),
+});
 
 export type EvidenceEntry = z.infer<typeof EvidenceEntry>;
 export type EvidenceReply = z.infer<typeof EvidenceReply>;

@@ -5,7 +5,7 @@ import { outcomeOf } from '../methods/outcome-of.js';
 import { learnerOf } from '../crypto/session-learner.js';
 import type { Challenge, CheckResult, Pending } from '../domain/model.js';
 import type { Store } from '../store/store.js';
-import type { Checked, RequestChange, RequestState } from '../store/ways.js';
+import type { CheckContext, RequestChange, RequestState } from '../store/methods.js';
 import type { Vault } from '../crypto/vault.js';
 import type { Destination, IdentityAnswer, IdentityKind, IdentityProvider } from './provider.js';
 import { kindOf, starts } from './rules.js';
@@ -27,7 +27,7 @@ export interface IdentityChecks {
   /** Where the check of this ticket happens: in a window, or instead of the page. */
   addresses(ticket: string): { url: string; redirect: string };
   /** Where to send the learner; each start is a request of its own number. Throws when the provider cannot be reached: the gate learns that too. */
-  start(checked: Checked, returnTo: string | null, now: number): Promise<Destination | 'too-many'>;
+  start(checked: CheckContext, returnTo: string | null, now: number): Promise<Destination | 'too-many'>;
   /** Takes in what came back from the provider for a request; throws alike. */
   finish(asked: RequestState, fields: Record<string, string>, witness: RequestFacts): Promise<CheckOutcome>;
   /** What is known of a challenge's check by now. */
@@ -82,7 +82,7 @@ export function identityChecks(
         await store.openRequest({ number, challenge: challenge.id, memo: vault.seal(memo, number), returnTo });
         return destination;
       } catch (error) {
-        await store.learn(challenge.id, troubled);
+        await store.saveOutcome(challenge.id, troubled);
         throw error;
       }
     },
@@ -95,7 +95,7 @@ export function identityChecks(
         : await provider
             .finish({ number, memo: vault.open(request.memo, number).toString(), fields })
             .catch(async (error: unknown) => {
-              await store.learn(challenge.id, troubled);
+              await store.saveOutcome(challenge.id, troubled);
               throw error;
             });
       const decision = await settle(number, answer, witness);

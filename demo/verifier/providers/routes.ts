@@ -63,7 +63,7 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
 
   app.get('/:ticket', async (request, reply) => {
     const { ticket } = Ticket.parse(request.params);
-    const checked = await store.checked(ticket);
+    const checked = await store.checkByTicket(ticket);
     await limiter.admit(request, checked?.session);
     if (!checked || isOver(checked, clock.now()) || checked.challenge.check?.outcome?.found === 'match')
       return sendPage(reply.code(404), 'http/pages/message', { base, ...over });

@@ -1,6 +1,6 @@
 import type { Learner } from 'mo-otp-gate/contract';
 import { comparableName, comparablePhone } from '../domain/learner.js';
-import type { IdentityHash } from '../store/ways.js';
+import type { IdentityHash } from '../store/methods.js';
 import type { Person } from './provider.js';
 
 const digits = (date: string) => date.replace(/\D/g, '');

@@ -1,17 +1,17 @@
-/** What the store remembers of the people who look at a site's evidence. The promises of `Store` hold here too; times are epoch milliseconds. */
+/** Operators, who may read a site's evidence, and their audit log. The guarantees of `Store` hold here too; times are epoch milliseconds. */
 
-/** One who may look. Their secret is known here by its SHA-256 only. */
+/** An operator; only the SHA-256 of their secret is stored. */
 export interface Operator {
   hash: string;
   site: string;
   name: string;
 }
 
-/** That an operator looked at evidence, from where, and whose: what they asked for, empty where they asked for all. Days as `YYYY-MM-DD`. */
+/** One access of an operator to evidence, with its search: empty texts where it was for all. Days as `YYYY-MM-DD`. */
 export interface AuditEntry {
   at: number;
   site: string;
-  /** The hash of their secret. */
+  /** The hash of the operator's secret. */
   operator: string;
   ip: string;
   action: string;
@@ -22,17 +22,17 @@ export interface AuditEntry {
 }
 
 export interface Operators {
-  /** Adding one twice changes nothing. */
+  /** Idempotent. */
   addOperator(operator: Operator, at: number): Promise<void>;
   operators(site: string): Promise<(Operator & { createdAt: number; revokedAt: number | null })[]>;
-  /** Whether there was such an operator to revoke; their visits end with it. */
+  /** Revokes an operator and with it their sessions; false when there was none to revoke. */
   revokeOperator(site: string, hash: string, at: number): Promise<boolean>;
-  /** Begins a visit of the operator with this secret, if there is one; a visit too is known by a hash only. */
-  openOperatorSession(visit: string, operator: string, until: number): Promise<Operator | undefined>;
-  /** Whose visit this is; it lasts until `until` then. `undefined` when it is over, or the operator revoked. */
-  operatorOfSession(visit: string, now: number, until: number): Promise<Operator | undefined>;
-  closeOperatorSession(visit: string): Promise<void>;
-  addAuditEntry(look: AuditEntry): Promise<void>;
-  /** All that was looked at of a site's evidence, in the order of times, by whom. */
+  /** Opens a session, itself stored as a hash only, for the operator with this secret, if there is one. */
+  openOperatorSession(session: string, operator: string, until: number): Promise<Operator | undefined>;
+  /** The operator of a session, which is extended to `until`; `undefined` when it has expired or the operator was revoked. */
+  operatorOfSession(session: string, now: number, until: number): Promise<Operator | undefined>;
+  closeOperatorSession(session: string): Promise<void>;
+  addAuditEntry(entry: AuditEntry): Promise<void>;
+  /** All accesses to a site's evidence in the order of time, with the operators' names. */
   auditLog(site: string): Promise<(AuditEntry & Pick<Operator, 'name'>)[]>;
 }

@@ -2,13 +2,13 @@ import type { EvidenceLog, RequestFacts } from '../evidence/evidence.js';
 import type { Past } from '../domain/policy.js';
 import type { Challenge, StateChange, LearnerRef, AttemptState, StoredVerdict, Session } from '../domain/model.js';
 import type { Operators } from './operators.js';
-import type { Outbox, Questions } from './outside.js';
-import type { Browsers, Checks, IdentityRequests, Locks } from './ways.js';
+import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
+import type { Outbox, UpstreamQueries } from './upstream.js';
 
 /**
- * What the verifier remembers. Every operation is whole: it happens completely or not at all, alone among all that run at the same time,
- * and it is on disk before its promise is fulfilled. A rule that an operation takes is called inside the transaction, with what is true there.
- * All times are epoch milliseconds.
+ * The verifier's database. Every operation is atomic, isolated and durable; rate limits alone may be lost in a crash of the machine. A rule
+ * that an operation takes is called within the transaction, on the state that holds there, and may be called again if the transaction was
+ * rolled back. All times are epoch milliseconds.
  */
 export interface Store
   extends
@@ -23,14 +23,14 @@ export interface Store
     IdentityRequests,
     Devices,
     RateLimits,
-    Questions,
+    UpstreamQueries,
     Outbox,
     Keys {
-  /** Forgets what is over since before `before`: sessions with their learners' data, challenges, text messages. Never evidence. */
-  forget(before: number): Promise<void>;
-  /** Fulfilled when the store answers. */
+  /** Removes what expired before `before`: sessions with their learners' data, challenges, registrations. Never evidence. */
+  removeExpired(before: number): Promise<void>;
+  /** Fulfilled when the database answers. */
   ping(): Promise<void>;
-  /** Lets operations under way finish, then closes. */
+  /** Closes after the operations under way have finished. */
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export interface Site {
   origins: string[];
 }
 
-/** A site's secret is known here by its SHA-256 only. */
+/** A site's secret; only its SHA-256 is stored. */
 export interface SiteSecret {
   hash: string;
   createdAt: number;
@@ -49,24 +49,24 @@ export interface SiteSecret {
 }
 
 export interface Sites {
-  /** Registers a site, or gives it another name and other origins. */
+  /** Registers a site, or replaces its name and origins. */
   putSite(site: Site): Promise<void>;
   site(id: string): Promise<Site | undefined>;
   /** The site that a secret belongs to, unless it was revoked. */
   siteBySecret(hash: string): Promise<Site | undefined>;
   isOriginOfAnySite(origin: string): Promise<boolean>;
-  /** A site may have several secrets, so that one can be replaced without an interruption. Adding one twice changes nothing. */
+  /** A site may have several secrets, so that one can be replaced without interruption. Idempotent. */
   addSecret(site: string, hash: string, at: number): Promise<void>;
   secrets(site: string): Promise<SiteSecret[]>;
-  /** Whether there was such a secret to revoke. */
+  /** Revokes a secret; false when there was none to revoke. */
   revokeSecret(site: string, hash: string, at: number): Promise<boolean>;
 }
 
 export interface Sessions {
-  /** What the learner verified before in this course and class. */
+  /** The learner's earlier verifications in this course and class. */
   history(learner: LearnerRef, course: string, classCode: string): Promise<Past[]>;
   openSession(session: Session): Promise<void>;
-  /** The learner's sessions that they left for a provider's page in the same window and whose outcome is awaited at the time `now`; the newest first. */
+  /** The learner's sessions with a full-page check at a provider that has no outcome yet at the time `now`, the newest first. */
   sessionsUnderWay(learner: LearnerRef, now: number): Promise<Session[]>;
   session(id: string): Promise<Session | undefined>;
   openChallenge(challenge: Challenge): Promise<void>;
@@ -74,30 +74,30 @@ export interface Sessions {
   failures(learner: LearnerRef, method: string): Promise<number>;
 }
 
-/** Which attempt at which challenge; `owner` names whose codes are used up, where codes can be. */
+/** Identifies an attempt; `owner` identifies the device whose codes can be used only once, if there is one. */
 export interface AttemptKey {
   challenge: string;
   attempt: string;
   owner?: string;
 }
 
-/** An attempt that is to be decided, and whose it is. */
+/** An attempt to be decided, and its learner. */
 export interface Attempt extends AttemptKey {
   learner: LearnerRef;
 }
 
-/** The records of a challenge, and how this very attempt was ruled before. */
+/** The state that an attempt is judged by, and the final verdict if it was decided earlier. */
 export type StoredAttempt = AttemptState & { earlier: StoredVerdict | null };
 
 export interface Attempts {
   storedAttempt(key: AttemptKey): Promise<StoredAttempt | undefined>;
   /**
-   * Judges an attempt: reads the records, calls `rule`, writes what it decided and one row of evidence. An attempt that already has a
-   * final ruling is answered with that one, and nothing is written.
+   * Decides an attempt: reads its state, calls `rule`, writes the change and one entry of evidence. An attempt that already has a final
+   * verdict is answered with it, and nothing is written.
    * @throws when there is no such challenge
    */
-  decide(attempt: Attempt, witness: RequestFacts, rule: (records: AttemptState) => StateChange): Promise<StoredVerdict>;
-  /** Marks a site's token as redeemed: the session it came from, once; afterwards `used`; `unknown` for a token that was never given. */
+  decide(attempt: Attempt, facts: RequestFacts, rule: (state: AttemptState) => StateChange): Promise<StoredVerdict>;
+  /** Redeems a site's token: its session, once; afterwards `used`; `unknown` for a token that was never issued. */
   redeem(
     jti: string,
     site: string,
@@ -105,7 +105,7 @@ export interface Attempts {
   ): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown'>;
 }
 
-/** A registered phone app. Names and phone numbers are kept as keyed hashes only: enough to compare, not to read. */
+/** A registered phone app. Names and phone numbers are stored as keyed hashes only: they can be compared, not read. */
 export interface Device {
   id: string;
   phoneHash: string;
@@ -114,7 +114,7 @@ export interface Device {
   secret: string;
 }
 
-/** Wrong PINs in a row, and how the last unlock was answered. */
+/** A device with its consecutive wrong PINs and the verdict of its last unlock. */
 export interface UnlockState extends Device {
   failures: number;
   last: { attempt: string; verdict: UnlockVerdict } | null;
@@ -137,27 +137,27 @@ export interface Registration {
 
 export type RegistrationVerdict =
   { status: 'registered' } | { status: 'rejected'; attemptsLeft: number } | { status: 'expired' };
-/** `device` is registered in the place of the one that its phone number had. */
+/** `device` replaces the one that its phone number had. */
 export type RegistrationChange = { verdict: RegistrationVerdict; triesLeft: number; device?: Device };
 
 export interface Devices {
   deviceOfPhone(phoneHash: string): Promise<UnlockState | undefined>;
-  /** Opens a registration unless `rule`, told when earlier messages went to this number, answers with a wait in seconds. */
+  /** Opens a registration unless `rule`, given the times of earlier messages to this number, returns a wait in seconds. */
   openRegistration(registration: Registration, rule: (sentAt: number[]) => number): Promise<number>;
   /** `undefined` when there is no such registration. */
   settleRegistration(
     id: string,
     rule: (registration: Registration) => RegistrationChange,
   ): Promise<RegistrationVerdict | undefined>;
-  /** `undefined` when there is no such device, or no longer. The attempt that came last is answered as it was. */
+  /** `undefined` for an unknown or replaced device. A repetition of the last attempt gets the same verdict. */
   unlock(
     device: string,
     attempt: string,
-    rule: (records: UnlockState) => UnlockChange,
+    rule: (state: UnlockState) => UnlockChange,
   ): Promise<UnlockVerdict | undefined>;
 }
 
-/** Lets one request pass every `interval` (whole milliseconds), `burst` of them at once. */
+/** A rate limit: one request every `interval` (whole milliseconds), `burst` of them at once. */
 export interface Bucket {
   name: string;
   interval: number;
@@ -165,7 +165,7 @@ export interface Bucket {
 }
 
 export interface RateLimits {
-  /** Counts a request in every bucket, up to the first that is full: how many milliseconds until that one is not, or 0. */
+  /** Counts a request in each bucket up to the first full one. Returns the milliseconds until that one has room, or 0. */
   enter(buckets: Bucket[], now: number): Promise<number>;
 }
 
@@ -191,7 +191,7 @@ export interface LookupKeys {
 export interface Keys extends LookupKeys {
   /** All keys for tokens, the oldest first. */
   signingKeys(): Promise<SigningKey[]>;
-  /** Adds the first key unless another process was first; answers the one that stands. */
+  /** Adds the first key unless another process was first. Returns the first key. */
   firstSigningKey(key: SigningKey): Promise<SigningKey>;
   addSigningKey(key: SigningKey): Promise<void>;
   /** Everything that is sealed for longer than a day. */

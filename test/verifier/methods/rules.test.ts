@@ -9,7 +9,7 @@ import { Policy } from '../../../demo/verifier/domain/policy.js';
 import { isSamePerson } from '../../../demo/verifier/providers/same-person.js';
 import type { Person } from '../../../demo/verifier/providers/provider.js';
 import type { CheckResult, AttemptState } from '../../../demo/verifier/domain/model.js';
-import type { IdentityHash } from '../../../demo/verifier/store/ways.js';
+import type { IdentityHash } from '../../../demo/verifier/store/methods.js';
 
 const now = 1_772_420_410_500;
 const asked = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;

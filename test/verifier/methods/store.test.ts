@@ -10,7 +10,7 @@ import type { Challenge, StateChange, Session } from '../../../demo/verifier/dom
 import { openPostgres } from '../../../demo/verifier/store/postgres/postgres.js';
 import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
 import type { Store } from '../../../demo/verifier/store/store.js';
-import type { RequestChange, RequestState } from '../../../demo/verifier/store/ways.js';
+import type { RequestChange, RequestState } from '../../../demo/verifier/store/methods.js';
 import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../../support/postgres.js';
 
 const now = 1_772_420_410_000;
@@ -59,35 +59,38 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     });
 
   story('a challenge with a check comes back as it was, by its id and by its ticket', async (store) => {
-    assert.deepEqual(await store.checked('ticket of ch_1'), { challenge: challenge(), session });
+    assert.deepEqual(await store.checkByTicket('ticket of ch_1'), { challenge: challenge(), session });
     assert.deepEqual((await store.storedAttempt({ challenge: 'ch_1', attempt: 'a' }))?.challenge, challenge());
-    assert.equal(await store.checked('another'), undefined);
+    assert.equal(await store.checkByTicket('another'), undefined);
   });
 
   story('what a page learned first is what counts, until it was told', async (store) => {
-    await store.learn('ch_1', { found: 'unavailable', retryIn: 30 });
-    await store.learn('ch_1', { found: 'match' });
-    const outcome = async () => (await store.checked('ticket of ch_1'))?.challenge.check?.outcome;
+    await store.saveOutcome('ch_1', { found: 'unavailable', retryIn: 30 });
+    await store.saveOutcome('ch_1', { found: 'match' });
+    const outcome = async () => (await store.checkByTicket('ticket of ch_1'))?.challenge.check?.outcome;
     assert.deepEqual(await outcome(), { found: 'unavailable', retryIn: 30 });
     await attempt(store, { verdict: { status: 'unavailable', retryIn: 30 }, ends: 'outcome' });
     assert.equal(await outcome(), null);
-    await store.learn('ch_1', { found: 'match' });
+    await store.saveOutcome('ch_1', { found: 'match' });
     assert.deepEqual(await outcome(), { found: 'match' });
   });
 
   story('a challenge that ended learns nothing more', async (store) => {
     await attempt(store, { verdict: { status: 'rejected', reason: 'cancelled' }, ends: 'challenge' });
-    await store.learn('ch_1', { found: 'match' });
-    assert.deepEqual((await store.checked('ticket of ch_1'))?.challenge.check, { ...challenge().check, ended: true });
+    await store.saveOutcome('ch_1', { found: 'match' });
+    assert.deepEqual((await store.checkByTicket('ticket of ch_1'))?.challenge.check, {
+      ...challenge().check,
+      ended: true,
+    });
   });
 
   story('locks are the learner’s own, one a method, and a decision opens those that it names', async (store) => {
     await attempt(store, { verdict: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 0 }, failures: 5 });
-    assert.deepEqual(await store.locked(session), ['phone']);
-    assert.deepEqual(await store.locked({ site: 'site', ref: 'learner-2' }), []);
+    assert.deepEqual(await store.lockedMethods(session), ['phone']);
+    assert.deepEqual(await store.lockedMethods({ site: 'site', ref: 'learner-2' }), []);
     assert.deepEqual((await store.storedAttempt({ challenge: 'ch_1', attempt: 'a' }))?.locked, ['phone']);
     await attempt(store, { verdict: { status: 'unlocked' }, unlocks: ['phone'], ends: 'challenge' });
-    assert.deepEqual(await store.locked(session), []);
+    assert.deepEqual(await store.lockedMethods(session), []);
   });
 
   story('a learner has one browser; registering ends the session’s stage', async (store) => {
@@ -146,9 +149,9 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
       await store.openRequest(request(number));
       await store.settleRequest(number, witness, () => match);
       await attempt(store, { verdict: { status: 'unlocked' }, registers: { id: 'br_1', secret: 'sealed' } });
-      await store.forget(session.expiresAt + 1);
+      await store.removeExpired(session.expiresAt + 1);
       assert.equal(await store.request(number), undefined);
-      assert.equal(await store.checked('ticket of ch_1'), undefined);
+      assert.equal(await store.checkByTicket('ticket of ch_1'), undefined);
       assert.equal((await store.browser(session))?.id, 'br_1');
     },
   );

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { comparableName, comparablePhone } from '../../domain/learner.js';
-import type { Questions } from '../../store/outside.js';
+import type { UpstreamQueries } from '../../store/upstream.js';
 import type { Vault } from '../../crypto/vault.js';
 import type { CodeResult, TypedCode, MotpAuthority } from '../authority.js';
 import { callOtpService, type HrdKorea } from './client.js';
@@ -17,7 +17,7 @@ const pollMs = 50;
  * HRD Korea's mOTP as the authority. It counts wrong codes itself and tells nobody how many, so it is asked once about a person's
  * code, however often, and at however many processes, the code arrives; and a code that it accepted is accepted here once.
  */
-export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): MotpAuthority {
+export function hrdKorea(service: HrdKorea, store: UpstreamQueries, vault: Vault): MotpAuthority {
   /** After so long whoever asked is taken for dead, and an outage for over; milliseconds. */
   const staleMs = service.timeoutMs + 2_000;
 
@@ -25,7 +25,7 @@ export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): Mot
     const finding = resultOf(
       await callOtpService(service, 'otp_accredit', accreditFields(question, service.institution, askedAt)),
     );
-    await store.answerQuestion(code, askedAt, finding);
+    await store.saveUpstreamResult(code, askedAt, finding);
     return finding;
   }
 
@@ -34,13 +34,13 @@ export function hrdKorea(service: HrdKorea, store: Questions, vault: Vault): Mot
       const { name, phone } = question.learner;
       const code = vault.hash('question', `${comparableName(name)} ${comparablePhone(phone)} ${question.code}`);
       for (let waited = 0; waited <= staleMs; waited += pollMs) {
-        const { askedAt, finding, mine } = await store.question(
+        const { askedAt, result, claimed } = await store.claimUpstreamQuery(
           code,
           now + waited,
-          ({ askedAt: at, finding: told }) =>
-            now + waited - at >= (told && told.found !== 'unavailable' ? codeLifetimeMs : staleMs),
+          ({ askedAt: at, result: earlier }) =>
+            now + waited - at >= (earlier && earlier.found !== 'unavailable' ? codeLifetimeMs : staleMs),
         );
-        const found = mine ? await ask(question, code, askedAt) : (finding as CodeResult | null);
+        const found = claimed ? await ask(question, code, askedAt) : (result as CodeResult | null);
         if (found)
           return found.found === 'match' ? { ...found, uses: { owner: `hrd-korea ${code}`, step: askedAt } } : found;
         await pause(pollMs);

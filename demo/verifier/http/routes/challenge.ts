@@ -24,7 +24,7 @@ export function challengeRoute(
       throw new Problem('unknown-session', 'There is no such session, or it is over');
     await admitPage(request, session, store);
 
-    const locked = await store.locked(session);
+    const locked = await store.lockedMethods(session);
     const learner = learnerOf(session, vault);
     const available = availableMethods(learner, methods);
     const offered = offers(policy, available, session);

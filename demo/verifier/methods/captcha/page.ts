@@ -63,7 +63,7 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
       method: ['GET', 'POST'],
       url: '/:ticket',
       async handler(request, reply) {
-        const checked = await store.checked(Ticket.parse(request.params).ticket);
+        const checked = await store.checkByTicket(Ticket.parse(request.params).ticket);
         await limiter.admit(request, checked?.session);
         if (!checked || isOver(checked, clock.now()))
           return sendPage(reply.code(404), 'http/pages/message', { base, ...over });
@@ -79,7 +79,7 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
             { ...reach, ...frame },
           );
         }
-        await store.learn(challenge.id, await examine(response, request.ip));
+        await store.saveOutcome(challenge.id, await examine(response, request.ip));
         return sendPage(reply, 'http/pages/message', { base, ...answered }, frame);
       },
     });

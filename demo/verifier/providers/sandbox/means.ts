@@ -1,5 +1,5 @@
 import type { SmsSender } from '../../sms/sms.js';
-import type { IdentityRequests } from '../../store/ways.js';
+import type { IdentityRequests } from '../../store/methods.js';
 import type { Vault } from '../../crypto/vault.js';
 
 /** What the sandbox is made of. */

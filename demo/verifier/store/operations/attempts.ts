@@ -1,159 +1,142 @@
 import { isFinal } from '../../domain/gatekeeper.js';
-import type { RequestFacts } from '../../evidence/evidence.js';
 import type { StateChange, StoredVerdict } from '../../domain/model.js';
-import { insertion, row, shared, type Engine, type Operation, type Statement } from '../operation.js';
-import type { AttemptKey, StoredAttempt, Attempts } from '../store.js';
-import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
-import { enqueue } from './outside.js';
-import { asSession, learnerLock, sessionById, sessionColumns, type SessionRow } from './sessions.js';
-import { lockedMethods, writeMethodChanges } from './ways.js';
-import { chainHeadColumns, appendEvidence, type ChainHead } from './witnessed.js';
+import type { RequestFacts } from '../../evidence/evidence.js';
+import { sharedInsert, sharedQuery, type SharedStatement } from '../batching/shared-statement.js';
+import type { BatchingEngine } from '../engine.js';
+import { row, type Operation } from '../operation.js';
+import { sql } from '../sql.js';
+import type { AttemptKey, Attempts, StoredAttempt } from '../store.js';
+import { appendEvidence, chainHeadColumns, type ChainHead } from './append-evidence.js';
+import { challengeFrom, challengeColumns, type ChallengeRow } from './challenges.js';
+import { lockedMethods, writeMethodState } from './method-state.js';
+import { learnerLock, sessionById, sessionColumns, sessionFrom, type SessionRow } from './sessions.js';
+import { enqueue } from './upstream.js';
 
-interface RecordsRow extends ChallengeRow, SessionRow, ChainHead {
+interface AttemptRow extends ChallengeRow, SessionRow, ChainHead {
   failures: number | null;
   lastStep: number | null;
-  ruling: string | null;
+  verdict: string | null;
 }
 
-/** What an attempt is judged by, and what is needed to write it down. */
-const records = shared(
+/** All that an attempt is judged by, and the head of the chain that its evidence is appended to. */
+const attemptRow = sharedQuery(
   'challenge TEXT, attempt TEXT, owner TEXT',
-  `SELECT asked.n, ${challengeColumns}, ${sessionColumns}, ${chainHeadColumns}, t.failures, u.step AS "lastStep", a.ruling
-   FROM asked
+  sql`
+   SELECT input.n, ${challengeColumns}, ${sessionColumns}, ${chainHeadColumns}, f.failures, u.step AS "lastStep",
+     a.verdict
+   FROM input
    CROSS JOIN challenges c
    JOIN sessions s ON s.id = c.session
    LEFT JOIN checks k ON k.challenge = c.id
-   LEFT JOIN tries t ON t.site = s.site AND t.ref = s.ref AND t.method = c.method
-   LEFT JOIN used_codes u ON u.owner = asked.owner
-   LEFT JOIN attempts a ON a.challenge = c.id AND a.id = asked.attempt
+   LEFT JOIN method_failures f ON f.site = s.site AND f.ref = s.ref AND f.method = c.method
+   LEFT JOIN used_codes u ON u.owner = input.owner
+   LEFT JOIN attempts a ON a.challenge = c.id AND a.id = input.attempt
    LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref
-   WHERE c.id = asked.challenge`,
+   WHERE c.id = input.challenge`,
 );
 
-function* recordsOf({
+function* readAttempt({
   challenge: id,
   attempt,
-  owner,
-}: AttemptKey): Operation<(StoredAttempt & { tail: ChainHead }) | undefined> {
-  const found = yield* row<RecordsRow>(records(id, attempt, owner ?? null));
+  owner = null,
+}: Omit<AttemptKey, 'owner'> & { owner?: string | null }): Operation<
+  { stored: StoredAttempt; head: ChainHead } | undefined
+> {
+  const found = yield* row<AttemptRow>(attemptRow(id, attempt, owner));
   if (!found) return undefined;
-  const challenge = asChallenge(found);
-  return {
+  const challenge = challengeFrom(found);
+  const stored: StoredAttempt = {
     challenge,
-    session: asSession(found),
+    session: sessionFrom(found),
     failures: found.failures ?? 0,
-    // only a check leads out of a lock
+    // only a method with a check can lead out of a lock
     locked: challenge.check ? yield* lockedMethods(found) : [],
     lastStep: found.lastStep,
-    earlier: found.ruling === null ? null : (JSON.parse(found.ruling) as StoredVerdict),
-    tail: found,
+    earlier: found.verdict === null ? null : (JSON.parse(found.verdict) as StoredVerdict),
   };
+  return { stored, head: found };
 }
 
-const addAttempt = insertion('attempts', 'challenge TEXT, id TEXT, ruling TEXT');
-const setFailures = insertion(
-  'tries',
+const addAttempt = sharedInsert('attempts', 'challenge TEXT, id TEXT, verdict TEXT');
+const setFailures = sharedInsert(
+  'method_failures',
   'site TEXT, ref TEXT, method TEXT, failures INTEGER',
   'ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures',
 );
-const setStep = insertion(
+const setLastStep = sharedInsert(
   'used_codes',
   'owner TEXT, step BIGINT',
   'ON CONFLICT (owner) DO UPDATE SET step = excluded.step',
 );
-const addVerification = insertion(
+const addVerification = sharedInsert(
   'verifications',
-  'id TEXT, session TEXT, site TEXT, ref TEXT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, verified_at BIGINT, token_expires_at BIGINT',
+  'id TEXT, session TEXT, site TEXT, ref TEXT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, ' +
+    'verified_at BIGINT, token_expires_at BIGINT',
 );
 
-/** What a decision changes. */
-function changes(
+/** The statements that write a change of state. */
+function* changes(
   key: AttemptKey,
-  { challenge, session, failures: before }: StoredAttempt,
+  { challenge: { method }, session, failures: before }: StoredAttempt,
   { verdict, failures = before, uses, verification }: StateChange,
-): Statement[] {
+): Generator<SharedStatement> {
   const { id, site, ref } = session;
-  const { course, class: of, kind, number = null } = verification?.checkpoint ?? session.target;
-  return [
-    ...(isFinal(verdict) ? [addAttempt(key.challenge, key.attempt, JSON.stringify(verdict))] : []),
-    ...(failures === before ? [] : [setFailures(site, ref, challenge.method, failures)]),
-    ...(uses ? [setStep(uses.owner, uses.step)] : []),
-    ...(verification
-      ? [
-          addVerification(
-            verification.id,
-            id,
-            site,
-            ref,
-            course,
-            of,
-            kind,
-            number,
-            challenge.method,
-            verification.at,
-            verification.tokenExpiresAt,
-          ),
-        ]
-      : []),
-  ];
+  if (isFinal(verdict)) yield addAttempt(key.challenge, key.attempt, JSON.stringify(verdict));
+  if (failures !== before) yield setFailures(site, ref, method, failures);
+  if (uses) yield setLastStep(uses.owner, uses.step);
+  if (verification) {
+    const { course, class: classCode, kind, number = null } = verification.checkpoint;
+    const { at, tokenExpiresAt } = verification;
+    yield addVerification(verification.id, id, site, ref, course, classCode, kind, number, method, at, tokenExpiresAt);
+  }
 }
 
-function* decideAttempt(
+function* decide(
   key: AttemptKey,
-  witness: RequestFacts,
-  rule: (records: StoredAttempt) => StateChange,
+  facts: RequestFacts,
+  rule: (stored: StoredAttempt) => StateChange,
 ): Operation<StoredVerdict> {
-  const found = yield* recordsOf(key);
+  const found = yield* readAttempt(key);
   if (!found) throw new Error('no such challenge');
-  const { tail, ...records } = found;
-  if (records.earlier) return records.earlier;
-  const decision = rule(records);
-  const { verdict, verification } = decision;
-  const status = verification ? 'verified' : verdict.status; // a check was passed, also where the learner is only led on to the next one
-  const ending = {
-    status,
+  const { stored, head } = found;
+  if (stored.earlier) return stored.earlier;
+  const change = rule(stored);
+  const { verdict, verification } = change;
+  const outcome = {
+    // a check was passed, also where the learner is only led on to the next one
+    status: verification ? 'verified' : verdict.status,
     reason: verdict.status === 'rejected' ? verdict.reason : null,
     passed: verification !== undefined,
   };
-  yield [...changes(key, records, decision), ...appendEvidence(records, ending, witness, tail)];
-  yield* writeMethodChanges(records, decision);
-  yield* enqueue(decision.outboxMessages ?? [], witness.at);
+  yield [...changes(key, stored, change), ...appendEvidence(stored, outcome, facts, head)];
+  yield* writeMethodState(stored, change);
+  yield* enqueue(change.outboxMessages ?? [], facts.at);
   return verdict;
 }
 
-export const attempts = ({ read, whole }: Engine): Attempts => ({
+export const attempts = ({ read, atomic }: BatchingEngine): Attempts => ({
   storedAttempt: (key) =>
     read(function* () {
-      const found = yield* recordsOf(key);
-      if (!found) return undefined;
-      const { tail: _tail, ...records } = found;
-      return records;
+      return (yield* readAttempt(key))?.stored;
     }),
   // two sites may know one person: the codes of a phone have a lock of their own
-  decide: (key, witness, rule) =>
-    whole([learnerLock(key.learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], () =>
-      decideAttempt(key, witness, rule),
+  decide: (key, facts, rule) =>
+    atomic([learnerLock(key.learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], () =>
+      decide(key, facts, rule),
     ),
   redeem: (jti, site, at) =>
-    whole([`token ${jti}`], function* () {
-      const token = yield* row<{ session: string; method: string; verifiedAt: number }>(
-        `UPDATE verifications SET redeemed_at = ?
-         WHERE id = ? AND site = ? AND redeemed_at IS NULL AND token_expires_at IS NOT NULL
-         RETURNING session, method, verified_at AS "verifiedAt"`,
-        at,
-        jti,
-        site,
-      );
+    atomic([`token ${jti}`], function* () {
+      const token = yield* row<{ session: string; method: string; verifiedAt: number }>(sql`
+        UPDATE verifications SET redeemed_at = ${at}
+        WHERE id = ${jti} AND site = ${site} AND redeemed_at IS NULL AND token_expires_at IS NOT NULL
+        RETURNING session, method, verified_at AS "verifiedAt"`);
       if (!token) {
-        const given = yield* row(
-          'SELECT 1 FROM verifications WHERE id = ? AND site = ? AND token_expires_at IS NOT NULL',
-          jti,
-          site,
-        );
+        const given = yield* row(sql`
+          SELECT 1 FROM verifications WHERE id = ${jti} AND site = ${site} AND token_expires_at IS NOT NULL`);
         return given ? 'used' : 'unknown';
       }
       const session = yield* sessionById(token.session);
-      if (!session) throw new Error('the session of a token was forgotten before the token ended');
+      if (!session) throw new Error('the session of a token was removed before the token expired');
       return { session, method: token.method, verifiedAt: token.verifiedAt };
     }),
 });

@@ -1,11 +1,12 @@
 import type { Challenge, CheckResult } from '../../domain/model.js';
-import { run, type Operation } from '../operation.js';
+import { run, type RawOperation } from '../operation.js';
+import { sql } from '../sql.js';
 
-/** A challenge as it stands in its table beside its check, if it has one. */
+/** A row of challenges, joined with its check if it has one. */
 export interface ChallengeRow {
   challenge: string;
   session: string;
-  asks: number;
+  challengePosition: number;
   method: string;
   challengeExpiresAt: number;
   ticket: string | null;
@@ -15,25 +16,16 @@ export interface ChallengeRow {
 }
 
 /** The columns of a {@link ChallengeRow}; `c` is the challenge, `k` its check. */
-export const challengeColumns =
-  'c.id AS challenge, c.session, c.position AS asks, c.method, c.expires_at AS "challengeExpiresAt", k.ticket, k.memo, k.outcome, k.ended';
+export const challengeColumns = sql`
+  c.id AS challenge, c.session, c.position AS "challengePosition", c.method, c.expires_at AS "challengeExpiresAt",
+  k.ticket, k.memo, k.outcome, k.ended`;
 
-export const asChallenge = ({
-  challenge,
-  session,
-  asks,
-  method,
-  challengeExpiresAt,
-  ticket,
-  memo,
-  outcome,
-  ended,
-}: ChallengeRow): Challenge => ({
-  id: challenge,
-  session,
-  position: asks,
-  method,
-  expiresAt: challengeExpiresAt,
+export const challengeFrom = ({ ticket, memo, outcome, ended, ...found }: ChallengeRow): Challenge => ({
+  id: found.challenge,
+  session: found.session,
+  position: found.challengePosition,
+  method: found.method,
+  expiresAt: found.challengeExpiresAt,
   ...(ticket !== null && {
     check: {
       ticket,
@@ -44,14 +36,10 @@ export const asChallenge = ({
   }),
 });
 
-export function* openChallenge({ id, session, position, method, expiresAt, check }: Challenge): Operation<void> {
-  yield* run(
-    'INSERT INTO challenges (id, session, position, method, expires_at) VALUES (?, ?, ?, ?, ?)',
-    id,
-    session,
-    position,
-    method,
-    expiresAt,
-  );
-  if (check) yield* run('INSERT INTO checks (challenge, ticket, memo) VALUES (?, ?, ?)', id, check.ticket, check.memo);
+export function* openChallenge({ id, session, position, method, expiresAt, check }: Challenge): RawOperation<void> {
+  yield* run(sql`
+    INSERT INTO challenges (id, session, position, method, expires_at)
+    VALUES (${id}, ${session}, ${position}, ${method}, ${expiresAt})`);
+  if (check)
+    yield* run(sql`INSERT INTO checks (challenge, ticket, memo) VALUES (${id}, ${check.ticket}, ${check.memo})`);
 }

@@ -1,100 +1,93 @@
-import { row, rows, run, type Engine, type Operation } from '../operation.js';
-import type { Checked, Checks, IdentityHash, IdentityRequest, IdentityRequests, RequestState } from '../ways.js';
-import { asChallenge, challengeColumns, type ChallengeRow } from './challenges.js';
+import type { BatchingEngine } from '../engine.js';
+import type {
+  CheckContext,
+  Checks,
+  IdentityHash,
+  IdentityRequest,
+  IdentityRequests,
+  RequestState,
+} from '../methods.js';
+import { row, rows, run, type RawOperation } from '../operation.js';
+import { sql, type Statement } from '../sql.js';
+import { appendEvidence, chainHeadColumns, type ChainHead } from './append-evidence.js';
+import { challengeColumns, challengeFrom, type ChallengeRow } from './challenges.js';
 import { learnerLock, sessionById } from './sessions.js';
-import { chainHeadColumns, appendEvidence, type ChainHead } from './witnessed.js';
 
-function* checkedBy(column: 'c.id' | 'k.ticket', value: string): Operation<Checked | undefined> {
-  const found = yield* row<ChallengeRow>(
-    `SELECT ${challengeColumns} FROM challenges c JOIN checks k ON k.challenge = c.id WHERE ${column} = ?`,
-    value,
-  );
+function* findCheck(condition: Statement): RawOperation<CheckContext | undefined> {
+  const found = yield* row<ChallengeRow>(sql`
+    SELECT ${challengeColumns} FROM challenges c JOIN checks k ON k.challenge = c.id WHERE ${condition}`);
   const session = found && (yield* sessionById(found.session));
-  return found && session && { challenge: asChallenge(found), session };
+  return found && session && { challenge: challengeFrom(found), session };
 }
 
 interface RequestRow extends IdentityRequest {
   settledAt: number | null;
 }
 
-function* recordsOf(number: string): Operation<RequestState | undefined> {
-  const found = yield* row<RequestRow>(
-    'SELECT number, challenge, memo, return_to AS "returnTo", settled_at AS "settledAt" FROM identity_requests WHERE number = ?',
-    number,
-  );
-  const checked = found && (yield* checkedBy('c.id', found.challenge));
-  if (!found || !checked) return undefined;
+function* readRequest(number: string): RawOperation<RequestState | undefined> {
+  const found = yield* row<RequestRow>(sql`
+    SELECT number, challenge, memo, return_to AS "returnTo", settled_at AS "settledAt"
+    FROM identity_requests WHERE number = ${number}`);
+  const context = found && (yield* findCheck(sql`c.id = ${found.challenge}`));
+  if (!found || !context) return undefined;
   const { settledAt, ...request } = found;
-  const { site, ref } = checked.session;
+  const { site, ref } = context.session;
   return {
-    ...checked,
+    ...context,
     request: { ...request, settled: settledAt !== null },
-    known: yield* rows<IdentityHash>('SELECT kind, hash FROM identities WHERE site = ? AND ref = ?', site, ref),
+    known: yield* rows<IdentityHash>(sql`SELECT kind, hash FROM identities WHERE site = ${site} AND ref = ${ref}`),
   };
 }
 
-function* tailOf(session: string): Operation<ChainHead> {
-  const tail = yield* row<ChainHead>(
-    `SELECT ${chainHeadColumns} FROM sessions s LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref WHERE s.id = ?`,
-    session,
-  );
-  return tail!;
+function* chainHeadOf(session: string): RawOperation<ChainHead> {
+  const head = yield* row<ChainHead>(sql`
+    SELECT ${chainHeadColumns} FROM sessions s LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref
+    WHERE s.id = ${session}`);
+  return head!;
 }
 
-const setOutcome = (challenge: string, outcome: unknown) =>
-  run(
-    'UPDATE checks SET outcome = ? WHERE challenge = ? AND outcome IS NULL AND ended = 0',
-    JSON.stringify(outcome),
-    challenge,
-  );
+const saveOutcome = (challenge: string, outcome: unknown) =>
+  run(sql`
+    UPDATE checks SET outcome = ${JSON.stringify(outcome)}
+    WHERE challenge = ${challenge} AND outcome IS NULL AND ended = 0`);
 
-/** Requests to identity providers, and what is learned on pages. */
-export const identities = ({ read, whole }: Engine): Checks & IdentityRequests => ({
-  checked: (ticket) => read(() => checkedBy('k.ticket', ticket)),
-  learn: (challenge, outcome) => whole([], () => setOutcome(challenge, outcome)),
+/** Requests to identity providers, and the outcomes of checks on pages. */
+export const identities = ({ read, atomic }: BatchingEngine): Checks & IdentityRequests => ({
+  checkByTicket: (ticket) => read(() => findCheck(sql`k.ticket = ${ticket}`)),
+  saveOutcome: (challenge, outcome) => atomic([], () => saveOutcome(challenge, outcome)),
   openRequest: ({ number, challenge, memo, returnTo }) =>
-    whole([], () =>
-      run(
-        'INSERT INTO identity_requests (number, challenge, memo, return_to) VALUES (?, ?, ?, ?)',
-        number,
-        challenge,
-        memo,
-        returnTo,
-      ),
+    atomic([], () =>
+      run(sql`
+        INSERT INTO identity_requests (number, challenge, memo, return_to)
+        VALUES (${number}, ${challenge}, ${memo}, ${returnTo})`),
     ),
-  request: (number) => read(() => recordsOf(number)),
+  request: (number) => read(() => readRequest(number)),
   openRequests: (challenge) =>
     read(function* () {
-      const open = yield* rows<{ number: string }>(
-        'SELECT number FROM identity_requests WHERE challenge = ? AND settled_at IS NULL',
-        challenge,
-      );
+      const open = yield* rows<{ number: string }>(sql`
+        SELECT number FROM identity_requests WHERE challenge = ${challenge} AND settled_at IS NULL`);
       return open.map(({ number }) => number);
     }),
-  async settleRequest(number, witness, rule) {
-    const known = await read(() => recordsOf(number));
+  async settleRequest(number, facts, rule) {
+    const known = await read(() => readRequest(number));
     if (!known) return undefined;
-    return whole([learnerLock(known.session)], function* () {
-      const records = yield* recordsOf(number);
-      if (!records) return undefined;
-      const decision = rule(records);
-      const { challenge, session } = records;
-      if ('audit' in decision) {
-        const tail = yield* tailOf(session.id);
-        yield appendEvidence(records, { status: 'rejected', reason: decision.audit, passed: false }, witness, tail);
-        return decision;
+    return atomic([learnerLock(known.session)], function* () {
+      const state = yield* readRequest(number);
+      if (!state) return undefined;
+      const change = rule(state);
+      const { challenge, session } = state;
+      if ('audit' in change) {
+        const head = yield* chainHeadOf(session.id);
+        yield appendEvidence(state, { status: 'rejected', reason: change.audit, passed: false }, facts, head);
+        return change;
       }
-      yield* run('UPDATE identity_requests SET settled_at = ? WHERE number = ?', witness.at, number);
-      yield* setOutcome(challenge.id, decision.outcome);
-      for (const { kind, hash } of decision.binds)
-        yield* run(
-          'INSERT INTO identities (site, ref, kind, hash) VALUES (?, ?, ?, ?) ON CONFLICT (site, ref, kind) DO NOTHING',
-          session.site,
-          session.ref,
-          kind,
-          hash,
-        );
-      return decision;
+      yield* run(sql`UPDATE identity_requests SET settled_at = ${facts.at} WHERE number = ${number}`);
+      yield* saveOutcome(challenge.id, change.outcome);
+      for (const { kind, hash } of change.binds)
+        yield* run(sql`
+          INSERT INTO identities (site, ref, kind, hash) VALUES (${session.site}, ${session.ref}, ${kind}, ${hash})
+          ON CONFLICT (site, ref, kind) DO NOTHING`);
+      return change;
     });
   },
 });

@@ -1,8 +1,13 @@
-import { row, rows, run, type Engine } from '../operation.js';
+import type { BatchingEngine } from '../engine.js';
+import { row, rows, run } from '../operation.js';
+import { raw, sql } from '../sql.js';
 import type { Keys, SealedText, SigningKey } from '../store.js';
 
-/** What is sealed for long, and the column that names its place. What is sealed for a day or less ends before an old master key does. */
-const sealedFor = {
+/**
+ * What is sealed for long, and the columns of the text and of its place. Everything else that is sealed expires within a day, before an
+ * old master key is dropped.
+ */
+const sealedColumns = {
   devices: { id: 'id', column: 'secret' },
   browsers: { id: 'id', column: 'secret' },
   signing_keys: { id: 'kid', column: 'sealed' },
@@ -10,37 +15,40 @@ const sealedFor = {
 } as const;
 
 const allKeys = () =>
-  rows<SigningKey>('SELECT kid, sealed, created_at AS "createdAt" FROM signing_keys ORDER BY created_at, kid');
-const add = ({ kid, sealed, createdAt }: SigningKey) =>
-  run('INSERT INTO signing_keys (kid, sealed, created_at) VALUES (?, ?, ?)', kid, sealed, createdAt);
+  rows<SigningKey>(sql`SELECT kid, sealed, created_at AS "createdAt" FROM signing_keys ORDER BY created_at, kid`);
+const addKey = ({ kid, sealed, createdAt }: SigningKey) =>
+  run(sql`INSERT INTO signing_keys (kid, sealed, created_at) VALUES (${kid}, ${sealed}, ${createdAt})`);
 
-export const keys = ({ read, whole }: Engine): Keys => ({
+export const keys = ({ read, atomic }: BatchingEngine): Keys => ({
   signingKeys: () => read(allKeys),
   firstSigningKey: (key) =>
-    whole(['signing keys'], function* () {
+    atomic(['signing keys'], function* () {
       const [earlier] = yield* allKeys();
-      if (!earlier) yield* add(key);
+      if (!earlier) yield* addKey(key);
       return earlier ?? key;
     }),
-  addSigningKey: (key) => whole(['signing keys'], () => add(key)),
+  addSigningKey: (key) => atomic(['signing keys'], () => addKey(key)),
   lookupKey: ({ id, sealed }) =>
-    whole(['lookup key'], function* () {
-      yield* run('INSERT INTO lookup_keys (id, sealed) VALUES (?, ?) ON CONFLICT (id) DO NOTHING', id, sealed);
-      return (yield* row<{ sealed: string }>('SELECT sealed FROM lookup_keys WHERE id = ?', id))!.sealed;
+    atomic(['lookup key'], function* () {
+      yield* run(sql`INSERT INTO lookup_keys (id, sealed) VALUES (${id}, ${sealed}) ON CONFLICT (id) DO NOTHING`);
+      return (yield* row<{ sealed: string }>(sql`SELECT sealed FROM lookup_keys WHERE id = ${id}`))!.sealed;
     }),
   sealedTexts: () =>
     read(function* () {
       const texts: SealedText[] = [];
-      for (const [table, { id, column }] of Object.entries(sealedFor))
-        texts.push(
-          ...(yield* rows<SealedText>(`SELECT '${table}' AS "table", ${id} AS id, ${column} AS sealed FROM ${table}`)),
+      for (const [table, { id, column }] of Object.entries(sealedColumns)) {
+        const found = yield* rows<Omit<SealedText, 'table'>>(
+          sql`SELECT ${raw(id)} AS id, ${raw(column)} AS sealed FROM ${raw(table)}`,
         );
+        texts.push(...found.map((text) => ({ table, ...text })));
+      }
       return texts;
     }),
   replaceSealed: ({ table, id, sealed }, resealed) => {
-    const { id: named, column } = sealedFor[table as keyof typeof sealedFor];
-    return whole([], () =>
-      run(`UPDATE ${table} SET ${column} = ? WHERE ${named} = ? AND ${column} = ?`, resealed, id, sealed),
+    const names = sealedColumns[table as keyof typeof sealedColumns];
+    const [idColumn, column] = [raw(names.id), raw(names.column)];
+    return atomic([], () =>
+      run(sql`UPDATE ${raw(table)} SET ${column} = ${resealed} WHERE ${idColumn} = ${id} AND ${column} = ${sealed}`),
     );
   },
 });

@@ -1,19 +1,21 @@
-import { run, type Engine } from '../operation.js';
+import type { BatchingEngine } from '../engine.js';
+import { row, run } from '../operation.js';
+import { sql } from '../sql.js';
 import type { Store } from '../store.js';
 import { attempts } from './attempts.js';
 import { devices } from './devices.js';
 import { evidence } from './evidence.js';
 import { identities } from './identities.js';
 import { keys } from './keys.js';
+import { methodState } from './method-state.js';
 import { operators } from './operators.js';
-import { outside } from './outside.js';
 import { rateLimits } from './rate-limits.js';
 import { sessions } from './sessions.js';
 import { sites } from './sites.js';
-import { methodState } from './ways.js';
+import { upstream } from './upstream.js';
 
-/** Everything that a store does, on any engine; opening and closing is the database's own. */
-export const operations = (engine: Engine): Omit<Store, 'close'> => ({
+/** All operations of a store on an engine; opening and closing belong to the database. */
+export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...sites(engine),
   ...sessions(engine),
   ...attempts(engine),
@@ -23,15 +25,15 @@ export const operations = (engine: Engine): Omit<Store, 'close'> => ({
   ...identities(engine),
   ...devices(engine),
   ...rateLimits(engine),
-  ...outside(engine),
+  ...upstream(engine),
   ...keys(engine),
-  ping: () => engine.read(() => run('SELECT 1')),
-  forget: (before) =>
-    engine.whole([], function* () {
-      yield* run('DELETE FROM sessions WHERE expires_at < ?', before);
-      yield* run('DELETE FROM registrations WHERE expires_at < ?', before);
-      yield* run('DELETE FROM rate_limits WHERE full_until < ?', before);
-      yield* run('DELETE FROM questions WHERE asked_at < ?', before);
-      yield* run('DELETE FROM operator_visits WHERE expires_at < ?', before);
+  ping: async () => void (await engine.read(() => row(sql`SELECT 1`))),
+  removeExpired: (before) =>
+    engine.atomic([], function* () {
+      yield* run(sql`DELETE FROM sessions WHERE expires_at < ${before}`);
+      yield* run(sql`DELETE FROM registrations WHERE expires_at < ${before}`);
+      yield* run(sql`DELETE FROM rate_limits WHERE full_until < ${before}`);
+      yield* run(sql`DELETE FROM upstream_queries WHERE asked_at < ${before}`);
+      yield* run(sql`DELETE FROM operator_sessions WHERE expires_at < ${before}`);
     }),
 });

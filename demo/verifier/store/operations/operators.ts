@@ -1,78 +1,61 @@
+import type { BatchingEngine } from '../engine.js';
+import { row, rows, run, type RawOperation } from '../operation.js';
 import type { Operator, Operators } from '../operators.js';
-import { row, rows, run, type Engine, type Operation } from '../operation.js';
+import { sql } from '../sql.js';
 
-function* inUse(hash: string): Operation<Operator | undefined> {
-  return yield* row<Operator>('SELECT hash, site, name FROM operators WHERE hash = ? AND revoked_at IS NULL', hash);
+function* activeOperator(hash: string): RawOperation<Operator | undefined> {
+  return yield* row<Operator>(sql`
+    SELECT hash, site, name FROM operators WHERE hash = ${hash} AND revoked_at IS NULL`);
 }
 
-export const operators = ({ read, whole }: Engine): Operators => ({
+export const operators = ({ read, atomic }: BatchingEngine): Operators => ({
   addOperator: ({ hash, site, name }, at) =>
-    whole([], () =>
-      run(
-        'INSERT INTO operators (hash, site, name, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING',
-        hash,
-        site,
-        name,
-        at,
-      ),
+    atomic([], () =>
+      run(sql`
+        INSERT INTO operators (hash, site, name, created_at) VALUES (${hash}, ${site}, ${name}, ${at})
+        ON CONFLICT (hash) DO NOTHING`),
     ),
   operators: (site) =>
     read(() =>
-      rows(
-        'SELECT hash, site, name, created_at AS "createdAt", revoked_at AS "revokedAt" FROM operators WHERE site = ? ORDER BY created_at, hash',
-        site,
-      ),
+      rows(sql`
+        SELECT hash, site, name, created_at AS "createdAt", revoked_at AS "revokedAt"
+        FROM operators WHERE site = ${site} ORDER BY created_at, hash`),
     ),
   revokeOperator: (site, hash, at) =>
-    whole([`operator ${hash}`], function* () {
-      const revoked = yield* row(
-        'UPDATE operators SET revoked_at = ? WHERE site = ? AND hash = ? AND revoked_at IS NULL RETURNING hash',
-        at,
-        site,
-        hash,
-      );
+    atomic([`operator ${hash}`], function* () {
+      const revoked = yield* row(sql`
+        UPDATE operators SET revoked_at = ${at}
+        WHERE site = ${site} AND hash = ${hash} AND revoked_at IS NULL RETURNING hash`);
       return revoked !== undefined;
     }),
-  openOperatorSession: (visit, hash, until) =>
-    whole([`operator ${hash}`], function* () {
-      const operator = yield* inUse(hash);
+  openOperatorSession: (session, hash, until) =>
+    atomic([`operator ${hash}`], function* () {
+      const operator = yield* activeOperator(hash);
       if (operator)
-        yield* run('INSERT INTO operator_visits (hash, operator, expires_at) VALUES (?, ?, ?)', visit, hash, until);
+        yield* run(sql`
+          INSERT INTO operator_sessions (hash, operator, expires_at) VALUES (${session}, ${hash}, ${until})`);
       return operator;
     }),
-  operatorOfSession: (visit, now, until) =>
-    whole([`visit ${visit}`], function* () {
-      const under = yield* row<{ operator: string }>(
-        'UPDATE operator_visits SET expires_at = ? WHERE hash = ? AND expires_at > ? RETURNING operator',
-        until,
-        visit,
-        now,
-      );
-      return under && (yield* inUse(under.operator));
+  operatorOfSession: (session, now, until) =>
+    atomic([`operator session ${session}`], function* () {
+      const open = yield* row<{ operator: string }>(sql`
+        UPDATE operator_sessions SET expires_at = ${until}
+        WHERE hash = ${session} AND expires_at > ${now} RETURNING operator`);
+      return open && (yield* activeOperator(open.operator));
     }),
-  closeOperatorSession: (visit) =>
-    whole([`visit ${visit}`], () => run('DELETE FROM operator_visits WHERE hash = ?', visit)),
+  closeOperatorSession: (session) =>
+    atomic([`operator session ${session}`], () => run(sql`DELETE FROM operator_sessions WHERE hash = ${session}`)),
   addAuditEntry: ({ at, site, operator, ip, action, learner, course, from, to }) =>
-    whole([], () =>
-      run(
-        'INSERT INTO operator_looks (at, site, operator, ip, did, learner, course, from_day, to_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        at,
-        site,
-        operator,
-        ip,
-        action,
-        learner,
-        course,
-        from,
-        to,
-      ),
+    atomic([], () =>
+      run(sql`
+        INSERT INTO operator_audit (at, site, operator, ip, action, learner, course, from_day, to_day)
+        VALUES (${at}, ${site}, ${operator}, ${ip}, ${action}, ${learner}, ${course}, ${from}, ${to})`),
     ),
   auditLog: (site) =>
     read(() =>
-      rows(
-        `SELECT l.at, l.site, l.operator, o.name, l.ip, l.did AS action, l.learner, l.course, l.from_day AS "from", l.to_day AS "to"
-         FROM operator_looks l JOIN operators o ON o.hash = l.operator WHERE l.site = ? ORDER BY l.at`,
-        site,
-      ),
+      rows(sql`
+        SELECT a.at, a.site, a.operator, o.name, a.ip, a.action, a.learner, a.course, a.from_day AS "from",
+          a.to_day AS "to"
+        FROM operator_audit a JOIN operators o ON o.hash = a.operator WHERE a.site = ${site} ORDER BY a.at`),
     ),
 });

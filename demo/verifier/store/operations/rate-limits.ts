@@ -1,51 +1,56 @@
-import { gather } from '../gather.js';
-import { change, each, shared, type Engine, type Operation, type Statement } from '../operation.js';
+import { batchQueue } from '../batching/batch-queue.js';
+import { sharedChange, sharedQuery } from '../batching/shared-statement.js';
+import type { BatchingEngine } from '../engine.js';
+import type { Operation } from '../operation.js';
+import { jsonRows, sql, type Statement } from '../sql.js';
 import type { Bucket, RateLimits } from '../store.js';
 
+/** A request that is to pass its buckets in their order. */
 interface Request {
   locks: readonly [];
   buckets: readonly Bucket[];
   now: number;
-  /** How long it has to wait once a bucket has refused it, in milliseconds. */
+  /** Milliseconds to wait, once a bucket has refused it. */
   wait: number;
   answer(wait: number | Promise<never>): void;
 }
 
-/** Requests before one bucket, and how many of them are to pass next. */
-interface Queue {
+/** Requests at one bucket; the first `fit` of them are tried next. */
+interface BucketQueue {
   bucket: Bucket;
   requests: Request[];
   fit: number;
 }
 
 /**
- * The generic cell rate algorithm: one number a bucket, and one atomic statement for as many as pass it together, all of them or none.
- * It is asked bucket by bucket how much those add; the parameters are the time, three times, and twice the time plus what the buckets
- * hold. Buckets come in the order of their names, so that no two processes wait for each other.
+ * The generic cell rate algorithm: one number a bucket, and one atomic statement for all requests of a batch that pass it, all of them or
+ * none. Returns the buckets that they passed. The buckets are of one size, and are written in the order of their names, so that no two
+ * processes deadlock.
  */
-const pass = `WITH asked AS (SELECT CAST(value->>0 AS TEXT) AS bucket, CAST(value->>1 AS BIGINT) AS added FROM ${each})
-  INSERT INTO rate_limits (bucket, full_until) SELECT bucket, added + CAST(? AS BIGINT) FROM asked WHERE true ORDER BY bucket
-  ON CONFLICT (bucket) DO UPDATE SET full_until = excluded.full_until + CASE WHEN rate_limits.full_until > ? THEN rate_limits.full_until - ? ELSE 0 END
-    WHERE rate_limits.full_until + excluded.full_until <= ?
-  RETURNING bucket`;
-
-/** For buckets of one size. */
-function passing(queues: Queue[], now: number): Statement {
+function pass(queues: BucketQueue[], now: number): Statement {
   const { interval, burst } = queues[0]!.bucket;
-  const added = queues.map(({ bucket, fit }) => [bucket.name, bucket.interval * fit]);
-  return { sql: pass, parameters: [JSON.stringify(added), now, now, now, 2 * now + interval * burst] };
+  const added = jsonRows(queues.map(({ bucket, fit }) => [bucket.name, bucket.interval * fit]));
+  // a new row holds the time plus what is added; on a conflict, `excluded.full_until` is that sum
+  return sql`
+    WITH input AS (SELECT CAST(value->>0 AS TEXT) AS bucket, CAST(value->>1 AS BIGINT) AS added FROM ${added})
+    INSERT INTO rate_limits (bucket, full_until)
+    SELECT bucket, added + CAST(${now} AS BIGINT) FROM input WHERE true ORDER BY bucket
+    ON CONFLICT (bucket) DO UPDATE
+      SET full_until = excluded.full_until
+        + CASE WHEN rate_limits.full_until > ${now} THEN rate_limits.full_until - ${now} ELSE 0 END
+      WHERE rate_limits.full_until + excluded.full_until <= ${2 * now + interval * burst}
+    RETURNING bucket`;
 }
 
-const fullUntil = shared(
+const fullUntil = sharedQuery(
   'bucket TEXT',
-  'SELECT asked.n, r.full_until AS until FROM asked CROSS JOIN rate_limits r WHERE r.bucket = asked.bucket',
+  sql`SELECT input.n, r.full_until AS until FROM input CROSS JOIN rate_limits r WHERE r.bucket = input.bucket`,
 );
 
-/** Lets pass as many as fit; whom a bucket refuses has filled nothing in it. */
-function* enter(queues: Queue[], now: number): Operation<void> {
+/** Lets pass as many requests as fit; a refused request has not changed the bucket. */
+function* passBuckets(queues: BucketQueue[], now: number): Operation<void> {
   for (let open = queues; open.length > 0;) {
-    const found = yield bySize(open).map((same) => passing(same, now));
-    const passed = new Set((found.flat() as { bucket: string }[]).map(({ bucket }) => bucket));
+    const passed = passedBuckets(yield bySize(open).map((same) => pass(same, now)));
     for (const { bucket, requests, fit } of open) if (passed.has(bucket.name)) requests.splice(0, fit);
     const left = open.filter(({ requests }) => requests.length > 0);
     const full = (yield left.map(({ bucket }) => fullUntil(bucket.name))) as { until: number }[][];
@@ -60,26 +65,28 @@ function* enter(queues: Queue[], now: number): Operation<void> {
   }
 }
 
-const takeBack = change(
+const passedBuckets = (rows: readonly unknown[][]) =>
+  new Set((rows.flat() as { bucket: string }[]).map(({ bucket }) => bucket));
+
+const takeBack = sharedChange(
   'bucket TEXT, added BIGINT',
-  'UPDATE rate_limits SET full_until = full_until - asked.added FROM asked WHERE rate_limits.bucket = asked.bucket',
+  sql`UPDATE rate_limits SET full_until = full_until - input.added FROM input WHERE rate_limits.bucket = input.bucket`,
 );
 
-/** Those of the requests that are not refused yet, before their bucket at this place. */
-function queuesAt(place: number, requests: readonly Request[]): Queue[] {
-  const going = requests.filter(({ wait, buckets }) => wait === 0 && place < buckets.length);
-  return [...grouped(going, ({ buckets }) => buckets[place]!.name)].map((together) => {
-    const bucket = together[0]!.buckets[place]!;
-    return { bucket, requests: together, fit: Math.min(together.length, bucket.burst) };
+/** The requests that no bucket has refused yet, grouped by their bucket at this index. */
+function queuesAt(index: number, requests: readonly Request[]): BucketQueue[] {
+  const open = requests.filter(({ wait, buckets }) => wait === 0 && index < buckets.length);
+  return [...grouped(open, ({ buckets }) => buckets[index]!.name)].map((group) => {
+    const bucket = group[0]!.buckets[index]!;
+    return { bucket, requests: group, fit: Math.min(group.length, bucket.burst) };
   });
 }
 
-/** Whether all pass all of their buckets, as they nearly always do: one question then. Where one does not, no bucket has changed. */
-function* allPass(places: readonly Queue[][], now: number): Operation<boolean> {
-  const queues = places.flat();
+/** Tries the usual case in one step: all requests pass all of their buckets. If one does not, no bucket has changed. */
+function* allPass(stages: readonly BucketQueue[][], now: number): Operation<boolean> {
+  const queues = stages.flat();
   if (queues.some(({ requests, fit }) => fit < requests.length)) return false;
-  const found = yield places.flatMap((at) => bySize(at).map((same) => passing(same, now)));
-  const passed = new Set((found.flat() as { bucket: string }[]).map(({ bucket }) => bucket));
+  const passed = passedBuckets(yield stages.flatMap((at) => bySize(at).map((same) => pass(same, now))));
   if (passed.size === queues.length) return true;
   yield queues
     .filter(({ bucket }) => passed.has(bucket.name))
@@ -87,16 +94,16 @@ function* allPass(places: readonly Queue[][], now: number): Operation<boolean> {
   return false;
 }
 
-/** Everybody's first bucket, then the second of those who passed it, and so on: who is refused has filled nothing behind the bucket that refused. */
-function* enterAll(requests: Request[]): Operation<void> {
+/** Every request at its first bucket, then those that passed at their second, and so on: none is counted behind the one that refuses it. */
+function* enterBuckets(requests: Request[]): Operation<void> {
   const now = Math.max(...requests.map((request) => request.now));
-  const most = Math.max(...requests.map(({ buckets }) => buckets.length));
-  const places = Array.from({ length: most }, (_, place) => queuesAt(place, requests));
-  if (yield* allPass(places, now)) return;
-  for (let place = 0; place < most; place++) yield* enter(queuesAt(place, requests), now);
+  const length = Math.max(...requests.map(({ buckets }) => buckets.length));
+  const stages = Array.from({ length }, (_, index) => queuesAt(index, requests));
+  if (yield* allPass(stages, now)) return;
+  for (let index = 0; index < length; index++) yield* passBuckets(queuesAt(index, requests), now);
 }
 
-const bySize = (queues: readonly Queue[]): Queue[][] => [
+const bySize = (queues: readonly BucketQueue[]): BucketQueue[][] => [
   ...grouped(queues, ({ bucket: { interval, burst } }) => `${interval} ${burst}`),
 ];
 
@@ -110,9 +117,9 @@ function grouped<One>(all: readonly One[], by: (one: One) => string): Iterable<O
   return groups.values();
 }
 
-export function rateLimits({ brief }: Engine): RateLimits {
-  const admit = gather<Request>(1, (requests) =>
-    brief(() => enterAll(requests)).then(
+export function rateLimits({ relaxed }: BatchingEngine): RateLimits {
+  const admit = batchQueue<Request>(1, (requests) =>
+    relaxed(() => enterBuckets(requests)).then(
       () => requests.forEach(({ wait, answer }) => answer(wait)),
       (error: unknown) => requests.forEach(({ answer }) => answer(Promise.reject(error))),
     ),

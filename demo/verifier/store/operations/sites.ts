@@ -1,63 +1,59 @@
-import { row, rows, run, shared, type Engine, type Operation } from '../operation.js';
+import { sharedQuery } from '../batching/shared-statement.js';
+import type { BatchingEngine } from '../engine.js';
+import { row, rows, run, type RawOperation } from '../operation.js';
+import { sql } from '../sql.js';
 import type { Site, Sites, SiteSecret } from '../store.js';
 
-function* siteById(id: string): Operation<Site | undefined> {
-  const site = yield* row<{ id: string; name: string }>('SELECT id, name FROM sites WHERE id = ?', id);
+function* siteById(id: string): RawOperation<Site | undefined> {
+  const site = yield* row<{ id: string; name: string }>(sql`SELECT id, name FROM sites WHERE id = ${id}`);
   if (!site) return undefined;
-  const origins = yield* rows<{ origin: string }>('SELECT origin FROM site_origins WHERE site = ? ORDER BY origin', id);
+  const origins = yield* rows<{ origin: string }>(sql`
+    SELECT origin FROM site_origins WHERE site = ${id} ORDER BY origin`);
   return { ...site, origins: origins.map(({ origin }) => origin) };
 }
 
-const originKnown = shared(
+const originExists = sharedQuery(
   'origin TEXT',
-  'SELECT asked.n FROM asked WHERE EXISTS (SELECT 1 FROM site_origins o WHERE o.origin = asked.origin)',
+  sql`SELECT input.n FROM input WHERE EXISTS (SELECT 1 FROM site_origins o WHERE o.origin = input.origin)`,
 );
 
-export const sites = ({ read, whole }: Engine): Sites => ({
+export const sites = ({ read, atomic }: BatchingEngine): Sites => ({
   putSite: ({ id, name, origins }) =>
-    whole([`site ${id}`], function* () {
-      yield* run(
-        'INSERT INTO sites (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name',
-        id,
-        name,
-      );
-      yield* run('DELETE FROM site_origins WHERE site = ?', id);
+    atomic([`site ${id}`], function* () {
+      yield* run(sql`
+        INSERT INTO sites (id, name) VALUES (${id}, ${name}) ON CONFLICT (id) DO UPDATE SET name = excluded.name`);
+      yield* run(sql`DELETE FROM site_origins WHERE site = ${id}`);
       for (const origin of new Set(origins))
-        yield* run('INSERT INTO site_origins (origin, site) VALUES (?, ?)', origin, id);
+        yield* run(sql`INSERT INTO site_origins (origin, site) VALUES (${origin}, ${id})`);
     }),
   site: (id) => read(() => siteById(id)),
   siteBySecret: (hash) =>
     read(function* () {
-      const secret = yield* row<{ site: string }>(
-        'SELECT site FROM site_secrets WHERE hash = ? AND revoked_at IS NULL',
-        hash,
-      );
+      const secret = yield* row<{ site: string }>(sql`
+        SELECT site FROM site_secrets WHERE hash = ${hash} AND revoked_at IS NULL`);
       return secret && (yield* siteById(secret.site));
     }),
   isOriginOfAnySite: (origin) =>
     read(function* () {
-      return (yield* row(originKnown(origin))) !== undefined;
+      return (yield* row(originExists(origin))) !== undefined;
     }),
   addSecret: (site, hash, at) =>
-    whole([], () =>
-      run(
-        'INSERT INTO site_secrets (hash, site, created_at) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING',
-        hash,
-        site,
-        at,
-      ),
+    atomic([], () =>
+      run(sql`
+        INSERT INTO site_secrets (hash, site, created_at) VALUES (${hash}, ${site}, ${at})
+        ON CONFLICT (hash) DO NOTHING`),
     ),
   secrets: (site) =>
     read(() =>
-      rows<SiteSecret>(
-        'SELECT hash, created_at AS "createdAt", revoked_at AS "revokedAt" FROM site_secrets WHERE site = ? ORDER BY created_at, hash',
-        site,
-      ),
+      rows<SiteSecret>(sql`
+        SELECT hash, created_at AS "createdAt", revoked_at AS "revokedAt"
+        FROM site_secrets WHERE site = ${site} ORDER BY created_at, hash`),
     ),
   revokeSecret: (site, hash, at) =>
-    whole([], function* () {
-      const revoked =
-        'UPDATE site_secrets SET revoked_at = ? WHERE site = ? AND hash = ? AND revoked_at IS NULL RETURNING hash';
-      return (yield* row(revoked, at, site, hash)) !== undefined;
+    atomic([], function* () {
+      const revoked = yield* row(sql`
+        UPDATE site_secrets SET revoked_at = ${at}
+        WHERE site = ${site} AND hash = ${hash} AND revoked_at IS NULL RETURNING hash`);
+      return revoked !== undefined;
     }),
 });

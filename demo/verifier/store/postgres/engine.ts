@@ -1,36 +1,43 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { each, Undone, type Engine, type Operation, type Statement } from '../operation.js';
+import { RolledBack, type RawEngine } from '../engine.js';
+import type { RawOperation } from '../operation.js';
+import { jsonRowsMark, type Statement } from '../sql.js';
 
-/** Connections for what is read or brief, which waits for nobody, and for what is whole. */
+/** Connections for reads and relaxed operations, which wait for no lock, and for atomic ones. */
 export interface Pools {
   reading: pg.Pool;
   writing: pg.Pool;
 }
 
-/** Runs operations on PostgreSQL. What they ask in one round is sent without waiting for answers in between (pipeline mode). */
-export function postgresEngine({ reading, writing }: Pools): Engine {
-  const statements = new Map<string, { name: string; text: string }>();
+/** Runs operations on PostgreSQL. The statements of one step are sent without waiting for replies in between (pipeline mode). */
+export function postgresEngine({ reading, writing }: Pools): RawEngine {
+  const prepared = new Map<string, { name: string; text: string }>();
 
-  function named(sql: string) {
-    const found = statements.get(sql) ?? { name: `s${statements.size}`, text: numbered(sql) };
-    statements.set(sql, found);
+  function prepare(sql: string) {
+    const found = prepared.get(sql) ?? { name: `s${prepared.size}`, text: numbered(sql) };
+    prepared.set(sql, found);
     return found;
   }
 
-  /** What is only told is not waited for where there are `told` outcomes to be looked at later. */
-  async function drive<T>(client: pg.PoolClient, operation: Operation<T>, told?: Promise<unknown>[]): Promise<T> {
+  const send = (client: pg.PoolClient, statements: readonly Statement[]) =>
+    Promise.all(statements.map(({ sql, parameters }) => client.query({ ...prepare(sql), values: [...parameters] })));
+
+  /** With `unanswered`, steps without a reply are not awaited: their outcomes are added to it. */
+  async function drive<T>(
+    client: pg.PoolClient,
+    operation: RawOperation<T>,
+    unanswered?: Promise<unknown>[],
+  ): Promise<T> {
     let step = operation.next();
     while (!step.done) {
-      const asked: readonly Statement[] = step.value;
-      const answers = Promise.all(
-        asked.map(({ sql, parameters }) => client.query({ ...named(sql), values: [...parameters] })),
-      );
-      if (told && asked.every((statement) => statement.told)) {
-        told.push(answers);
-        answers.catch(() => undefined);
-        step = operation.next(asked.map(() => []));
-      } else step = operation.next((await answers).map(({ rows }) => rows as unknown[]));
+      const statements = step.value;
+      const replies = send(client, statements);
+      if (unanswered && statements.every(({ noReply }) => noReply)) {
+        unanswered.push(replies);
+        replies.catch(() => undefined); // looked at before the commit
+        step = operation.next(statements.map(() => []));
+      } else step = operation.next((await replies).map(({ rows }) => rows as unknown[]));
     }
     return step.value;
   }
@@ -38,41 +45,43 @@ export function postgresEngine({ reading, writing }: Pools): Engine {
   async function transaction<T>(
     client: pg.PoolClient,
     begin: () => Promise<unknown>[],
-    operation: Operation<T>,
+    operation: RawOperation<T>,
   ): Promise<T> {
-    const told: Promise<unknown>[] = [];
+    const unanswered: Promise<unknown>[] = [];
     try {
       const begun = [client.query('BEGIN'), ...begin()];
-      const [result] = await Promise.all([drive(client, operation, told), ...begun]);
-      // of a transaction in which something failed a COMMIT makes a ROLLBACK
-      await Promise.all([...told, client.query('COMMIT')]);
+      const [result] = await Promise.all([drive(client, operation, unanswered), ...begun]);
+      // PostgreSQL turns the COMMIT of a failed transaction into a ROLLBACK
+      await Promise.all([...unanswered, client.query('COMMIT')]);
       return result;
     } catch (error) {
       await client.query('ROLLBACK');
-      // what failed first made everything after it fail
-      const failed = (await Promise.allSettled(told)).find((outcome) => outcome.status === 'rejected');
-      throw new Undone(failed ? failed.reason : error);
+      // the first failure made every later statement fail
+      const failed = (await Promise.allSettled(unanswered)).find((outcome) => outcome.status === 'rejected');
+      throw new RolledBack(failed ? failed.reason : error);
     }
   }
 
-  const alone = <T>(client: pg.PoolClient, operation: Operation<T>): Promise<T> =>
+  const withoutTransaction = <T>(client: pg.PoolClient, operation: RawOperation<T>): Promise<T> =>
     drive(client, operation).catch((error: unknown) => {
-      throw error instanceof pg.DatabaseError ? new Undone(error) : error;
+      throw error instanceof pg.DatabaseError ? new RolledBack(error) : error;
     });
 
   return {
-    read: (operation) => connected(reading, (client) => alone(client, operation())),
-    // for this transaction only: behind a pooler the connection may be anybody's next
-    brief: (operation) =>
+    read: (operation) => connected(reading, (client) => withoutTransaction(client, operation())),
+    // LOCAL: behind a pooler the next transaction on this connection may belong to another client
+    relaxed: (operation) =>
       connected(reading, (client) =>
         transaction(client, () => [client.query('SET LOCAL synchronous_commit = off')], operation()),
       ),
-    whole: (locks, operation) =>
-      connected(writing, (client) => transaction(client, () => [client.query(lockAll, [inOrder(locks)])], operation())),
+    atomic: (locks, operation) =>
+      connected(writing, (client) =>
+        transaction(client, () => [client.query(takeLocks, [lockNumbers(locks)])], operation()),
+      ),
   };
 }
 
-/** Lends a connection. One that broke is not used again: nobody knows what was written. */
+/** Lends a connection. A broken one is discarded: it is unknown what was written on it. */
 async function connected<T>(pool: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
@@ -80,26 +89,25 @@ async function connected<T>(pool: pg.Pool, use: (client: pg.PoolClient) => Promi
     client.release();
     return result;
   } catch (error) {
-    client.release(!(error instanceof Undone));
+    client.release(!(error instanceof RolledBack));
     throw error;
   }
 }
 
-/** The names of locks become advisory locks, always taken in one order, so that two transactions never wait for each other. */
-const lockAll = 'SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS number';
+/** Locks become advisory locks, always taken in one order, so that two transactions never deadlock. */
+const takeLocks = 'SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS number';
 
-/** Advisory locks have numbers; two names with one number would only wait for each other needlessly. */
+/** Advisory locks have numbers; two names with one number only wait for each other needlessly. */
 const lockNumber = (name: string): string => createHash('sha256').update(name).digest().readBigInt64BE().toString();
 
-const inOrder = (names: readonly string[]) => [...new Set(names.map(lockNumber))].sort();
+const lockNumbers = (names: readonly string[]) => [...new Set(names.map(lockNumber))].sort();
+
+/** The table function of {@link jsonRowsMark}. */
+const jsonRows =
+  '(SELECT value, number - 1 AS key FROM json_array_elements(?::json) WITH ORDINALITY AS rows (value, number)) AS rows';
 
 /** Each `?` as PostgreSQL counts it: `$1`, `$2` … */
 function numbered(sql: string): string {
   let count = 0;
-  return sql
-    .replace(
-      each,
-      '(SELECT value, number - 1 AS key FROM json_array_elements(?::json) WITH ORDINALITY AS rows (value, number)) AS each',
-    )
-    .replaceAll('?', () => `$${++count}`);
+  return sql.replace(jsonRowsMark, jsonRows).replaceAll('?', () => `$${++count}`);
 }

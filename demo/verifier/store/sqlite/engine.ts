@@ -1,60 +1,64 @@
-import { Undone, type Engine, type Operation, type Statement } from '../operation.js';
-import type { Connection, Writer } from './writer.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { RolledBack, type RawEngine } from '../engine.js';
+import type { RawOperation } from '../operation.js';
+import { sql } from '../sql.js';
+import type { Connection } from './connection.js';
 
-const begin: Statement = { sql: 'BEGIN IMMEDIATE', parameters: [] };
-const commit: Statement = { sql: 'COMMIT', parameters: [] };
+const begin = sql`BEGIN IMMEDIATE`;
+const commit = sql`COMMIT`;
+const rollback = sql`ROLLBACK`;
+
+/** How long to wait for another process's write lock, and for how long between two tries, in milliseconds. */
+const lockTimeoutMs = 5_000;
+const retryDelayMs = (tries: number) => Math.min(2 ** tries, 50) * (0.5 + Math.random() / 2);
 
 /**
- * The embedded engine: `look` asks a connection of this thread, which sees what is committed and waits for nobody; everything else is the
- * writer's. Other processes wait for the write lock of a transaction, and within this one nothing comes in between: no operation needs
- * locks of its own.
+ * Runs operations on an SQLite file, in this thread. A transaction is synchronous from BEGIN to COMMIT, so nothing in this process comes
+ * in between, and its write lock keeps out other processes: operations need no locks of their own. While another process holds the write
+ * lock, the event loop goes on: BEGIN is tried again later. `durable` has `synchronous = FULL`, `relaxed` `NORMAL`; both have a busy
+ * time-out of 0.
  */
-export function sqliteEngine(look: (statements: readonly Statement[]) => unknown[][], { ask, undo }: Writer): Engine {
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** One work after the other, however the ones before it ended. */
-  function alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = last.then(work);
-    last = result.catch(() => undefined);
-    return result;
-  }
-
-  async function transaction<T>(on: Connection, operation: Operation<T>): Promise<T> {
-    try {
-      let step = operation.next();
-      if (step.done) return step.value;
-      let told = [begin];
-      while (!step.done) {
-        const asked: readonly Statement[] = step.value;
-        const alongWith = told;
-        if (asked.every((statement) => statement.told)) {
-          told.push(...asked);
-          step = operation.next(asked.map(() => []));
-        } else {
-          told = [];
-          step = operation.next((await ask(on, [...alongWith, ...asked])).slice(alongWith.length));
-        }
-      }
-      await ask(on, [...told, commit]);
-      return step.value;
-    } catch (error) {
-      await undo(on);
-      throw new Undone(error);
-    }
-  }
-
+export function sqliteEngine(connections: Record<'reading' | 'durable' | 'relaxed', Connection>): RawEngine {
   return {
     async read(operation) {
       try {
-        const reading = operation();
-        let step = reading.next();
-        while (!step.done) step = reading.next(look(step.value));
-        return step.value;
+        return drive(connections.reading, operation());
       } catch (error) {
-        throw new Undone(error);
+        throw new RolledBack(error);
       }
     },
-    whole: (_locks, operation) => alone(() => transaction('durable', operation())),
-    brief: (operation) => alone(() => transaction('quick', operation())),
+    atomic: (_locks, operation) => transaction(connections.durable, operation),
+    relaxed: (operation) => transaction(connections.relaxed, operation),
   };
+}
+
+function drive<T>({ query }: Connection, operation: RawOperation<T>): T {
+  let step = operation.next();
+  while (!step.done) step = operation.next(step.value.map(query));
+  return step.value;
+}
+
+async function transaction<T>(connection: Connection, operation: () => RawOperation<T>): Promise<T> {
+  try {
+    await takeWriteLock(connection);
+    const result = drive(connection, operation());
+    connection.query(commit);
+    return result;
+  } catch (error) {
+    if (connection.database.inTransaction) connection.query(rollback);
+    throw new RolledBack(error);
+  }
+}
+
+/** Begins a transaction. @throws when another process keeps the write lock for longer than {@link lockTimeoutMs} */
+async function takeWriteLock(connection: Connection): Promise<void> {
+  const deadline = performance.now() + lockTimeoutMs;
+  for (let tries = 0; ; tries++)
+    try {
+      connection.query(begin);
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || performance.now() > deadline) throw error;
+      await delay(retryDelayMs(tries));
+    }
 }

@@ -1,26 +1,34 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { gathering } from '../gathering.js';
+import { batchingEngine } from '../batching/batching-engine.js';
 import { operations } from '../operations/operations.js';
 import type { Store } from '../store.js';
-import { asker, connect } from './connection.js';
+import { connect } from './connection.js';
 import { sqliteEngine } from './engine.js';
 import { migrate } from './migrate.js';
-import { startWriter } from './writer.js';
 
-/** Opens the embedded store, an SQLite file that is made where there is none. Any number of processes of this machine may share it. */
+/** How long opening may wait for other processes, for example for a migration, in milliseconds. */
+const openTimeoutMs = 5_000;
+/** A read needs a lock only while another process recovers the file after a crash: the longest that it may block, in milliseconds. */
+const readTimeoutMs = 1_000;
+
+/** Opens the embedded store, an SQLite file that is created if missing. Processes of one machine may share it. */
 export function openSqlite(file: string): Store {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const reading = connect(file, 'FULL');
-  migrate(reading);
-  const writer = startWriter(file);
-  const engine = gathering(sqliteEngine(asker(reading), writer), 1);
+  const connections = {
+    reading: connect(file, 'FULL', openTimeoutMs),
+    durable: connect(file, 'FULL', openTimeoutMs),
+    relaxed: connect(file, 'NORMAL', openTimeoutMs),
+  };
+  migrate(connections.durable.database);
+  connections.reading.database.exec(`PRAGMA busy_timeout = ${readTimeoutMs}`);
+  for (const writing of [connections.durable, connections.relaxed]) writing.database.exec('PRAGMA busy_timeout = 0');
+  const engine = batchingEngine(sqliteEngine(connections), 1);
   return {
     ...operations(engine),
     async close() {
-      await engine.whole([], function* () {});
-      reading.close();
-      await writer.close();
+      await engine.atomic([], function* () {}); // operations under way finish first
+      for (const connection of Object.values(connections)) connection.close();
     },
   };
 }
