@@ -1,9 +1,10 @@
 /** Every link of every Markdown file leads to an existing file, and to a heading in it; every path in `code` exists. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { inlineCode, root, targets, texts, withoutBlocks } from './texts.js';
+import { blocks, inlineCode, page, root, targets, texts, withoutBlocks } from './texts.js';
 
 /** The anchors of a text's headings, as GitHub makes them. */
 const anchors = (text: string) =>
@@ -18,6 +19,25 @@ const anchors = (text: string) =>
 /** The paths of this repository among the words in `code`. */
 const paths = (text: string) =>
   inlineCode(text).filter((code) => /^(?:widget|loader|demo|test|\.ci|\.github)\/[\w./-]*$/.test(code));
+
+/** The paths of a block in the language `tree`: one name a line, two spaces of indentation a level, then a description. */
+const treePaths = (tree: string) => {
+  const open: string[] = [];
+  return [...tree.matchAll(/^( *)(\S+) +\S.*$/gm)].map(([, indent, name]) => {
+    open.length = indent!.length / 2;
+    open.push(name!);
+    return open.join('');
+  });
+};
+/** All folders with files of their own or below, as git lists them. */
+const folders = (...roots: string[]) =>
+  [
+    ...new Set(
+      execFileSync('git', ['ls-files', ...roots], { cwd: root, encoding: 'utf8' })
+        .split('\n')
+        .flatMap((file) => [...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index + 1))),
+    ),
+  ].sort();
 
 /** Folders that exist only after a command has run. */
 const generated = ['demo/data'];
@@ -41,6 +61,26 @@ for (const { path: file, text } of texts)
         `${path} does not exist`,
       );
   });
+
+test('the tree of the architecture names every folder of the sources, and no file that does not exist', () => {
+  const [tree] = blocks(page('demo/docs/architecture.md'), 'tree');
+  const named = treePaths(tree!);
+  for (const path of named) assert.ok(existsSync(join(root, path)), `${path} does not exist`);
+  assert.deepEqual(named.filter((path) => path.endsWith('/')).sort(), folders('widget', 'loader', 'demo'));
+  assert.deepEqual(treePaths('a/  one\n  b.ts  two\n  c/  three\n    d.ts  four\ne/  five'), [
+    'a/',
+    'a/b.ts',
+    'a/c/',
+    'a/c/d.ts',
+    'e/',
+  ]);
+});
+
+test('every folder of the tests is in the table of the architecture', () => {
+  const listed = inlineCode(page('demo/docs/architecture.md'));
+  for (const folder of folders('test').filter((path) => path.split('/').length === 3))
+    assert.ok(listed.includes(folder.slice(0, -1)), `${folder} is missing`);
+});
 
 test('a dead link, a missing heading and a path in code are found', () => {
   const text =
