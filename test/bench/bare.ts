@@ -1,4 +1,4 @@
-/** The bare server of the comparison, a process of its own: reads the body and answers the bytes that it was started with. */
+/** The baseline of the comparison, in its own process: reads the body and sends fixed bytes. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: what the verifier can do on this machine. `npm run bench -- step-up`: beside what a site could run instead, which is
- * installed when it is asked for. `npm run bench -- timing`: whether the time of a refusal tells something. Prints tables in Markdown.
+ * `npm run bench` measures the verifier on this machine, `npm run bench -- step-up` compares it with an alternative
+ * that is installed on demand, `npm run bench -- timing` compares response times of refusals. Prints tables in
+ * Markdown.
  */
 import { loadavg } from 'node:os';
 import { startPostgres, withoutPostgres } from '../support/postgres.js';

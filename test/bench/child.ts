@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A server of a bench as a process of its own. */
+/** A server of a bench in its own process. */
 export interface Child {
   pid: number;
-  /** The first line that it said, when it was ready. */
+  /** Its first line of output, printed when it is ready. */
   line: string;
   stop(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Linux counts in hundredths of a second, always. */
 const tick = 10;
 
-/** What a process has used of the processor so far, with its threads and the processes that it started; in milliseconds. NaN where there is no /proc. */
+/** CPU milliseconds used by a process with its threads and child processes; NaN without /proc. */
 export function cpuTime(pid: number): number {
   try {
     const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
@@ -15,7 +15,10 @@ export function cpuTime(pid: number): number {
   }
 }
 
-/** The columns after the name in `/proc/…/stat`: 12 to 15 are user and system time, its own and that of its children that have ended. */
+/**
+ * The columns after the name in `/proc/…/stat`: 12 to 15 are user and system time, its own and that of its children
+ * that have ended.
+ */
 function own(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const columns = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

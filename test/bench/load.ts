@@ -1,4 +1,7 @@
-/** Sends requests as fast as they are answered, over raw sockets: a client that is slower than the server would measure itself. */
+/**
+ * Sends requests over raw sockets, each after the reply to the last: a client slower than the server would measure
+ * itself.
+ */
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
@@ -8,9 +11,9 @@ export interface Measured {
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** How long each took, in the order of their answers. */
+  /** Milliseconds of each request, in order of the replies. */
   times: number[];
-  /** The body of the first answer. */
+  /** The body of the first reply. */
   body: string;
 }
 
@@ -32,7 +35,7 @@ export const postRequest = (url: string, body: unknown, headers: Record<string, 
   return { url, bytes: Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${text}`) };
 };
 
-/** Sends all requests over so many connections, one at a time on each; `accept` says whether a body is the right answer. */
+/** Sends all requests over that many connections, one at a time on each; `accept` checks the body of a reply. */
 export async function load(
   requests: Request[],
   connections: number,
@@ -66,7 +69,7 @@ export async function load(
         if (length === undefined ? !received.endsWith('\r\n0\r\n\r\n') : received.length < end + 4 + Number(length))
           return;
         const body = received.slice(end + 4);
-        if (!accept(body)) return void reject(new Error(`unexpected answer: ${received.slice(0, 300)}`));
+        if (!accept(body)) return void reject(new Error(`unexpected reply: ${received.slice(0, 300)}`));
         times.push(performance.now() - sentAt);
         if (bodies.length === 0) bodies.push(body);
         send();

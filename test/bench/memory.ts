@@ -6,9 +6,9 @@ import { number } from './table.js';
 
 const sessions = 100_000;
 
-/** How long a process takes to start, and what it weighs after many sessions. */
+/** Start-up time of a process, and its memory after many sessions. */
 export async function memory(): Promise<void> {
-  const token = 'only for this bench';
+  const token = 'metrics token of the bench';
   const started = performance.now();
   const v = await startProcesses({ count: 1, settings: { METRICS_TOKEN: token } });
   const start = performance.now() - started;

@@ -1,23 +1,23 @@
-/** Measures contenders in turns, so that whatever else the machine does troubles them alike. */
+/** Measures contenders in alternating rounds, so that other load on the machine affects them alike. */
 import { cpuTime } from './cpu.js';
 import { load, type Measured, type Request } from './load.js';
 
 export const connections = 64;
 
 export interface Contender {
-  /** Makes what one round sends. */
+  /** Prepares the requests of one round. */
   prepare(round: number): Promise<Request[]>;
   accept(body: string): boolean;
-  /** Groups of processes whose use of the processor is told. */
+  /** Groups of process ids whose CPU time is measured. */
   watched: number[][];
 }
 
 export interface Round extends Measured {
-  /** Microseconds of the processor a request, for each group that is watched. */
+  /** CPU microseconds per request, for each watched group. */
   cpu: number[];
 }
 
-/** The rounds of each contender in their order; every second round goes backwards, and the first one is only to warm up. */
+/** The rounds of each contender; every second round runs in reverse order, and the first one only warms up. */
 export async function inTurns(contenders: readonly Contender[], rounds: number): Promise<Round[][]> {
   const results = contenders.map((): Round[] => []);
   for (let round = 0; round <= rounds; round++) {
@@ -44,7 +44,7 @@ export function median(values: readonly number[]): number {
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
 
-/** How often one contender does what the other does once: the median of all rounds, and from where to where they went. */
+/** The ratio of the rates of two contenders: the median of all rounds with least and most. */
 export function ratio(one: readonly Round[], other: readonly Round[]): { middle: number; least: number; most: number } {
   const ratios = one.map(({ rate }, i) => rate / other[i]!.rate);
   return { middle: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };

@@ -12,12 +12,17 @@ export function estimate(values: readonly number[]): Estimate {
   return { mean, within: n > 1 ? studentT(n - 1) * Math.sqrt(variance / n) : Infinity };
 }
 
-/** The 97.5th percentile of Student's t (Cornish and Fisher's expansion: three digits from four degrees of freedom on). */
+/**
+ * The 97.5th percentile of Student's t (Cornish and Fisher's expansion: three digits from four degrees of freedom on).
+ */
 const studentT = (degrees: number) => 1.96 + 2.372 / degrees + 2.823 / degrees ** 2 + 2.556 / degrees ** 3;
 
 export type Verdict = 'met' | 'missed' | 'undecided';
 
-/** Whether ours is at most `factor` times theirs, from rounds in which both were measured: `undecided` where the interval holds both answers. */
+/**
+ * Whether ours is at most `factor` times theirs, from rounds in which both were measured: `undecided` where the
+ * interval holds both answers.
+ */
 export function compare(
   ours: readonly number[],
   theirs: readonly number[],

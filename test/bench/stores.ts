@@ -8,7 +8,7 @@ import type { Store } from '../../demo/verifier/store/store.js';
 import type { Postgres } from '../support/postgres.js';
 import { head, number, row } from './table.js';
 
-/** How long a store takes to open, and what is won where writes wait for each other no more. */
+/** Time to open a store, and the gain of shared commits. */
 export async function stores(postgres: Postgres | undefined): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'mo-otp-gate-bench-'));
   try {
@@ -31,7 +31,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-/** Writes that wait for each other, and writes that wait together. */
+/** Sequential and concurrent writes. */
 async function sharing(name: string, store: Store) {
   const at = Date.now();
   const put = (i: number) => store.putSite({ id: `site-${i % 500}`, name: `${at} ${i}`, origins: [] });
@@ -40,8 +40,8 @@ async function sharing(name: string, store: Store) {
   const alone = await timed(async () => {
     for (let i = 0; i < few; i++) await put(i);
   });
-  const together = await timed(() => Promise.all(Array.from({ length: many }, (_, i) => put(i))));
+  const concurrent = await timed(() => Promise.all(Array.from({ length: many }, (_, i) => put(i))));
   await store.close();
-  const [slow, fast] = [few / alone, many / together];
+  const [slow, fast] = [few / alone, many / concurrent];
   row(name, number(slow * 1000), number(fast * 1000), number(fast / slow, 1));
 }

@@ -9,7 +9,7 @@ import { isVerified, verifying } from './verifying.js';
 const learners = 2_000;
 const rounds = 7;
 
-/** Verdicts a second, of one process and of several, each beside a bare server in the same rounds. */
+/** Verdicts per second of one and of several processes, each with a bare server in the same rounds. */
 export async function verifiers(postgres: Postgres | undefined): Promise<void> {
   head(
     'verify',
@@ -58,7 +58,7 @@ async function beside(name: string, count: number, postgres?: Postgres) {
   }
 }
 
-/** Reads as much, and answers the same bytes; it is so fast that it needs more to be measured by. */
+/** Reads and sends as many bytes; being faster, it gets more requests. */
 function bare(url: string, pid: number): Contender {
   const request = postRequest(`${url}/v1/verify`, {
     challenge: 'ch_100',

@@ -1,20 +1,23 @@
-/** The verifier as a contender: every request is another learner's right code; judged, signed, and on disk before it is answered. */
+/**
+ * The verifier as a contender: every request is another learner's right code, judged, signed and durable before the
+ * reply.
+ */
 import { startProcesses } from '../support/processes.js';
 import { postRequest } from './load.js';
-import { people } from './people.js';
+import { prepareAttempts } from './prepared-attempts.js';
 import type { Contender } from './rounds.js';
 
-/** Whether a body is the verdict that is asked for. */
+/** Whether a body is a verified verdict. */
 export const isVerified = (body: string): boolean => body.startsWith('{"status":"verified"');
 
 export type Verifiers = Awaited<ReturnType<typeof startProcesses>>;
 
-/** So many learners a round; `watched` as in {@link Contender}. */
+/** `learners` per round; `watched` as in {@link Contender}. */
 export const verifying = (v: Verifiers, learners: number, watched: number[][]): Contender => ({
   watched,
   accept: isVerified,
   async prepare(round) {
-    const answers = await people(v.store, v.vault, learners, String(10 + round));
+    const answers = await prepareAttempts(v.store, v.vault, learners, String(10 + round));
     return answers.map((answer, i) =>
       postRequest(`${v.urls[i % v.urls.length]}/verify`, answer, { origin: 'http://site.test' }),
     );

@@ -1,6 +1,6 @@
-/** A page's clock in a story's hands. Runs in the page before its scripts. */
+/** A page's adjustable clock. Runs in the page before its scripts. */
 declare global {
-  /** Puts the page's clock forward, or back, by milliseconds; what was to happen in between happens. */
+  /** Moves the page's clock by milliseconds and runs the timers in between. */
   var turnClock: (milliseconds: number) => void;
 }
 

@@ -3,33 +3,41 @@ import { after, before, test } from 'node:test';
 import { startPostgres, withoutPostgres, type Postgres } from '../support/postgres.js';
 import { startProcesses } from '../support/processes.js';
 import { scene } from '../verifier/attack-suite.js';
-import { openRoom, sitDown } from './room.js';
+import { openGatePage, learnerAtGate } from './gate-page.js';
 
 const many = 12;
 let postgres: Postgres;
-let room: Awaited<ReturnType<typeof openRoom>>;
+let gatePage: Awaited<ReturnType<typeof openGatePage>>;
 before(async () => {
   if (withoutPostgres) return;
-  [postgres, room] = await Promise.all([startPostgres(), openRoom()]);
+  [postgres, gatePage] = await Promise.all([startPostgres(), openGatePage()]);
 });
 after(async () => {
-  await room?.close();
+  await gatePage?.close();
   await postgres?.stop();
 });
 
 test(
-  'PostgreSQL restarts under load: a learner is told to try again and gets in, and of many others each wrong code counted once',
+  'PostgreSQL restarts under load: a learner retries and is verified, and each of many wrong codes counts once',
   { skip: withoutPostgres, timeout: 60_000 },
   async (t) => {
-    const v = await startProcesses({ count: 2, databaseUrl: await postgres.database(), origins: [room.site.origin] });
+    const v = await startProcesses({
+      count: 2,
+      databaseUrl: await postgres.database(),
+      origins: [gatePage.site.origin],
+    });
     t.after(() => v.close());
-    const { learner, code, getsIn, evidence, leaves } = await sitDown(room, { ...v, url: v.urls[0]!, clock: Date });
+    const { learner, code, getsIn, evidence, leaves } = await learnerAtGate(gatePage, {
+      ...v,
+      url: v.urls[0]!,
+      clock: Date,
+    });
     t.after(leaves);
 
     let goesOn!: () => void;
     const back = new Promise<void>((resolve) => (goesOn = resolve));
-    const until = async <T>(answered: () => Promise<T>): Promise<T> =>
-      answered().catch(() => back.then(() => until(answered)));
+    const until = async <T>(replied: () => Promise<T>): Promise<T> =>
+      replied().catch(() => back.then(() => until(replied)));
     const scenes = await Promise.all(Array.from({ length: many }, () => scene(v, Date.now())));
     let answers = 0;
     let loaded!: () => void;

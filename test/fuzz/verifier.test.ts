@@ -1,6 +1,6 @@
 /**
- * Every address of the verifier, as the server itself lists them, under bodies that are malformed, huge, deep and in the wrong encoding.
- * `FUZZ_RUNS=2000 node test/run.mjs fuzz` gives each address as many shots, `FUZZ_SEED` repeats a failure.
+ * Fuzzes every route that the server registers with malformed, huge, deeply nested and wrongly encoded bodies.
+ * `FUZZ_RUNS=2000 node test/run.mjs fuzz` sends that many requests to each route, `FUZZ_SEED` repeats a failure.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -11,14 +11,14 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { ChallengeReply, problems, type MethodId } from 'mo-otp-gate/contract';
 import { hong, lesson } from '../support/client.js';
-import { shoot, type Answer } from './ask.js';
-import { openFuzzed, type Address, type Fuzzed } from './opened.js';
-import { shots } from './shots.js';
+import { sendRaw, type RawReply } from './send-raw.js';
+import { openFuzzed, type Address, type Fuzzed } from './fuzzed-verifier.js';
+import { rawRequests } from './requests.js';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 25);
 const seed = process.env['FUZZ_SEED'] === undefined ? {} : { seed: Number(process.env['FUZZ_SEED']) };
 
-/** Ways to set a verifier up, with the methods that can be asked for without anybody outside. */
+/** Configurations of the verifier, with the methods that work without a third party. */
 const setups: Record<string, { settings: Record<string, string>; methods: MethodId[] }> = {
   'all of our own': { settings: {}, methods: ['motp', 'web-otp', 'captcha', 'phone', 'ipin'] },
   'PortOne, Turnstile and the stand-in for HRD Korea': {
@@ -49,8 +49,11 @@ const setups: Record<string, { settings: Record<string, string>; methods: Method
 };
 const learner = { ...hong, birthDate: '1990-01-01' };
 
-/** Leaves a body at every address of the wire, questions of every kind open, and a check under way; answers its names. */
-async function aWholeStory(
+/**
+ * Sends a valid body to every route of the wire, opens challenges of every method and a provider's check; returns the
+ * names in their paths.
+ */
+async function recordTraffic(
   { origin, post, read, openSession, registerDevice, challenge, verify, siteverify }: Fuzzed,
   methods: MethodId[],
 ) {
@@ -68,22 +71,22 @@ async function aWholeStory(
     await verify(question.id, device.wrongCodeAt(Date.now())).catch(() => undefined);
     if (!('url' in question.params)) continue;
     const { pathname } = new URL(question.params.url);
-    const { headers } = (await shoot(origin, { method: 'GET', path: pathname, headers: {}, body: Buffer.alloc(0) }))!;
+    const { headers } = (await sendRaw(origin, { method: 'GET', path: pathname, headers: {}, body: Buffer.alloc(0) }))!;
     names.push(...[pathname, headers.location ?? ''].map((path) => path.split('/').at(-1)!));
   }
   await siteverify('no.such.token');
   return names.filter(Boolean);
 }
 
-/** Whatever comes, an answer is one of ours: no failure inside, no word about it, nothing long. */
-function assertOurs({ status, headers, text }: Answer) {
+/** Every reply is one of ours: no server error, no internal detail, nothing long. */
+function assertWellFormedReply({ status, headers, text }: RawReply) {
   assert.ok(status < 500, `${status} ${text}`);
   assert.doesNotMatch(text, /\.ts:\d|node_modules|SQLITE|syntax error at/i);
   if (status < 400) return;
   assert.ok(text.length < 10_000);
   if (!headers['content-type']?.includes('problem+json')) return;
-  const { code, status: said } = JSON.parse(text) as { code: keyof typeof problems; status: number };
-  assert.deepEqual([said, problems[code]], [status, status]);
+  const { code, status: bodyStatus } = JSON.parse(text) as { code: keyof typeof problems; status: number };
+  assert.deepEqual([bodyStatus, problems[code]], [status, status]);
 }
 
 for (const [setup, { settings, methods }] of Object.entries(setups))
@@ -97,14 +100,14 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
         settings,
         ({ url }, body) => recording && examples.set(url, [...(examples.get(url) ?? []), body]),
       );
-      names = await aWholeStory(verifier, methods);
+      names = await recordTraffic(verifier, methods);
       recording = false;
     });
     after(() => verifier.close());
     const at = (address: Address) =>
-      shots(address, { examples: examples.get(address.url) ?? [], names, secret: verifier.siteSecret });
+      rawRequests(address, { examples: examples.get(address.url) ?? [], names, secret: verifier.siteSecret });
 
-    it('has left bodies at every address of the wire', () => {
+    it('recorded a body for every route of the wire', () => {
       for (const path of [
         'challenge',
         'verify',
@@ -121,23 +124,23 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
       for (const address of verifier.addresses)
         await t.test(`${address.method} ${address.url}`, async () => {
           const failed = verifier.failures.length;
-          const unfailing = fc.asyncProperty(at(address), async (shot) => {
-            const answer = await shoot(verifier.origin, shot);
-            if (answer) assertOurs(answer);
+          const unfailing = fc.asyncProperty(at(address), async (request) => {
+            const answer = await sendRaw(verifier.origin, request);
+            if (answer) assertWellFormedReply(answer);
             assert.deepEqual(verifier.failures.slice(failed), []);
           });
           await fc.assert(unfailing, { numRuns, includeErrorInReport: true, ...seed });
         });
     });
 
-    it('keeps nothing of requests in memory', async () => {
+    it('retains no memory of requests', async () => {
       const some = fc.sample(fc.constantFrom(...verifier.addresses).chain(at), { numRuns: 300, seed: 1 });
-      const volley = async () => {
-        for (const shot of some) await shoot(verifier.origin, shot);
+      const sendAll = async () => {
+        for (const request of some) await sendRaw(verifier.origin, request);
         return memory();
       };
-      await volley();
-      const [earlier, later] = [await volley(), await volley()];
+      await sendAll();
+      const [earlier, later] = [await sendAll(), await sendAll()];
       assert.ok(later - earlier < 2_000_000, `${later - earlier} bytes more after ${some.length} requests`);
     });
 
@@ -156,9 +159,10 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
       assert.ok(receiver.bytesRead < 1_000_000, `${receiver.bytesRead} bytes were read`);
     });
 
-    it('still does its work after all that', async () => {
+    it('still verifies a learner afterwards', async () => {
       assert.equal(
-        (await shoot(verifier.origin, { method: 'GET', path: '/readyz', headers: {}, body: Buffer.alloc(0) }))?.status,
+        (await sendRaw(verifier.origin, { method: 'GET', path: '/readyz', headers: {}, body: Buffer.alloc(0) }))
+          ?.status,
         200,
       );
       const other = { ref: 'learner-9', name: '이나래', phone: '010-0000-0009' };
@@ -168,7 +172,7 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
     });
   });
 
-/** Bytes that are really in use. */
+/** Bytes in use after garbage collection. */
 function memory() {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

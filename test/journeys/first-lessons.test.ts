@@ -7,7 +7,7 @@ import { PhonePage } from '../phone/phone-page.js';
 const minute = 60_000;
 const stage = journey();
 
-/** The next code comes with the next minute. */
+/** Advances the clock to the next code. */
 async function nextCode(phone: PhonePage) {
   stage.demo.passes(minute);
   await phone.restarts();
@@ -16,7 +16,7 @@ async function nextCode(phone: PhonePage) {
 }
 
 test(
-  'a learner registers the phone, passes two checks before lesson 1, none before lesson 2, one before lesson 9, and is locked after five wrong codes',
+  'a learner registers the phone, passes two checks before lesson 1, none before 2, one before 9, and gets locked',
   { timeout: 120_000 },
   async (story) => {
     const phone = await PhonePage.take(stage.browser, stage.demo.phone);
@@ -24,7 +24,7 @@ test(
 
     await story.test('the phone app is registered', async () => void (await phone.beginsWith('01000004321')));
 
-    await story.test('lesson 1 asks for enrolment and for the lesson, in one sitting', async () => {
+    await story.test('lesson 1 asks for enrolment and for the lesson, in one gate', async () => {
       await learner.logsIn('홍길동', '010-0000-4321');
       await learner.wants('/lesson/1');
       await learner.isAsked();
@@ -46,12 +46,12 @@ test(
       await learner.arrivesAt('/lesson/2');
     });
 
-    await story.test('nobody gets past by typing an address', async () => {
+    await story.test('a typed address does not bypass the gate', async () => {
       await learner.goesTo('/lesson/9');
       assert.match(await learner.page.evaluate(() => document.body.innerText), /본인확인/);
     });
 
-    await story.test('lesson 9 asks again, also after a restart of every server', async () => {
+    await story.test('lesson 9 requires verification, also after a restart of every server', async () => {
       await stage.demo.restarts();
       await learner.goesTo('/course');
       await learner.wants('/lesson/9');
@@ -61,7 +61,7 @@ test(
       await learner.arrivesAt('/lesson/9');
     });
 
-    await story.test('five wrong codes lock, and the right one does not help any more', async () => {
+    await story.test('five wrong codes lock, and the right code does not open the lock', async () => {
       await learner.goesTo('/course');
       const right = await nextCode(phone);
       const wrong = ['111111', '222222', '333333', '444444', '555555', '666666', '777777'].filter(

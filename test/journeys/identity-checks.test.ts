@@ -1,4 +1,4 @@
-/** Checks on a provider's page that do not go as the first ones went: i-PIN, another person, nobody. */
+/** Identity checks on a provider's page: i-PIN, another person, cancelled. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { journey } from '../support/journey.js';
@@ -7,7 +7,7 @@ import { Trainee, givesUp, passesCheck, passesIpin } from '../support/trainee.js
 const stage = journey();
 const born = '19900101';
 
-/** Somebody in front of the first lesson. */
+/** A learner at the gate of the first lesson. */
 async function atTheGate(phone: string, { birthDate = born, windows = true } = {}) {
   const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
   if (!windows) await learner.page.evaluateOnNewDocument(() => void (window.open = () => null));
@@ -17,7 +17,7 @@ async function atTheGate(phone: string, { birthDate = born, windows = true } = {
   return learner;
 }
 
-test('i-PIN opens the first lesson, both checks of it, by name and birth date', { timeout: 60_000 }, async () => {
+test('i-PIN verifies both checks of the first lesson by name and birth date', { timeout: 60_000 }, async () => {
   const learner = await atTheGate('010-0000-7101');
   for (const step of ['2단계 중 1단계', '2단계 중 2단계']) {
     await learner.hears(step);
@@ -29,23 +29,19 @@ test('i-PIN opens the first lesson, both checks of it, by name and birth date', 
   assert.deepEqual(learner.faults, []);
 });
 
-test(
-  'where no window opens i-PIN goes on in this one, and the lesson goes on where it was left',
-  { timeout: 60_000 },
-  async () => {
-    const learner = await atTheGate('010-0000-7102', { windows: false });
-    await learner.chooses('아이핀');
-    await learner.chooses('아이핀 인증 창 열기');
-    await learner.chooses('이 창에서 본인확인하기');
-    await learner.page.waitForSelector('input[name=birthDate]');
-    await passesIpin(learner.page, { birthDate: born });
-    await learner.page.waitForFunction((site) => location.href.startsWith(site), {}, stage.demo.site);
-    await learner.wants('/lesson/1');
-    await learner.hears('2단계 중 2단계');
-  },
-);
+test('without a popup i-PIN continues in the same window and returns to the lesson', { timeout: 60_000 }, async () => {
+  const learner = await atTheGate('010-0000-7102', { windows: false });
+  await learner.chooses('아이핀');
+  await learner.chooses('아이핀 인증 창 열기');
+  await learner.chooses('이 창에서 본인확인하기');
+  await learner.page.waitForSelector('input[name=birthDate]');
+  await passesIpin(learner.page, { birthDate: born });
+  await learner.page.waitForFunction((site) => location.href.startsWith(site), {}, stage.demo.site);
+  await learner.wants('/lesson/1');
+  await learner.hears('2단계 중 2단계');
+});
 
-test('i-PIN is not offered to a learner whose birth date nobody knows', { timeout: 60_000 }, async () => {
+test('i-PIN is not offered without a birth date', { timeout: 60_000 }, async () => {
   const learner = await atTheGate('010-0000-7103', { birthDate: '' });
   await learner.hears('휴대폰 본인확인');
   assert.equal(
@@ -56,7 +52,7 @@ test('i-PIN is not offered to a learner whose birth date nobody knows', { timeou
   );
 });
 
-test('when another person answers the gate says so, and lets the learner try again', { timeout: 60_000 }, async () => {
+test('another person’s identity is refused, and the learner may retry', { timeout: 60_000 }, async () => {
   const phone = '010-0000-7104';
   const learner = await atTheGate(phone);
   await learner.chooses('휴대폰 본인확인');
@@ -68,7 +64,7 @@ test('when another person answers the gate says so, and lets the learner try aga
   await learner.hears('2단계 중 2단계');
 });
 
-test('whoever gives up at the provider is told, and goes on another way', { timeout: 60_000 }, async () => {
+test('a cancelled identity check says so and offers other methods', { timeout: 60_000 }, async () => {
   const learner = await atTheGate('010-0000-7105');
   await learner.chooses('휴대폰 본인확인');
   await givesUp(await learner.opensWindow('휴대폰 본인확인 창 열기'));

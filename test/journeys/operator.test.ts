@@ -8,7 +8,7 @@ import { Trainee } from '../support/trainee.js';
 const stage = journey();
 
 test(
-  'what a learner did on the training site, its operator sees, by the site’s id of the learner and without name and number',
+  'the operator sees a learner’s evidence by the site’s learner id, without name and number',
   { timeout: 120_000 },
   async () => {
     const phone = await PhonePage.take(stage.browser, stage.demo.phone);
@@ -27,7 +27,7 @@ test(
     await operator.logsIn(stage.demo.operator.secret);
     const { rows, html } = await operator.opens();
     assert.deepEqual(
-      rows.map(([, , , checkpoint, way, result]) => [checkpoint, way, result]),
+      rows.map(([, , , checkpoint, method, result]) => [checkpoint, method, result]),
       [
         ['과정 시작', 'mOTP 앱', '인증'],
         ['과정 시작', 'mOTP 앱', '실패: 틀린 번호'],

@@ -26,7 +26,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Calls a program with a function's name and its arguments as JSON; asynchronously, because the verifier that answers lives in this process. */
+/**
+ * Calls a program with a function's name and its arguments as JSON; asynchronously, because the verifier that answers
+ * lives in this process.
+ */
 function program(command: string, ...args: string[]): ServerHalf {
   const env = {
     ...process.env,

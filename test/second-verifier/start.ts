@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** Who and what the verifier knows: sites, people with their TOTP secrets (base32), and its first moment (epoch seconds). */
-export interface SecondVerifierContext {
+/** The verifier's data: sites, people with their TOTP secrets (base32), and its start time (epoch seconds). */
+export interface SecondVerifierData {
   sites: { id: string; secret: string; origins: string[] }[];
   people: { name: string; phone: string; secret: string }[];
   now: number;
@@ -11,19 +11,16 @@ export interface SecondVerifierContext {
 
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Why it cannot be started here, or `false`. */
+/** The reason why it cannot start here, or `false`. */
 export const missingPython: string | false =
   spawnSync('python3', ['--version']).status === 0 ? false : 'there is no python3 here';
 
-/** Starts it, sound or with one fault, and answers the address of its server when it listens. */
-export async function startSecond(
-  world: SecondVerifierContext,
-  fault?: string,
-): Promise<{ url: string; stop(): void }> {
+/** Starts it, sound or with one fault; resolves with its address when it listens. */
+export async function startSecond(data: SecondVerifierData, fault?: string): Promise<{ url: string; stop(): void }> {
   const child = spawn('python3', ['-B', program('verifier.py'), ...(fault === undefined ? [] : ['--fault', fault])], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  child.stdin.end(JSON.stringify(world));
+  child.stdin.end(JSON.stringify(data));
   for await (const url of createInterface({ input: child.stdout })) return { url, stop: () => void child.kill() };
   throw new Error('The second verifier did not start');
 }

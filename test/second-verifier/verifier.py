@@ -1,10 +1,10 @@
 """
-A second verifier, written from the contract alone and in another language, to prove that the checker knows the contract and not one
-program. Everything is in memory, a test tells it the time, and `--fault <name>` makes one thing wrong (see faults.json).
+A second verifier, written from the contract alone and in another language, to prove that the checker depends on the contract
+only. Its data lives in memory, tests advance its clock, and `--fault <name>` builds in one fault (see faults.json).
 
-    python3 verifier.py < world.json      {"sites": [{"id", "secret", "origins"}], "people": [{"name", "phone", "secret"}], "now": epoch seconds}
+    python3 verifier.py < data.json      {"sites": [{"id", "secret", "origins"}], "people": [{"name", "phone", "secret"}], "now": epoch seconds}
 
-It prints its address when it listens.
+Prints its address when it listens.
 """
 import argparse
 import base64
@@ -45,10 +45,10 @@ class Problem(Exception):
         self.code = code
 
 
-# ---- what is remembered
+# ---- data
 
-world = json.load(sys.stdin)
-now = world['now']
+data = json.load(sys.stdin)
+now = data['now']
 key = Key()
 sessions, questions, tokens = {}, {}, {}
 one_at_a_time = threading.Lock()
@@ -58,7 +58,7 @@ last_steps = {}  # phone -> step of the last code that was accepted
 
 
 def overlap():
-    """Lets other requests in between a look and a decision, when that is what is wrong."""
+    """With the fault `reads-then-writes`, lets other requests run between reading and deciding."""
     if broken('reads-then-writes'):
         one_at_a_time.release()
         time.sleep(0.03)
@@ -105,10 +105,10 @@ def read_checkpoint(body):
     return checkpoint
 
 
-# ---- what a site's server asks
+# ---- requests of a site's server
 
 def calling_site(headers):
-    for site in world['sites']:
+    for site in data['sites']:
         if hmac.compare_digest(headers.get('authorization', '').encode(), ('Bearer ' + site['secret']).encode()):
             return site
     raise Problem('unknown-session')
@@ -149,7 +149,7 @@ def redeem(body, headers):
     return reply if session['origin'] is None else {**reply, 'origin': session['origin']}
 
 
-# ---- what a learner's page asks
+# ---- requests of a learner's page
 
 def admit(session, headers):
     origin = headers.get('origin')
@@ -218,7 +218,7 @@ def judge(name, question, session, code):
         return {'status': 'expired'}
     if is_locked(count):
         return {'status': 'locked', 'unlock': ['phone']}
-    person = next((one for one in world['people'] if one['phone'] == learner['phone']), None)
+    person = next((one for one in data['people'] if one['phone'] == learner['phone']), None)
     if person is None or person['name'] != learner['name']:
         reason = 'cancelled' if person and broken('tells-people-apart') else 'mismatch'
         return {'status': 'rejected', 'reason': reason, 'attemptsLeft': TRIES - count}
@@ -267,7 +267,7 @@ POSTS = {**PAGES, **SITES, '/clock': move_clock}
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
-    wbufsize = -1  # head and body of a reply leave together
+    wbufsize = -1  # head and body of a reply leave in one packet
 
     def do_POST(self):
         try:
@@ -314,7 +314,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def allow_page(self):
         origin = self.headers.get('origin')
-        known = any(origin in site['origins'] for site in world['sites'])
+        known = any(origin in site['origins'] for site in data['sites'])
         if origin and self.path in PAGES and (known or broken('answers-any-preflight')):
             self.send_header('access-control-allow-origin', origin)
         self.send_header('vary', 'origin')

@@ -1,4 +1,4 @@
-/** How long a learner waits from the sixth digit to the verdict on the screen, over the time that the network takes. */
+/** Time from the sixth digit to the verdict on the screen, minus network time. */
 import type { Browser } from 'puppeteer-core';
 import type { Contender } from './contenders.js';
 

@@ -1,4 +1,4 @@
-/** Who is measured: what a page that uses it holds, and when its first screen can be used. */
+/** The contenders: what a page holds to use them, and when their first screen is usable. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,19 +8,19 @@ const root = join(here, '../../..');
 
 export interface Contender {
   name: string;
-  /** The page's own lines, in its head and its body. */
+  /** Markup of the page's head and body. */
   head: string;
   body?: string;
-  /** Hosts of others that it asks by itself. */
+  /** Third-party hosts that it requests. */
   elsewhere?: number;
   /** A JavaScript expression that is true as soon as a learner can type or press. */
   usable: string;
-  /** Types into and reads what shows a verdict, where there is one: expressions for the field and for the sign of success. */
+  /** Expressions for the code field and for the sign of success, where there is one. */
   field?: string;
   verified?: string;
 }
 
-/** An element that is there and takes up room. */
+/** Whether an element is rendered. */
 const shown = (expression: string) => `(${expression})?.getBoundingClientRect().height > 0`;
 
 export const ours: Contender = {
@@ -39,7 +39,7 @@ export const floor: Contender = {
 };
 export const cap: Contender = {
   name: 'Cap',
-  // it fetches this file from a CDN unless it is told another place, as it is here, so that its bytes are counted
+  // by default fetched from a CDN; served from here so that its bytes are counted
   head: '<script>CAP_CUSTOM_WASM_URL = "/cap-wasm/cap_wasm_bg.wasm"</script><script src="/cap/cap.min.js" async></script>',
   elsewhere: 1,
   body: '<form><cap-widget data-cap-api-endpoint="/api/cap/"></cap-widget></form>',
@@ -70,7 +70,7 @@ export const blank: Contender = { name: 'a blank page', head: '', usable: `docum
 export const contenders = [ours, floor, cap, altcha, friendly, okta];
 
 const modules = join(here, 'node_modules');
-/** Folders that the server shows, by the first part of their addresses. */
+/** Served folders by the first segment of their path. */
 export const folders: Record<string, string> = {
   ours: join(root, 'dist'),
   cap: join(modules, '@cap.js/widget'),
@@ -80,7 +80,7 @@ export const folders: Record<string, string> = {
   okta: join(modules, '@okta/okta-signin-widget/dist'),
 };
 
-/** The floor's files, built as ours are: minified, with Lit as it is for production. */
+/** The floor's files, built like ours: minified, with Lit's production build. */
 export async function buildFloor(): Promise<Map<string, Buffer>> {
   const { outputFiles } = await build({
     entryPoints: [join(here, 'floor/dialog.ts'), join(here, 'floor/loader.ts')],

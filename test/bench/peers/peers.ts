@@ -1,6 +1,6 @@
 /**
- * `npm run bench:peers`: the gate beside what a site could embed instead, in the same Chromium, from the same loopback server, in paired
- * rounds (`ROUNDS`, 25 by default). Prints tables in Markdown and says which goals are missed.
+ * `npm run bench:peers` compares the gate with alternatives in one Chromium, from one loopback server, in paired rounds
+ * (`ROUNDS`, 25 by default). Prints tables in Markdown and the goals that are missed.
  */
 import puppeteer from 'puppeteer-core';
 import { findChromium } from '../../support/find-chromium.js';
@@ -41,10 +41,11 @@ const answers = new Map<Contender, number[]>([
 ]);
 let measured = 0;
 try {
-  for (const one of [blank, ...contenders]) await visit(browser, server.origin, server.taken, one, conditions.fast); // the first visit pays for the browser's own beginnings
+  // the first visit pays for the browser's own beginnings
+  for (const one of [blank, ...contenders]) await visit(browser, server.origin, server.taken, one, conditions.fast);
   for (let round = 0; round < rounds; round++) {
     process.stderr.write(`round ${round + 1} of ${rounds}\r`);
-    // each round begins with another one
+    // each round starts with another contender
     const all = [blank, ...contenders];
     const order = [...all.slice(round % all.length), ...all.slice(0, round % all.length)];
     for (const [name, condition] of Object.entries(conditions) as [Condition, Conditions][])
@@ -57,7 +58,7 @@ try {
     measured++;
   }
 } catch (cause) {
-  // half an hour may have gone into the rounds before: they stand, whole ones only
+  // a late failure keeps the complete rounds before it
   if (measured < 2) throw cause;
   for (const values of [...Object.values(visits).flatMap((seen) => [...seen.values()]), ...answers.values()])
     values.length = measured;

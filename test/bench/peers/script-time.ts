@@ -1,4 +1,6 @@
-/** CPU time of a page's scripts out of a trace: with microtasks, which the browser's own counters leave out, and without the layout that a script asks for. */
+/**
+ * CPU time of a page's scripts from a trace: with microtasks, which the browser's counters omit, without forced layout.
+ */
 interface TraceEvent {
   name: string;
   ph: string;

@@ -1,4 +1,4 @@
-/** All contenders from one loopback server: brotli 11, made once; a stand-in verifier; and a record of what was fetched. */
+/** One loopback server for all contenders: brotli 11, compressed once; a fake verifier; a record of the requests. */
 import { createServer } from 'node:http';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -29,7 +29,7 @@ const question = () => ({
   time: Date.now(),
   help: { phone: '02-000-0000' },
 });
-/** What is asked of a server before anybody has done anything. */
+/** Replies of the fake verifier. */
 const answers: Record<string, () => object> = {
   '/v1/challenge': question,
   '/v1/verify': () => ({ status: 'verified', token: 'signed.by.verifier', method: 'motp', expiresIn: 300 }),
@@ -43,7 +43,7 @@ export interface Fetched {
 export async function serve() {
   const floor = await buildFloor();
   const packed = new Map<string, Buffer>();
-  // at once, so that a build under way changes nothing any more
+  // read at the start, so that a later build changes nothing
   for (const name of readdirSync(folders['ours']!))
     if (name.endsWith('.js'))
       packed.set(`/ours/${name}`, brotliCompressSync(readFileSync(join(folders['ours']!, name))));
@@ -86,7 +86,7 @@ export async function serve() {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** What was fetched since the last call. */
+    /** The requests since the last call. */
     taken: () => fetched.splice(0),
     close: () => void server.close(),
   };

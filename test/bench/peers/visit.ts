@@ -1,17 +1,17 @@
-/** One visit to a page with nothing in the cache, and all that can be measured in it. */
+/** One visit to a page with an empty cache, and its measurements. */
 import type { Browser, CDPSession } from 'puppeteer-core';
 import type { Contender } from './contenders.js';
 import { categories, scriptTime } from './script-time.js';
 import type { Fetched } from './serve.js';
 
-/** `cpu` is how many times slower than this machine; `network` in bytes a second and milliseconds; `traced` where scripts are timed. */
+/** `cpu` is the slowdown factor, `network` bytes per second and milliseconds, `traced` whether scripts are timed. */
 export interface Conditions {
   cpu: number;
   network?: { download: number; upload: number; latency: number };
   traced?: true;
 }
 
-/** What Chrome's tools call a slow 4G. */
+/** Chrome DevTools' "slow 4G". */
 export const slow4G = { download: (1.6e6 / 8) * 0.9, upload: (750e3 / 8) * 0.9, latency: 150 * 3.75 };
 
 export interface Visit {
@@ -28,7 +28,7 @@ export interface Visit {
   thirdParties: number;
 }
 
-const settling = 400; // milliseconds in which what a screen starts is still counted
+const settling = 400; // milliseconds after the first screen that still count
 
 export async function visit(
   browser: Browser,
@@ -89,7 +89,7 @@ export async function visit(
 const metrics = async (cdp: CDPSession): Promise<Record<string, number>> =>
   Object.fromEntries((await cdp.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
 
-/** Looks once a frame; when the next frame begins, the first one that is usable has been painted. */
+/** Polls once per frame; when the next frame begins, the first usable one has been painted. */
 const watching = (usable: string) => `{
   const looked = () => { try { return ${usable}; } catch { return false; } };
   const rendered = new Promise((resolve) => {

@@ -18,14 +18,17 @@ interface Ready {
   people: { secret: string; signIn: string; stepUp: string }[];
 }
 
-/** better-auth's two-factor plugin beside the verifier, one process each, on the same kind of database, in the same rounds. */
+/**
+ * Compares better-auth's two-factor plugin with the verifier: one process each, the same database kind, the same
+ * rounds.
+ */
 export async function stepUp(): Promise<void> {
   install();
   const v = await startProcesses({ count: 1 });
   const peer = await startChild('step-up/server.mjs', String(accounts * (rounds + 1)));
   try {
     const { url, origin, people } = JSON.parse(peer.line) as Ready;
-    /** Everybody signs in once, and may step up as often as they like. */
+    /** Each account signs in once and may step up repeatedly. */
     const asking = (cookie: 'signIn' | 'stepUp'): Contender => ({
       watched: [[peer.pid]],
       accept: (body) => body.includes('"token"'),

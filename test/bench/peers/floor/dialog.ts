@@ -1,4 +1,7 @@
-/** The floor: a dialog with a field for six digits, a countdown and nothing else, in Lit. It asks the verifier the same two things. */
+/**
+ * The floor: a dialog with a field for six digits, a countdown and nothing else, in Lit. It asks the verifier the same
+ * two things.
+ */
 import { LitElement, css, html } from 'lit';
 
 class BareDialog extends LitElement {

@@ -7,23 +7,26 @@ import type { Vault } from '../../demo/verifier/crypto/vault.js';
 
 const checkpoint = { kind: 'login', course: 'bench', class: '1' } as const;
 
-/** What the site says of a learner. */
-export type Said = { ref: string; name: string; phone: string };
+/** The learner as the site names it. */
+export type SiteLearner = { ref: string; name: string; phone: string };
 
-interface IssuedChallenge {
-  /** What the site says of a learner, where it is not what their phone knows. */
-  said?: (learner: Said) => Said;
-  /** How many challenges are open before each. */
+interface PrepareOptions {
+  /** Maps the registered learner to the one that the site names. */
+  toSiteLearner?: (learner: SiteLearner) => SiteLearner;
+  /** Open challenges per learner. */
   challenges?: number;
 }
 
-/** So many learners with a phone, each before open challenges: what to answer, all of it right by their phone; first the first one of each. Ids begin with `prefix`. */
-export async function people(
+/**
+ * Registers that many learners with open challenges and returns an attempt with the right code for each challenge, the
+ * first of each learner first. Ids begin with `prefix`.
+ */
+export async function prepareAttempts(
   store: Store,
   vault: Vault,
   count: number,
   prefix: string,
-  { said = (learner) => learner, challenges = 1 }: IssuedChallenge = {},
+  { toSiteLearner = (learner) => learner, challenges = 1 }: PrepareOptions = {},
 ): Promise<{ challenge: string; attempt: string; proof: { code: string } }[]> {
   const now = Date.now();
   const expiresAt = now + 900_000;
@@ -51,17 +54,17 @@ export async function people(
       return { learner, proof: { code } };
     }),
   );
-  const asked = Array.from({ length: challenges }, (_, nth) =>
+  const prepared = Array.from({ length: challenges }, (_, nth) =>
     registered.map((one) => ({ ...one, id: `${one.learner.ref}_${nth}` })),
   ).flat();
   return Promise.all(
-    asked.map(async ({ id, learner, proof }) => {
+    prepared.map(async ({ id, learner, proof }) => {
       const session = `se_${id}`;
       await store.openSession({
         id: session,
         site: 'site',
         ref: learner.ref,
-        learner: sealLearner(said(learner), session, vault),
+        learner: sealLearner(toSiteLearner(learner), session, vault),
         target: checkpoint,
         due: [checkpoint],
         position: 0,

@@ -1,21 +1,21 @@
-/** A client without manners: it sends what it is given, byte for byte. */
+/** An HTTP client that sends requests byte for byte. */
 import { request, type IncomingHttpHeaders } from 'node:http';
 
-export interface Shot {
+export interface RawRequest {
   method: string;
   path: string;
   headers: Record<string, string>;
   body: Buffer;
 }
 
-export interface Answer {
+export interface RawReply {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
 }
 
-/** The answer; `undefined` when the verifier hung up on a body that was too large to listen to. */
-export const shoot = (origin: string, { method, path, headers, body }: Shot): Promise<Answer | undefined> =>
+/** The reply; `undefined` when the verifier closed the connection on a body that is too large. */
+export const sendRaw = (origin: string, { method, path, headers, body }: RawRequest): Promise<RawReply | undefined> =>
   new Promise((resolve, reject) => {
     const sending = request(
       origin + path,

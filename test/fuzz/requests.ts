@@ -1,9 +1,9 @@
-/** Requests that no gate, phone app or site would send, made out of ones that they did. */
+/** Malformed requests, derived from recorded ones. */
 import fc from 'fast-check';
-import type { Shot } from './ask.js';
-import type { Address } from './opened.js';
+import type { RawRequest } from './send-raw.js';
+import type { Address } from './fuzzed-verifier.js';
 
-const evil = fc.constantFrom<unknown>(
+const oddValues = fc.constantFrom<unknown>(
   null,
   true,
   false,
@@ -40,10 +40,10 @@ const evil = fc.constantFrom<unknown>(
   { toString: 1 },
   { length: 1e9 },
 );
-const value = fc.oneof({ arbitrary: evil, weight: 4 }, { arbitrary: fc.jsonValue(), weight: 1 });
+const value = fc.oneof({ arbitrary: oddValues, weight: 4 }, { arbitrary: fc.jsonValue(), weight: 1 });
 
-/** One of its members, however deep, gets another value, goes, or comes twice. */
-const spoilt = (body: unknown): fc.Arbitrary<string> =>
+/** One member, at any depth, is replaced, removed or duplicated. */
+const mutated = (body: unknown): fc.Arbitrary<string> =>
   fc
     .record({ at: fc.nat(), value, how: fc.constantFrom('other', 'gone', 'twice', 'proto') })
     .map(({ at, value: other, how }) => {
@@ -70,10 +70,10 @@ const placesIn = (body: unknown, above: string[] = []): string[][] =>
 const utf8 = (text: fc.Arbitrary<string>) => text.map((one) => Buffer.from(one));
 const bodies = (example: unknown): fc.Arbitrary<Buffer> =>
   fc.oneof(
-    { weight: 8, arbitrary: utf8(spoilt(example)) },
+    { weight: 8, arbitrary: utf8(mutated(example)) },
     { weight: 2, arbitrary: utf8(fc.json({ maxDepth: 4 })) },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)) },
-    // cut off, in another encoding, with a mark before it, with bytes that are no UTF-8
+    // truncated, in another encoding, with a byte order mark, with invalid UTF-8
     { weight: 2, arbitrary: fc.nat(40).map((cut) => Buffer.from(JSON.stringify(example) ?? '').subarray(0, cut)) },
     {
       weight: 1,
@@ -181,20 +181,23 @@ const more = fc.oneof(
   },
 );
 
-/** What a whole story left: bodies that the address took, names that stand in addresses now, and the secret of the site. */
-export interface Left {
+/** Recorded traffic: accepted bodies, names in current paths, and the site's secret. */
+export interface Recorded {
   examples: unknown[];
   names: string[];
   secret: string;
 }
 
-/** Shots at one address. */
-export const shots = ({ method, url }: Address, { examples, names, secret }: Left): fc.Arbitrary<Shot> =>
+/** Requests to one route. */
+export const rawRequests = (
+  { method, url }: Address,
+  { examples, names, secret }: Recorded,
+): fc.Arbitrary<RawRequest> =>
   fc.record({
     method: fc.constant(method),
     path: fc
       .tuple(fc.infiniteStream(names.length > 0 ? fc.oneof(part, fc.constantFrom(...names)) : part), query)
-      .map(([parts, asked]) => url.replace(/:\w+|\*/g, () => parts.next().value) + asked),
+      .map(([parts, queryString]) => url.replace(/:\w+|\*/g, () => parts.next().value) + queryString),
     headers: fc.record({ type: contentTypes, more, knows: fc.boolean() }).map(({ type, more: others, knows }) => ({
       'content-type': type,
       ...(knows && { authorization: `Bearer ${secret}` }),

@@ -1,4 +1,4 @@
-/** A page with a gate, a learner in front of it, and a cable to the verifier that a story can pull. */
+/** A page with a gate, a learner at it, and a faulty proxy to the verifier. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,12 +9,12 @@ import type { Store } from '../../demo/verifier/store/store.js';
 import { openChromium, type Chromium } from '../support/chromium.js';
 import type { verifierClient } from '../support/client.js';
 import { Trainee } from '../support/trainee.js';
-import { Cable } from './cable.js';
+import { FaultyProxy } from './faulty-proxy.js';
 import { holdClock } from './page-clock.js';
 
 /** A verifier, or several processes of one. */
 interface VerifierProcess extends ReturnType<typeof verifierClient> {
-  /** Its base address, where it can be reached without the cable. */
+  /** Its base address without the proxy. */
   url: string;
   clock: { now(): number };
   store: Pick<Store, 'evidence'>;
@@ -42,12 +42,12 @@ async function openSite() {
   };
 }
 
-export interface Room {
+export interface GatePage {
   browser: Chromium;
   site: Awaited<ReturnType<typeof openSite>>;
 }
 
-export async function openRoom(): Promise<Room & { close(): Promise<void> }> {
+export async function openGatePage(): Promise<GatePage & { close(): Promise<void> }> {
   const [browser, site] = await Promise.all([openChromium(), openSite()]);
   return {
     browser,
@@ -59,20 +59,21 @@ export async function openRoom(): Promise<Room & { close(): Promise<void> }> {
   };
 }
 
-/** Nobody's learner but these stories', and a checkpoint that asks at every entry, with nothing before it. */
+/** A learner of these tests only, and a checkpoint that is verified at every entry. */
 const lee = { ref: 'learner-away', name: '이새벽', phone: '010-0000-9999' };
 const login = { kind: 'login', course: 'safety-101', class: '2026-1' } as const;
 
 /** A tab with the gate open. */
-async function openTab({ browser, site }: Room, session: string) {
+async function openTab({ browser, site }: GatePage, session: string) {
   const learner = await Trainee.sitsDown(browser, site.origin);
   const { page } = learner;
-  await page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
+  // tsx wraps named functions in it, the page has none
+  await page.evaluateOnNewDocument('globalThis.__name = (named) => named');
   await page.evaluateOnNewDocument(holdClock);
   const tab = {
     learner,
     page,
-    /** Opens the gate of the page that is there. */
+    /** Opens the gate of the current page. */
     opens: () =>
       page.evaluate(async () => {
         await customElements.whenDefined('mo-otp-gate');
@@ -80,7 +81,7 @@ async function openTab({ browser, site }: Room, session: string) {
         gate.addEventListener('mo-otp-verified', ({ token }) => (document.title = token));
         void gate.show();
       }),
-    /** Comes to the page of a session and opens its gate. */
+    /** Opens the page of a session and its gate. */
     async comes(to: string) {
       await learner.goesTo(`/${to}`);
       await tab.opens();
@@ -98,32 +99,32 @@ async function openTab({ browser, site }: Room, session: string) {
   return tab;
 }
 
-export type Seat = Awaited<ReturnType<typeof sitDown>>;
+export type LearnerAtGate = Awaited<ReturnType<typeof learnerAtGate>>;
 
-/** A learner in front of the gate, with the phone app registered. */
-export async function sitDown(room: Room, verifier: VerifierProcess) {
-  const cable = await Cable.lay(verifier.url);
-  room.site.asks(cable.address);
+/** A learner at the gate, with a registered phone app. */
+export async function learnerAtGate(gatePage: GatePage, verifier: VerifierProcess) {
+  const proxy = await FaultyProxy.start(verifier.url);
+  gatePage.site.asks(proxy.address);
   const app = await verifier.registerDevice(lee.name, lee.phone);
-  const opensSession = () => verifier.openSession(lee, login, { origin: room.site.origin });
+  const opensSession = () => verifier.openSession(lee, login, { origin: gatePage.site.origin });
   const session = await opensSession();
-  const tab = await openTab(room, session);
+  const tab = await openTab(gatePage, session);
   const tabs = [tab];
   return {
     ...tab,
-    cable,
-    /** What the site's server asks for when the learner begins once more. */
+    proxy,
+    /** Opens another session of the learner. */
     opensSession,
     /** The same page in another tab. */
     async opensTab() {
-      const other = await openTab(room, session);
+      const other = await openTab(gatePage, session);
       tabs.push(other);
       return other;
     },
-    /** The code that the phone shows now, and one that it does not show. */
+    /** The current code, and a wrong one. */
     code: () => app.codeAt(verifier.clock.now()),
     wrongCode: () => app.wrongCodeAt(verifier.clock.now()),
-    /** The site redeems the token, which works once; the page has had no fault of its own. */
+    /** Redeems the token, which succeeds once; asserts that the page had no errors. */
     async getsIn() {
       const token = await tab.token();
       const redeemed = await verifier.siteverify(token);
@@ -131,14 +132,14 @@ export async function sitDown(room: Room, verifier: VerifierProcess) {
       assert.deepEqual(await verifier.siteverify(token), { success: false, error: 'used' });
       assert.deepEqual(tab.learner.faults, []);
     },
-    /** What the verifier has witnessed of this learner, the oldest first: `rejected wrong-code`, `verified`. */
+    /** The learner's evidence, oldest first: `rejected wrong-code`, `verified`. */
     async evidence() {
       const found = await verifier.store.evidence({ site: 'site', learner: lee.ref }, 100);
       return found.map(({ status, reason }) => (reason === null ? status : `${status} ${reason}`));
     },
     async leaves() {
       for (const open of tabs) await open.closes();
-      await cable.remove();
+      await proxy.remove();
     },
   };
 }

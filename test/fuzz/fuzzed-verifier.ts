@@ -1,4 +1,4 @@
-/** A verifier with everything switched on, which tells what addresses it has and what it was sent. */
+/** A verifier with every feature enabled that reports its routes and the bodies it received. */
 import { createServer } from 'node:http';
 import diagnostics from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,14 +15,14 @@ export interface Address {
   url: string;
 }
 
-/** `settings` go over the ones that switch everything on. `heard` is told of each body that a route took. */
+/** `settings` override the ones that enable everything. `onBody` is called with each parsed body. */
 export async function openFuzzed(
   settings: Record<string, string>,
-  heard: (address: Address, body: unknown) => void = () => {},
+  onBody: (address: Address, body: unknown) => void = () => {},
 ) {
   const addresses: Address[] = [];
   const failures: string[] = [];
-  // before any route stands: a new one is found by itself
+  // before any route is registered, so that new routes are found automatically
   const onOpened = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance };
     fastify.addHook(
@@ -37,7 +37,7 @@ export async function openFuzzed(
     );
     fastify.addHook(
       'preHandler',
-      async ({ method, routeOptions: { url }, body }) => url && body && heard({ method, url }, body),
+      async ({ method, routeOptions: { url }, body }) => url && body && onBody({ method, url }, body),
     );
     const causes = new WeakMap<object, Error>();
     fastify.addHook('onError', async (request, _reply, error) => void causes.set(request, error));
@@ -87,7 +87,7 @@ export async function openFuzzed(
     server,
     origin,
     addresses,
-    /** What went wrong inside since the verifier was opened. */
+    /** Server errors since the verifier was opened. */
     failures,
     siteSecret,
     ...verifierClient({ url: () => `${origin}/v1`, siteSecret, messages }),

@@ -6,34 +6,30 @@ import { Trainee, passesCheck } from '../support/trainee.js';
 
 const stage = journey();
 
-/** Somebody without the app, in front of the course. */
+/** A learner without the app on the course page. */
 async function withoutTheApp(phone: string, name = '김하늘') {
   const learner = await Trainee.sitsDown(stage.browser, stage.demo.site);
   await learner.logsIn(name, phone);
   return learner;
 }
 
-test(
-  'a phone identity check in a window of its own opens the first lesson, both checks of it',
-  { timeout: 60_000 },
-  async () => {
-    const phone = '010-0000-7001';
-    const learner = await withoutTheApp(phone);
-    await learner.wants('/lesson/1');
-    for (const step of ['2단계 중 1단계', '2단계 중 2단계']) {
-      await learner.hears(step);
-      await learner.chooses('휴대폰 본인확인');
-      const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
-      await learner.hears('다른 창에서 진행 중입니다');
-      await passesCheck(window, { phone }, stage.demo.phone);
-    }
-    await learner.arrivesAt('/lesson/1');
-    assert.deepEqual(learner.faults, []);
-  },
-);
+test('a phone identity check in a popup verifies both checks of the first lesson', { timeout: 60_000 }, async () => {
+  const phone = '010-0000-7001';
+  const learner = await withoutTheApp(phone);
+  await learner.wants('/lesson/1');
+  for (const step of ['2단계 중 1단계', '2단계 중 2단계']) {
+    await learner.hears(step);
+    await learner.chooses('휴대폰 본인확인');
+    const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
+    await learner.hears('다른 창에서 진행 중입니다');
+    await passesCheck(window, { phone }, stage.demo.phone);
+  }
+  await learner.arrivesAt('/lesson/1');
+  assert.deepEqual(learner.faults, []);
+});
 
 test(
-  'where no window opens the check goes on in this one, and comes back to the lesson',
+  'without a popup the identity check continues in the same window and returns to the lesson',
   { timeout: 60_000 },
   async () => {
     const phone = '010-0000-7002';
@@ -53,7 +49,7 @@ test(
   },
 );
 
-test('a captcha is computed by the browser and lets into a lesson', { timeout: 60_000 }, async () => {
+test('a computed captcha verifies a lesson', { timeout: 60_000 }, async () => {
   const phone = '010-0000-7003';
   const learner = await withoutTheApp(phone);
   await learner.wants('/lesson/1');
@@ -66,30 +62,26 @@ test('a captcha is computed by the browser and lets into a lesson', { timeout: 6
   await learner.arrivesAt('/lesson/1');
 });
 
-test(
-  'web OTP: the browser is registered after a phone check, then shows a number that one press uses',
-  { timeout: 60_000 },
-  async () => {
-    const phone = '010-0000-7004';
-    const learner = await withoutTheApp(phone);
-    await learner.wants('/lesson/1');
-    await learner.isAsked();
-    await learner.chooses('웹 OTP');
-    const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
-    await passesCheck(window, { phone }, stage.demo.phone);
-    await learner.chooses('이 번호로 인증하기');
-    await learner.hears('2단계 중 2단계');
-    // a number works once; the next one comes with the next minute
-    stage.demo.passes(60_000);
-    await learner.chooses('mOTP 앱');
-    await learner.chooses('웹 OTP');
-    await learner.chooses('이 번호로 인증하기');
-    await learner.arrivesAt('/lesson/1');
-  },
-);
+test('web OTP: a phone check registers the browser, which then fills its code in', { timeout: 60_000 }, async () => {
+  const phone = '010-0000-7004';
+  const learner = await withoutTheApp(phone);
+  await learner.wants('/lesson/1');
+  await learner.isAsked();
+  await learner.chooses('웹 OTP');
+  const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
+  await passesCheck(window, { phone }, stage.demo.phone);
+  await learner.chooses('이 번호로 인증하기');
+  await learner.hears('2단계 중 2단계');
+  // a code works once; the next one comes with the next minute
+  stage.demo.passes(60_000);
+  await learner.chooses('mOTP 앱');
+  await learner.chooses('웹 OTP');
+  await learner.chooses('이 번호로 인증하기');
+  await learner.arrivesAt('/lesson/1');
+});
 
 test(
-  'five wrong codes lock, a phone identity check is the way out, and then the code counts again',
+  'five wrong codes lock, a phone identity check unlocks, and a code verifies again',
   { timeout: 60_000 },
   async () => {
     const telephone = await PhonePage.take(stage.browser, stage.demo.phone);
@@ -111,7 +103,7 @@ test(
     const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
     await passesCheck(window, { phone: '010-0000-7005' }, stage.demo.phone);
     await learner.isAsked();
-    assert.equal(await learner.reads('step'), '2단계 중 1단계', 'the way out of a lock verifies nothing');
+    assert.equal(await learner.reads('step'), '2단계 중 1단계', 'unlocking does not verify');
     await learner.answers(right!);
     await learner.hears('2단계 중 2단계');
     assert.deepEqual(learner.faults, []);

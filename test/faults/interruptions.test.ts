@@ -1,48 +1,48 @@
-/** Learners who are away for a while, or in two places: what they see when they are back, and that nothing is lost or counted twice. */
+/** Interrupted learners: nothing is lost or counted twice after offline phases, sleep, discarded and second tabs. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SetClock, startVerifier } from '../support/verifier.js';
-import { openRoom, sitDown, type Seat } from './room.js';
+import { openGatePage, learnerAtGate, type LearnerAtGate } from './gate-page.js';
 
 const minute = 60_000;
-let room: Awaited<ReturnType<typeof openRoom>>;
-before(async () => void (room = await openRoom()));
-after(() => room?.close());
+let gatePage: Awaited<ReturnType<typeof openGatePage>>;
+before(async () => void (gatePage = await openGatePage()));
+after(() => gatePage?.close());
 
-/** `passes` lets time go by at the verifier and on the phone. */
-async function story(tell: (seat: Seat & { passes(milliseconds: number): void }) => Promise<void>) {
+/** `passes` advances the clock of verifier and phone. */
+async function story(run: (atGate: LearnerAtGate & { passes(milliseconds: number): void }) => Promise<void>) {
   const clock = new SetClock();
-  const verifier = await startVerifier({ clock, origins: [room.site.origin] });
-  const seat = await sitDown(room, verifier);
+  const verifier = await startVerifier({ clock, origins: [gatePage.site.origin] });
+  const atGate = await learnerAtGate(gatePage, verifier);
   try {
-    await tell({ ...seat, passes: (milliseconds) => clock.advance(milliseconds) });
+    await run({ ...atGate, passes: (milliseconds) => clock.advance(milliseconds) });
   } finally {
-    await seat.leaves();
+    await atGate.leaves();
     await verifier.close();
   }
 }
 
-test('offline in the middle of a check: the gate says so, and goes on with the same code when the network is back', () =>
-  story(async ({ cable, learner, page, code, getsIn, evidence }) => {
-    cable.becomes('keeps');
-    const answered = cable.answered();
+test('offline during a check: the gate says so, and the same code verifies when online again', () =>
+  story(async ({ proxy, learner, page, code, getsIn, evidence }) => {
+    proxy.setMode('hold');
+    const replied = proxy.replied();
     await learner.types(code());
-    await answered;
+    await replied;
     await page.setOfflineMode(true);
-    cable.becomes('cut');
+    proxy.setMode('disconnected');
     for (const _ of ['at once', 'once more']) {
       await learner.hears('인터넷이 끊겼습니다');
       await learner.chooses('다시 시도');
     }
     await learner.hears('인터넷이 끊겼습니다');
     await page.setOfflineMode(false);
-    cable.becomes('passes');
+    proxy.setMode('forward');
     await learner.chooses('다시 시도');
     await getsIn();
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('a laptop sleeps through the deadline: a new question keeps what was typed and takes the rest of the next code', () =>
+test('sleep past the deadline: a new challenge keeps the typed digits and accepts the rest of the next code', () =>
   story(async ({ learner, code, passes, turnsClock, getsIn, evidence }) => {
     passes(6 * minute);
     await learner.types(code().slice(0, 2));
@@ -55,7 +55,7 @@ test('a laptop sleeps through the deadline: a new question keeps what was typed 
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('a laptop sleeps so long that the session is over: the learner is told to begin again, and nothing was counted', () =>
+test('sleep past the session: the gate says to start again, and nothing was counted', () =>
   story(async ({ learner, comes, opensSession, code, passes, turnsClock, getsIn, evidence }) => {
     passes(60 * minute);
     await turnsClock(60 * minute);
@@ -69,7 +69,7 @@ test('a laptop sleeps so long that the session is over: the learner is told to b
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('the clock goes back by an hour: the verifier ends the question in its time, and the way on is the same', () =>
+test('the clock goes back by an hour: the challenge still expires, and a new one verifies', () =>
   story(async ({ learner, code, wrongCode, passes, turnsClock, getsIn, evidence }) => {
     await learner.types(wrongCode());
     await learner.hears('4번 더');
@@ -84,7 +84,7 @@ test('the clock goes back by an hour: the verifier ends the question in its time
     assert.deepEqual(await evidence(), ['rejected wrong-code', 'expired', 'verified']);
   }));
 
-test('the browser discards the tab: the gate opens anew, with every try that was left', () =>
+test('a discarded tab: the gate reopens with the remaining tries', () =>
   story(async ({ learner, page, opens, code, wrongCode, getsIn, evidence }) => {
     await learner.types(wrongCode());
     await learner.hears('4번 더');
@@ -99,13 +99,13 @@ test('the browser discards the tab: the gate opens anew, with every try that was
     assert.deepEqual(await evidence(), ['rejected wrong-code', 'rejected wrong-code', 'verified']);
   }));
 
-test('the browser discards the tab in the middle of a check: the learner begins again with the next code, and one token lets in', () =>
-  story(async ({ cable, learner, page, opens, comes, opensSession, code, passes, getsIn, evidence }) => {
-    cable.becomes('keeps');
-    const answered = cable.answered();
+test('a tab discarded during a check: the next code verifies, and one token is redeemed', () =>
+  story(async ({ proxy, learner, page, opens, comes, opensSession, code, passes, getsIn, evidence }) => {
+    proxy.setMode('hold');
+    const replied = proxy.replied();
     await learner.types(code());
-    await answered;
-    cable.becomes('passes');
+    await replied;
+    proxy.setMode('forward');
     await page.reload();
     await opens();
     await learner.hears('창을 닫고 처음부터 다시 시도해 주세요');
@@ -118,7 +118,7 @@ test('the browser discards the tab in the middle of a check: the learner begins 
     assert.deepEqual(await evidence(), ['verified', 'rejected used-code', 'verified']);
   }));
 
-test('two tabs with one session: wrong codes count together, and when one is in the other says how to go on', () =>
+test('two tabs with one session share the tries; when one is verified the other says how to go on', () =>
   story(async ({ learner, opensTab, code, wrongCode, getsIn, evidence }) => {
     const other = await opensTab();
     await learner.types(wrongCode());
