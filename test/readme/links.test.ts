@@ -1,7 +1,6 @@
 /** Every link of every Markdown file leads to an existing file, and to a heading in it; every path in `code` exists. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { blocks, inlineCode, page, root, targets, texts, withoutBlocks } from './texts.js';
@@ -29,18 +28,18 @@ const treePaths = (tree: string) => {
     return open.join('');
   });
 };
-/** All folders with files of their own or below, as git lists them. */
-const folders = (...roots: string[]) =>
-  [
-    ...new Set(
-      execFileSync('git', ['ls-files', ...roots], { cwd: root, encoding: 'utf8' })
-        .split('\n')
-        .flatMap((file) => [...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index + 1))),
-    ),
-  ].sort();
-
 /** Folders that exist only after a command has run. */
 const generated = ['demo/data'];
+
+/** A folder and all folders below it. */
+const foldersOf = (folder: string): string[] => [
+  folder,
+  ...readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .map((entry) => `${folder}${entry.name}/`)
+    .filter((path) => !generated.includes(path.slice(0, -1)))
+    .flatMap(foldersOf),
+];
 
 for (const { path: file, text } of texts)
   test(`${file} links to what exists`, () => {
@@ -66,7 +65,10 @@ test('the tree of the architecture names every folder of the sources, and no fil
   const [tree] = blocks(page('demo/docs/architecture.md'), 'tree');
   const named = treePaths(tree!);
   for (const path of named) assert.ok(existsSync(join(root, path)), `${path} does not exist`);
-  assert.deepEqual(named.filter((path) => path.endsWith('/')).sort(), folders('widget', 'loader', 'demo'));
+  assert.deepEqual(
+    named.filter((path) => path.endsWith('/')).sort(),
+    ['widget/', 'loader/', 'demo/'].flatMap(foldersOf).sort(),
+  );
   assert.deepEqual(treePaths('a/  one\n  b.ts  two\n  c/  three\n    d.ts  four\ne/  five'), [
     'a/',
     'a/b.ts',
@@ -78,7 +80,7 @@ test('the tree of the architecture names every folder of the sources, and no fil
 
 test('every folder of the tests is in the table of the architecture', () => {
   const listed = inlineCode(page('demo/docs/architecture.md'));
-  for (const folder of folders('test').filter((path) => path.split('/').length === 3))
+  for (const folder of foldersOf('test/').filter((path) => path.split('/').length === 3))
     assert.ok(listed.includes(folder.slice(0, -1)), `${folder} is missing`);
 });
 
