@@ -73,7 +73,8 @@ export default [
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash:6].js' },
   },
   {
-    // for <script type="module">: Lit, Korean and the loader's second half in one file; languages and methods beside it.
+    // for <script type="module">: Lit, Korean and the loader's second half in one file; languages and methods beside
+    // it.
     // UTF-8, because modules are UTF-8 in every page
     input: 'loader/mo-otp-gate.ts',
     plugins: [

@@ -1,18 +1,19 @@
 /**
- * The wire between gate, verifier and site, version 1, as zod schemas: the source of truth for types, for verifiers and for checkers.
- * Everything is JSON over POST. Durations are seconds, `time` is epoch milliseconds. Members that a schema does not name are dropped, not refused.
+ * The wire between gate, verifier and site, version 1, as zod schemas: the source of truth for types, verifiers and
+ * checkers. Everything is JSON over POST. Durations are seconds, `time` is epoch milliseconds. Unknown members are
+ * dropped, not rejected.
  *
- * The gate takes only types from here; it carries no zod to a learner's phone.
+ * The gate imports only types from here, so that no zod is downloaded to a learner's phone.
  */
 import { z } from 'zod';
 import { methods, type MethodId } from './methods/wire.js';
 
 export { methods, type MethodId };
 
-/** Where a learner is about to go. `enrolment` is asked once a course, `login` and `other` are for sites that need them. */
+/** The kind of checkpoint. `enrolment` is once per course; `login` and `other` are for sites that need them. */
 export const CheckpointKind = z.enum(['enrolment', 'lesson', 'evaluation', 'exam', 'assignment', 'login', 'other']);
 
-/** The checkpoint as a learner sees it; `step` says which of several checks in a row this one is. */
+/** The checkpoint as a learner sees it; `step` numbers this check where several follow each other. */
 export const CheckpointShown = z.object({
   kind: CheckpointKind,
   title: z.string().optional(),
@@ -20,10 +21,10 @@ export const CheckpointShown = z.object({
   step: z.object({ n: z.int().min(1), of: z.int().min(1) }).optional(),
 });
 
-/** Name and phone to be shown exactly as sent; whether they are masked is the verifier's decision. */
+/** Name and phone, shown exactly as sent; the verifier decides on masking. */
 export const LearnerShown = z.object({ name: z.string().optional(), phone: z.string().optional() });
 
-/** Ways to get help: a telephone number and addresses of pages. */
+/** Contacts for help: a telephone number and addresses of pages. */
 export const Help = z.object({
   phone: z.string().optional(),
   remote: z.url().optional(),
@@ -44,7 +45,7 @@ const shown = { learner: LearnerShown, help: Help.optional() };
 const challenge = {
   status: z.literal('challenge'),
   id: z.string().min(1),
-  /** Names of methods; a gate shows the ones that it knows. */
+  /** Names of methods; a gate shows those that it knows. */
   offers: z.array(z.string()),
   checkpoint: CheckpointShown,
   attemptsLeft: z.int().min(0).optional(),
@@ -53,35 +54,38 @@ const challenge = {
   ...shown,
 };
 
-const asking = <Id extends MethodId>(id: Id) =>
+const challengeOf = <Id extends MethodId>(id: Id) =>
   z.object({ ...challenge, method: z.literal(id), params: methods[id].params as (typeof methods)[Id]['params'] });
 
-/** A question that a learner can answer now. */
+/** A challenge that a learner can answer now. */
 export const Challenge = z.discriminatedUnion('method', [
-  asking('motp'),
-  asking('web-otp'),
-  asking('captcha'),
-  asking('phone'),
-  asking('ipin'),
+  challengeOf('motp'),
+  challengeOf('web-otp'),
+  challengeOf('captcha'),
+  challengeOf('phone'),
+  challengeOf('ipin'),
 ]);
-/** No question: too many failures. `unlock` names the methods that lead out. */
+/** Too many failures: no challenge. `unlock` lists the methods that unlock. */
 export const Locked = z.object({
   status: z.literal('locked'),
   unlock: z.array(z.string()),
   learner: LearnerShown.optional(),
   help: Help.optional(),
 });
-/** What `POST /challenge` answers. */
+/** The reply of `POST /challenge`. */
 export const ChallengeReply = z.discriminatedUnion('status', [Challenge, Locked]);
 
-/** `POST /verify`. `attempt` is made by the gate, one per submit; repeating it repeats the verdict and counts nothing twice. */
+/** `POST /verify`. The gate makes one `attempt` id per submit; repeating it repeats the verdict and counts nothing. */
 export const VerifyRequest = z.object({
   challenge: z.string().min(1).max(512),
   attempt: z.string().min(8).max(128),
   proof: z.looseObject({}),
 });
 
-/** Why a proof was refused. `mismatch` merges "other name or phone" and "not registered", so that it tells nothing about other people. */
+/**
+ * The reason of a rejection. `mismatch` merges "other name or phone" and "not registered", so that it discloses nothing
+ * about other people.
+ */
 export const Reason = z.enum(['wrong-code', 'used-code', 'mismatch', 'wrong-answer', 'not-same-person', 'cancelled']);
 
 export const Verified = z.object({
@@ -96,12 +100,12 @@ export const Rejected = z.object({
   attemptsLeft: z.int().min(0).optional(),
 });
 export const Pending = z.object({ status: z.literal('pending'), retryIn: z.number().positive() });
-/** This challenge is done and gives no token yet: ask for the next one (after an unlock, or between the steps of "1 of 2"). */
+/** This challenge is done without a token: request the next one (after an unlock, or between the steps of "1 of 2"). */
 export const Unlocked = z.object({ status: z.literal('unlocked') });
 export const Expired = z.object({ status: z.literal('expired') });
 export const Unavailable = z.object({ status: z.literal('unavailable'), retryIn: z.number().positive() });
 
-/** What `POST /verify` answers. */
+/** The reply of `POST /verify`. */
 export const Verdict = z.discriminatedUnion('status', [
   Verified,
   Rejected,
@@ -114,7 +118,7 @@ export const Verdict = z.discriminatedUnion('status', [
 
 // ---- the site's server → the verifier, `Authorization: Bearer <site secret>`
 
-/** Who the site says its logged-in learner is. `ref` is the site's own id; `birthDate` is `YYYY-MM-DD`. */
+/** The learner who is logged in at the site. `ref` is the site's own id; `birthDate` is `YYYY-MM-DD`. */
 export const Learner = z.object({
   ref: z.string().min(1).max(128),
   name: z.string().min(1).max(100),
@@ -122,7 +126,7 @@ export const Learner = z.object({
   birthDate: z.iso.date().optional(),
 });
 
-/** Where the learner is about to go, in the site's own course and class codes. */
+/** The checkpoint, in the site's own course and class codes. */
 export const Checkpoint = z.object({
   kind: CheckpointKind,
   course: z.string().min(1).max(150),
@@ -131,7 +135,11 @@ export const Checkpoint = z.object({
   title: z.string().max(200).optional(),
 });
 
-/** `POST /sessions`. `origin` ties the session to one of the site's registered origins, `methods` leaves only these of what the policy offers. */
+/**
+ * `POST /sessions`. `origin` binds the session to one of the site's registered origins; `methods` restricts the
+ * policy's
+ * offers.
+ */
 export const SessionRequest = z.object({
   learner: Learner,
   checkpoint: Checkpoint,
@@ -139,7 +147,7 @@ export const SessionRequest = z.object({
   methods: z.array(z.string().max(64)).min(1).max(16).optional(),
 });
 
-/** What `POST /sessions` answers: the policy is the verifier's. */
+/** The reply of `POST /sessions`: the policy is the verifier's. */
 export const SessionReply = z.discriminatedUnion('required', [
   z.object({ required: z.literal(true), session: z.string().min(1), expiresIn: z.number().positive() }),
   z.object({ required: z.literal(false), reason: z.string() }),
@@ -148,7 +156,7 @@ export const SessionReply = z.discriminatedUnion('required', [
 /** `POST /siteverify`. */
 export const SiteverifyRequest = z.object({ token: z.string().min(1).max(8192) });
 
-/** What `POST /siteverify` answers: success once, then `used`. */
+/** The reply of `POST /siteverify`: success once, then `used`. */
 export const SiteverifyReply = z.discriminatedUnion('success', [
   z.object({
     success: z.literal(true),
@@ -178,7 +186,7 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** The body of every answer that is not 2xx. */
+/** The body of every reply that is not 2xx. */
 export const Problem = z.looseObject({
   type: z.string().optional(),
   title: z.string(),

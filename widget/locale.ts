@@ -28,7 +28,9 @@ export async function wordsFor(tag: string): Promise<{ words: Words; lang: strin
   return { words: overlay(korean, layers), lang: layers.length > 0 ? tag : 'ko' };
 }
 
-/** The words for a language tag, lowest layer first: the file's, the site's for the language, the site's for the tag. */
+/**
+ * The words for a language tag, lowest layer first: the file's, the site's for the language, the site's for the tag.
+ */
 export async function layersFor(tag: string, from: typeof files): Promise<LocaleWords[]> {
   const lang = tag.toLowerCase();
   const language = lang.split('-')[0]!;

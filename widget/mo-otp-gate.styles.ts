@@ -1,9 +1,9 @@
 import { css } from './css.js';
 
 /**
- * System colours follow the page's `color-scheme` in every browser; accent and danger stand out from white and from black alike
- * (3:1 and more), and words are never written in them. Sizes are in `em` of the gate's own font size, so that a page's 62.5 % root
- * changes nothing, while a learner's larger text does.
+ * System colours follow the page's `color-scheme` in every browser; accent and danger have a contrast of 3:1 and more
+ * with white and with black, and text is never in these colours. Sizes are in `em` of the gate's own font size, so that
+ * a page's 62.5 % root changes nothing, while a learner's larger text does.
  */
 export const styles = css`
   :host {
@@ -31,14 +31,14 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   :host(:not([mode='inline'])) dialog {
-    /* hangs from the top, so that a notice that comes makes it longer and moves nothing above */
+    /* aligned to the top, so that a new notice extends it downwards and moves nothing above */
     --_top: min(4vh, 3em);
     position: fixed;
     inset: 0;
     margin: var(--_top) auto auto;
     width: calc(100% - 1em);
     height: fit-content;
-    /* from the first screen on as long as the question, so that no screen moves what stays: the title, the field, the help at its end */
+    /* every screen is as high as the challenge's, so that title, field and help keep their places */
     --_height: calc(100% - var(--_top) - 0.5em);
     min-height: min(44em, var(--_height));
     max-height: var(--_height);
@@ -109,7 +109,7 @@ export const styles = css`
   form {
     container-type: inline-size;
   }
-  /* all in em of one font size, which is large where there is room and shrinks with the number of digits where there is none: a cell of 1.6 and a gap of 0.25 */
+  /* all in em of one font size that shrinks with the number of digits on narrow screens: cells of 1.6, gaps of 0.25 */
   [part='field'] {
     --_room: 76vw;
     position: relative;
@@ -156,14 +156,14 @@ export const styles = css`
     white-space: pre;
     caret-color: var(--_accent);
   }
-  /* the browser's own would lie over the cells like a bar */
+  /* the browser's own selection colour would hide the cells */
   ::selection {
     color: inherit;
     background: #8886;
   }
   @media (forced-colors: active) {
     input {
-      /* the plate that text gets behind it would cover the cells' sides */
+      /* the backplate behind text would cover the cells' borders */
       forced-color-adjust: none;
       color: CanvasText;
       caret-color: auto;
@@ -211,7 +211,7 @@ export const styles = css`
     width: 100%;
     margin: 0.75em 0 0;
   }
-  /* a link where the check goes on in this window */
+  /* a link where the check continues in this window */
   [part='submit'] {
     justify-content: center;
     text-align: center;
@@ -236,7 +236,7 @@ export const styles = css`
     padding-inline-start: 0.75em;
     border-inline-start: 0.25em solid var(--mo-otp-danger, #d93025);
   }
-  /* below the field a notice has its room before it comes: that of a long one, where the hint stands until then */
+  /* the space of a long notice is reserved below the field; until then it shows the hint */
   .room {
     display: grid;
   }

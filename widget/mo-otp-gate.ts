@@ -84,7 +84,9 @@ export class MoOtpGate extends BaseElement {
   declare session: string;
   /** The method to begin with; without it the verifier's first offer. */
   declare method: string;
-  /** `modal` (a dialog, opened by `show()`) or `inline` (in the page's flow, opened by itself once it has a session). */
+  /**
+   * `modal` (a dialog, opened by `show()`) or `inline` (in the page's flow, opened by itself once it has a session).
+   */
   declare mode: 'modal' | 'inline';
   /** The language (BCP 47); without it the closest `lang` around the gate, else Korean. */
   declare lang: string;

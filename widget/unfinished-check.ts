@@ -1,7 +1,7 @@
 import type { ReceivedChallenge } from './issued-challenge.js';
 import { isChallengeReply } from './replies.js';
 
-/** A check that is under way on another page. */
+/** A check that runs on another page. */
 export interface UnfinishedCheck extends ReceivedChallenge {
   attempt: string;
 }

@@ -1,10 +1,10 @@
 /**
- * Every sentence of the gate, in Korean, its source language. `{…}` is filled in when it is shown.
- * Written for a tired person on a small screen: short, polite, one thing to do.
+ * Every text of the gate, in Korean, its source language. `{…}` is filled in on render.
+ * Style: short, polite, one instruction at a time, for a tired person on a small screen.
  */
 export const korean = {
   title: '{what} 본인인증',
-  /** What the learner is about to do, by the checkpoint's kind. */
+  /** By the checkpoint's kind. */
   kind: {
     enrolment: '과정 시작',
     lesson: '{number}차시',

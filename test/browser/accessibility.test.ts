@@ -136,7 +136,7 @@ describe('everybody can use the gate', () => {
     }
   });
 
-  it('regions that will speak stand there before they speak', async () => {
+  it('live regions are rendered before they have text', async () => {
     const learner = await reaches('requesting');
     const status = learner.part('status');
     const alert = learner.part('notice');

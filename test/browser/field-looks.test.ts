@@ -46,7 +46,10 @@ describe('the code field, as it is seen', () => {
       );
     });
   }
-  /** Where something is painted in a cell: the middle of its pixels that differ from the cell's corner, as shares of the cell; undefined where there is none. */
+  /**
+   * Where something is painted in a cell: the middle of its pixels that differ from the cell's corner, as shares of the
+   * cell; undefined where there is none.
+   */
   function ink({ data, width, height }: ImageData) {
     const columns: number[] = [];
     const rows: number[] = [];
@@ -77,7 +80,7 @@ describe('the code field, as it is seen', () => {
   };
 
   for (const family of ['', 'serif', 'Liberation Sans Narrow', 'Noto Sans CJK KR', 'DejaVu Sans', 'monospace'])
-    it(`its digits stand in the middle of their cells${family && ` in ${family}`}`, async () => {
+    it(`its digits are centred in their cells${family && ` in ${family}`}`, async () => {
       await arrive(family && `mo-otp-gate::part(input) { font-family: ${family} }`);
       await paste('808080', field);
       await expectCentred(6);
@@ -107,7 +110,7 @@ describe('the code field, as it is seen', () => {
       await expectCentred(digits);
     });
 
-  it('shows the caret in the cell where it stands', async () => {
+  it('shows the caret in the current cell', async () => {
     if (!CSS.supports('caret-animation: manual')) await skip('its caret blinks');
     await arrive('mo-otp-gate::part(input) { caret-animation: manual; caret-color: red; color: transparent }');
     const withCaret = async () => (await cells()).findIndex((cell) => ink(cell)) + 1;
@@ -136,7 +139,8 @@ describe('the code field, as it is seen', () => {
     await learner.types('12');
     expect(inCell(learner, 1).x).to.be.below(inCell(learner, 2).x);
     const filled = (await cells()).map((cell) => Boolean(ink(cell)));
-    expect(filled.slice(0, 2).concat(filled.slice(3))).to.deep.equal([true, true, false, false, false]); // the third may show the caret
+    // the third may show the caret
+    expect(filled.slice(0, 2).concat(filled.slice(3))).to.deep.equal([true, true, false, false, false]);
     await clickAt(inCell(learner, 1));
     await learner.types('9');
     expect(field.value).to.equal('92');

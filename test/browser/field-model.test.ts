@@ -1,4 +1,7 @@
-/** The code field under anything that comes to a text field in any order, held against a model of what a learner expects of it. */
+/**
+ * The code field under anything that comes to a text field in any order, held against a model of what a learner expects
+ * of it.
+ */
 import { expect, fixture, html } from '@open-wc/testing';
 import fc from 'fast-check';
 import { render } from 'lit';

@@ -132,7 +132,7 @@ describe('the code field is the text field it looks like', () => {
     expect(selection(field)).to.be.oneOf(['12|', '|12|']);
   });
 
-  it('overwrites digit by digit from where the caret stands', async () => {
+  it('overwrites digit by digit from the caret', async () => {
     await types('123456');
     await keys('Home');
     await types('98');

@@ -91,7 +91,7 @@ describe('a gate in a form', () => {
     expect(value()).to.equal('.UNSTARTED');
   });
 
-  it('in the page’s flow begins anew with the form: nothing typed is left, and a new question is asked', async () => {
+  it('an inline gate is reset with the form: the digits are gone and a new challenge is requested', async () => {
     standIn = new StandIn(challenge(), challenge({ id: 'ch_2' }), verified);
     const { form: page, gate, until, value } = await form({ mode: 'inline' });
     const field = () => gate.shadowRoot!.querySelector('input')!;
@@ -110,7 +110,7 @@ describe('a gate in a form', () => {
     expect(value()).to.equal('signed.by.verifier');
   });
 
-  it('tells a check under way nothing any more when the form is reset', async () => {
+  it('drops a running check when the form is reset', async () => {
     let reply!: (response: Response) => void;
     standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
     const { form: page, gate, until, value } = await form();

@@ -22,7 +22,7 @@ describe('a learner at the gate', () => {
     return timer;
   }
 
-  it('is told what it is for, who they are and what to do, with the focus in the field', async () => {
+  it('reads the purpose, their name and what to do, with the focus in the field', async () => {
     standIn = new StandIn(challenge());
     const learner = await (await Learner.visits()).opens();
     expect(learner.gate.phase).to.equal('answering');
@@ -89,11 +89,11 @@ describe('a learner at the gate', () => {
     expect(standIn.to('/verify').length).to.equal(1);
   });
 
-  it('is told one thing to do at a time: to look again, then to see to the clock, then what a lock means', async () => {
+  it('reads one instruction at a time: look again, then set the clock, then what a lock means', async () => {
     standIn = new StandIn(challenge(), rejected('wrong-code', 4), rejected('wrong-code', 3), rejected('wrong-code', 1));
     const learner = await (await Learner.visits()).opens();
     const said = async (code: string) => (await learner.answers(code), learner.alarm);
-    // where the browser's own clock is abroad, the hint about it stands above the field all the time
+    // where the browser's own clock is abroad, the hint about it is always above the field
     const second = learner.text.includes('외국에 계시거나')
       ? '앱에 보이는 번호를 확인해 주세요.'
       : '‘자동 설정’인지 확인해 주세요.';
@@ -152,7 +152,7 @@ describe('a learner at the gate', () => {
     expect(learner.part('countdown').textContent).to.match(/3[12]초/);
   });
 
-  it('is told so when no answer comes for 15 s', async () => {
+  it('reads that there is no reply after 15 s', async () => {
     const clock = watch();
     standIn = new StandIn('silence');
     const learner = await Learner.visits();
@@ -163,7 +163,7 @@ describe('a learner at the gate', () => {
     expect(learner.alarm).to.contain('다시 시도');
   });
 
-  it('is told that a code was used and when the next one comes', async () => {
+  it('reads that a code was used and when the next one comes', async () => {
     const clock = watch();
     standIn = new StandIn(
       challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 26_000 }),
@@ -181,7 +181,7 @@ describe('a learner at the gate', () => {
     expect(learner.alarm).to.equal(alarm, 'an alert that changes every second would be read out every second');
   });
 
-  it('is told that the app knows another name or phone', async () => {
+  it('reads that the app is registered for another name or phone', async () => {
     standIn = new StandIn(challenge(), rejected('mismatch', 5));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
@@ -298,7 +298,7 @@ describe('a learner at the gate', () => {
     expect(learner.gate.shadowRoot!.querySelector('input') === null).to.equal(true);
   });
 
-  it('closes while a check is under way; the late verdict is nobody’s', async () => {
+  it('closes during a check; the late verdict is dropped', async () => {
     let reply!: (response: Response) => void;
     standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
     const learner = await (await Learner.visits()).opens();
@@ -320,7 +320,7 @@ describe('a learner at the gate', () => {
     expect(document.documentElement.style.overflow).to.equal('');
   });
 
-  it('lets the page scroll again when two gates were open, in whatever order they close', async () => {
+  it('lets the page scroll again when two gates were open, in either order of closing', async () => {
     standIn = new StandIn(challenge());
     const [one, other] = [await (await Learner.visits()).opens(), await (await Learner.visits()).opens()];
     one.gate.close();
@@ -331,7 +331,7 @@ describe('a learner at the gate', () => {
     expect(document.documentElement.style.overflow).to.equal('');
   });
 
-  it('sees text, never markup, whatever the verifier says', async () => {
+  it('sees text, never markup from the verifier', async () => {
     const evil = '<img src=x onerror="window.pwned=1">';
     standIn = new StandIn(
       challenge({ learner: { name: evil, phone: evil }, help: { phone: evil, guide: 'javascript:window.pwned=1' } }),
@@ -390,7 +390,7 @@ describe('a learner at the gate', () => {
     }
   });
 
-  it('is shown only the ways that this gate knows', async () => {
+  it('sees only the methods that this gate knows', async () => {
     standIn = new StandIn(challenge({ offers: ['motp', 'retina-scan'] }));
     const learner = await (await Learner.visits()).opens();
     expect(learner.parts('other').length).to.equal(0);
@@ -406,7 +406,7 @@ describe('a learner at the gate', () => {
     expect(learner.gate.phase).to.equal('verified');
   });
 
-  it('finds no way in for the site that forgot the session', async () => {
+  it('reads that the site forgot the session', async () => {
     standIn = new StandIn(challenge());
     const learner = await Learner.visits();
     learner.gate.session = '';

@@ -24,7 +24,7 @@ describe('in a page that makes it hard', () => {
       learner.gate.remove();
     });
 
-    it('begins anew where it is now, when it stands in the page’s flow', async () => {
+    it('starts again in its new place, if it is inline', async () => {
       standIn = new StandIn(challenge());
       const learner = await Learner.visits({ mode: 'inline' });
       await learner.settles('answering');
@@ -34,7 +34,7 @@ describe('in a page that makes it hard', () => {
     });
   });
 
-  it('a gate that is removed while a check is under way ends the request, and tells nobody of a late verdict', async () => {
+  it('a gate that is removed during a check aborts the request and dispatches no late verdict', async () => {
     standIn = new StandIn(challenge(), 'silence');
     const signals: (AbortSignal | null | undefined)[] = [];
     const fetch = globalThis.fetch;
@@ -50,7 +50,7 @@ describe('in a page that makes it hard', () => {
     globalThis.fetch = fetch;
   });
 
-  it('two gates keep out of each other’s way', async () => {
+  it('two gates do not affect each other', async () => {
     standIn = new StandIn(challenge({ id: 'ch_a' }), challenge({ id: 'ch_b' }), rejected('wrong-code', 4), verified);
     const inline = await Learner.visits({ session: 'se_a', mode: 'inline' });
     await inline.settles('answering');

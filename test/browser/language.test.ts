@@ -104,7 +104,7 @@ describe('the language of the gate', () => {
     }
   });
 
-  it('is that of the other ways, too, and the site’s own words reach them', async () => {
+  it('applies to the other methods too, and so do the site’s own words', async () => {
     registerLocale('en', { methods: { phone: { open: 'Ask my carrier' } } });
     standIn.answers(
       challenge({

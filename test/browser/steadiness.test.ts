@@ -3,7 +3,10 @@ import { viewport } from '../support/commands.js';
 import { Learner, StandIn } from '../support/learner.js';
 import { challenge, rejected, verified } from '../support/stand-in.js';
 
-/** What the browser measured as moved (Layout Instability API). It forgives what moves right after a key; a learner's eyes do not, so here all of it counts. */
+/**
+ * What the browser measured as moved (Layout Instability API). It forgives what moves right after a key; a learner's
+ * eyes do not, so here all of it counts.
+ */
 interface LayoutShift extends PerformanceEntry {
   sources: Record<'previousRect' | 'currentRect', DOMRectReadOnly>[];
 }

@@ -1,4 +1,7 @@
-/** Builds one of the small apps as its own tools would: for the browser, and for a server where the framework renders on one. */
+/**
+ * Builds one of the small apps as its own tools would: for the browser, and for a server where the framework renders on
+ * one.
+ */
 import { transformAsync } from '@babel/core';
 import { build, type Plugin } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';

@@ -66,14 +66,14 @@ async function open(page: StoryPage, name: string, { head = '', body = '' } = {}
   );
 }
 
-/** What a learner does, and what the app is told of it. */
+/** A learner's actions, and the events that the app receives. */
 async function pass(page: StoryPage) {
   const given = await page.evaluate(() => {
     const { verifier, session, manualSubmit } = document.querySelector('mo-otp-gate')!;
     return { verifier, session, manualSubmit };
   });
   assert.deepEqual(given, { verifier: '/v1', session: 'ss_1', manualSubmit: true });
-  // again until somebody hears it: an app may take up its server's markup a little later
+  // repeated until a listener runs: an app may hydrate its server's markup a little later
   await page.waitForFunction(() => {
     document.querySelector<HTMLElement>('#open')!.click();
     return document.querySelector('mo-otp-gate')!.phase === 'answering';
@@ -113,7 +113,7 @@ everywhere((engine) => {
     });
 
   for (const name of ['react', 'vue', 'svelte', 'solid'])
-    test(`${name}: the server's tag is taken up, not made anew`, async () => {
+    test(`${name}: the server's tag is hydrated, not replaced`, async () => {
       const module = { exports: {} as { render(): Promise<{ head?: string; body: string }> } };
       compileFunction((await bundle(name, 'server'))!, ['module', 'exports', 'require'])(
         module,

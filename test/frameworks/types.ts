@@ -1,4 +1,7 @@
-/** What templates know of the tag, for frameworks whose templates no plain TypeScript compiler reads. It is compiled, never run. */
+/**
+ * What templates know of the tag, for frameworks whose templates no plain TypeScript compiler reads. It is compiled,
+ * never run.
+ */
 import type { MoOtpGate, MoOtpGateEventMap } from 'mo-otp-gate';
 import type {} from 'mo-otp-gate/react';
 import type {} from 'mo-otp-gate/svelte';
@@ -41,7 +44,10 @@ export function plain() {
   gate?.addEventListener('mo-otp-close', ({ detail }) => detail.verified);
 }
 
-/** Angular's templates let any tag and event through (CUSTOM_ELEMENTS_SCHEMA); what its components do with them is typed. */
+/**
+ * Angular's templates let any tag and event through (CUSTOM_ELEMENTS_SCHEMA); what its components do with them is
+ * typed.
+ */
 export class Component {
   gate?: { nativeElement: MoOtpGate }; // @ViewChild('gate')
   verified({ token, expiresIn }: MoOtpGateEventMap['mo-otp-verified']) {

@@ -1,4 +1,7 @@
-/** A page that makes it hard for a gate: its headers, its bytes and its scripts are the story's; the built package and a verifier answer beside it. */
+/**
+ * A page that makes it hard for a gate: its headers, its bytes and its scripts are the story's; the built package and a
+ * verifier answer beside it.
+ */
 import { readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +27,9 @@ export const challenge: ChallengeReply = {
 };
 export const verified: Verdict = { status: 'verified', token: 'signed.by.verifier', method: 'motp', expiresIn: 300 };
 
-/** What the host serves at `/`. `body` may be bytes of another encoding; `{origin}` of the verifier is the page's own. */
+/**
+ * What the host serves at `/`. `body` may be bytes of another encoding; `{origin}` of the verifier is the page's own.
+ */
 export interface HostPage {
   headers?: Record<string, string>;
   body: string | Buffer;
@@ -55,7 +60,9 @@ type Answer = ChallengeReply | Verdict | number | null;
 export class Host {
   /** What browsers reported against the page's policy. */
   readonly reports: string[] = [];
-  /** Each answer of the verifier, in order; a status without a body where it is a number, none at all where it is null. */
+  /**
+   * Each answer of the verifier, in order; a status without a body where it is a number, none at all where it is null.
+   */
   answers: Answer[] = [];
   /** What an address is answered every time, before those. */
   always: Record<string, Answer> = {};

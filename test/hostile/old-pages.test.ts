@@ -10,11 +10,14 @@ everywhere((engine) => {
   let host: Host;
   afterEach(() => host?.close());
 
-  /** The headless browser that comes from npm keeps no pages; what closes a story's host does not run for one that is skipped. */
+  /**
+   * The headless browser that comes from npm keeps no pages; what closes a story's host does not run for one that is
+   * skipped.
+   */
   async function skips(story: TestContext, visitor: Visitor) {
     await visitor.page.close();
     await host.close();
-    story.skip('this browser loads the page anew');
+    story.skip('this browser reloads the page');
   }
 
   test('a page in EUC-KR shows Korean words, and takes the code', async () => {
@@ -68,7 +71,7 @@ everywhere((engine) => {
   );
 
   test(
-    'a gate in the flow of a page that comes back begins anew, without a press and without the digits',
+    'an inline gate in a restored page starts again by itself, without the digits',
     { skip: isLost },
     async (story) => {
       host = await Host.open({

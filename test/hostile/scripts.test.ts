@@ -1,4 +1,7 @@
-/** Pages with scripts of their own: old libraries that change built-ins, frames, a second copy of the gate, pages that put it in and out. */
+/**
+ * Pages with scripts of their own: old libraries that change built-ins, frames, a second copy of the gate, pages that
+ * put it in and out.
+ */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -14,7 +17,7 @@ everywhere((engine) => {
   afterEach(() => host.close());
   const page = (body: string) => ({ body: `<!doctype html><meta charset="utf-8"><title>page</title>${body}` });
 
-  /** A question of another way. */
+  /** A challenge of another method. */
   const question = (method: string, params: object) =>
     ({ ...challenge, method, params, offers: [method], attemptsLeft: undefined }) as unknown as Challenge;
   const salt = 'c0ffee?expires=1763793600';
@@ -34,7 +37,10 @@ everywhere((engine) => {
     await visitor.sees('verified');
   }
 
-  /** What Prototype.js 1.6 and 1.7 put in the place of built-ins: other results, other arguments, and arrays that become strings in JSON. */
+  /**
+   * What Prototype.js 1.6 and 1.7 put in the place of built-ins: other results, other arguments, and arrays that become
+   * strings in JSON.
+   */
   const changedBuiltIns = `<script>
     Array.prototype.toJSON = String.prototype.toJSON = function () { return '"changed"' };
     Array.prototype.entries = Array.prototype.toArray = function () { return this.slice() };
@@ -157,7 +163,7 @@ everywhere((engine) => {
 
   for (const [what, submits] of [
     ['with a question open', false],
-    ['with a check under way', true],
+    ['during a check', true],
   ] as const)
     test(`a hundred gates put in and taken out ${what} leave no element, no timer, no request`, async () => {
       host = await Host.open(page(script));
@@ -198,7 +204,8 @@ everywhere((engine) => {
       await visitor.page.waitForFunction(() => document.querySelector('mo-otp-gate') === null);
       const left = () => visitor.page.evaluate(() => (window as unknown as { left(): number[] }).left());
       await visitor.page.waitForFunction(() => (window as unknown as { left(): number[] }).left()[1] === 0);
-      // only Chromium collects its garbage when it is told to. What a task has read through a WeakRef lives until its end, and closed sockets take a moment
+      // only Chromium collects garbage on demand. What a task has read through a WeakRef lives until its end, and
+      // closed sockets take a moment
       if (engine.name === 'chromium') {
         const session = await (visitor.page as unknown as Page).createCDPSession();
         await session.send('HeapProfiler.enable');
@@ -207,7 +214,8 @@ everywhere((engine) => {
           await session.send('HeapProfiler.collectGarbage');
           elements = (await left())[0]!;
         }
-        assert.ok(elements <= 1, `${elements} elements are left`); // the last one may still be what the browser remembers as focused
+        // the last one may still be what the browser remembers as focused
+        assert.ok(elements <= 1, `${elements} elements are left`);
       }
       await visitor.page.close();
     });

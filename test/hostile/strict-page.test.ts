@@ -1,4 +1,7 @@
-/** A page with the strictest policy there is: the gate needs its script, its verifier and one Trusted Types policy, Lit's; the loader needs one of its own. */
+/**
+ * A page with the strictest policy there is: the gate needs its script, its verifier and one Trusted Types policy,
+ * Lit's; the loader needs one of its own.
+ */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { everywhere } from '../engines/everywhere.js';

@@ -1,4 +1,7 @@
-/** The strictest policy there is, and what a story under it needs: scripts that carry its nonce, and the certainty that nothing was reported. */
+/**
+ * The strictest policy there is, and what a story under it needs: scripts that carry its nonce, and the certainty that
+ * nothing was reported.
+ */
 import assert from 'node:assert/strict';
 import { nonce, type Host, type Visitor } from './host.js';
 

@@ -150,7 +150,7 @@ test('an attempt is sent once, again only after a failure, and never after its v
     for (const { before, event, after } of steps) {
       if (before.phase === 'checking' && event.type === 'judged') judged.add(before.attempt);
       if (after.phase !== 'checking') continue;
-      assert.notEqual(before.phase, 'checking', 'a second submit got through while one was under way');
+      assert.notEqual(before.phase, 'checking', 'a second submit was accepted during a check');
       assert.ok(!judged.has(after.attempt), 'an attempt was sent after its verdict');
       if (event.type === 'submit' || event.type === 'resume') assert.equal(after.attempt, event.attempt);
       else assert.ok(event.type === 'retry' && before.phase === 'failed' && before.attempt === after.attempt);

@@ -74,21 +74,21 @@ test('a checkpoint of no kind is no checkpoint', () => {
   );
 });
 
-const ways = Object.fromEntries(
+const loaded = Object.fromEntries(
   await Promise.all(
-    Object.entries(methods).map(async ([id, way]) => [id, typeof way === 'function' ? (await way()).method : way]),
+    Object.entries(methods).map(async ([id, entry]) => [id, typeof entry === "function" ? (await entry()).method : entry]),
   ),
 ) as Record<string, Method>;
-const guardParams = ({ method, params }: { method: string; params: any }) => fits(params, ways[method]!.sample(params));
+const guardParams = ({ method, params }: { method: string; params: any }) => fits(params, loaded[method]!.sample(params));
 
-test('a way to verify takes every question that the contract allows it', () => {
+test('a method accepts every challenge that the contract allows', () => {
   fc.assert(
     fc.property(challenges, (challenge) => assert.ok(guardParams(challenge))),
     { numRuns: 1000 },
   );
 });
 
-test('a way to verify sees what is missing in its question, or of another kind', () => {
+test('a method rejects a challenge with a missing member or one of another type', () => {
   fc.assert(
     fc.property(challenges, fc.nat(), fc.constantFrom(undefined, null, true, [], {}), (challenge, at, wrong) => {
       const members = Object.keys(challenge.params).filter((member) => member !== 'apps' && member !== 'algorithm'); // links, and version 1 has one algorithm

@@ -50,7 +50,7 @@ test('schemas stay out of the bundle: only types are taken from the contract', (
       assert.ok(typeOnly, `${from} imports the schemas of ${to}`);
 });
 
-test('nobody knows the element but define and index', () => {
+test('only define and index import the element', () => {
   for (const { from, to } of widget)
     if (to === 'widget/mo-otp-gate.ts')
       assert.ok(['define.ts', 'index.ts'].includes(inside(from)), `${from} imports the element`);

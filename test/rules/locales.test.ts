@@ -1,4 +1,6 @@
-/** Every language says what the Korean words say: nothing missing, nothing extra, nothing that a phone pays for in vain. */
+/**
+ * Every language says what the Korean words say: nothing missing, nothing extra, nothing that a phone pays for in vain.
+ */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -81,7 +83,7 @@ for (const language of languages)
     );
   });
 
-test('a language that nobody has is Korean, and says so', async () => {
+test('an unknown language falls back to Korean, and says so', async () => {
   assert.deepEqual(await wordsFor('xx-YY'), { words: korean, lang: 'ko' });
   assert.deepEqual(await loadMethodWords('phone', 'xx-YY', phone), phone);
 });

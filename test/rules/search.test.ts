@@ -25,8 +25,8 @@ test('finds nothing beyond what is asked for', async () => {
     assert.equal(await search(puzzle(number, maxNumber), () => true), undefined);
 });
 
-test('says how many numbers were tried, and stops when told to', async () => {
-  const told: number[] = [];
-  assert.equal(await search(puzzle(300, 300), (tried) => told.push(tried) < 2), undefined);
-  assert.deepEqual(told, [0, 128]);
+test('reports how many numbers were tried, and stops on demand', async () => {
+  const reported: number[] = [];
+  assert.equal(await search(puzzle(300, 300), (tried) => reported.push(tried) < 2), undefined);
+  assert.deepEqual(reported, [0, 128]);
 });

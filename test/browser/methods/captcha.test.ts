@@ -59,7 +59,7 @@ describe('a learner at the captcha', () => {
     return counted;
   }
 
-  it('is told that there is nothing to see or hear, and nothing is computed before they want it to', async () => {
+  it('reads that there is nothing to solve, and nothing is computed before they press the button', async () => {
     const counted = countDigests();
     const learner = await atChallenge(await puzzle(7));
     counted.digests = 0;
@@ -110,7 +110,7 @@ describe('a learner at the captcha', () => {
     await learner.presses('Tab', 'Enter');
     await learner.settles('answering');
     expect(learner.focused === learner.part('submit')).to.equal(true);
-    // what was under way ends with its batch
+    // the running batch is finished
     const { digests } = counted;
     for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
     expect(counted.digests - digests).to.be.at.most(128);
@@ -140,7 +140,7 @@ describe('a learner at the captcha', () => {
     expect(answer().number).to.equal(9);
   });
 
-  it('is told so when a puzzle has no answer', async () => {
+  it('sees a failure when a puzzle has no answer', async () => {
     const learner = await atChallenge({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 300 });
     await learner.presses('Enter');
     await learner.settles('failed');

@@ -10,11 +10,11 @@ const captcha = challenge({
   params: { kind: 'work', algorithm: 'SHA-256', challenge: '0'.repeat(64), salt: 's', signature: 's', maxNumber: 1 },
 } as Partial<Challenge>);
 
-describe('a way to verify', () => {
+describe('a method', () => {
   let standIn: StandIn;
   afterEach(() => standIn.leave());
-  const fetched = (way: string) =>
-    performance.getEntriesByType('resource').some(({ name }) => name.includes(`/methods/${way}/${way}`));
+  const fetched = (method: string) =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes(`/methods/${method}/${method}`));
 
   it('is fetched when it is chosen, not before', async () => {
     standIn = new StandIn(challenge({ offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin', 'telepathy'] }), captcha);
@@ -25,7 +25,7 @@ describe('a way to verify', () => {
       '휴대폰 본인확인',
       '아이핀',
     ]);
-    for (const way of ['web-otp', 'captcha', 'phone', 'ipin']) expect(fetched(way), way).to.equal(false);
+    for (const method of ['web-otp', 'captcha', 'phone', 'ipin']) expect(fetched(method), method).to.equal(false);
     learner.parts('other')[1]!.click();
     await learner.settles('answering');
     expect(fetched('captcha')).to.equal(true);

@@ -51,7 +51,7 @@ describe('a learner who proves who they are with their phone', () => {
     while (!condition()) await new Promise(requestAnimationFrame);
   }
 
-  it('is told what will happen, and nothing opens before they want it to', async () => {
+  it('reads what will happen, and nothing opens before they press the button', async () => {
     const learner = await atChallenge(pending);
     expect(learner.text).to.contain('새 창에서 본인 명의 휴대폰으로 확인합니다');
     expect(learner.text).not.to.contain('mOTP 앱에 등록한');
@@ -61,7 +61,7 @@ describe('a learner who proves who they are with their phone', () => {
     await expect(learner.gate).to.be.accessible();
   });
 
-  it('opens the window in the key press itself, sees that it is under way, and is verified by asking the verifier', async () => {
+  it('opens the window in the key press, sees the progress, and is verified by polling', async () => {
     const learner = await atChallenge(pending, pending, later);
     await learner.presses('Enter');
     expect(learner.gate.phase).to.equal('checking');
@@ -98,7 +98,7 @@ describe('a learner who proves who they are with their phone', () => {
     expect(polls()).to.equal(1);
   });
 
-  it('closes the window by hand: is told so and can open it again, but only the verifier’s word counts', async () => {
+  it('closes the window by hand: sees so and can open it again, but only the verdict counts', async () => {
     clock = useFakeTimers({ now: Date.now(), toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const learner = await atChallenge(later, verified);
     await learner.presses('Enter');
@@ -149,7 +149,7 @@ describe('a learner who proves who they are with their phone', () => {
     expect(learner.heard('error').length).to.equal(0);
   });
 
-  it('is told so when the verifier refuses to answer for good', async () => {
+  it('sees a failure when the verifier refuses for good', async () => {
     const learner = await atChallenge(problem(403, 'forbidden-origin'), verified);
     await learner.presses('Enter');
     await learner.settles('failed');
@@ -160,7 +160,7 @@ describe('a learner who proves who they are with their phone', () => {
     expect(provider.opened.length, 'asking again opens nothing').to.equal(1);
   });
 
-  it('cancels: the window goes, the question is back with the focus on it, and nobody asks any more', async () => {
+  it('cancels: the window closes, the challenge is back with the focus on it, and polling stops', async () => {
     const learner = await atChallenge(later);
     await learner.presses('Enter');
     await until(() => polls() === 1);
@@ -177,7 +177,7 @@ describe('a learner who proves who they are with their phone', () => {
     expect(provider.opened.length).to.equal(2);
   });
 
-  it('chooses another way while the window is open; what comes late is nobody’s', async () => {
+  it('chooses another method while the window is open; late replies are dropped', async () => {
     let reply!: (response: Response) => void;
     const learner = await atChallenge(new Promise<Response>((resolve) => (reply = resolve)), challenge({ id: 'ch_2' }));
     await learner.presses('Enter');
@@ -195,7 +195,7 @@ describe('a learner who proves who they are with their phone', () => {
     ['not-same-person', '등록된 정보와 다릅니다'],
     ['cancelled', '본인확인을 취소했습니다'],
   ] as const)
-    it(`is told ${reason} and asked anew, because a check counts once`, async () => {
+    it(`reads ${reason} and gets a new challenge, because a check counts once`, async () => {
       const learner = await atChallenge({ status: 'rejected', reason }, phone({ id: 'ch_2' }), later);
       await learner.presses('Enter');
       await learner.settles('answering');
@@ -208,7 +208,7 @@ describe('a learner who proves who they are with their phone', () => {
       expect(standIn.to('/verify')[1]!['challenge']).to.equal('ch_2');
     });
 
-  it('sees the other ways opened when the provider is down', async () => {
+  it('sees the other methods expanded when the provider is down', async () => {
     const learner = await atChallenge({ status: 'unavailable', retryIn: 30 });
     await learner.presses('Enter');
     await learner.settles('answering');
@@ -248,7 +248,7 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   describe('where no window can be opened', () => {
-    /** Follows the link of the gate, and comes back to the page as it is loaded anew. */
+    /** Follows the gate's link, and comes back to a reloaded page. */
     async function comesBack(learner: Learner) {
       let address = '';
       learner.gate.addEventListener('click', (event) => {
@@ -288,7 +288,7 @@ describe('a learner who proves who they are with their phone', () => {
       expect(stored()).to.deep.equal([]);
     });
 
-    it('is told so, too, where a blocker hands out a window that is closed already', async () => {
+    it('sees the same where a blocker returns a closed window', async () => {
       window.open = () => ({ closed: true }) as Window;
       const learner = await atChallenge(later);
       await learner.presses('Enter');
@@ -296,7 +296,7 @@ describe('a learner who proves who they are with their phone', () => {
       expect(learner.alarm).to.contain('새 창이 열리지 않습니다');
     });
 
-    it('comes back without having finished: can go again, cancel, or choose another way', async () => {
+    it('comes back unfinished: can open it again, cancel, or choose another method', async () => {
       provider.blocked = true;
       const learner = await atChallenge(later);
       await learner.presses('Enter');
@@ -334,7 +334,7 @@ describe('a learner who proves who they are with their phone', () => {
       'null',
       '{"challenge":{"status":"challenge","method":"phone"},"receivedAt":0,"attempt":"a"}',
     ])
-      it(`starts anew where what was kept is damaged (${damaged.slice(0, 40)})`, async () => {
+      it(`starts again where the saved check is damaged (${damaged.slice(0, 40)})`, async () => {
         sessionStorage.setItem('mo-otp-gate se_1', damaged);
         const learner = await atChallenge(later);
         expect(learner.gate.phase).to.equal('answering');
@@ -348,7 +348,7 @@ describe('a learner who proves who they are with their phone', () => {
       '[FBAN/FBIOS;FBAV/400]',
       'Version/4.0 Chrome/120.0; wv) Mobile',
     ])
-      it(`is led the other way at once in ${app}`, async () => {
+      it(`uses this window at once in ${app}`, async () => {
         Object.defineProperty(navigator, 'userAgent', {
           value: `Mozilla/5.0 (Linux; Android 13) ${app}`,
           configurable: true,

@@ -1,4 +1,6 @@
-/** The provider's page in a window of its own, as far as the gate can see it: a frame that stands in for the window that `open` would give. */
+/**
+ * A stub of the provider's window, as far as the gate can see it: a frame in place of the window that `open` returns.
+ */
 export class Provider {
   /** The addresses that were opened, and whether that was in a click or key press of the learner's. */
   readonly opened: { address: string; name: string; inClick: boolean }[] = [];

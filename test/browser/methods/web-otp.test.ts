@@ -121,7 +121,7 @@ describe('a learner with an OTP in their browser', () => {
     expect(learner.gate.phase).to.equal('expired');
   });
 
-  it('in another browser is told what registering it does, and begins there', async () => {
+  it('in another browser reads what registering does, and starts it there', async () => {
     const learner = await atChallenge(registered, { status: 'unlocked' }, webOtp(fresh, { id: 'ch_2' }));
     expect(learner.text).to.contain('등록되어 있지 않습니다').and.to.contain('전에 쓰던 브라우저에서는 쓸 수 없습니다');
     expect(submit(learner)).to.equal('이 브라우저 등록하기');
@@ -137,7 +137,7 @@ describe('a learner with an OTP in their browser', () => {
     ['wrong-code', '번호가 맞지 않습니다'],
     ['mismatch', '다른 브라우저가 등록되어 있습니다'],
   ] as const)
-    it(`is told ${reason}, and can register this browser anew`, async () => {
+    it(`reads ${reason}, and can register this browser again`, async () => {
       await registers();
       const learner = await atChallenge(
         registered,
@@ -165,7 +165,7 @@ describe('a learner with an OTP in their browser', () => {
     expect(proofs().length).to.equal(1);
   });
 
-  it('is told when the next digits come after these were used', async () => {
+  it('reads when the next digits come after these were used', async () => {
     await registers();
     const learner = await atChallenge(registered, rejected('used-code', 5));
     await learner.presses('Enter');
@@ -203,7 +203,7 @@ describe('a learner with an OTP in their browser', () => {
   };
   for (const [why, storage] of Object.entries(broken))
     for (const params of [fresh, enrol, registered])
-      it(`is told so where ${why} (${params.state}), and sent to the other ways`, async () => {
+      it(`reads so where ${why} (${params.state}), and sees the other methods`, async () => {
         Object.defineProperty(window, 'indexedDB', { value: storage(), configurable: true });
         const learner = await atChallenge(params);
         expect(learner.gate.phase).to.equal('answering');

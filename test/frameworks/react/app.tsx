@@ -7,8 +7,8 @@ type Verified = MoOtpGateEventMap['mo-otp-verified'];
 export function App({ fromServer = false }) {
   const gate = useRef<MoOtpGate>(null);
   const [there, setThere] = useState(true);
-  const [told, tell] = useState('');
-  const verified = ({ detail }: Verified) => tell(`${detail.method} ${detail.expiresIn}`);
+  const [output, setOutput] = useState('');
+  const verified = ({ detail }: Verified) => setOutput(`${detail.method} ${detail.expiresIn}`);
   // React 19.3 forgets the events of custom elements when it takes up a server's markup
   useEffect(() => {
     const element = gate.current;
@@ -33,7 +33,7 @@ export function App({ fromServer = false }) {
           {...(!fromServer && { 'onmo-otp-verified': verified })}
         />
       )}
-      <output>{told}</output>
+      <output>{output}</output>
     </>
   );
 }

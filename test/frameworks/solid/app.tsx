@@ -6,7 +6,7 @@ import { createSignal, Show } from 'solid-js';
 export function App() {
   let gate: MoOtpGate | undefined;
   const [there, setThere] = createSignal(true);
-  const [told, tell] = createSignal('');
+  const [output, setOutput] = createSignal('');
   return (
     <>
       <button id="open" onClick={() => void gate?.show()}>
@@ -21,10 +21,10 @@ export function App() {
           verifier="/v1"
           session="ss_1"
           attr:manual-submit=""
-          on:mo-otp-verified={({ detail }) => tell(`${detail.method} ${detail.expiresIn}`)}
+          on:mo-otp-verified={({ detail }) => setOutput(`${detail.method} ${detail.expiresIn}`)}
         />
       </Show>
-      <output>{told()}</output>
+      <output>{output()}</output>
     </>
   );
 }

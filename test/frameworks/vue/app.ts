@@ -5,17 +5,17 @@ const App = defineComponent({
   setup() {
     const gate = ref<MoOtpGate>();
     const there = ref(true);
-    const told = ref('');
+    const output = ref('');
     const open = () => void gate.value?.show();
     const verified = ({ detail }: MoOtpGateEventMap['mo-otp-verified']) =>
-      (told.value = `${detail.method} ${detail.expiresIn}`);
-    return { gate, there, told, open, verified };
+      (output.value = `${detail.method} ${detail.expiresIn}`);
+    return { gate, there, output, open, verified };
   },
   template: `
     <button id="open" @click="open">수강하기</button>
     <button id="leave" @click="there = false">나가기</button>
     <mo-otp-gate v-if="there" ref="gate" verifier="/v1" session="ss_1" manual-submit @mo-otp-verified="verified"></mo-otp-gate>
-    <output>{{ told }}</output>`,
+    <output>{{ output }}</output>`,
 });
 
 export function createApp() {

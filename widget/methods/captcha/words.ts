@@ -1,4 +1,4 @@
-/** The captcha, in Korean. */
+/** The words of the captcha, in Korean. */
 export const korean = {
   explain: '사람이 접속했는지 확인합니다. 풀 문제는 없습니다. 버튼을 누르고 몇 초만 기다려 주세요.',
   explainPage: '사람이 접속했는지 확인합니다. 버튼을 누르면 확인 화면이 나옵니다.',

@@ -1,4 +1,4 @@
-/** An identity check on a provider's page, in Korean. */
+/** The words of an identity check on a provider's page, in Korean. */
 export const korean = {
   explain: '새 창에서 본인 명의 휴대폰으로 확인합니다.',
   explainHere: '본인 명의 휴대폰으로 확인합니다. 마치면 이 화면으로 돌아옵니다.',

@@ -1,8 +1,8 @@
 import { korean as phone } from '../phone/words.js';
 
-/** The OTP of this browser, in Korean. */
+/** The words of the browser's OTP, in Korean. */
 export const korean = {
-  /** Registering begins with an identity check on a provider's page. */
+  /** Registering starts with an identity check on a provider's page. */
   check: {
     ...phone,
     explain: '이 브라우저를 등록하면 앱 없이 인증할 수 있습니다. 먼저 새 창에서 휴대폰 본인확인을 합니다.',

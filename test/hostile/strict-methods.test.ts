@@ -1,4 +1,6 @@
-/** Each other way to verify on a page with the strictest policy there is: what it needs beyond the gate's own needs, and that nothing is reported. */
+/**
+ * Every other method on a page with the strictest policy: the directives that it needs, and that nothing is reported.
+ */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -19,11 +21,11 @@ everywhere((engine) => {
   );
   afterEach(() => host.close());
 
-  const way = (method: string, params: object, id = 'ch_1') =>
+  const methodChallenge = (method: string, params: object, id = 'ch_1') =>
     ({ ...challenge, id, method, params, offers: [method], attemptsLeft: undefined }) as unknown as Challenge;
   const pending: Verdict = { status: 'pending', retryIn: 0.01 };
   const elsewhere = () => ({ url: `${host.address}/provider`, redirect: `${host.address}/provider?state=1` });
-  /** At the question of a way. */
+  /** At a method's challenge. */
   async function atChallenge(...answers: (ChallengeReply | Verdict)[]) {
     host.answers = answers;
     const visitor = await Visitor.visits(engine, host);
@@ -41,7 +43,7 @@ everywhere((engine) => {
 
   for (const method of ['phone', 'ipin'])
     test(`${method}, in a window of its own: nothing more is needed, nothing is reported`, async () => {
-      const visitor = await atChallenge(way(method, elsewhere()), pending, pending, verified);
+      const visitor = await atChallenge(methodChallenge(method, elsewhere()), pending, pending, verified);
       await visitor.presses('Enter');
       await visitor.sees('verified');
       assert.ok(providerAsked(), 'a window was opened');
@@ -50,7 +52,7 @@ everywhere((engine) => {
 
   test('phone, in this window where no other can be opened: nothing is reported', async () => {
     host.page.body = strictPage(`${trusted('<script>window.open = () => null</script>')}${gate}${trusted(script)}`);
-    const visitor = await atChallenge(way('phone', elsewhere()), pending, pending);
+    const visitor = await atChallenge(methodChallenge('phone', elsewhere()), pending, pending);
     await visitor.presses('Enter');
     await shows(visitor, /새 창이 열리지 않습니다/);
     await visitor.presses('Enter');
@@ -69,7 +71,7 @@ everywhere((engine) => {
       signature: '5i9n',
       maxNumber: 1000,
     };
-    const visitor = await atChallenge(way('captcha', params), verified);
+    const visitor = await atChallenge(methodChallenge('captcha', params), verified);
     await visitor.presses('Enter');
     await visitor.sees('verified');
     assert.equal(JSON.parse(atob(host.asked[1]!['proof'].payload)).number, 700);
@@ -79,7 +81,7 @@ everywhere((engine) => {
   test('captcha on a page of the verifier: the policy lets that be framed, nothing is reported', async () => {
     host.page.headers = { 'Content-Security-Policy': `${policy}; frame-src 'self'` };
     const visitor = await atChallenge(
-      way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }),
+      methodChallenge('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }),
       pending,
       { status: 'pending', retryIn: 600 },
     );
@@ -93,10 +95,13 @@ everywhere((engine) => {
   });
 
   test('captcha on a page of the verifier that the policy does not let be framed is reported: the README is right to ask for it', async () => {
-    const visitor = await atChallenge(way('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }), {
-      status: 'pending',
-      retryIn: 600,
-    });
+    const visitor = await atChallenge(
+      methodChallenge('captcha', { kind: 'page', url: `${host.address}/captcha`, height: 120 }),
+      {
+        status: 'pending',
+        retryIn: 600,
+      },
+    );
     await visitor.presses('Enter');
     await visitor.page.waitForFunction(() =>
       document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('iframe'),
@@ -109,10 +114,14 @@ everywhere((engine) => {
   test('web OTP, from registering this browser to its first code: nothing more is needed, nothing is reported', async () => {
     const codes = { digits: 6, period: 60 };
     const visitor = await atChallenge(
-      way('web-otp', { state: 'new', ...codes, ...elsewhere() }),
+      methodChallenge('web-otp', { state: 'new', ...codes, ...elsewhere() }),
       pending,
       { status: 'unlocked' },
-      way('web-otp', { state: 'enrol', ...codes, device: 'de_1', key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3' }, 'ch_2'),
+      methodChallenge(
+        'web-otp',
+        { state: 'enrol', ...codes, device: 'de_1', key: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3' },
+        'ch_2',
+      ),
       verified,
     );
     await visitor.presses('Enter');
@@ -124,9 +133,9 @@ everywhere((engine) => {
     await expectNoReports(host, visitor);
   });
 
-  test('a language of the other ways is fetched under the same policy', async () => {
+  test('a language of the other methods is loaded under the same policy', async () => {
     host.page.body = strictPage(gate + trusted(script), 'en');
-    const visitor = await atChallenge(way('phone', elsewhere()));
+    const visitor = await atChallenge(methodChallenge('phone', elsewhere()));
     await shows(visitor, /Open identity check/);
     await expectNoReports(host, visitor);
   });

@@ -177,7 +177,7 @@ describe('a code comes into the field', () => {
       expect(learner.alarm).to.contain('6자리');
     });
 
-    it('the browser knows it for a one-time code, and password managers are told to keep their badges off', () => {
+    it('is marked as a one-time code, and keeps password managers’ badges off', () => {
       expect(field.getAttribute('autocomplete')).to.equal('one-time-code');
       expect(field.inputMode).to.equal('numeric');
       expect(field.hasAttribute('data-1p-ignore') && field.hasAttribute('data-bwignore')).to.equal(true);
