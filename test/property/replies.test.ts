@@ -76,10 +76,14 @@ test('a checkpoint of no kind is no checkpoint', () => {
 
 const loaded = Object.fromEntries(
   await Promise.all(
-    Object.entries(methods).map(async ([id, entry]) => [id, typeof entry === "function" ? (await entry()).method : entry]),
+    Object.entries(methods).map(async ([id, entry]) => [
+      id,
+      typeof entry === 'function' ? (await entry()).method : entry,
+    ]),
   ),
 ) as Record<string, Method>;
-const guardParams = ({ method, params }: { method: string; params: any }) => fits(params, loaded[method]!.sample(params));
+const guardParams = ({ method, params }: { method: string; params: any }) =>
+  fits(params, loaded[method]!.sample(params));
 
 test('a method accepts every challenge that the contract allows', () => {
   fc.assert(
