@@ -9,7 +9,7 @@ import Database from 'libsql';
 import pg from 'pg';
 import { openPostgres } from '../../demo/verifier/store/postgres/postgres.js';
 import { openSqlite } from '../../demo/verifier/store/sqlite/sqlite.js';
-import { startPostgres, withoutPostgres } from '../support/postgres.js';
+import { sharedPostgres, withoutPostgres } from '../support/postgres.js';
 
 const fixture = (file: string) => fileURLToPath(new URL(`fixtures/0009/${file}`, import.meta.url));
 const initial = readFileSync(new URL('../../demo/verifier/store/migrations/0001-initial.sql', import.meta.url), 'utf8');
@@ -74,7 +74,7 @@ test(
     skip: withoutPostgres,
   },
   async (t) => {
-    const server = await startPostgres();
+    const server = await sharedPostgres();
     t.after(() => server.stop());
     const connect = async (url: string) => {
       const client = new pg.Client(url);
