@@ -4,7 +4,7 @@ import type { verifierClient } from '../support/client.js';
 
 type Client = ReturnType<typeof verifierClient>;
 
-/** A learner with a phone, and somebody who sends a great deal at once. */
+/** A learner with a phone, and an attacker who sends many requests at once. */
 export interface Scene {
   v: Client;
   learner: Learner;
@@ -18,7 +18,7 @@ const checkpoint = { kind: 'login', course: 'safety-101', class: '2026-1' } as c
 
 let people = 0;
 
-/** A learner whom nobody has attacked yet. `now` is epoch milliseconds. */
+/** A learner before any attack. `now` is epoch milliseconds. */
 export async function scene(v: Client, now: number): Promise<Scene> {
   const learner = { ref: `learner-${++people}`, name: '홍길동', phone: `010-0000-${String(people).padStart(4, '0')}` };
   const phone = await v.registerDevice(learner.name, learner.phone);
@@ -74,7 +74,7 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     },
   },
   {
-    title: 'so it is in fifty sessions, and nobody is locked by it',
+    title: 'so it is in fifty sessions, and no learner is locked by it',
     decides: true,
     async attack({ v, right, challenges }) {
       const verdicts = await Promise.all((await challenges(50)).map((id) => v.verify(id, right)));

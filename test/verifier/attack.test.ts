@@ -63,7 +63,7 @@ function threeProcesses(name: string, databaseUrl: () => Promise<string | undefi
   });
 }
 
-/** One of two processes is killed while many type; whoever gets no answer sends the same attempt again. */
+/** One of two processes is killed while many learners type; a learner without an answer sends the same attempt again. */
 function killed(name: string, databaseUrl: () => Promise<string | undefined>, skip: string | false) {
   test(`a process killed under load on ${name} loses no verdict and counts none twice`, { skip }, async (t) => {
     const url = await databaseUrl();
@@ -112,7 +112,7 @@ test('too many requests of a session, a learner or an address have to wait, and 
   assert.equal(await wait(ask(first)), 20, 'the session');
   assert.deepEqual(await Promise.all([1, 2, 3].map(() => wait(ask(second)))), [200, 200, 200]);
   assert.equal(await wait(ask(third)), 10, 'the learner');
-  assert.equal(await wait(ask(third, { 'x-forwarded-for': '192.0.2.9' })), 8, 'the address, whatever headers say');
+  assert.equal(await wait(ask(third, { 'x-forwarded-for': '192.0.2.9' })), 8, 'the address, not what a header claims');
   assert.equal(await wait(ask('se_nobody')), 8, 'the address, without a session');
   v.clock.advance(20_000);
   assert.equal(await wait(ask(first)), 200);

@@ -104,7 +104,7 @@ test('evidence is found by learner, course and period; a date is a day in Korea'
     assert.equal((await v.json(query)).length, count, query);
 });
 
-test('another site, or nobody, gets nothing', async (t) => {
+test('another site, or a caller without a secret, gets nothing', async (t) => {
   const v = await begin(t);
   const other = await v.registerSite('other', ['http://other.test']);
   assert.equal(await (await v.get('', { authorization: `Bearer ${other}` })).text(), '{"evidence":[]}');
@@ -193,7 +193,7 @@ test('evidence is kept for the days of the setting', async (t) => {
   }
 });
 
-test('a download that somebody keeps tells of what was rewritten or removed later, where the chain itself is whole again', async (t) => {
+test('a download that was kept shows what was rewritten or removed later, where the chain itself is consistent again', async (t) => {
   const v = await begin(t);
   const download = EvidenceReply.parse({ evidence: await v.json('') });
   const withoutVersions = download.evidence.map(({ version: _, ...entry }) => entry); // as early versions sent them
@@ -243,7 +243,7 @@ const evidence: Evidence = {
   userAgent: null,
 };
 
-test('whatever is changed, removed, moved or added in a chain is noticed', () => {
+test('a change, removal, move or addition in a chain is noticed', () => {
   const entries: Entry[] = [];
   for (let at = 0; at < 6; at++)
     entries.push(chained({ ...evidence, at }, at === 0 ? undefined : { entries: at, hash: entries[at - 1]!.hash }));

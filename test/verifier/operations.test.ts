@@ -20,7 +20,7 @@ test('a verifier says that it lives, and that it is ready as long as its store a
   assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 503]);
 });
 
-test('metrics are for whoever has the token, count verdicts, and name nobody', async (t) => {
+test('metrics need the token, count verdicts, and contain no personal data', async (t) => {
   const clock = new SetClock();
   const v = await startVerifier({ clock, metricsToken: 'made for this test' });
   t.after(() => v.close());
@@ -107,7 +107,7 @@ test('a database that cannot be used is named by its setting, and its password b
   await fails({ DATA_DIR: '/dev/null/data' }, /^The database of DATA_DIR cannot be used: .*ENOTDIR/);
 });
 
-test('a verifier that is told to stop answers what is under way, and ends well', async () => {
+test('a verifier that is stopped answers the requests under way, and exits with 0', async () => {
   const v = await startProcesses({ count: 1 });
   const session = await v.openSession();
   const under = Promise.allSettled(Array.from({ length: 20 }, () => v.challenge(session)));

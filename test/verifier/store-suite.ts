@@ -18,7 +18,7 @@ const session: Session = {
   expiresAt: now + 900_000,
 };
 const challenge: Challenge = { id: 'ch_1', session: 'se_1', position: 0, method: 'motp', expiresAt: now + 300_000 };
-const witness: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
+const facts: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const key = { challenge: 'ch_1', attempt: 'attempt-1', learner: { site: 'site', ref: 'learner-1' } };
 const claims = {
   jti: 'vf_1',
@@ -55,7 +55,7 @@ const registration: Registration = {
 export function storeSuite(name: string, opener: () => () => Promise<Store>): void {
   const story = (
     title: string,
-    tell: (store: Store, reopen: () => Promise<Store>, openAnother: () => Promise<Store>) => Promise<void>,
+    run: (store: Store, reopen: () => Promise<Store>, openAnother: () => Promise<Store>) => Promise<void>,
   ) =>
     test(`${name}: ${title}`, async (t) => {
       const open = opener();
@@ -71,7 +71,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
         t.after(() => another.close());
         return another;
       };
-      await tell(store, reopen, openAnother);
+      await run(store, reopen, openAnother);
     });
   const withChallenge = async (store: Store) => {
     await store.openSession(session);
@@ -121,7 +121,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       [session.id],
     );
     assert.deepEqual(await store.sessionsUnderWay(learner, away.expiresAt), []);
-    assert.deepEqual(await store.sessionsUnderWay({ site: 'site', ref: 'somebody else' }, now), []);
+    assert.deepEqual(await store.sessionsUnderWay({ site: 'site', ref: 'another learner' }, now), []);
   });
 
   story('a site that is put again has its new name and origins', async (store) => {
@@ -139,7 +139,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   story('a secret of a site that does not exist is refused, and disturbs nothing beside it', async (store) => {
     const [first, bad, last] = await Promise.allSettled([
       store.addSecret('site', 'a', now),
-      store.addSecret('nobody', 'b', now),
+      store.addSecret('unknown', 'b', now),
       store.addSecret('site', 'c', now),
     ]);
     assert.deepEqual([first?.status, bad?.status, last?.status], ['fulfilled', 'rejected', 'fulfilled']);
@@ -163,12 +163,12 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     });
     assert.equal(await store.session('se_2'), undefined);
     assert.equal(await store.storedAttempt({ ...key, challenge: 'ch_2' }), undefined);
-    await assert.rejects(store.decide({ ...key, challenge: 'ch_2' }, witness, () => verified));
+    await assert.rejects(store.decide({ ...key, challenge: 'ch_2' }, facts, () => verified));
   });
 
   story('a decision is written whole: ruling, count, used code, verification, evidence', async (store, reopen) => {
     await withChallenge(store);
-    assert.deepEqual(await store.decide(key, witness, wrong), {
+    assert.deepEqual(await store.decide(key, facts, wrong), {
       status: 'rejected',
       reason: 'wrong-code',
       attemptsLeft: 4,
@@ -177,7 +177,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.deepEqual(
       await store.decide(
         { ...key, attempt: 'attempt-2', owner: 'dv_1' },
-        { ...witness, at: now + 1, upstream: '200' },
+        { ...facts, at: now + 1, upstream: '200' },
         () => verified,
       ),
       verified.verdict,
@@ -226,27 +226,27 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('a repeated attempt is answered with its first ruling; the rule is not asked again', async (store) => {
     await withChallenge(store);
-    const first = await store.decide(key, witness, wrong);
-    assert.deepEqual(await store.decide(key, witness, () => assert.fail('asked again')), first);
+    const first = await store.decide(key, facts, wrong);
+    assert.deepEqual(await store.decide(key, facts, () => assert.fail('asked again')), first);
     assert.equal(await store.failures(session, 'motp'), 1);
     assert.equal((await evidenceIn(store)).length, 1);
   });
 
-  story('an attempt is known again, whatever its id is made of', async (store) => {
+  story('an attempt is recognised by its id, of any characters', async (store) => {
     await withChallenge(store);
     const odd = { ...key, attempt: 'attempt \0 \ud800 \\u0000 "' };
-    const first = await store.decide(odd, witness, wrong);
-    assert.deepEqual(await store.decide(odd, witness, () => assert.fail('asked again')), first);
+    const first = await store.decide(odd, facts, wrong);
+    assert.deepEqual(await store.decide(odd, facts, () => assert.fail('asked again')), first);
     assert.deepEqual((await store.storedAttempt(odd))?.earlier, first);
   });
 
-  story('an attempt that nobody could judge may be judged later', async (store) => {
+  story('an attempt without a verdict may be judged later', async (store) => {
     await withChallenge(store);
-    assert.deepEqual(await store.decide(key, witness, () => ({ verdict: { status: 'unavailable', retryIn: 30 } })), {
+    assert.deepEqual(await store.decide(key, facts, () => ({ verdict: { status: 'unavailable', retryIn: 30 } })), {
       status: 'unavailable',
       retryIn: 30,
     });
-    assert.deepEqual(await store.decide(key, witness, () => verified), verified.verdict);
+    assert.deepEqual(await store.decide(key, facts, () => verified), verified.verdict);
     assert.deepEqual(
       (await evidenceIn(store)).map(({ status }) => status),
       ['unavailable', 'verified'],
@@ -256,7 +256,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   story('attempts at the same moment see each other', async (store) => {
     await withChallenge(store);
     const rulings = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => store.decide({ ...key, attempt: `attempt-${i}` }, witness, wrong)),
+      Array.from({ length: 20 }, (_, i) => store.decide({ ...key, attempt: `attempt-${i}` }, facts, wrong)),
     );
     const left = rulings.map((ruling) => (ruling.status === 'rejected' ? ruling.attemptsLeft! : NaN));
     assert.deepEqual(
@@ -268,10 +268,10 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   story('a rule that throws undoes its own attempt only', async (store) => {
     await withChallenge(store);
     const [bad, good] = await Promise.allSettled([
-      store.decide(key, witness, () => {
+      store.decide(key, facts, () => {
         throw new Error('broken rule');
       }),
-      store.decide({ ...key, attempt: 'attempt-2' }, witness, wrong),
+      store.decide({ ...key, attempt: 'attempt-2' }, facts, wrong),
     ]);
     assert.equal(bad.status === 'rejected' && (bad.reason as Error).message, 'broken rule');
     assert.equal(good.status, 'fulfilled');
@@ -280,7 +280,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('counts are kept apart by site, learner and method', async (store) => {
     await withChallenge(store);
-    await store.decide(key, witness, wrong);
+    await store.decide(key, facts, wrong);
     assert.equal(await store.failures({ site: 'site', ref: 'learner-2' }, 'motp'), 0);
     assert.equal(await store.failures({ site: 'other', ref: 'learner-1' }, 'motp'), 0);
     assert.equal(await store.failures(session, 'other'), 0);
@@ -289,7 +289,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('a token is redeemed once, by its site only', async (store) => {
     await withChallenge(store);
-    await store.decide(key, witness, () => verified);
+    await store.decide(key, facts, () => verified);
     assert.equal(await store.redeem('vf_1', 'other', now), 'unknown');
     assert.equal(await store.redeem('vf_2', 'site', now), 'unknown');
     const all = await Promise.all(Array.from({ length: 10 }, () => store.redeem('vf_1', 'site', now + 5)));
@@ -301,7 +301,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
 
   story('a check that gave no token cannot be redeemed, but is evidence of a verification', async (store) => {
     await withChallenge(store);
-    await store.decide(key, witness, () => ({
+    await store.decide(key, facts, () => ({
       verdict: { status: 'unlocked' },
       verification: { ...verified.verification!, tokenExpiresAt: null },
     }));
@@ -374,7 +374,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.deepEqual(await store.signingKeys(), [both[0], added]);
   });
 
-  story('the first lookup key stands, and what is sealed can be sealed anew', async (store) => {
+  story('the first lookup key stands, and what is sealed can be sealed again', async (store) => {
     const all = await Promise.all(['one', 'two'].map((sealed) => store.lookupKey({ id: 'lookup', sealed })));
     assert.equal(all[0], all[1]);
     await store.addSigningKey({ kid: 'a', sealed: 'sealed', createdAt: now });
@@ -388,10 +388,10 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await store.signingKeys())[0]?.sealed, 'resealed');
   });
 
-  story('what is over is forgotten, history and evidence are not', async (store) => {
+  story('what has expired is removed, history and evidence are not', async (store) => {
     await withChallenge(store);
     await store.openRegistration(registration, () => 0);
-    await store.decide(key, witness, () => verified);
+    await store.decide(key, facts, () => verified);
     await store.removeExpired(session.expiresAt);
     assert.notEqual(await store.session('se_1'), undefined);
     await store.removeExpired(session.expiresAt + 1);
@@ -402,10 +402,10 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await evidenceIn(store)).length, 1);
   });
 
-  story('evidence is a chain, found page by page, and forgotten from its start', async (store) => {
+  story('evidence is a chain, read page by page, and removed from its start', async (store) => {
     await withChallenge(store);
     for (const i of [0, 1, 2])
-      await store.decide({ ...key, attempt: `attempt-${i}` }, { ...witness, at: now + i }, wrong);
+      await store.decide({ ...key, attempt: `attempt-${i}` }, { ...facts, at: now + i }, wrong);
     const all = await evidenceIn(store);
     assert.deepEqual(
       all.map(({ entry, previous }) => [entry, previous]),
@@ -428,11 +428,11 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await store.chains(10))[0]?.removed, 2);
   });
 
-  story('evidence is leafed through from its newest entry, and counted by status and day in Korea', async (store) => {
+  story('evidence is paged from its newest entry, and counted by status and day in Korea', async (store) => {
     await withChallenge(store);
     const midnight = Date.parse('2026-03-03T00:00:00+09:00');
     for (const [i, at] of [midnight - 1, midnight, midnight + 1].entries())
-      await store.decide({ ...key, attempt: `attempt-${i}` }, { ...witness, at }, i === 2 ? () => verified : wrong);
+      await store.decide({ ...key, attempt: `attempt-${i}` }, { ...facts, at }, i === 2 ? () => verified : wrong);
     const all = await evidenceIn(store);
     const query = { site: 'site', course: 'safety-101', from: undefined };
     assert.deepEqual(await store.latestEvidence(query, 2, 0), [all[2], all[1]]);
@@ -451,34 +451,34 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   });
 
   story(
-    'an operator’s visit goes on while something is asked, until it ends or the operator is revoked',
+    'an operator’s session goes on while it is used, until it ends or the operator is revoked',
     async (store, reopen) => {
       const one = { hash: 'one', site: 'site', name: 'operator one' };
       const two = { hash: 'two', site: 'site', name: 'operator two' };
       await store.addOperator(one, now);
       await store.addOperator({ ...one, name: 'again' }, now + 1);
       await store.addOperator(two, now + 2);
-      assert.equal(await store.openOperatorSession('visit-0', 'nobody', now + 10), undefined);
-      assert.deepEqual(await store.openOperatorSession('visit-1', 'one', now + 10), one);
-      assert.deepEqual(await store.openOperatorSession('visit-2', 'two', now + 10), two);
+      assert.equal(await store.openOperatorSession('session-0', 'unknown', now + 10), undefined);
+      assert.deepEqual(await store.openOperatorSession('session-1', 'one', now + 10), one);
+      assert.deepEqual(await store.openOperatorSession('session-2', 'two', now + 10), two);
       store = await reopen();
-      assert.deepEqual(await store.operatorOfSession('visit-1', now + 9, now + 20), one);
-      assert.deepEqual(await store.operatorOfSession('visit-1', now + 19, now + 30), one);
-      assert.equal(await store.operatorOfSession('visit-1', now + 30, now + 40), undefined);
-      assert.deepEqual(await store.operatorOfSession('visit-2', now + 9, now + 50), two);
+      assert.deepEqual(await store.operatorOfSession('session-1', now + 9, now + 20), one);
+      assert.deepEqual(await store.operatorOfSession('session-1', now + 19, now + 30), one);
+      assert.equal(await store.operatorOfSession('session-1', now + 30, now + 40), undefined);
+      assert.deepEqual(await store.operatorOfSession('session-2', now + 9, now + 50), two);
       assert.equal(await store.revokeOperator('another', 'two', now + 3), false);
       assert.equal(await store.revokeOperator('site', 'two', now + 3), true);
       assert.equal(await store.revokeOperator('site', 'two', now + 4), false);
       assert.deepEqual(
         [
-          await store.operatorOfSession('visit-2', now + 9, now + 50),
-          await store.openOperatorSession('visit-3', 'two', now + 10),
+          await store.operatorOfSession('session-2', now + 9, now + 50),
+          await store.openOperatorSession('session-3', 'two', now + 10),
         ],
         [undefined, undefined],
       );
-      await store.openOperatorSession('visit-4', 'one', now + 10);
-      await store.closeOperatorSession('visit-4');
-      assert.equal(await store.operatorOfSession('visit-4', now + 1, now + 10), undefined);
+      await store.openOperatorSession('session-4', 'one', now + 10);
+      await store.closeOperatorSession('session-4');
+      assert.equal(await store.operatorOfSession('session-4', now + 1, now + 10), undefined);
       assert.deepEqual(await store.operators('site'), [
         { ...one, createdAt: now, revokedAt: null },
         { ...two, createdAt: now + 2, revokedAt: now + 3 },
@@ -487,8 +487,8 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     },
   );
 
-  story('who looked at evidence is kept as long as evidence, by site', async (store, reopen) => {
-    const look = {
+  story('the operators’ audit log is kept as long as evidence, by site', async (store, reopen) => {
+    const access = {
       at: now,
       site: 'site',
       operator: 'one',
@@ -500,11 +500,11 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       to: '',
     };
     await store.addOperator({ hash: 'one', site: 'site', name: 'operator one' }, now);
-    for (const at of [now + 1, now]) await store.addAuditEntry({ ...look, at });
+    for (const at of [now + 1, now]) await store.addAuditEntry({ ...access, at });
     store = await reopen();
     assert.deepEqual(await store.auditLog('site'), [
-      { ...look, name: 'operator one' },
-      { ...look, at: now + 1, name: 'operator one' },
+      { ...access, name: 'operator one' },
+      { ...access, at: now + 1, name: 'operator one' },
     ]);
     assert.deepEqual(await store.auditLog('another'), []);
     await store.removeEvidence(now + 1);
@@ -514,7 +514,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
   });
 
-  story('a bucket lets so many pass at once, and one more each interval', async (store) => {
+  story('a bucket lets `burst` requests pass at once, and one more each interval', async (store) => {
     const bucket = { name: 'bucket', interval: 1000, burst: 3 };
     const enter = (at: number) => store.enter([bucket], at);
     assert.deepEqual([await enter(now), await enter(now), await enter(now), await enter(now)], [0, 0, 0, 1000]);
@@ -526,13 +526,13 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   });
 
   story(
-    'whom a bucket refuses has filled nothing behind it, nor has anybody else lost anything by that',
+    'a request that a bucket refuses counts in no later bucket, and takes nothing from other requests',
     async (store) => {
       const bucket = (name: string, burst: number) => ({ name, interval: 1000, burst });
       const [full, own, other] = [bucket('address', 2), bucket('own', 2), bucket('other', 2)];
       const enter = (...buckets: (typeof full)[]) => store.enter(buckets, now);
       assert.deepEqual([await enter(full), await enter(full)], [0, 0]);
-      // together with others who pass, so that all of them are asked about at once
+      // in one batch with requests that pass
       const waits = await Promise.all([enter(full, own), enter(bucket('elsewhere', 2), other), enter(full, own)]);
       assert.deepEqual(
         waits.map((wait) => wait > 0),
@@ -543,7 +543,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     },
   );
 
-  story('a bucket is one for all who share the store, however they come', async (store, _reopen, openAnother) => {
+  story('a bucket is shared by all processes on one store', async (store, _reopen, openAnother) => {
     const stores = [store, await openAnother(), await openAnother()];
     const buckets = [
       { name: 'address', interval: 1000, burst: 20 },
@@ -558,7 +558,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.enter(buckets.slice(1), now), 1000);
   });
 
-  story('a question is asked by one, and the answer is there for all', async (store) => {
+  story('an upstream query is claimed by one caller, and its result is there for all', async (store) => {
     const ask = () => store.claimUpstreamQuery('code', now, () => false);
     const all = await Promise.all(Array.from({ length: 10 }, ask));
     assert.equal(all.filter(({ claimed }) => claimed).length, 1);
@@ -573,21 +573,21 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await ask()).result, null);
   });
 
-  story('a letter is stored with the decision, and lent to one at a time', async (store) => {
+  story('an outbox message is stored with the decision, and leased to one caller at a time', async (store) => {
     await withChallenge(store);
-    await store.decide(key, witness, (records) => ({
+    await store.decide(key, facts, (records) => ({
       ...wrong(records),
-      outboxMessages: [{ id: 'lt_1', message: 'sealed' }],
+      outboxMessages: [{ id: 'ms_1', message: 'sealed' }],
     }));
     const lent = await Promise.all(Array.from({ length: 5 }, () => store.leaseOutboxMessages(10, now, now + 60)));
-    assert.deepEqual(lent.flat(), [{ id: 'lt_1', message: 'sealed', tries: 1 }]);
+    assert.deepEqual(lent.flat(), [{ id: 'ms_1', message: 'sealed', tries: 1 }]);
     assert.equal(await store.countOutboxMessages(), 1);
-    await store.postponeOutboxMessage('lt_1', now + 10);
+    await store.postponeOutboxMessage('ms_1', now + 10);
     assert.deepEqual(await store.leaseOutboxMessages(10, now + 9, now + 60), []);
     assert.deepEqual(await store.leaseOutboxMessages(10, now + 10, now + 60), [
-      { id: 'lt_1', message: 'sealed', tries: 2 },
+      { id: 'ms_1', message: 'sealed', tries: 2 },
     ]);
-    await store.deleteOutboxMessage('lt_1');
+    await store.deleteOutboxMessage('ms_1');
     assert.deepEqual(await store.leaseOutboxMessages(10, now + 99, now + 199), []);
     assert.equal(await store.countOutboxMessages(), 0);
   });

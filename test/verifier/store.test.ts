@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'libsql';
 import { openSqlite } from '../../demo/verifier/store/sqlite/sqlite.js';
 import { storeSuite } from './store-suite.js';
@@ -26,7 +27,7 @@ test('SQLite: two processes may use one file', async (t) => {
   assert.equal((await one.siteBySecret('hash'))?.id, 'site');
 });
 
-test('SQLite: who reads waits for nobody, while who writes waits for another process', async (t) => {
+test('SQLite: reads do not wait while a write waits for another process', async (t) => {
   const file = scratch();
   const store = openSqlite(file);
   t.after(() => store.close());
@@ -39,4 +40,28 @@ test('SQLite: who reads waits for nobody, while who writes waits for another pro
   other.exec('COMMIT');
   await put;
   assert.equal((await store.site('site'))?.name, 'after');
+});
+
+test('SQLite: a write gives up after five seconds of another process’s lock; the event loop goes on meanwhile', async (t) => {
+  const file = scratch();
+  const store = openSqlite(file);
+  t.after(() => store.close());
+  const other = new Database(file);
+  t.after(() => other.close());
+  other.exec('BEGIN IMMEDIATE');
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const put = store.putSite({ id: 'site', name: 'A site', origins: [] });
+  let turns = 0;
+  let isSettled = false;
+  const settled = assert.rejects(put, { code: 'SQLITE_BUSY' }).finally(() => (isSettled = true));
+  for (; !isSettled; turns++) {
+    await setImmediate();
+    t.mock.timers.tick(50);
+  }
+  await settled;
+  assert.ok(turns >= 100, `${turns} turns of the event loop, 50 ms each`);
+  other.exec('COMMIT');
+  t.mock.timers.reset();
+  await store.putSite({ id: 'site', name: 'A site', origins: [] });
+  assert.equal((await store.site('site'))?.name, 'A site');
 });

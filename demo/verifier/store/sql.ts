@@ -27,7 +27,7 @@ export function sql(text: TemplateStringsArray, ...values: readonly (SqlValue | 
   return { sql: joined, parameters };
 }
 
-/** A fragment of text that this code has put together, such as a list of columns. Never for text from outside. */
+/** A fragment of computed text, such as a list of columns. Never for text from outside. */
 export const raw = (text: string): Statement => ({ sql: text, parameters: [] });
 
 /** Conditions that must all hold. */

@@ -35,17 +35,17 @@ const challenge = (id = 'ch_1'): Challenge => ({
   expiresAt: now + 300_000,
   check: { ticket: `ticket of ${id}`, memo: 'memo', outcome: null, ended: false },
 });
-const witness: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
+const facts: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
 const request = (number: string) => ({ number, challenge: 'ch_1', memo: 'sealed', returnTo: null });
 const match: RequestChange = {
   outcome: { found: 'match', transaction: 'tx' },
   binds: [{ kind: 'ci', hash: 'hash' }],
 };
 const attempt = (store: Store, decision: StateChange) =>
-  store.decide({ challenge: 'ch_1', attempt: newId('vf'), learner: session }, witness, () => decision);
+  store.decide({ challenge: 'ch_1', attempt: newId('vf'), learner: session }, facts, () => decision);
 
 function suite(name: string, open: () => Promise<Store>, close: () => void = () => undefined) {
-  const story = (title: string, tell: (store: Store) => Promise<void>) =>
+  const story = (title: string, run: (store: Store) => Promise<void>) =>
     test(`${name}: ${title}`, async (t) => {
       const store = await open();
       t.after(async () => {
@@ -55,7 +55,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
       await store.putSite({ id: 'site', name: 'A site', origins: ['http://site.test'] });
       await store.openSession(session);
       await store.openChallenge(challenge());
-      await tell(store);
+      await run(store);
     });
 
   story('a challenge with a check comes back as it was, by its id and by its ticket', async (store) => {
@@ -64,7 +64,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     assert.equal(await store.checkByTicket('another'), undefined);
   });
 
-  story('what a page learned first is what counts, until it was told', async (store) => {
+  story('the first outcome of a page counts, until the learner has been answered with it', async (store) => {
     await store.saveOutcome('ch_1', { found: 'unavailable', retryIn: 30 });
     await store.saveOutcome('ch_1', { found: 'match' });
     const outcome = async () => (await store.checkByTicket('ticket of ch_1'))?.challenge.check?.outcome;
@@ -108,7 +108,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     const numbers = ['1', '2', '3'].map((digit) => digit.repeat(32));
     await Promise.all(numbers.map((number) => store.openRequest(request(number))));
     assert.deepEqual((await store.openRequests('ch_1')).sort(), numbers);
-    await store.settleRequest(numbers[1]!, witness, () => match);
+    await store.settleRequest(numbers[1]!, facts, () => match);
     assert.deepEqual((await store.openRequests('ch_1')).sort(), [numbers[0], numbers[2]]);
   });
 
@@ -116,8 +116,8 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
     await store.openRequest(request(one));
     await store.openRequest(request(two));
-    assert.deepEqual(await store.settleRequest(one, witness, () => match), match);
-    await store.settleRequest(two, witness, () => ({
+    assert.deepEqual(await store.settleRequest(one, facts, () => match), match);
+    await store.settleRequest(two, facts, () => ({
       outcome: { found: 'cancelled' },
       binds: [{ kind: 'ci', hash: 'another' }],
     }));
@@ -126,14 +126,14 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     assert.deepEqual(records?.known, [{ kind: 'ci', hash: 'hash' }]);
     assert.deepEqual(records?.challenge.check?.outcome, { found: 'match', transaction: 'tx' });
     assert.deepEqual(await store.openRequests('ch_1'), []);
-    assert.equal(await store.settleRequest('3'.repeat(32), witness, () => assert.fail()), undefined);
+    assert.equal(await store.settleRequest('3'.repeat(32), facts, () => assert.fail()), undefined);
   });
 
   story('of answers that come at the same moment one finds the request unsettled', async (store) => {
     const number = '1'.repeat(32);
     await store.openRequest(request(number));
     const rule = ({ request: { settled } }: RequestState): RequestChange => (settled ? { audit: 'replayed' } : match);
-    const all = await Promise.all(Array.from({ length: 10 }, () => store.settleRequest(number, witness, rule)));
+    const all = await Promise.all(Array.from({ length: 10 }, () => store.settleRequest(number, facts, rule)));
     assert.equal(all.filter((decision) => decision && 'outcome' in decision).length, 1);
     const chain = await store.chain(session);
     assert.deepEqual(
@@ -147,7 +147,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     async (store) => {
       const number = '1'.repeat(32);
       await store.openRequest(request(number));
-      await store.settleRequest(number, witness, () => match);
+      await store.settleRequest(number, facts, () => match);
       await attempt(store, { verdict: { status: 'unlocked' }, registers: { id: 'br_1', secret: 'sealed' } });
       await store.removeExpired(session.expiresAt + 1);
       assert.equal(await store.request(number), undefined);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { RolledBack, type RawEngine } from '../engine.js';
 import type { RawOperation } from '../operation.js';
 import { sql } from '../sql.js';
@@ -52,13 +51,15 @@ async function transaction<T>(connection: Connection, operation: () => RawOperat
 
 /** Begins a transaction. @throws when another process keeps the write lock for longer than {@link lockTimeoutMs} */
 async function takeWriteLock(connection: Connection): Promise<void> {
-  const deadline = performance.now() + lockTimeoutMs;
+  let waited = 0;
   for (let tries = 0; ; tries++)
     try {
       connection.query(begin);
       return;
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || performance.now() > deadline) throw error;
-      await delay(retryDelayMs(tries));
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || waited >= lockTimeoutMs) throw error;
+      const pause = retryDelayMs(tries);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      waited += pause;
     }
 }
