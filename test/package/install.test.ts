@@ -1,4 +1,4 @@
-/** The packed package, installed into an app that has a patch of Lit 3 of its own. Needs no registry: everything comes from this machine. */
+/** The packed package in an app with another patch of Lit 3. Needs no registry: every package is packed from this machine. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

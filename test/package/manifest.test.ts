@@ -1,4 +1,4 @@
-/** custom-elements.json says what the element has: no more than a page may use, and no less. Compared with the class and its sources. */
+/** custom-elements.json lists exactly the element's public members, compared with the class and its sources. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ test('members are the properties, the phase and the three methods', () => {
   assert.deepEqual(names(element.members.filter(({ kind }) => kind === 'method')), ['close', 'reset', 'show']);
 });
 
-test('events are those that it tells', () =>
+test('events are those of its event map', () =>
   assert.deepEqual(names(element.events), found(read('widget/events.ts'), /'(mo-otp-[a-z]+)':/g)));
 test('slots are those of its templates', () =>
   assert.deepEqual(names(element.slots), found(templates, /<slot name="([a-z]+)"/g)));
@@ -52,12 +52,12 @@ test('states are the phases', () =>
     found(/## Events[^]*?`gate\.phase`([^]*?); in CSS/.exec(read('README.md'))![1]!, /`([a-z]+)`/g),
   ));
 
-test('everything that is listed is explained', () => {
+test('everything that is listed has a description', () => {
   for (const list of Object.values(element).filter(Array.isArray) as Named[][])
     for (const { name, description } of list) assert.ok(description, name);
 });
 
-test('editors are told the same', () => {
+test('the data for editors lists the same', () => {
   const { attributes, js, css, slots } = json('dist/web-types.json').contributions.html.elements[0];
   assert.deepEqual(
     [attributes, js.events, css.properties, css.parts, slots].map(names),

@@ -1,4 +1,4 @@
-/** `npm run release` in small repositories, each with one thing wrong. */
+/** `npm run release` in small repositories, each with one fault. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ let folder: string;
 const git = (...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.test', ...args], { cwd: folder, stdio: 'pipe' });
 
-/** Commits a project that may be released, but for the files given. */
+/** Commits a project that can be released, except for the given files. */
 function commit(files: Record<string, string> = {}) {
   const sound = {
     'package.json': '{"name":"tried","version":"1.2.3"}',
@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a clean, listed and checked state may be released, and is not published by that', () => {
+test('a clean, listed and checked state can be released, and is not published without --publish', () => {
   commit();
   const { status, stdout, stderr } = release();
   assert.equal(status, 0, stderr);

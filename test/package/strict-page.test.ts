@@ -1,4 +1,4 @@
-/** The built files on a page as strict as the loader page says: nonces, Trusted Types, the hash that the build put in, and one fetch ahead. */
+/** The built files under the policy of the loader page: nonces, Trusted Types, the hash from the build, one prefetch. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -36,10 +36,10 @@ const files: Record<string, string[]> = {
   'POST /v1/verify': json({ status: 'verified', token: 'tk_1', method: 'motp', expiresIn: 300 }),
 };
 
-test('the built files let a learner through a strict page', async () => {
-  const asked: string[] = [];
+test('a learner passes the gate on a strict page', async () => {
+  const requests: string[] = [];
   const server = createServer(({ method, url }, reply) => {
-    asked.push(`${method} ${url}`);
+    requests.push(`${method} ${url}`);
     const [type, text] = files[`${method} ${url}`] ?? ['text/plain', ''];
     reply.setHeader('Content-Type', `${type}; charset=utf-8`).setHeader('Content-Security-Policy', policy).end(text);
   });
@@ -60,8 +60,8 @@ test('the built files let a learner through a strict page', async () => {
     await page.keyboard.type('123456');
     await page.waitForFunction(() => location.pathname === '/lesson/9');
     assert.deepEqual(complaints, []);
-    assert.equal(asked.filter((line) => line === 'GET /mo-otp-gate.js').length, 1);
-    assert.ok(asked.includes('POST /gate/lesson/9'));
+    assert.equal(requests.filter((line) => line === 'GET /mo-otp-gate.js').length, 1);
+    assert.ok(requests.includes('POST /gate/lesson/9'));
   } finally {
     await browser.close();
     server.close();

@@ -56,7 +56,7 @@ test('in Node: a token is redeemed once, for its learner and checkpoint', () =>
 
 test('in Node: a learner enters where the policy asks for no check', async () => {
   const grants: Grants = new Set();
-  assert.equal(endpoint.mayEnter(grants, lesson(2)), false, 'nobody has asked the verifier yet');
+  assert.equal(endpoint.mayEnter(grants, lesson(2)), false, 'the site has not called the verifier yet');
   assert.equal((await endpoint.openSession(grants, hong, lesson(2), origin)).required, false);
   assert.equal(endpoint.mayEnter(grants, lesson(2)), true);
   assert.equal(endpoint.mayEnter(grants, lesson(9)), false, 'a grant is for one lesson');
@@ -71,7 +71,7 @@ test('in Node: a verified learner enters a lesson again, an exam once', async ()
     const { id } = await verifier.challenge(session!);
     const verdict = await verifier.verify(id, phone.codeAt(verifier.clock.now()));
     assert.ok(verdict.status === 'verified');
-    assert.equal(endpoint.mayEnter(grants, checkpoint), false, 'a token that is not redeemed lets nobody in');
+    assert.equal(endpoint.mayEnter(grants, checkpoint), false, 'the token is not redeemed yet');
     assert.equal(await endpoint.redeem(grants, verdict.token, hong, checkpoint), true);
     assert.deepEqual(await endpoint.openSession(grants, hong, checkpoint, origin), { required: false });
   }
@@ -79,7 +79,7 @@ test('in Node: a verified learner enters a lesson again, an exam once', async ()
   assert.deepEqual(entries, [true, true, true, false]);
 });
 
-test('in Node: nobody enters while the verifier fails', async () => {
+test('in Node: no grant is kept while the verifier fails', async () => {
   const { openSession, redeem } = await endpointFor('http://127.0.0.1:9/v1');
   const grants: Grants = new Set();
   await assert.rejects(openSession(grants, hong, lesson(2), origin));

@@ -1,11 +1,13 @@
 /** Figures in the texts equal those in the sources. */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { topics } from '../../demo/checker/cases/topics.js';
 import { SAFE_WORDS } from '../../demo/phone/app/pin/safe-word.js';
 import { course } from '../../demo/site/course.js';
 import { limits } from '../../demo/verifier/domain/gatekeeper.js';
-import { page, read } from './texts.js';
+import { page, read, root } from './texts.js';
 
 /** A text on one line, so that a sentence is found wherever its lines break. */
 const prose = (path: string) => page(path).replace(/\s+/g, ' ');
@@ -48,4 +50,12 @@ test('lessons of the course, attempts before a lock and life of a token are thos
   assert.equal(figure('README.md', /a course with (\d+) lessons/), String(course.lessons.length));
   assert.match(prose('demo/docs/security.md'), /Five consecutive wrong ones lock/);
   assert.deepEqual([limits.tries, limits.token], [5, 300]);
+});
+
+test('the metrics of the verifier page are those that the verifier exports', () => {
+  const names = (text: string) => [...new Set([...text.matchAll(/\bmo_otp_[a-z_]+/g)].map(([name]) => name))].sort();
+  const sources = readdirSync(join(root, 'demo/verifier'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => read(`demo/verifier/${file}`));
+  assert.deepEqual(names(page('demo/docs/verifier.md')), names(sources.join()));
 });

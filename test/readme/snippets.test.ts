@@ -11,7 +11,7 @@ import { blocks, texts } from './texts.js';
 const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-snippets-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** What a program says about a snippet's syntax; an empty text when it parses. */
+/** A program's errors about a snippet's syntax; empty if it parses. */
 function check(code: string, extension: string, program: string, ...args: string[]): string {
   const file = join(folder, `snippet.${extension}`);
   writeFileSync(file, code);
