@@ -1,18 +1,25 @@
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { Help } from 'mo-otp-gate/contract';
+import type { MotpAuthority, UpstreamReporter } from './authorities/authority.js';
 import { deviceRegistry } from './authorities/devices/registry.js';
-import { openAuthority } from './authorities/open.js';
+import { openAuthority } from './authorities/open-authority.js';
 import { systemClock, type Clock } from './domain/clock.js';
 import { limiter } from './http/limiter.js';
-import { captchaFrom } from './methods/captcha/from-settings.js';
+import { selectCaptcha } from './methods/captcha/select-captcha.js';
 import { masterKeyFile, masterKeysIn, type MasterKeys } from './crypto/master-keys.js';
 import { methods } from './methods/methods.js';
+import { dayMs } from './domain/korean-time.js';
+import type { Policy } from './domain/policy.js';
 import { presets } from './domain/policy-presets.js';
-import { providerFrom } from './providers/from-settings.js';
+import type { Method } from './methods/method.js';
+import type { IdentityProvider } from './providers/provider.js';
+import type { SmsSender } from './sms/sms.js';
+import { selectProvider } from './providers/select-provider.js';
 import { identityChecks } from './providers/identity-checks.js';
-import { createVerifier } from './http/server.js';
+import { createServer } from './http/server.js';
 import type { Settings, StoreSettings } from './settings.js';
-import { hashSiteSecret } from './crypto/site-secrets.js';
+import { hashSecret } from './crypto/secrets.js';
 import { smsWebhook } from './sms/webhook.js';
 import { openPostgres } from './store/postgres/postgres.js';
 import { openSqlite } from './store/sqlite/sqlite.js';
@@ -22,21 +29,21 @@ import { testMode } from './test-mode/test-mode.js';
 import { openTokens } from './crypto/tokens.js';
 import { openStoredVault } from './crypto/vault.js';
 
-/** A verifier with its store open, ready to listen. */
+/** A verifier that is composed and ready to listen. */
 export interface OpenVerifier {
   server: FastifyInstance;
   store: Store;
-  /** Registers a site under a secret that the caller keeps; doing it again at every start changes nothing. */
+  /** Registers a site with a secret of the caller's; idempotent, so it may run at every start. */
   registerSite(site: Site, secret: string): Promise<void>;
-  /** Lets an operator see a site's evidence by a secret that the caller keeps; likewise. */
+  /** Registers an operator of a site's evidence, likewise. */
   registerOperator(operator: Omit<Operator, 'hash'>, secret: string): Promise<void>;
-  /** Answers what is under way, then closes server and store. */
+  /** Completes the requests in progress, then closes server and store. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the store: PostgreSQL where there is an address of one, else the embedded one.
- * @throws with a sentence that names the setting; the address, with its password, is not repeated
+ * Opens the store: PostgreSQL if `DATABASE_URL` is set, else SQLite in `DATA_DIR`.
+ * @throws with a sentence that names the setting but not its value, which may hold a password
  */
 export async function openStore({ DATA_DIR, DATABASE_URL }: StoreSettings): Promise<Store> {
   try {
@@ -60,37 +67,43 @@ export function masterKeys(settings: StoreSettings): MasterKeys {
   return file === undefined ? masterKeysIn(settings.MASTER_KEY!) : masterKeyFile(file);
 }
 
-/** How long a session that is over is kept, in milliseconds: it holds its learner's name and phone number. */
-const retention = 24 * 3_600_000;
+/** How long an ended session is kept, in milliseconds: it holds its learner's name and phone number. */
+const sessionRetentionMs = 24 * 3_600_000;
+const retentionIntervalMs = 3_600_000;
 
-/** Puts a verifier together as the settings say. */
-export async function openVerifier(
-  settings: Settings,
-  { clock = systemClock }: { clock?: Clock } = {},
-): Promise<OpenVerifier> {
-  const store = await openStore(settings);
+/** Parts that tests replace; everything else is composed from the settings. */
+export interface Overrides {
+  clock?: Clock;
+  /** Wraps or replaces the store that the settings name. */
+  store?: (opened: Store) => Store;
+  sms?: SmsSender;
+  authority?: MotpAuthority;
+  /** Made from the verifier's base address. */
+  provider?: (address: string) => IdentityProvider;
+  captcha?: Method;
+  policy?: Policy;
+  upstreamMessages?: UpstreamReporter['messagesFor'];
+  logger?: FastifyServerOptions['logger'];
+}
+
+/**
+ * Composes a verifier from its settings and opens its store.
+ * @throws with a sentence that names the setting when the store cannot be opened
+ */
+export async function openVerifier(settings: Settings, overrides: Overrides = {}): Promise<OpenVerifier> {
+  const { clock = systemClock } = overrides;
+  const opened = await openStore(settings);
+  const store = overrides.store?.(opened) ?? opened;
   const vault = await openStoredVault(store, masterKeys(settings));
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
   const prefix = new URL(address).pathname.replace(/\/$/, '');
-  const sms = smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
+  const sms = overrides.sms ?? smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
   const devices = deviceRegistry(store, vault, sms);
-  const identity = identityChecks(store, vault, providerFrom(settings, { sms, store, vault, clock, address }), address);
-  const {
-    authority,
-    upstreamMessages,
-    close: closeAuthority,
-  } = await openAuthority(settings, devices, store, vault, clock);
-  const preset = presets[settings.POLICY];
+  const provider = overrides.provider?.(address) ?? selectProvider(settings, { sms, store, vault, clock, address });
+  const identity = identityChecks(store, vault, provider, address);
+  const upstream = await openAuthority(settings, devices, store, vault, clock);
   const { APP_ANDROID: android, APP_IOS: ios, APP_WEB: web } = settings;
-  const apps = android || ios || web ? { android, ios, web } : undefined;
-  const help = {
-    phone: settings.HELP_PHONE,
-    remote: settings.HELP_REMOTE,
-    guide: settings.HELP_GUIDE,
-    manual: settings.HELP_MANUAL,
-    chat: settings.HELP_CHAT,
-  };
-  const server = createVerifier(
+  const server = createServer(
     {
       store,
       vault,
@@ -98,11 +111,18 @@ export async function openVerifier(
       devices,
       tokens: await openTokens(store, vault, clock, address),
       identity,
-      methods: methods({ authority, captcha: captchaFrom(settings, vault, address), identity, store, vault, apps }),
-      policy: { ...preset, learner: settings.LEARNER_SHOWN ?? preset.learner },
-      help,
+      methods: methods({
+        authority: overrides.authority ?? upstream.authority,
+        captcha: overrides.captcha ?? selectCaptcha(settings, vault, address),
+        identity,
+        store,
+        vault,
+        apps: android || ios || web ? { android, ios, web } : undefined,
+      }),
+      policy: overrides.policy ?? policyOf(settings),
+      help: helpOf(settings),
       phoneOrigins: settings.PHONE_ORIGINS,
-      upstreamMessages,
+      upstreamMessages: overrides.upstreamMessages ?? upstream.upstreamMessages,
       limiter: limiter(store, vault, clock, {
         session: settings.LIMIT_SESSION,
         learner: settings.LIMIT_LEARNER,
@@ -111,25 +131,17 @@ export async function openVerifier(
     },
     {
       prefix,
-      logger: { level: settings.LOG_LEVEL },
+      logger: overrides.logger ?? { level: settings.LOG_LEVEL },
       trustProxy: settings.TRUST_PROXY,
       https: address.startsWith('https:'),
       metricsToken: settings.METRICS_TOKEN,
     },
   );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
-  const forget = async () => {
-    await store.removeExpired(clock.now() - retention);
-    await store.removeEvidence(clock.now() - settings.EVIDENCE_DAYS * 24 * 3_600_000);
-  };
-  await forget();
-  const forgetting = setInterval(
-    () => void forget().catch((error: unknown) => server.log.error(error)),
-    3_600_000,
-  ).unref();
+  const retention = await startRetention(store, clock, settings.EVIDENCE_DAYS, (error) => server.log.error(error));
   server.addHook('onClose', async () => {
-    clearInterval(forgetting);
-    await closeAuthority();
+    retention.stop();
+    await upstream.close();
     await store.close();
   });
   return {
@@ -137,10 +149,33 @@ export async function openVerifier(
     store,
     async registerSite(site, secret) {
       await store.putSite(site);
-      await store.addSecret(site.id, hashSiteSecret(secret), clock.now());
+      await store.addSecret(site.id, hashSecret(secret), clock.now());
     },
-    registerOperator: (operator, secret) =>
-      store.addOperator({ ...operator, hash: hashSiteSecret(secret) }, clock.now()),
+    registerOperator: (operator, secret) => store.addOperator({ ...operator, hash: hashSecret(secret) }, clock.now()),
     close: () => server.close(),
   };
+}
+
+function policyOf({ POLICY, LEARNER_SHOWN }: Settings): Policy {
+  const preset = presets[POLICY];
+  return { ...preset, learner: LEARNER_SHOWN ?? preset.learner };
+}
+
+const helpOf = (settings: Settings): Help => ({
+  phone: settings.HELP_PHONE,
+  remote: settings.HELP_REMOTE,
+  guide: settings.HELP_GUIDE,
+  manual: settings.HELP_MANUAL,
+  chat: settings.HELP_CHAT,
+});
+
+/** Deletes what is older than its retention period: once now, then every hour. */
+async function startRetention(store: Store, clock: Clock, evidenceDays: number, onError: (error: unknown) => void) {
+  const clean = async () => {
+    await store.removeExpired(clock.now() - sessionRetentionMs);
+    await store.removeEvidence(clock.now() - evidenceDays * dayMs);
+  };
+  await clean();
+  const timer = setInterval(() => void clean().catch(onError), retentionIntervalMs).unref();
+  return { stop: () => clearInterval(timer) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Help } from 'mo-otp-gate/contract';
-import { asOrigin } from './http/origins.js';
+import { asOrigin } from './domain/origin.js';
 import { presets } from './domain/policy-presets.js';
 
 const list = (text: string) =>

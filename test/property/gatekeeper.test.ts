@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isFinal, judge, limits, type MethodEffect } from '../../demo/verifier/domain/gatekeeper.js';
+import { isFinal, judge, type MethodEffect } from '../../demo/verifier/domain/gatekeeper.js';
+import { limits } from '../../demo/verifier/domain/limits.js';
 import type { CheckResult, AttemptState } from '../../demo/verifier/domain/model.js';
 
 const begin = 1_772_420_410_000;

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { topics } from '../../demo/checker/cases/topics.js';
 import { SAFE_WORDS } from '../../demo/phone/app/pin/safe-word.js';
 import { course } from '../../demo/site/course.js';
-import { limits } from '../../demo/verifier/domain/gatekeeper.js';
+import { limits } from '../../demo/verifier/domain/limits.js';
 import { page, read, root } from './texts.js';
 
 /** A text on one line, so that a sentence is found wherever its lines break. */

@@ -95,3 +95,45 @@ test('the demo is a customer: of the widget it imports the package and nothing e
       assert.ok(['mo-otp-gate', 'mo-otp-gate/contract'].includes(to), `${from} imports ${to}`);
   }
 });
+
+const verifier = sources('demo/verifier').flatMap(imports);
+/** The room of a file of the verifier: the folder below its root, or the file's own name at the root. */
+const room = (file: string) => relative('demo/verifier', file).split('/')[0]!;
+/** The engines of the store, which only `compose.ts` selects from. */
+const engine = /^demo\/verifier\/store\/(sqlite|postgres|operations)\//;
+
+for (const [name, rooms] of Object.entries({
+  domain: [],
+  sms: [],
+  crypto: ['domain', 'store'],
+  evidence: ['domain', 'authorities'],
+  store: ['domain', 'evidence'],
+}))
+  test(`the verifier’s ${name}/ knows no HTTP and no other rooms than ${rooms.join(', ') || 'itself'}`, () => {
+    for (const { from, to, typeOnly } of verifier.filter((one) => room(one.from) === name)) {
+      assert.ok(!/^@?fastify/.test(to), `${from} imports ${to}`);
+      if (!to.startsWith('demo/')) continue;
+      assert.ok([name, ...rooms].includes(room(to)), `${from} imports ${to}`);
+      if (name === 'crypto' && room(to) === 'store') assert.ok(typeOnly, `${from} imports more than types from ${to}`);
+      if (room(to) === 'authorities') assert.match(to, /checkpoint-codes\.ts$/, `${from} imports ${to}`);
+    }
+  });
+
+test('SQL is known to the store, and its engines to compose.ts alone', () => {
+  for (const { from, to } of verifier) {
+    if (room(from) === 'store') continue;
+    assert.ok(!/^(pg|libsql|node:sqlite)(\/|$)/.test(to), `${from} imports ${to}`);
+    if (engine.test(to)) assert.equal(from, 'demo/verifier/compose.ts', `${from} imports ${to}`);
+  }
+});
+
+test('only the verifier’s programs know how it is composed', () => {
+  for (const { from, to } of verifier)
+    if (/^demo\/verifier\/(compose|main)\.ts$/.test(to) || room(to) === 'cli')
+      assert.ok(['main.ts', 'cli'].includes(room(from)), `${from} imports ${to}`);
+});
+
+test('at the verifier’s root lies only what puts it together', () => {
+  const files = readdirSync(join(root, 'demo/verifier')).filter((file) => file.endsWith('.ts'));
+  assert.deepEqual(files.sort(), ['compose.ts', 'main.ts', 'settings.ts']);
+});

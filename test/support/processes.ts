@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { masterKeys, openStore } from '../../demo/verifier/compose.js';
 import { storeSettingsFrom } from '../../demo/verifier/settings.js';
-import { hashSiteSecret, newSiteSecret } from '../../demo/verifier/crypto/site-secrets.js';
+import { hashSecret, newSecret } from '../../demo/verifier/crypto/secrets.js';
 import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
 import { verifierClient } from './client.js';
 import { program } from './program.js';
@@ -75,9 +75,9 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
   const storeSettings = storeSettingsFrom(variables);
   const store = await openStore(storeSettings);
   const vault = await openStoredVault(store, masterKeys(storeSettings));
-  const siteSecret = newSiteSecret();
+  const siteSecret = newSecret();
   await store.putSite({ id: 'site', name: 'A site', origins });
-  await store.addSecret('site', hashSiteSecret(siteSecret), Date.now());
+  await store.addSecret('site', hashSecret(siteSecret), Date.now());
   const running = await Promise.all(Array.from({ length: count }, start));
   let turn = 0;
   return {

@@ -70,7 +70,12 @@ async function begin(t: TestContext, timeoutMs = 5_000) {
   const authority: MotpAuthority = {
     check: (question, now) => hrdKorea(service, store, vault).check(question, now),
   };
-  const v = await startVerifier({ clock, authority, tell: letters.messagesFor, store: (opened) => (store = opened) });
+  const v = await startVerifier({
+    clock,
+    authority,
+    upstreamMessages: letters.messagesFor,
+    store: (opened) => (store = opened),
+  });
   t.after(() => v.close());
   const type = async (code: string, checkpoint: Checkpoint = exam) =>
     v.verify((await v.challenge(await v.openSession(hong, checkpoint))).id, code);
@@ -283,7 +288,11 @@ test('a letter is sent until it is acknowledged, ever more seldom, over restarts
   const clock = new SetClock();
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-outbox-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const v = await startVerifier({ clock, dataFolder: folder, tell: () => [{ id: 'lt_1', message: 'sealed' }] });
+  const v = await startVerifier({
+    clock,
+    dataFolder: folder,
+    upstreamMessages: () => [{ id: 'lt_1', message: 'sealed' }],
+  });
   const phone = await v.registerDevice();
   await v.verify((await v.challenge(await v.openSession())).id, phone.codeAt(clock.now()), 'attempt-1');
   await v.close();

@@ -42,7 +42,7 @@ test('metrics tell how many reports wait for an authority that does not answer',
   let gone = false;
   const v = await startVerifier({
     metricsToken: 'made for this test',
-    tell: () => [{ id: 'lt_1', message: 'sealed' }],
+    upstreamMessages: () => [{ id: 'lt_1', message: 'sealed' }],
     store: (opened) => ({
       ...opened,
       countOutboxMessages: async () => (gone ? Promise.reject(new Error('gone')) : opened.countOutboxMessages()),

@@ -8,7 +8,7 @@ import { test, type TestContext } from 'node:test';
 import { operatorCommand } from '../../demo/verifier/cli/operator-command.js';
 import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
-import { hashSiteSecret } from '../../demo/verifier/crypto/site-secrets.js';
+import { hashSecret } from '../../demo/verifier/crypto/secrets.js';
 import { desk, newOperator } from '../support/operator.js';
 import { hong, kim, SetClock, startVerifier, type Options } from '../support/verifier.js';
 
@@ -43,7 +43,7 @@ async function begin(t: TestContext, options: Options = {}) {
 test('an operator comes in by the secret and nobody by another', async (t) => {
   const v = await begin(t);
   const stranger = v.desk();
-  for (const secret of ['', 'x', v.siteSecret, hashSiteSecret(v.secret)]) {
+  for (const secret of ['', 'x', v.siteSecret, hashSecret(v.secret)]) {
     const page = await stranger.logsIn(secret);
     assert.equal(page.status, 401);
     assert.match(page.html, /비밀키가 맞지 않습니다/);
@@ -202,7 +202,7 @@ test('a visit ends after thirty minutes without a question, by logging out, and 
 
   await v.operator.logsIn(v.secret);
   assert.equal(await isIn(), true);
-  await v.store.revokeOperator('site', hashSiteSecret(v.secret), v.clock.now());
+  await v.store.revokeOperator('site', hashSecret(v.secret), v.clock.now());
   assert.equal(await isIn(), false);
   assert.equal((await v.operator.logsIn(v.secret)).status, 401);
 });
@@ -243,7 +243,7 @@ test('learners stand in no address and in no log; who looked does', async (t) =>
   const { html } = await v.operator.searches({ learner: hong.ref });
   const log = lines.join('');
   for (const secret of [hong.ref, kim.ref, v.secret]) assert.equal(log.includes(secret), false, secret);
-  const fingerprint = hashSiteSecret(v.secret).slice(0, 12);
+  const fingerprint = hashSecret(v.secret).slice(0, 12);
   for (const action of ['search', 'download csv'])
     assert.ok(
       lines.some((line) => line.includes(`"operator":"${fingerprint}","site":"site","action":"${action}"`)),
@@ -269,7 +269,7 @@ test('who looked at whose evidence is written down, and printed by a command', a
     .trimEnd()
     .split('\r\n');
   assert.match(header!, /^시각\(한국\),운영자,/);
-  const who = `2026-03-03 12:00:10,김운영,${hashSiteSecret(v.secret).slice(0, 12)},127.0.0.1`;
+  const who = `2026-03-03 12:00:10,김운영,${hashSecret(v.secret).slice(0, 12)},127.0.0.1`;
   assert.deepEqual(looks, [
     `${who},search,,,2026-02-02,2026-03-03`,
     `${who},search,${hong.ref},,2026-03-02,`,
@@ -350,7 +350,7 @@ test('pressing Enter in the address bar after a form leads back to the page', as
 test('the operator command adds, lists and revokes', async (t) => {
   const v = await begin(t);
   const run = (...args: string[]) => operatorCommand(args, v.store, v.clock.now());
-  const fingerprint = hashSiteSecret(v.secret).slice(0, 12);
+  const fingerprint = hashSecret(v.secret).slice(0, 12);
   const listed = await run('list', 'site');
   assert.match(listed, new RegExp(`${fingerprint}  김운영, since 2026-03-03`));
   assert.equal(listed.includes(v.secret), false);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { asOrigin } from '../../demo/verifier/http/origins.js';
+import { asOrigin } from '../../demo/verifier/domain/origin.js';
 import { exam, hong, startVerifier, type SetClock } from '../support/verifier.js';
 
 async function begin(t: TestContext) {

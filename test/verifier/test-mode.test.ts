@@ -20,7 +20,7 @@ import {
 import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { cases } from '../../demo/verifier/test-mode/cases.js';
-import { Recent } from '../../demo/verifier/test-mode/recent.js';
+import { BoundedMap } from '../../demo/verifier/test-mode/bounded-map.js';
 import { withTable } from '../../demo/verifier/test-mode/table.js';
 import type { Store } from '../../demo/verifier/store/store.js';
 import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
@@ -333,7 +333,7 @@ test('programs are told of every session', async (t) => {
 });
 
 test('what is under way is kept for so many, and no more', () => {
-  const recent = new Recent<number>(2);
+  const recent = new BoundedMap<number>(2);
   ['a', 'b', 'c'].forEach((key, i) => recent.set(key, i));
   assert.deepEqual(['a', 'b', 'c'].map(recent.get), [undefined, 1, 2]);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { matchingStep, otpauth } from '../../demo/verifier/authorities/devices/totp.js';
+import { matchingStep, otpauth } from '../../demo/verifier/crypto/totp.js';
 import { generateSync } from 'otplib';
 
 const minute = 60_000;

@@ -1,9 +1,6 @@
 import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
 import type { StateChange, CheckResult, OutboxItem } from '../domain/model.js';
 
-/** What codes of the phone app look like everywhere; `period` is the step in seconds (RFC 6238 §4). */
-export const codes = { digits: 6, period: 60 } as const;
-
 /** A code of the phone app, by whom, where and from where it was typed. */
 export interface TypedCode {
   learner: Learner;

@@ -1,7 +1,7 @@
 import { addMasterKey, dropOldMasterKeys } from '../crypto/master-keys.js';
 import type { Clock } from '../domain/clock.js';
 import type { Keys } from '../store/store.js';
-import { newSigningKey } from '../crypto/tokens.js';
+import { newSigningKey } from '../crypto/signing-keys.js';
 import type { Vault } from '../crypto/vault.js';
 
 const usage = `Usage:

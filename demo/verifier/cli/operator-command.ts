@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { hashSiteSecret, newSiteSecret } from '../crypto/site-secrets.js';
+import { fingerprint, hashSecret, newSecret } from '../crypto/secrets.js';
 import type { Store } from '../store/store.js';
-import { fingerprint } from '../operator/fingerprint.js';
 import { auditLogAsCsv } from '../operator/audit-log.js';
 
 const usage = `Usage:
@@ -27,8 +26,8 @@ export async function operatorCommand(args: string[], store: Store, now: number)
   switch (command) {
     case 'add': {
       if (!values.name) throw new Error('An operator needs a --name.');
-      const secret = newSiteSecret();
-      await store.addOperator({ hash: hashSiteSecret(secret), site, name: values.name }, now);
+      const secret = newSecret();
+      await store.addOperator({ hash: hashSecret(secret), site, name: values.name }, now);
       return `${values.name} may look at the evidence of ${site}. The secret, shown this once:\n${secret}`;
     }
     case 'list':

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { asOrigin } from '../http/origins.js';
-import { hashSiteSecret, newSiteSecret } from '../crypto/site-secrets.js';
+import { asOrigin } from '../domain/origin.js';
+import { fingerprint, hashSecret, newSecret } from '../crypto/secrets.js';
 import type { Store } from '../store/store.js';
 
 const usage = `Usage:
@@ -10,9 +10,6 @@ const usage = `Usage:
       the site's origins and the fingerprints of its secrets
   revoke <id> <fingerprint>
       ends a secret`;
-
-/** So much of a secret's hash names it. */
-const fingerprint = (hash: string) => hash.slice(0, 12);
 
 /**
  * Runs one command on the registry of sites at the time `now` (epoch milliseconds) and answers what to print.
@@ -33,9 +30,9 @@ export async function siteCommand(args: string[], store: Store, now: number): Pr
       if (wrong !== undefined)
         throw new Error(`${wrong} is no origin. Write it as a browser does, such as https://site.example`);
       if (origins.length === 0) throw new Error('A site needs at least one --origin.');
-      const secret = newSiteSecret();
+      const secret = newSecret();
       await store.putSite({ id, name: values.name ?? id, origins });
-      await store.addSecret(id, hashSiteSecret(secret), now);
+      await store.addSecret(id, hashSecret(secret), now);
       return `${id} is registered. Its new secret, shown this once:\n${secret}`;
     }
     case 'list': {

@@ -3,10 +3,8 @@
  * and writes what it decided, all in one transaction; so a rule here holds however many attempts arrive at once.
  */
 import type { Reason } from 'mo-otp-gate/contract';
+import { limits } from './limits.js';
 import type { Claims, StateChange, CheckResult, AttemptState, StoredVerdict } from './model.js';
-
-/** Durations in seconds, and the number of consecutive failures that lock. */
-export const limits = { session: 900, challenge: 300, token: 300, tries: 5 } as const;
 
 /** What passing a challenge is worth: the policy's to say. */
 export interface MethodEffect {
@@ -20,12 +18,12 @@ export interface MethodEffect {
 export const isFinal = ({ status }: StoredVerdict): boolean => status !== 'unavailable';
 
 /** Whether a challenge takes no answer any more; `now` is epoch milliseconds. */
-export const isOver = ({ challenge, session }: Pick<AttemptState, 'challenge' | 'session'>, now: number): boolean =>
+export const isEnded = ({ challenge, session }: Pick<AttemptState, 'challenge' | 'session'>, now: number): boolean =>
   now >= challenge.expiresAt || challenge.position !== session.position || challenge.check?.ended === true;
 
 /** The ruling that needs no look at the proof: the challenge is over, or the learner is locked. `now` is epoch milliseconds. */
 export function verdictWithoutCheck(records: AttemptState, now: number): StoredVerdict | undefined {
-  if (isOver(records, now)) return { status: 'expired' };
+  if (isEnded(records, now)) return { status: 'expired' };
   if (records.failures >= limits.tries) return { status: 'locked' };
   return undefined;
 }

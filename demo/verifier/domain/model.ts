@@ -64,7 +64,7 @@ export interface Session {
 }
 
 /** What is remembered of a challenge that has one answer only, or whose answer is found on a page of ours. */
-export interface Check {
+export interface PageCheck {
   /** Names the challenge in addresses, where its id must not stand. */
   ticket: string;
   /** The method's own. */
@@ -84,7 +84,7 @@ export interface Challenge {
   /** Epoch milliseconds. */
   expiresAt: number;
   /** For methods that need one. */
-  check?: Check;
+  check?: PageCheck;
 }
 
 /** What is known when an attempt is judged. */

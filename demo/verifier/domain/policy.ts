@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CheckpointKind, methods, type Checkpoint, type MethodId } from 'mo-otp-gate/contract';
+import { koreanDayNumber } from './korean-time.js';
 
 /** When a kind of checkpoint asks for verification. Everything is counted within one course and class: a class is one run of a course. */
 export const Rule = z.discriminatedUnion('when', [
@@ -73,13 +74,10 @@ function exempt(
     case 'once':
       return exemptIf(earlier.length > 0);
     case 'first-of-day':
-      return exemptIf(earlier.some(({ at }) => koreanDay(at) === koreanDay(now)));
+      return exemptIf(earlier.some(({ at }) => koreanDayNumber(at) === koreanDayNumber(now)));
     case 'every-lessons':
       // a lesson without a number cannot be counted, so it is asked
       if (number !== undefined && (number - 1) % rule.lessons !== 0) return 'not-due';
       return exemptIf(number !== undefined && earlier.some((past) => past.number === number));
   }
 }
-
-const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' });
-const koreanDay = (at: number) => calendar.format(at);

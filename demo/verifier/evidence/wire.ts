@@ -1,9 +1,8 @@
 /** The wire of `GET /evidence`, for a site's server. A date is a whole day in Korea. */
 import { z } from 'zod';
-import { koreanMidnight } from '../domain/korean-time.js';
+import { koreanDayEnd, koreanMidnight } from '../domain/korean-time.js';
 import { derivedFields, fields } from './fields.js';
 
-const day = 86_400_000;
 const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 /** The filters in the query string. */
@@ -15,7 +14,7 @@ export const EvidenceFilters = z.object({
     .optional()
     .describe('A moment, or a day in Korea from its beginning'),
   to: z
-    .union([z.iso.date().transform((text) => koreanMidnight(text) + day), Moment])
+    .union([z.iso.date().transform(koreanDayEnd), Moment])
     .optional()
     .describe('A moment (exclusive), or a day in Korea to its end'),
   format: z.enum(['json', 'csv']).optional().describe('Without it, CSV where `Accept` asks for text/csv, else JSON'),

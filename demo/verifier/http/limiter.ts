@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../domain/clock.js';
-import { Problem } from './problem.js';
+import { tooManyRequests } from './problem.js';
 import type { Session } from '../domain/model.js';
 import type { RateLimits } from '../store/store.js';
 import type { Vault } from '../crypto/vault.js';
@@ -31,10 +31,7 @@ export function limiter(store: RateLimits, vault: Vault, clock: Clock, limits: R
         [bucket('address', vault.hash('rate of address', ip)), ...(ofSession ?? [])],
         clock.now(),
       );
-      if (wait > 0)
-        throw new Problem('too-many-requests', 'Too many requests', {
-          headers: { 'retry-after': String(Math.ceil(wait / 1000)) },
-        });
+      if (wait > 0) throw tooManyRequests('Too many requests', wait);
     },
   };
 }

@@ -16,6 +16,10 @@ export class Problem extends Error {
   }
 }
 
+/** A 429 with `Retry-After`; `waitMs` is milliseconds. */
+export const tooManyRequests = (title: string, waitMs: number): Problem =>
+  new Problem('too-many-requests', title, { headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } });
+
 /** Turns everything that can go wrong below `app` into a problem: the one place that knows how. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => answer(asProblem(error), error, request, reply));

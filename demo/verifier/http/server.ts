@@ -1,8 +1,7 @@
-import cors from '@fastify/cors';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { deviceRoutes } from '../authorities/devices/routes.js';
 import { operatorRoutes } from '../operator/routes.js';
-import { siteOrigins } from './origins.js';
+import { openToPages, siteOrigins } from './cors.js';
 import { identityRoutes } from '../providers/routes.js';
 import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
@@ -13,8 +12,8 @@ import { openapiRoute } from './routes/openapi.js';
 import { sessionsRoute } from './routes/sessions.js';
 import { siteverifyRoute } from './routes/siteverify.js';
 import { verifyRoute } from './routes/verify.js';
-import { refuseUnkeptText } from './text.js';
-import type { Route, VerifierDependencies } from './dependencies.js';
+import { refuseUnstorableText } from './storable-text.js';
+import type { VerifierDependencies } from './dependencies.js';
 
 export interface ServerOptions {
   /** Where all routes stand, e.g. `/v1`. */
@@ -32,7 +31,7 @@ export interface ServerOptions {
 const shutdownGraceMs = 8_000;
 
 /** The verifier as an HTTP server that does not listen yet. */
-export function createVerifier(
+export function createServer(
   verifier: VerifierDependencies,
   { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions,
 ): FastifyInstance {
@@ -48,7 +47,7 @@ export function createVerifier(
   app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref());
   app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
   answerProblems(app);
-  refuseUnkeptText(app);
+  refuseUnstorableText(app);
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   });
@@ -61,9 +60,9 @@ export function createVerifier(
   healthRoutes(app, verifier.store);
   const learnersPages = siteOrigins(verifier.store, verifier.clock);
   const phonePages = async (origin: string | undefined) => verifier.phoneOrigins.includes(origin ?? '');
-  openToPages('/challenge', learnersPages, challengeRoute);
-  openToPages('/verify', learnersPages, verifyRoute);
-  openToPages('/devices', phonePages, deviceRoutes);
+  openToPages(app, `${prefix}/challenge`, learnersPages, (pages) => challengeRoute(pages, verifier));
+  openToPages(app, `${prefix}/verify`, learnersPages, (pages) => verifyRoute(pages, verifier));
+  openToPages(app, `${prefix}/devices`, phonePages, (pages) => deviceRoutes(pages, verifier));
   app.register(
     async (site) =>
       [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute, openapiRoute].forEach((route) =>
@@ -76,21 +75,4 @@ export function createVerifier(
   for (const [id, method] of Object.entries(verifier.methods))
     app.register(async (pages) => method.pages?.(pages, verifier), { prefix: `${prefix}/${id}` });
   return app;
-
-  /** Each path has its own CORS, so that a preflight says yes to that path alone (Fetch standard, CORS protocol); never for cookies. */
-  function openToPages(path: string, allows: (origin: string | undefined) => Promise<boolean>, route: Route) {
-    app.register(
-      async (pages) => {
-        await pages.register(cors, {
-          origin: allows,
-          methods: ['POST'],
-          allowedHeaders: ['content-type'],
-          exposedHeaders: ['retry-after'],
-          maxAge: 600,
-        });
-        route(pages, verifier);
-      },
-      { prefix: prefix + path },
-    );
-  }
 }

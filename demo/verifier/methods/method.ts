@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
-import type { Challenge, Check, CheckResult, Pending, Session } from '../domain/model.js';
+import type { Challenge, PageCheck, CheckResult, Pending, Session } from '../domain/model.js';
 import type { Clock } from '../domain/clock.js';
 import type { Limiter } from '../http/limiter.js';
 import type { Store } from '../store/store.js';
@@ -16,7 +16,7 @@ export interface ChallengeContext {
 /** What the gate must know to ask, and what must be remembered until the answer. */
 export interface ChallengeParts {
   params: Params;
-  check?: Pick<Check, 'ticket' | 'memo'>;
+  check?: Pick<PageCheck, 'ticket' | 'memo'>;
 }
 
 /** Who answers, where they are about to go, and from where. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { codes, type MotpAuthority } from '../authorities/authority.js';
+import type { MotpAuthority } from '../authorities/authority.js';
+import { Code, codes } from '../crypto/totp.js';
 import type { Params } from 'mo-otp-gate/contract';
 import type { Method } from './method.js';
 
-const Proof = z.object({ code: z.string().regex(/^\d{6}$/, 'must be six ASCII digits') });
+const Proof = z.object({ code: Code });
 
 /** Where a learner without the phone app can get it. */
 export type Apps = NonNullable<Params<'motp'>['apps']>;

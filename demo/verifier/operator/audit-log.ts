@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { koreanTime } from '../domain/korean-time.js';
 import type { Operators } from '../store/operators.js';
-import { fingerprint } from './fingerprint.js';
+import { fingerprint } from '../crypto/secrets.js';
 
 const columns = {
   time: '시각(한국)',

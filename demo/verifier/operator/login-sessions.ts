@@ -1,8 +1,8 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../crypto/ids.js';
-import { Problem } from '../http/problem.js';
-import { hashSiteSecret as hashed } from '../crypto/site-secrets.js';
+import { tooManyRequests } from '../http/problem.js';
+import { hashSecret as hashed } from '../crypto/secrets.js';
 import type { Operator } from '../store/operators.js';
 import type { VerifierDependencies } from '../http/dependencies.js';
 
@@ -37,10 +37,7 @@ export function operatorSessions(
     async begin({ ip }, reply, secret) {
       const now = clock.now();
       const wait = await store.enter([{ name: vault.hash('rate of logins', ip), ...loginRate }], now);
-      if (wait > 0)
-        throw new Problem('too-many-requests', 'Too many logins', {
-          headers: { 'retry-after': String(Math.ceil(wait / 1000)) },
-        });
+      if (wait > 0) throw tooManyRequests('Too many logins', wait);
       const id = newId('op');
       const operator = await store.openOperatorSession(hashed(id), hashed(secret), now + idleMs);
       if (operator) void reply.setCookie(cookieName, id, options);

@@ -10,7 +10,7 @@ import type { Operator } from '../store/operators.js';
 import type { VerifierDependencies } from '../http/dependencies.js';
 import { operatorAssets } from './assets.js';
 import { evidencePage } from './evidence-page.js';
-import { fingerprint } from './fingerprint.js';
+import { fingerprint } from '../crypto/secrets.js';
 import type { Words } from './korean.js';
 import { asQuery, lastDays, Search } from './search.js';
 import { operatorSessions } from './login-sessions.js';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { EvidenceQuery } from '../evidence/evidence.js';
-import { dayText, koreanDayNumber, koreanMidnight } from '../domain/korean-time.js';
+import { dayText, koreanDayEnd, koreanDayNumber, koreanMidnight } from '../domain/korean-time.js';
 
-const day = 86_400_000; // milliseconds
 /** `YYYY-MM-DD`, or nothing. */
 const Day = z.literal('').or(z.iso.date()).default('');
 
@@ -33,5 +32,5 @@ export const asQuery = (site: string, { learner, course, from, to }: Search): Ev
   learner: learner || undefined,
   course: course || undefined,
   from: from ? koreanMidnight(from) : undefined,
-  to: to ? koreanMidnight(to) + day : undefined,
+  to: to ? koreanDayEnd(to) : undefined,
 });

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { RequestFacts } from '../evidence/evidence.js';
-import { isOver } from '../domain/gatekeeper.js';
+import { isEnded } from '../domain/gatekeeper.js';
 import { outcomeOf } from '../methods/outcome-of.js';
 import { learnerOf } from '../crypto/session-learner.js';
 import type { Challenge, CheckResult, Pending } from '../domain/model.js';
@@ -8,7 +7,8 @@ import type { Store } from '../store/store.js';
 import type { CheckContext, RequestChange, RequestState } from '../store/methods.js';
 import type { Vault } from '../crypto/vault.js';
 import type { Destination, IdentityAnswer, IdentityKind, IdentityProvider } from './provider.js';
-import { kindOf, starts } from './rules.js';
+import { kindOf, startLimit } from './check-rules.js';
+import { newRequestNumber } from './request-number.js';
 import { isSamePerson } from './same-person.js';
 
 /** How long to wait for a provider that is down, in seconds. */
@@ -50,7 +50,7 @@ export function identityChecks(
       { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null },
       (records): RequestChange => {
         if (records.request.settled) return { audit: 'replayed' };
-        if (isOver(records, witness.at)) return { audit: 'late' };
+        if (isEnded(records, witness.at)) return { audit: 'late' };
         if (answer.said === 'foreign') return { audit: 'foreign-answer' };
         if (answer.said !== 'person') return { outcome: { found: 'cancelled', upstream: answer.code }, binds: [] };
         const ids = answer.person.ids.map(({ kind, value }) => ({ kind, hash: vault.hash(`identity ${kind}`, value) }));
@@ -69,9 +69,9 @@ export function identityChecks(
 
     async start({ challenge, session }, returnTo, now) {
       // counted before the provider is asked: each of its checks may cost the institution money
-      if ((await store.enter([{ name: vault.hash('rate of checks', challenge.id), ...starts }], now)) > 0)
+      if ((await store.enter([{ name: vault.hash('rate of checks', challenge.id), ...startLimit }], now)) > 0)
         return 'too-many';
-      const number = randomBytes(16).toString('hex');
+      const number = newRequestNumber();
       try {
         const { destination, memo } = await provider.start({
           number,

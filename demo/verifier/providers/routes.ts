@@ -1,16 +1,18 @@
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { problems } from 'mo-otp-gate/contract';
-import { isOver } from '../domain/gatekeeper.js';
+import { isEnded } from '../domain/gatekeeper.js';
+import { sessionOrigins } from '../http/origins.js';
 import { asProblem } from '../http/problem.js';
+import { requestFacts } from '../http/request-facts.js';
 import type { Session } from '../domain/model.js';
 import type { VerifierDependencies } from '../http/dependencies.js';
 import type { CheckOutcome } from './identity-checks.js';
 import { pageAssets, sendPage } from '../http/pages/pages.js';
+import { RequestNumber } from './request-number.js';
 
 const Ticket = z.object({ ticket: z.string().max(64) });
-const Number32 = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
 const Return = z.object({
   return: z
     .url({ protocol: /^https?$/ })
@@ -65,7 +67,7 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     const { ticket } = Ticket.parse(request.params);
     const checked = await store.checkByTicket(ticket);
     await limiter.admit(request, checked?.session);
-    if (!checked || isOver(checked, clock.now()) || checked.challenge.check?.outcome?.found === 'match')
+    if (!checked || isEnded(checked, clock.now()) || checked.challenge.check?.outcome?.found === 'match')
       return sendPage(reply.code(404), 'http/pages/message', { base, ...over });
     const returnTo = Return.safeParse(request.query);
     if (!returnTo.success || !(await mayReturn(returnTo.data.return, checked.session)))
@@ -86,11 +88,14 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     method: ['GET', 'POST'],
     url: '/return/:number',
     async handler(request, reply) {
-      const { number } = Number32.parse(request.params);
+      const { number } = RequestNumber.parse(request.params);
       const fields = Fields.parse(request.method === 'GET' ? request.query : request.body);
       const asked = await store.request(number);
       await limiter.admit(request, asked?.session);
-      return ended(reply, asked ? await identity.finish(asked, fields, witness(request)) : { status: 'refused' });
+      return ended(
+        reply,
+        asked ? await identity.finish(asked, fields, requestFacts(request, clock.now())) : { status: 'refused' },
+      );
     },
   });
 
@@ -104,20 +109,9 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     });
   }
 
-  const witness = (request: FastifyRequest) => ({
-    at: clock.now(),
-    ip: request.ip,
-    userAgent: request.headers['user-agent'] ?? null,
-    upstream: null,
-    transaction: null,
-  });
-
   /** A learner is sent back only to where the session belongs. */
   async function mayReturn(address: string | undefined, session: Session): Promise<boolean> {
     if (address === undefined) return true;
-    const { origin } = new URL(address);
-    return session.origin === null
-      ? ((await store.site(session.site))?.origins.includes(origin) ?? false)
-      : session.origin === origin;
+    return (await sessionOrigins(session, store)).includes(new URL(address).origin);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MethodId, Params } from 'mo-otp-gate/contract';
+import { codes } from '../crypto/totp.js';
 
-const codes = { digits: 6, period: 60 } as const;
 const work = { salt: 'test', number: 7 };
 
 /** What each way asks in test mode. The same every time; `page` is the address of the page that stands in for a provider's. */

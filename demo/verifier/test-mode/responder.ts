@@ -13,12 +13,12 @@ import {
   type VerifyRequest,
 } from 'mo-otp-gate/contract';
 import type { Clock } from '../domain/clock.js';
-import { limits } from '../domain/gatekeeper.js';
+import { limits } from '../domain/limits.js';
 import { shown } from '../domain/learner.js';
 import { Problem } from '../http/problem.js';
 import { cases, rightCode, unlock, type Case, type TokenError } from './cases.js';
 import { params } from './params.js';
-import { Recent } from './recent.js';
+import { BoundedMap } from './bounded-map.js';
 
 /** Who is going where: what the site said, or somebody made up. */
 type Target = Pick<SessionRequest, 'learner' | 'checkpoint' | 'origin'>;
@@ -53,9 +53,9 @@ const offers = Object.keys(methods);
  * verifier's. `page` is the address of the page that stands in for a provider's.
  */
 export function testModeResponder(clock: Clock, page: string) {
-  const sessions = new Recent<Case & Target>(capacity);
-  const challenges = new Recent<IssuedChallenge>(capacity);
-  const tokens = new Recent<IssuedToken>(capacity);
+  const sessions = new BoundedMap<Case & Target>(capacity);
+  const challenges = new BoundedMap<IssuedChallenge>(capacity);
+  const tokens = new BoundedMap<IssuedToken>(capacity);
   const questions = params(page);
   const sessionNamed = (id: string) =>
     sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...defaultTarget } : undefined);

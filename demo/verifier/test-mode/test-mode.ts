@@ -3,7 +3,7 @@ import { ChallengeRequest, SessionRequest, SiteverifyRequest, VerifyRequest } fr
 import { z } from 'zod';
 import type { Clock } from '../domain/clock.js';
 import { pageAssets, sendPage } from '../http/pages/pages.js';
-import { callingSite } from '../crypto/site-secrets.js';
+import { authenticateSite } from '../http/authenticate-site.js';
 import type { Sites } from '../store/store.js';
 import { cases, type Case } from './cases.js';
 import { testModeResponder } from './responder.js';
@@ -28,7 +28,7 @@ export function testMode(
       return read.success ? answer(read.data) : undefined;
     };
   const asSite = (answer: (request: FastifyRequest) => object | undefined) => async (request: FastifyRequest) => {
-    await callingSite(request, store);
+    await authenticateSite(request, store);
     return answer(request);
   };
   const answers = new Map<

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { captchaFrom } from '../../../demo/verifier/methods/captcha/from-settings.js';
-import { providerFrom } from '../../../demo/verifier/providers/from-settings.js';
+import { selectCaptcha } from '../../../demo/verifier/methods/captcha/select-captcha.js';
+import { selectProvider } from '../../../demo/verifier/providers/select-provider.js';
 import { settingsFrom } from '../../../demo/verifier/settings.js';
 import { openVault } from '../../../demo/verifier/crypto/vault.js';
 import { SetClock } from '../../support/verifier.js';
@@ -14,7 +14,8 @@ const means = {
   clock: new SetClock(),
   address: 'http://verifier.test/v1',
 };
-const provider = (variables: Record<string, string>) => providerFrom(settingsFrom({ ...always, ...variables }), means);
+const provider = (variables: Record<string, string>) =>
+  selectProvider(settingsFrom({ ...always, ...variables }), means);
 const portone = {
   IDENTITY_PROVIDER: 'portone',
   PORTONE_STORE_ID: 's',
@@ -48,7 +49,7 @@ for (const [name, variables] of Object.entries({
 
 test('a captcha of somebody else stands on a page, our own needs none', () => {
   const captcha = (variables: Record<string, string>) =>
-    captchaFrom(settingsFrom({ ...always, ...variables }), openVault(Buffer.alloc(32)), means.address);
+    selectCaptcha(settingsFrom({ ...always, ...variables }), openVault(Buffer.alloc(32)), means.address);
   assert.equal(captcha({}).pages, undefined);
   for (const CAPTCHA of ['turnstile', 'hcaptcha'])
     assert.notEqual(captcha({ CAPTCHA, CAPTCHA_SITE_KEY: 'k', CAPTCHA_SECRET: 's' }).pages, undefined);

@@ -1,16 +1,14 @@
-import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { newId } from '../../crypto/ids.js';
 import { comparableName, comparablePhone } from '../../domain/learner.js';
 import type { SmsSender } from '../../sms/sms.js';
+import { newSmsCode } from '../../sms/sms-code.js';
 import type { Store } from '../../store/store.js';
 import type { Vault } from '../../crypto/vault.js';
 import type { MotpAuthority } from '../authority.js';
 import { isLocked, limits, settle, smsWait, unlock } from './rules.js';
-import { matchingStep, otpauth } from './totp.js';
+import { matchingStep, newTotpSecret, otpauth } from '../../crypto/totp.js';
 import { unlockMessage, type CodeReply, type RegisterReply, type UnlockReply } from './wire.js';
-
-/** RFC 4226 §4 R6 recommends 160 bits. */
-const secretBytes = 20;
 
 /** Our own registry of phone apps. `now` is epoch milliseconds everywhere. */
 export interface DeviceRegistry extends MotpAuthority {
@@ -36,7 +34,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
 
     async sendCode({ name, phone }, now) {
       const id = newId('rg');
-      const code = String(randomInt(1_000_000)).padStart(6, '0');
+      const code = newSmsCode();
       const hashes = { phoneHash: phoneHash(phone), nameHash: nameHash(name), codeHash: codeHash(id, code) };
       const registration = {
         id,
@@ -55,7 +53,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
     },
 
     async register(id, code, now) {
-      const secret = randomBytes(secretBytes);
+      const secret = newTotpSecret();
       const device = newId('dv');
       const sealed = vault.seal(secret, device);
       const ruling = await store.settleRegistration(id, (registration) =>

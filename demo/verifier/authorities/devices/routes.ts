@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { comparablePhone, isMobile } from '../../domain/learner.js';
 import { admitPhone } from '../../http/origins.js';
-import { Problem } from '../../http/problem.js';
+import { tooManyRequests } from '../../http/problem.js';
 import type { VerifierDependencies } from '../../http/dependencies.js';
 import {
   CodeRequest,
@@ -26,10 +26,7 @@ export function deviceRoutes(
 
   app.post('/codes', async (request): Promise<CodeReply> => {
     const reply = await devices.sendCode(Code.parse(request.body), clock.now());
-    if ('wait' in reply)
-      throw new Problem('too-many-requests', 'Too many messages to this number', {
-        headers: { 'retry-after': String(reply.wait) },
-      });
+    if ('wait' in reply) throw tooManyRequests('Too many messages to this number', reply.wait * 1000);
     return reply;
   });
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { serveFile } from '../static-files.js';
 
 const eta = new Eta({ views: fileURLToPath(new URL('../..', import.meta.url)), cache: true });
 
@@ -15,7 +15,7 @@ export interface Reach {
   /** Where its form goes; the browser follows redirects of a form only to these too. */
   forms?: string[];
   /** Pages that may show it in a frame. */
-  ancestors?: string[];
+  ancestors?: readonly string[];
 }
 
 const policy = ({
@@ -52,13 +52,5 @@ export function sendPage(
 
 /** Style and script of all pages. */
 export function pageAssets(app: FastifyInstance): void {
-  for (const [file, type] of [
-    ['page.css', 'text/css; charset=utf-8'],
-    ['page.js', 'text/javascript; charset=utf-8'],
-  ] as const) {
-    const text = readFileSync(new URL(file, import.meta.url), 'utf8');
-    app.get(`/${file}`, async (_request, reply) =>
-      reply.type(type).header('cache-control', 'public, max-age=300').send(text),
-    );
-  }
+  for (const file of ['page.css', 'page.js']) serveFile(app, `/${file}`, new URL(file, import.meta.url));
 }

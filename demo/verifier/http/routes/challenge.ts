@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ChallengeRequest, type Challenge, type ChallengeReply, type MethodId } from 'mo-otp-gate/contract';
-import { limits } from '../../domain/gatekeeper.js';
+import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { shown } from '../../domain/learner.js';
 import { offers, unlockMethods, availableMethods } from '../../methods/offers.js';

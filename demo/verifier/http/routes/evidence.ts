@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { asCsv, asJson, found } from '../../evidence/export.js';
 import { EvidenceFilters } from '../../evidence/wire.js';
-import { callingSite } from '../../crypto/site-secrets.js';
+import { authenticateSite } from '../authenticate-site.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
 /** `GET /evidence?learner=&course=&from=&to=`: what an inspector asks the site for, as JSON, or as CSV with `format=csv` or `Accept: text/csv`. */
 export function evidenceRoute(app: FastifyInstance, { store }: VerifierDependencies): void {
   app.get('/evidence', async (request, reply) => {
-    const site = await callingSite(request, store);
+    const site = await authenticateSite(request, store);
     const {
       learner,
       course,

@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { z } from 'zod';
+import { isSameSecret } from '../../crypto/secrets.js';
 import { Problem } from '../problem.js';
 import type { Store } from '../../store/store.js';
 
@@ -54,12 +54,9 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
     if (verdict?.success) verdicts.inc(verdict.data);
     return payload;
   });
-  const expected = digest(`Bearer ${token}`);
   app.get('/metrics', async ({ headers }, reply) => {
-    if (!timingSafeEqual(digest(headers.authorization ?? ''), expected))
+    if (!isSameSecret(headers.authorization ?? '', `Bearer ${token}`))
       throw new Problem('unknown-session', 'The token is not known', { headers: { 'www-authenticate': 'Bearer' } });
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
-
-const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { SessionRequest, type SessionReply } from 'mo-otp-gate/contract';
-import { limits } from '../../domain/gatekeeper.js';
+import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { offers, availableMethods } from '../../methods/offers.js';
 import { due } from '../../domain/policy.js';
 import { Problem } from '../problem.js';
 import type { Session } from '../../domain/model.js';
 import { learnerOf, sealLearner } from '../../crypto/session-learner.js';
-import { callingSite } from '../../crypto/site-secrets.js';
+import { authenticateSite } from '../authenticate-site.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
 /** `POST /sessions`: the site's server says where a learner is about to go; the policy says what stands in between. */
@@ -17,7 +17,7 @@ export function sessionsRoute(
   { store, vault, clock, policy, methods }: VerifierDependencies,
 ): void {
   app.post('/sessions', async (request): Promise<SessionReply> => {
-    const site = await callingSite(request, store);
+    const site = await authenticateSite(request, store);
     const { learner, checkpoint, origin = null, methods: wanted } = SessionRequest.parse(request.body);
     if (origin !== null && !site.origins.includes(origin))
       throw new Problem('forbidden-origin', 'The origin is not registered for this site');

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { SiteverifyRequest, type SiteverifyReply } from 'mo-otp-gate/contract';
 import { learnerOf } from '../../crypto/session-learner.js';
-import { callingSite } from '../../crypto/site-secrets.js';
+import { authenticateSite } from '../authenticate-site.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
 /** `POST /siteverify`: the site's server redeems a token, once. A token of another site is as invalid as a forged one. */
 export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tokens }: VerifierDependencies): void {
   app.post('/siteverify', async (request): Promise<SiteverifyReply> => {
-    const site = await callingSite(request, store);
+    const site = await authenticateSite(request, store);
     const { token } = SiteverifyRequest.parse(request.body);
     const now = clock.now();
     const read = await tokens.read(token, site.id, now);

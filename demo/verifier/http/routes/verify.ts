@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { VerifyRequest, type MethodId, type Verdict } from 'mo-otp-gate/contract';
-import { verdictWithoutCheck, judge, limits } from '../../domain/gatekeeper.js';
+import { judge, verdictWithoutCheck } from '../../domain/gatekeeper.js';
+import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { unlockMethods, availableMethods, methodEffect } from '../../methods/offers.js';
 import { admitPage } from '../origins.js';
 import { Problem } from '../problem.js';
+import { requestFacts } from '../request-facts.js';
 import type { StateChange, AttemptState, StoredVerdict, Session } from '../../domain/model.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import type { VerifierDependencies } from '../dependencies.js';
@@ -28,13 +30,7 @@ export function verifyRoute(
     if (!check) throw new Problem('unsupported-method', 'This method is no longer offered');
     if (known.earlier) return reply(known.earlier, session);
 
-    const facts = {
-      at: now,
-      ip: request.ip,
-      userAgent: request.headers['user-agent'] ?? null,
-      upstream: null,
-      transaction: null,
-    };
+    const facts = requestFacts(request, now);
     // what is settled anyway is never examined: a locked learner must not learn whether a code was right
     const settled = verdictWithoutCheck(known, now);
     if (settled)

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
 import { z } from 'zod';
-import { isOver } from '../../domain/gatekeeper.js';
+import { isEnded } from '../../domain/gatekeeper.js';
 import { newId } from '../../crypto/ids.js';
+import { sessionOrigins } from '../../http/origins.js';
 import { pageAssets, sendPage } from '../../http/pages/pages.js';
-import type { CheckResult, Session } from '../../domain/model.js';
+import { serveFile } from '../../http/static-files.js';
+import type { CheckResult } from '../../domain/model.js';
 import type { Method } from '../method.js';
 import { outcomeOf } from '../outcome-of.js';
 import type { CaptchaService } from './services.js';
@@ -49,15 +50,9 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
 
   const pages: Method['pages'] = (app, { store, clock, limiter }) => {
     const base = app.prefix;
-    const script = readFileSync(new URL('captcha.js', import.meta.url), 'utf8');
-    const framedBy = async ({ origin, site }: Session) => ({
-      ancestors: origin === null ? ((await store.site(site))?.origins ?? []) : [origin],
-    });
     void app.register(formbody);
     pageAssets(app);
-    app.get('/captcha.js', async (_request, reply) =>
-      reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(script),
-    );
+    serveFile(app, '/captcha.js', new URL('captcha.js', import.meta.url));
 
     app.route({
       method: ['GET', 'POST'],
@@ -65,10 +60,10 @@ export function pageCaptcha(service: CaptchaService, { siteKey, secret }: Captch
       async handler(request, reply) {
         const checked = await store.checkByTicket(Ticket.parse(request.params).ticket);
         await limiter.admit(request, checked?.session);
-        if (!checked || isOver(checked, clock.now()))
+        if (!checked || isEnded(checked, clock.now()))
           return sendPage(reply.code(404), 'http/pages/message', { base, ...over });
         const { challenge, session } = checked;
-        const frame = await framedBy(session);
+        const frame = { ancestors: await sessionOrigins(session, store) };
         const response = z.record(z.string(), z.string().max(8192)).safeParse(request.body).data?.[service.field];
         if (response === undefined) {
           const { script: sdk, element, reach } = service;

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { codes } from '../../authorities/authority.js';
-import { matchingStep } from '../../authorities/devices/totp.js';
+import { Code, codes, matchingStep, newTotpSecret } from '../../crypto/totp.js';
 import { newId } from '../../crypto/ids.js';
 import type { IdentityChecks } from '../../providers/identity-checks.js';
 import type { CheckResult } from '../../domain/model.js';
@@ -20,19 +18,16 @@ const Memo = z.discriminatedUnion('state', [
 ]);
 
 const Renew = z.object({ renew: z.literal(true) });
-const Code = z.object({
+const Proof = z.object({
   device: z.string().min(1).max(64),
-  code: z.string().regex(/^\d{6}$/, 'must be six ASCII digits'),
+  code: Code,
 });
-
-/** RFC 4226 §4 R6 recommends 160 bits. */
-const secretBytes = 20;
 
 /** An OTP that lives in one browser of the learner, registered after a phone check; registering another takes the first out. */
 export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Method {
   async function examine(
     memo: z.infer<typeof Memo>,
-    { device, code }: z.infer<typeof Code>,
+    { device, code }: z.infer<typeof Proof>,
     { session }: AnswerContext,
     now: number,
   ): Promise<CheckResult> {
@@ -50,7 +45,7 @@ export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Me
       const check = (memo: z.infer<typeof Memo>) => ({ ticket, memo: JSON.stringify(memo) });
       const stage = Stage.optional().parse(await store.stage(session.id));
       if (stage === 'checked') {
-        const [device, key] = [newId('br'), randomBytes(secretBytes)];
+        const [device, key] = [newId('br'), newTotpSecret()];
         return {
           params: { state: 'enrol', ...codes, device, key: key.toString('base64url') },
           check: check({ state: 'enrol', device, secret: vault.seal(key, device) }),
@@ -69,7 +64,7 @@ export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Me
           return result.found === 'match' ? { ...result, found: 'progress', stage: Stage.enum.checked } : result;
         };
       if (Renew.safeParse(proof).success) return async () => ({ found: 'progress', stage: Stage.enum.renewing });
-      const typed = Code.parse(proof);
+      const typed = Proof.parse(proof);
       return (asked, now) => examine(memo, typed, asked, now);
     },
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../domain/clock.js';
+import { koreanTimeDigits } from '../../domain/korean-time.js';
 import type { IdentityAnswer, IdentityProvider } from '../provider.js';
 import { envelopeKeys, seal, unseal } from './envelope.js';
 import { niceTokens, type NiceSettings } from './tokens.js';
@@ -31,7 +32,7 @@ export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProv
     kinds: ['phone'],
     async start({ number, callback }) {
       const requestno = numberOf(number);
-      const requestTime = koreanTime(clock.now());
+      const requestTime = koreanTimeDigits(clock.now());
       const token = await cryptoToken(requestTime, requestno);
       const keys = envelopeKeys(requestTime, requestno, token.value);
       // by GET the browser would write the envelope into its history
@@ -71,6 +72,3 @@ function passed({ responseno, name, utf8_name, birthdate, mobileno, di, ci }: z.
     transaction: responseno,
   };
 }
-
-/** `YYYYMMDDHHMMSS` in Korea, which knows no summer time. */
-const koreanTime = (now: number) => new Date(now + 9 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);

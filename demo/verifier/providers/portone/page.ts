@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { sendPage } from '../../http/pages/pages.js';
+import { serveFile } from '../../http/static-files.js';
+import { RequestNumber } from '../request-number.js';
 import type { PortOneSettings } from './settings.js';
-
-const Where = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
 
 /** The only host whose script runs on a page of ours, and on this page alone (developers.portone.io, "SDK 설치하기"). */
 const host = 'https://cdn.portone.io';
@@ -21,12 +19,9 @@ const reach = {
 
 /** The page on which PortOne's browser script runs, begun by a press: it opens a window, which browsers allow only then. */
 export function portonePage(app: FastifyInstance, { storeId, channelKey }: PortOneSettings, address: string): void {
-  const script = readFileSync(new URL('portone.js', import.meta.url), 'utf8');
-  app.get('/portone.js', async (_request, reply) =>
-    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(script),
-  );
+  serveFile(app, '/portone.js', new URL('portone.js', import.meta.url));
   app.get('/portone/:number', async (request, reply) => {
-    const { number } = Where.parse(request.params);
+    const { number } = RequestNumber.parse(request.params);
     const data = {
       storeId,
       channelKey,

@@ -1,5 +1,6 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Vault } from '../../crypto/vault.js';
+import { newSmsCode } from '../../sms/sms-code.js';
 import type { Person } from '../provider.js';
 
 /** Whom the code of a text message would prove. `triesLeft` is how often the page may try it. */
@@ -11,7 +12,7 @@ export interface Claim {
 
 export const newClaim = (person: Person): Claim => ({
   person,
-  code: String(randomInt(1_000_000)).padStart(6, '0'),
+  code: newSmsCode(),
   triesLeft: 3,
 });
 

@@ -1,14 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { comparableName } from '../../domain/learner.js';
 import { sendPage } from '../../http/pages/pages.js';
 import { learnerOf } from '../../crypto/session-learner.js';
-import { kindOf } from '../rules.js';
+import { kindOf } from '../check-rules.js';
+import { RequestNumber } from '../request-number.js';
 import { identified, newClaim, sandboxClaims, type Claim } from './claim.js';
 import { ByCode, ByIpin, ByPhone } from './forms.js';
 import type { SandboxMeans } from './means.js';
-
-const Where = z.object({ number: z.string().regex(/^[0-9a-f]{32}$/) });
 
 const over = { title: '시간이 지났습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
 
@@ -22,7 +20,7 @@ export function sandboxPages(app: FastifyInstance, { sms, store, vault }: Sandbo
   const claims = sandboxClaims(vault);
 
   const find = async (params: unknown) => {
-    const { number } = Where.parse(params);
+    const { number } = RequestNumber.parse(params);
     const records = await store.request(number);
     return records && !records.request.settled
       ? { number, kind: kindOf(records.challenge), learner: learnerOf(records.session, vault) }

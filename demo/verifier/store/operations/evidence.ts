@@ -1,4 +1,4 @@
-import { ahead } from '../../domain/korean-time.js';
+import { koreanOffsetMs } from '../../domain/korean-time.js';
 import type { Chain, DayCount, Entry, EvidenceLog, EvidenceQuery } from '../../evidence/evidence.js';
 import { selectedColumns } from '../../evidence/fields.js';
 import type { BatchingEngine } from '../engine.js';
@@ -23,7 +23,7 @@ function matches(
 }
 
 /** The day in Korea, counted from 1970-01-01. */
-const day = raw(`(at + ${ahead}) / 86400000`);
+const day = raw(`(at + ${koreanOffsetMs}) / 86400000`);
 
 export const evidence = ({ read, atomic }: BatchingEngine): EvidenceLog => ({
   evidence: (query, limit, after) =>

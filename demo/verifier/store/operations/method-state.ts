@@ -1,4 +1,4 @@
-import { limits } from '../../domain/gatekeeper.js';
+import { limits } from '../../domain/limits.js';
 import type { AttemptState, Browser, LearnerRef, StateChange } from '../../domain/model.js';
 import type { BatchingEngine } from '../engine.js';
 import type { Browsers, Locks } from '../methods.js';

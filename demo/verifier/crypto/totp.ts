@@ -1,5 +1,15 @@
 import { generateURI, ScureBase32Plugin, verifySync } from 'otplib';
-import { codes } from '../authority.js';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+
+/** The parameters of every code; `period` is the step in seconds (RFC 6238 §4). */
+export const codes = { digits: 6, period: 60 } as const;
+
+/** A code as it is typed. */
+export const Code = z.string().regex(/^\d{6}$/, 'must be six ASCII digits');
+
+/** A new secret of 160 bits, as RFC 4226 §4 R6 recommends. */
+export const newTotpSecret = (): Buffer => randomBytes(20);
 
 const base32 = new ScureBase32Plugin();
 

@@ -6,7 +6,7 @@ import { services } from './services.js';
 import { workCaptcha } from './work.js';
 
 /** The captcha that the settings name; those that it needs are there, or they would not have been read. */
-export const captchaFrom = (
+export const selectCaptcha = (
   { CAPTCHA, CAPTCHA_SITE_KEY: siteKey, CAPTCHA_SECRET: secret }: Settings,
   vault: Vault,
   address: string,

@@ -7,7 +7,7 @@ import type { SandboxMeans } from './sandbox/means.js';
 import { sandboxProvider } from './sandbox/sandbox.js';
 
 /** The provider that the settings name; those that it needs are there, or they would not have been read. */
-export function providerFrom(
+export function selectProvider(
   settings: Settings,
   { clock, ...means }: SandboxMeans & { clock: Clock },
 ): IdentityProvider {

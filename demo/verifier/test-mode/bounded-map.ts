@@ -1,5 +1,5 @@
 /** A map that forgets its oldest entry when it is full. */
-export class Recent<Value> {
+export class BoundedMap<Value> {
   readonly #entries = new Map<string, Value>();
 
   constructor(private readonly capacity: number) {}

@@ -1,0 +1,6 @@
+/** An origin as browsers write it (RFC 6454 §6.2), or `undefined` for anything else. */
+export function asOrigin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { origin, protocol } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && origin === text ? origin : undefined;
+}
