@@ -34,6 +34,14 @@ test('one step of drift either way is matched, two are not', () => {
     }
 });
 
+test('a code of another length is never matched', () => {
+  const secret = randomBytes(20);
+  const code = generateSync({ secret, epoch: 60, period: 60, digits: 6 });
+  assert.equal(matchingStep(secret, code, minute), 1);
+  for (const other of ['', code.slice(1), `0${code}`, `${code} `, '１２３４５６'])
+    assert.equal(matchingStep(secret, other, minute), null);
+});
+
 const hasOathtool = spawnSync('oathtool', ['--version']).status === 0;
 test(
   'oathtool makes the same codes from the address given to the app',
