@@ -34,7 +34,10 @@ const count = (verdicts: Verdict[]) =>
 const times = <T>(n: number, work: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: n }, (_, i) => work(i)));
 
-/** What must hold however much arrives at the same moment. `decides` marks what a store that reads, checks and writes gets wrong. */
+/**
+ * What must hold however much arrives at the same moment. `decides` marks what a store that reads, checks and writes
+ * gets wrong.
+ */
 export const attacks: { title: string; decides?: true; attack(scene: Scene): Promise<void> }[] = [
   {
     title: 'two hundred wrong codes count exactly five',

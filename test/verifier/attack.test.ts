@@ -21,7 +21,10 @@ for (const { title, attack } of attacks)
     await attack(await scene(v, v.clock.now()));
   });
 
-/** The fault that so many services have: it reads, checks, and then writes what it thought of before. Here two always read before either writes. */
+/**
+ * The fault that so many services have: it reads, checks, and then writes what it thought of before. Here two always
+ * read before either writes.
+ */
 function naive(store: Store): Store {
   let first: (() => void) | undefined;
   const meet = () =>
@@ -63,7 +66,9 @@ function threeProcesses(name: string, databaseUrl: () => Promise<string | undefi
   });
 }
 
-/** One of two processes is killed while many learners type; a learner without an answer sends the same attempt again. */
+/**
+ * One of two processes is killed while many learners type; a learner without an answer sends the same attempt again.
+ */
 function killed(name: string, databaseUrl: () => Promise<string | undefined>, skip: string | false) {
   test(`a process killed under load on ${name} loses no verdict and counts none twice`, { skip }, async (t) => {
     const url = await databaseUrl();

@@ -1,4 +1,7 @@
-/** A database of an earlier version, opened with today's code, goes on: its learners, locks, keys, sessions under way and evidence. */
+/**
+ * A database of an earlier version, opened with today's code, goes on: its learners, locks, keys, sessions under way
+ * and evidence.
+ */
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -100,7 +103,7 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     assert.deepEqual(await v.store.lockedMethods({ site: 'site', ref: kim.ref }), ['motp']);
   });
 
-  test(`${name}: tokens of then are redeemed as they would have been, and an attempt is answered as it was`, async (t) => {
+  test(`${name}: tokens of then are redeemed, and an attempt is answered as it was`, async (t) => {
     const v = await open(t);
     const { usedToken, freshToken, freshChallenge, attempt } = facts.hong;
     const again = await v.answer(freshChallenge, { code: '000000' }, attempt);

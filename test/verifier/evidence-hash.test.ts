@@ -1,6 +1,6 @@
 /**
- * The hash of evidence is compared with hashes that were written years ago: the order of its fields and their spelling never change within a
- * format version. A new field of evidence is a new version with a golden hash of its own here.
+ * The hash of evidence is compared with hashes that were written years ago: the order of its fields and their spelling
+ * never change within a format version. A new field of evidence is a new version with a golden hash of its own here.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

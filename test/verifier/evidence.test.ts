@@ -193,7 +193,7 @@ test('evidence is kept for the days of the setting', async (t) => {
   }
 });
 
-test('a download that was kept shows what was rewritten or removed later, where the chain itself is consistent again', async (t) => {
+test('a kept download shows a later rewrite or removal, also where the chain itself is consistent', async (t) => {
   const v = await begin(t);
   const download = EvidenceReply.parse({ evidence: await v.json('') });
   const withoutVersions = download.evidence.map(({ version: _, ...entry }) => entry); // as early versions sent them

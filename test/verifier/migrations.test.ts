@@ -1,4 +1,7 @@
-/** Migrations only append: the initial one yields the schema that its nine predecessors yielded, and what is older is refused. */
+/**
+ * Migrations only append: the initial one yields the schema that its nine predecessors yielded, and what is older is
+ * refused.
+ */
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

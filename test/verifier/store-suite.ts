@@ -51,7 +51,10 @@ const registration: Registration = {
   expiresAt: now + 180_000,
 };
 
-/** What any store must do. `open` opens an empty one, and opens the same one again when called a second time within a test. */
+/**
+ * What any store must do. `open` opens an empty one, and opens the same one again when called a second time within a
+ * test.
+ */
 export function storeSuite(name: string, opener: () => () => Promise<Store>): void {
   const story = (
     title: string,

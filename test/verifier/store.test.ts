@@ -42,7 +42,7 @@ test('SQLite: reads do not wait while a write waits for another process', async 
   assert.equal((await store.site('site'))?.name, 'after');
 });
 
-test('SQLite: a write gives up after five seconds of another process’s lock; the event loop goes on meanwhile', async (t) => {
+test('SQLite: a write gives up after five seconds of another process’s lock; the event loop runs on', async (t) => {
   const file = scratch();
   const store = openSqlite(file);
   t.after(() => store.close());

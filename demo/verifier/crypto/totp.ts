@@ -23,8 +23,8 @@ function codeOf(secret: Uint8Array, step: number): Buffer {
 }
 
 /**
- * The step of a code, among the current step and its two neighbours (RFC 6238 §5.2 and §6), or `null`. All three are compared in any case,
- * so that the time tells nothing about the code. `now` is epoch milliseconds.
+ * The step of a code, among the current step and its two neighbours (RFC 6238 §5.2 and §6), or `null`. All three are
+ * compared in any case, so that the time tells nothing about the code. `now` is epoch milliseconds.
  */
 export function matchingStep(secret: Uint8Array, code: string, now: number): number | null {
   const current = Math.floor(now / 1000 / codes.period);
@@ -38,8 +38,8 @@ export function matchingStep(secret: Uint8Array, code: string, now: number): num
 }
 
 /**
- * The secret as an `otpauth:` address for the phone app, with SHA-1, which every authenticator supports (RFC 6238 §1.2). Its label is the
- * device's id, so that it contains no personal data.
+ * The secret as an `otpauth:` address for the phone app, with SHA-1, which every authenticator supports (RFC 6238
+ * §1.2). Its label is the device's id, so that it contains no personal data.
  */
 export const otpauth = (secret: Uint8Array, device: string): string =>
   generateURI({ issuer: 'mo-otp-gate', label: device, secret: base32.encode(secret), ...codes });

@@ -1,7 +1,7 @@
 /**
- * The hash chain that makes a change to the evidence visible: each entry's hash covers all of its fields and the hash of the entry before.
- * It uses no secret on purpose: a secret would bind only those who do not run the verifier, while a download that a third party keeps
- * binds everybody (`earlier.ts`).
+ * The hash chain that makes a change to the evidence visible: each entry's hash covers all of its fields and the hash
+ * of the entry before. It uses no secret on purpose: a secret would bind only those who do not run the verifier, while
+ * a download that a third party keeps binds everybody (`earlier.ts`).
  */
 import { createHash } from 'node:crypto';
 import type { Chain, Entry, Evidence } from './evidence.js';

@@ -10,8 +10,9 @@ export interface Comparison {
 }
 
 /**
- * Compares an earlier download with the evidence of now. Hashes without a secret do not show that a chain was rewritten as a whole, and no
- * hash shows that one was removed as a whole; a copy in other hands shows both, also when the operator of the verifier did it.
+ * Compares an earlier download with the evidence of now. Hashes without a secret do not show that a chain was rewritten
+ * as a whole, and no hash shows that one was removed as a whole; a copy in other hands shows both, also when the
+ * operator of the verifier did it.
  */
 export async function compare(log: EvidenceLog, { evidence }: EvidenceReply): Promise<Comparison> {
   const learners = new Map<string, EvidenceEntry[]>();

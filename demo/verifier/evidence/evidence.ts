@@ -11,7 +11,9 @@ export interface RequestFacts {
   transaction: string | null;
 }
 
-/** One attempt and its verdict. `attemptNumber` counts within the session; `kind` and `number` identify the checkpoint. */
+/**
+ * One attempt and its verdict. `attemptNumber` counts within the session; `kind` and `number` identify the checkpoint.
+ */
 export interface Evidence extends RequestFacts {
   site: string;
   /** The site's own id of its learner. */
@@ -52,7 +54,10 @@ export interface DayCount {
   count: number;
 }
 
-/** A learner's chain: its number of `entries`, the hash of the last, and how many of the first were `removed` by retention. */
+/**
+ * A learner's chain: its number of `entries`, the hash of the last, and how many of the first were `removed` by
+ * retention.
+ */
 export interface Chain {
   site: string;
   ref: string;
@@ -72,6 +77,9 @@ export interface EvidenceLog {
   chains(limit: number, after?: Pick<Chain, 'site' | 'ref'>): Promise<Chain[]>;
   /** The entries of a chain that are kept, in their order. */
   chain(of: Pick<Chain, 'site' | 'ref'>): Promise<Entry[]>;
-  /** Removes entries from before `before` (epoch milliseconds), from the start of chains only, and the operators' audit log before it. */
+  /**
+   * Removes entries from before `before` (epoch milliseconds), from the start of chains only, and the operators' audit
+   * log before it.
+   */
   removeEvidence(before: number): Promise<void>;
 }

@@ -44,10 +44,15 @@ export function asJson(entries: AsyncIterable<Entry>): Readable {
 /** Columns of codes, which a spreadsheet must not compute with. */
 const codes: unknown[] = csvColumns.flatMap(({ name, isCode }) => (isCode ? [name] : []));
 
-/** Texts that a spreadsheet would convert: to another number, or to a date, as `01`, `2026-1`, a number of more than 15 digits. */
+/**
+ * Texts that a spreadsheet would convert: to another number, or to a date, as `01`, `2026-1`, a number of more than 15
+ * digits.
+ */
 const convertible = /^(?!(?:0|[1-9]\d{0,14})$)[\d.][\d\s.,:/e+-]*$/i;
 
-/** A no-break space at its end keeps a code as it is; without white space in front, a formula is recognised and escaped. */
+/**
+ * A no-break space at its end keeps a code as it is; without white space in front, a formula is recognised and escaped.
+ */
 const asCell = (text: string, { column }: { column?: unknown }) =>
   codes.includes(column) && convertible.test(text) ? `${text}\u00a0` : text.replace(/^\s+(?=[=+\-@])/, '');
 

@@ -1,6 +1,6 @@
 /**
- * The fields of evidence: one ordered list, from which the hash, the table, the CSV and the wire are derived. The order is that of the hash
- * and never changes: a new field goes to the end, with a new format version.
+ * The fields of evidence: one ordered list, from which the hash, the table, the CSV and the wire are derived. The order
+ * is that of the hash and never changes: a new field goes to the end, with a new format version.
  */
 import { z } from 'zod';
 import { CheckpointKind } from 'mo-otp-gate/contract';
@@ -23,101 +23,49 @@ interface Published {
   csv?: { place: number; heading: string; isCode?: true };
 }
 
+/** A field that the hash has covered since version 1. */
+const hashed = <P extends Partial<Published>>(column: string, type: Field['type'], published: P = {} as P) => ({
+  column,
+  type,
+  hashedSince: 1,
+  ...published,
+});
+
 export const fields = {
-  previous: {
-    column: 'previous',
-    type: 'TEXT',
-    hashedSince: 1,
+  previous: hashed('previous', 'TEXT', {
     wire: z.string().describe('The hash of the entry before, empty for the first'),
-  },
-  site: { column: 'site', type: 'TEXT', hashedSince: 1, wire: z.string() },
-  ref: {
-    column: 'ref',
-    type: 'TEXT',
-    hashedSince: 1,
+  }),
+  site: hashed('site', 'TEXT', { wire: z.string() }),
+  ref: hashed('ref', 'TEXT', {
     wire: z.string().describe('The site’s own id of its learner'),
     csv: { place: 2, heading: '학습자', isCode: true },
-  },
-  entry: {
-    column: 'entry',
-    type: 'INTEGER',
-    hashedSince: 1,
+  }),
+  entry: hashed('entry', 'INTEGER', {
     wire: z.int().min(1).describe('Its number among the learner’s entries, from 1'),
     csv: { place: 16, heading: '순번' },
-  },
-  at: { column: 'at', type: 'BIGINT', hashedSince: 1 },
-  course: {
-    column: 'course',
-    type: 'TEXT',
-    hashedSince: 1,
-    wire: z.string(),
-    csv: { place: 3, heading: '과정', isCode: true },
-  },
-  class: {
-    column: 'class',
-    type: 'TEXT',
-    hashedSince: 1,
-    wire: z.string(),
-    csv: { place: 4, heading: '기수', isCode: true },
-  },
-  kind: {
-    column: 'kind',
-    type: 'TEXT',
-    hashedSince: 1,
-    wire: CheckpointKind,
-    csv: { place: 6, heading: '구분' },
-  },
-  number: {
-    column: 'number',
-    type: 'INTEGER',
-    hashedSince: 1,
-    wire: z.int().min(0).nullable(),
-    csv: { place: 7, heading: '차시' },
-  },
-  method: {
-    column: 'method',
-    type: 'TEXT',
-    hashedSince: 1,
-    wire: z.string(),
-    csv: { place: 8, heading: '인증 수단' },
-  },
-  attemptNumber: {
-    column: 'attempt_number',
-    type: 'INTEGER',
-    hashedSince: 1,
+  }),
+  at: hashed('at', 'BIGINT'),
+  course: hashed('course', 'TEXT', { wire: z.string(), csv: { place: 3, heading: '과정', isCode: true } }),
+  class: hashed('class', 'TEXT', { wire: z.string(), csv: { place: 4, heading: '기수', isCode: true } }),
+  kind: hashed('kind', 'TEXT', { wire: CheckpointKind, csv: { place: 6, heading: '구분' } }),
+  number: hashed('number', 'INTEGER', { wire: z.int().min(0).nullable(), csv: { place: 7, heading: '차시' } }),
+  method: hashed('method', 'TEXT', { wire: z.string(), csv: { place: 8, heading: '인증 수단' } }),
+  attemptNumber: hashed('attempt_number', 'INTEGER', {
     wire: z.int().min(1).describe('Its number within the session, from 1'),
     csv: { place: 15, heading: '시도' },
-  },
-  status: { column: 'status', type: 'TEXT', hashedSince: 1, wire: z.string(), csv: { place: 9, heading: '결과' } },
-  reason: {
-    column: 'reason',
-    type: 'TEXT',
-    hashedSince: 1,
-    wire: z.string().nullable(),
-    csv: { place: 10, heading: '사유' },
-  },
-  upstream: {
-    column: 'upstream',
-    type: 'TEXT',
-    hashedSince: 1,
+  }),
+  status: hashed('status', 'TEXT', { wire: z.string(), csv: { place: 9, heading: '결과' } }),
+  reason: hashed('reason', 'TEXT', { wire: z.string().nullable(), csv: { place: 10, heading: '사유' } }),
+  upstream: hashed('upstream', 'TEXT', {
     wire: z.string().nullable().describe('The result code of an authority upstream'),
     csv: { place: 11, heading: '기관 응답' },
-  },
-  transaction: {
-    column: 'transaction_id',
-    type: 'TEXT',
-    hashedSince: 1,
+  }),
+  transaction: hashed('transaction_id', 'TEXT', {
     wire: z.string().nullable().describe('An identity provider’s own number of its check'),
     csv: { place: 12, heading: '거래 번호', isCode: true },
-  },
-  ip: { column: 'ip', type: 'TEXT', hashedSince: 1, wire: z.string(), csv: { place: 13, heading: 'IP' } },
-  userAgent: {
-    column: 'user_agent',
-    type: 'TEXT',
-    hashedSince: 1,
-    wire: z.string().nullable(),
-    csv: { place: 14, heading: '브라우저' },
-  },
+  }),
+  ip: hashed('ip', 'TEXT', { wire: z.string(), csv: { place: 13, heading: 'IP' } }),
+  userAgent: hashed('user_agent', 'TEXT', { wire: z.string().nullable(), csv: { place: 14, heading: '브라우저' } }),
   hash: { column: 'hash', type: 'TEXT', wire: z.string(), csv: { place: 17, heading: '해시' } },
   version: {
     column: 'version',

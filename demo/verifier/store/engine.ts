@@ -1,21 +1,22 @@
 import type { Operation, RawOperation } from './operation.js';
 
 /**
- * Runs operations of plain statements on a database, one transaction each. Its members are functions, not methods, so that the compiler
- * refuses a raw engine where a batching one is needed, and a batchable operation for a raw engine.
+ * Runs operations of plain statements on a database, one transaction each. Its members are functions, not methods, so
+ * that the compiler refuses a raw engine where a batching one is needed, and a batchable operation for a raw engine.
  */
 export interface RawEngine {
   /** Runs an operation that only reads; it sees committed data only. */
   read: <T>(operation: () => RawOperation<T>) => Promise<T>;
   /**
-   * Runs an operation atomically: all of it is on disk when the promise is fulfilled, none of it when it is rejected. Operations that
-   * share the name of a lock run one after the other, across all processes.
+   * Runs an operation atomically: all of it is on disk when the promise is fulfilled, none of it when it is rejected.
+   * Operations that share the name of a lock run one after the other, across all processes.
    * @throws {RolledBack} when nothing was written, and it may be tried again
    */
   atomic: <T>(locks: readonly string[], operation: () => RawOperation<T>) => Promise<T>;
   /**
-   * Runs an operation atomically without waiting for the disk: a crash of the machine may lose it. For short-lived counters. It holds no
-   * locks but those of the rows that it writes, and all such operations must write rows in one order.
+   * Runs an operation atomically without waiting for the disk: a crash of the machine may lose it. For short-lived
+   * counters. It holds no locks but those of the rows that it writes, and all such operations must write rows in one
+   * order.
    */
   relaxed: <T>(operation: () => RawOperation<T>) => Promise<T>;
 }

@@ -49,7 +49,9 @@ export interface RequestState extends CheckContext {
   known: IdentityHash[];
 }
 
-/** The change that a provider's answer makes. `audit` is the reason in the evidence of an answer that changes nothing. */
+/**
+ * The change that a provider's answer makes. `audit` is the reason in the evidence of an answer that changes nothing.
+ */
 export type RequestChange = { outcome: CheckResult; binds: IdentityHash[] } | { audit: string };
 
 export interface IdentityRequests {
@@ -58,8 +60,8 @@ export interface IdentityRequests {
   /** The numbers of a challenge's requests that have no answer yet. */
   openRequests(challenge: string): Promise<string[]>;
   /**
-   * Settles a request with a provider's answer: reads its state, calls `rule` within the transaction, writes the change. `undefined` for an
-   * unknown number.
+   * Settles a request with a provider's answer: reads its state, calls `rule` within the transaction, writes the
+   * change. `undefined` for an unknown number.
    */
   settleRequest(
     number: string,

@@ -1,13 +1,14 @@
 /**
- * The store's operations are generators of SQL statements, written once for both databases. An engine runs them: SQLite answers at once,
- * PostgreSQL over a connection.
+ * The store's operations are generators of SQL statements, written once for both databases. An engine runs them: SQLite
+ * answers at once, PostgreSQL over a connection.
  */
 import type { SharedStatement } from './batching/shared-statement.js';
 import type { Statement } from './sql.js';
 
 /**
- * An operation of plain statements, which every engine can run. It yields statements that need neither each other's replies nor an order,
- * receives the rows of each, and returns a `T`. It may be started again from the beginning when its transaction was rolled back.
+ * An operation of plain statements, which every engine can run. It yields statements that need neither each other's
+ * replies nor an order, receives the rows of each, and returns a `T`. It may be started again from the beginning when
+ * its transaction was rolled back.
  */
 export type RawOperation<T> = Generator<readonly Statement[], T, readonly unknown[][]>;
 

@@ -1,4 +1,7 @@
-/** Operators, who may read a site's evidence, and their audit log. The guarantees of `Store` hold here too; times are epoch milliseconds. */
+/**
+ * Operators, who may read a site's evidence, and their audit log. The guarantees of `Store` hold here too; times are
+ * epoch milliseconds.
+ */
 
 /** An operator; only the SHA-256 of their secret is stored. */
 export interface Operator {
@@ -29,7 +32,10 @@ export interface Operators {
   revokeOperator(site: string, hash: string, at: number): Promise<boolean>;
   /** Opens a session, itself stored as a hash only, for the operator with this secret, if there is one. */
   openOperatorSession(session: string, operator: string, until: number): Promise<Operator | undefined>;
-  /** The operator of a session, which is extended to `until`; `undefined` when it has expired or the operator was revoked. */
+  /**
+   * The operator of a session, which is extended to `until`; `undefined` when it has expired or the operator was
+   * revoked.
+   */
   operatorOfSession(session: string, now: number, until: number): Promise<Operator | undefined>;
   closeOperatorSession(session: string): Promise<void>;
   addAuditEntry(entry: AuditEntry): Promise<void>;

@@ -13,8 +13,8 @@ export interface Statement {
 }
 
 /**
- * A statement whose values are parameters, never text: sql`SELECT … WHERE id = ${id}`. A value that is a fragment, made by the same tag, is
- * inserted with its parameters: sql`SELECT ${columns} FROM sites`.
+ * A statement whose values are parameters, never text: sql`SELECT … WHERE id = ${id}`. A value that is a fragment, made
+ * by the same tag, is inserted with its parameters: sql`SELECT ${columns} FROM sites`.
  */
 export function sql(text: TemplateStringsArray, ...values: readonly (SqlValue | Statement)[]): Statement {
   let joined = text[0]!;
@@ -35,8 +35,8 @@ export const and = ([first, ...others]: readonly [Statement, ...Statement[]]): S
   others.reduce((all, one) => sql`${all} AND ${one}`, first);
 
 /**
- * Marks where a statement reads the rows of a JSON array, its one parameter there. Each engine puts its own table function here; its
- * columns are `key`, the row's index from 0, and `value`, the row as JSON.
+ * Marks where a statement reads the rows of a JSON array, its one parameter there. Each engine puts its own table
+ * function here; its columns are `key`, the row's index from 0, and `value`, the row as JSON.
  */
 export const jsonRowsMark = '{json rows}';
 
@@ -46,6 +46,9 @@ export const jsonRows = (rows: readonly (readonly SqlValue[])[]): Statement => (
   parameters: [toJson(rows)],
 });
 
-/** JSON without what neither database can hold in a text, a NUL or half a surrogate pair: learners' browsers may send them. */
+/**
+ * JSON without what neither database can hold in a text, a NUL or half a surrogate pair: learners' browsers may send
+ * them.
+ */
 export const toJson = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/\\\\|\\u(?:0000|d[89a-f]..)/g, (escape) => (escape === '\\\\' ? escape : '\uFFFD'));

@@ -6,9 +6,9 @@ import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
 import type { Outbox, UpstreamQueries } from './upstream.js';
 
 /**
- * The verifier's database. Every operation is atomic, isolated and durable; rate limits alone may be lost in a crash of the machine. A rule
- * that an operation takes is called within the transaction, on the state that holds there, and may be called again if the transaction was
- * rolled back. All times are epoch milliseconds.
+ * The verifier's database. Every operation is atomic, isolated and durable; rate limits alone may be lost in a crash of
+ * the machine. A rule that an operation takes is called within the transaction, on the state that holds there, and may
+ * be called again if the transaction was rolled back. All times are epoch milliseconds.
  */
 export interface Store
   extends
@@ -26,7 +26,10 @@ export interface Store
     UpstreamQueries,
     Outbox,
     Keys {
-  /** Removes what expired before `before`: sessions with their learners' data, challenges, registrations. Never evidence. */
+  /**
+   * Removes what expired before `before`: sessions with their learners' data, challenges, registrations. Never
+   * evidence.
+   */
   removeExpired(before: number): Promise<void>;
   /** Fulfilled when the database answers. */
   ping(): Promise<void>;
@@ -66,7 +69,10 @@ export interface Sessions {
   /** The learner's earlier verifications in this course and class. */
   history(learner: LearnerRef, course: string, classCode: string): Promise<Past[]>;
   openSession(session: Session): Promise<void>;
-  /** The learner's sessions with a full-page check at a provider that has no outcome yet at the time `now`, the newest first. */
+  /**
+   * The learner's sessions with a full-page check at a provider that has no outcome yet at the time `now`, the newest
+   * first.
+   */
   sessionsUnderWay(learner: LearnerRef, now: number): Promise<Session[]>;
   session(id: string): Promise<Session | undefined>;
   openChallenge(challenge: Challenge): Promise<void>;
@@ -92,8 +98,8 @@ export type StoredAttempt = AttemptState & { earlier: StoredVerdict | null };
 export interface Attempts {
   storedAttempt(key: AttemptKey): Promise<StoredAttempt | undefined>;
   /**
-   * Decides an attempt: reads its state, calls `rule`, writes the change and one entry of evidence. An attempt that already has a final
-   * verdict is answered with it, and nothing is written.
+   * Decides an attempt: reads its state, calls `rule`, writes the change and one entry of evidence. An attempt that
+   * already has a final verdict is answered with it, and nothing is written.
    * @throws when there is no such challenge
    */
   decide(attempt: Attempt, facts: RequestFacts, rule: (state: AttemptState) => StateChange): Promise<StoredVerdict>;
@@ -142,7 +148,9 @@ export type RegistrationChange = { verdict: RegistrationVerdict; triesLeft: numb
 
 export interface Devices {
   deviceOfPhone(phoneHash: string): Promise<UnlockState | undefined>;
-  /** Opens a registration unless `rule`, given the times of earlier messages to this number, returns a wait in seconds. */
+  /**
+   * Opens a registration unless `rule`, given the times of earlier messages to this number, returns a wait in seconds.
+   */
   openRegistration(registration: Registration, rule: (sentAt: number[]) => number): Promise<number>;
   /** `undefined` when there is no such registration. */
   settleRegistration(
@@ -165,7 +173,9 @@ export interface Bucket {
 }
 
 export interface RateLimits {
-  /** Counts a request in each bucket up to the first full one. Returns the milliseconds until that one has room, or 0. */
+  /**
+   * Counts a request in each bucket up to the first full one. Returns the milliseconds until that one has room, or 0.
+   */
   enter(buckets: Bucket[], now: number): Promise<number>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The state of an authority upstream: queries about codes, and the outbox of messages to it. The guarantees of `Store` hold here too; times
- * are epoch milliseconds.
+ * The state of an authority upstream: queries about codes, and the outbox of messages to it. The guarantees of `Store`
+ * hold here too; times are epoch milliseconds.
  */
 import type { CheckResult, OutboxItem } from '../domain/model.js';
 
@@ -12,8 +12,8 @@ export interface UpstreamQuery {
 
 export interface UpstreamQueries {
   /**
-   * The query about this code. If there is none, or `isStale` says so of the earlier one, the caller claims it (`claimed`) and must send
-   * it; every other caller waits for the result.
+   * The query about this code. If there is none, or `isStale` says so of the earlier one, the caller claims it
+   * (`claimed`) and must send it; every other caller waits for the result.
    */
   claimUpstreamQuery(
     code: string,
@@ -25,7 +25,10 @@ export interface UpstreamQueries {
 }
 
 export interface Outbox {
-  /** Leases at most `limit` messages that are due: no other caller receives them before `until`. `tries` counts this one. */
+  /**
+   * Leases at most `limit` messages that are due: no other caller receives them before `until`. `tries` counts this
+   * one.
+   */
   leaseOutboxMessages(limit: number, now: number, until: number): Promise<(OutboxItem & { tries: number })[]>;
   /** The number of messages that are not acknowledged yet. */
   countOutboxMessages(): Promise<number>;

@@ -8,8 +8,9 @@ const batchLimit = 200;
 const sameLockLimit = 10;
 
 /**
- * Queues work until a lane is free, then hands over all of it as one batch: the busier the verifier, the more operations share one round
- * trip to the database. Works that need the same lock are in one lane at a time and stay in their order. `handle` must not reject.
+ * Queues work until a lane is free, then hands over all of it as one batch: the busier the verifier, the more
+ * operations share one round trip to the database. Works that need the same lock are in one lane at a time and stay in
+ * their order. `handle` must not reject.
  */
 export function batchQueue<Work extends QueuedWork>(
   lanes: number,

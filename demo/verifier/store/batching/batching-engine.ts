@@ -13,8 +13,8 @@ interface QueuedOperation extends QueuedWork {
 type RunBatch = (locks: string[], operation: () => RawOperation<unknown[]>) => Promise<unknown[]>;
 
 /**
- * Makes a batching engine of a raw one: operations that are queued at the same moment run as one, in one transaction with one commit.
- * `lanes` is the number of such batches of each kind that run at once.
+ * Makes a batching engine of a raw one: operations that are queued at the same moment run as one, in one transaction
+ * with one commit. `lanes` is the number of such batches of each kind that run at once.
  */
 export function batchingEngine({ read, atomic, relaxed }: RawEngine, lanes: number): BatchingEngine {
   const queueFor = (run: RunBatch) => batchQueue<QueuedOperation>(lanes, (batch) => runBatch(batch, run));

@@ -19,8 +19,8 @@ interface Request {
 }
 
 /**
- * Merges independent operations into one of plain statements: they advance step by step, and the batchable statements of a step become one
- * query each. Returns the result of each operation.
+ * Merges independent operations into one of plain statements: they advance step by step, and the batchable statements
+ * of a step become one query each. Returns the result of each operation.
  */
 export function* mergeOperations(operations: readonly Operation<unknown>[]): RawOperation<unknown[]> {
   const all = operations.map((operation): RunningOperation => ({ operation, step: operation.next() }));

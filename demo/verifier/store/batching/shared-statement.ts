@@ -1,8 +1,8 @@
 import { jsonRowsMark, type SqlValue, type Statement } from '../sql.js';
 
 /**
- * A batchable statement: concurrent operations that yield the same one share one query. Each contributes its own row of input. Only the
- * batching engine can run it, by merging all rows into one plain {@link Statement}.
+ * A batchable statement: concurrent operations that yield the same one share one query. Each contributes its own row of
+ * input. Only the batching engine can run it, by merging all rows into one plain {@link Statement}.
  */
 export interface SharedStatement {
   /** The SQL of the shared query; its table `input` has one row for each operation. */
@@ -14,8 +14,8 @@ export interface SharedStatement {
 }
 
 /**
- * Declares a batchable query. `columns`, such as `id TEXT, at BIGINT`, are those of the table `input`; the query returns `input.n` with
- * each of its rows, which says whose row it is.
+ * Declares a batchable query. `columns`, such as `id TEXT, at BIGINT`, are those of the table `input`; the query
+ * returns `input.n` with each of its rows, which says whose row it is.
  */
 export function sharedQuery(columns: string, query: Statement): (...input: SqlValue[]) => SharedStatement {
   if (query.parameters.length > 0) throw new Error('the values of a shared statement come from its input');

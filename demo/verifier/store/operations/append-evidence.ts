@@ -29,7 +29,9 @@ const updateSession = sharedChange(
   sql`UPDATE sessions SET attempts = input.attempts, position = input.position FROM input WHERE sessions.id = input.id`,
 );
 
-/** Counts an attempt of a session and appends its evidence to the learner's chain. The caller holds the learner's lock. */
+/**
+ * Counts an attempt of a session and appends its evidence to the learner's chain. The caller holds the learner's lock.
+ */
 export function appendEvidence(
   { challenge, session }: Pick<AttemptState, 'challenge' | 'session'>,
   { status, reason, passed }: AttemptOutcome,

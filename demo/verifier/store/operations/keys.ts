@@ -4,8 +4,8 @@ import { raw, sql } from '../sql.js';
 import type { Keys, SealedText, SigningKey } from '../store.js';
 
 /**
- * What is sealed for long, and the columns of the text and of its place. Everything else that is sealed expires within a day, before an
- * old master key is dropped.
+ * What is sealed for long, and the columns of the text and of its place. Everything else that is sealed expires within
+ * a day, before an old master key is dropped.
  */
 const sealedColumns = {
   devices: { id: 'id', column: 'secret' },

@@ -23,9 +23,9 @@ interface BucketQueue {
 }
 
 /**
- * The generic cell rate algorithm: one number a bucket, and one atomic statement for all requests of a batch that pass it, all of them or
- * none. Returns the buckets that they passed. The buckets are of one size, and are written in the order of their names, so that no two
- * processes deadlock.
+ * The generic cell rate algorithm: one number a bucket, and one atomic statement for all requests of a batch that pass
+ * it, all of them or none. Returns the buckets that they passed. The buckets are of one size, and are written in the
+ * order of their names, so that no two processes deadlock.
  */
 function pass(queues: BucketQueue[], now: number): Statement {
   const { interval, burst } = queues[0]!.bucket;
@@ -94,7 +94,10 @@ function* allPass(stages: readonly BucketQueue[][], now: number): Operation<bool
   return false;
 }
 
-/** Every request at its first bucket, then those that passed at their second, and so on: none is counted behind the one that refuses it. */
+/**
+ * Every request at its first bucket, then those that passed at their second, and so on: none is counted behind the one
+ * that refuses it.
+ */
 function* enterBuckets(requests: Request[]): Operation<void> {
   const now = Math.max(...requests.map((request) => request.now));
   const length = Math.max(...requests.map(({ buckets }) => buckets.length));

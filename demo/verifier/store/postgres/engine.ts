@@ -10,7 +10,10 @@ export interface Pools {
   writing: pg.Pool;
 }
 
-/** Runs operations on PostgreSQL. The statements of one step are sent without waiting for replies in between (pipeline mode). */
+/**
+ * Runs operations on PostgreSQL. The statements of one step are sent without waiting for replies in between (pipeline
+ * mode).
+ */
 export function postgresEngine({ reading, writing }: Pools): RawEngine {
   const prepared = new Map<string, { name: string; text: string }>();
 

@@ -4,7 +4,9 @@ import { pendingMigrations } from '../migrations.js';
 /** An arbitrary number, the same in every version of the verifier. */
 const migrationLock = 4174;
 
-/** Applies the migrations that this database still needs, under a lock: of processes that start at once, one does it. */
+/**
+ * Applies the migrations that this database still needs, under a lock: of processes that start at once, one does it.
+ */
 export async function migrate(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();

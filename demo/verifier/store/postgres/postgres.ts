@@ -16,7 +16,9 @@ const types = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** Opens a store on PostgreSQL 13 or later. `url` is `postgres://user:password@host/database`. Processes may share it. */
+/**
+ * Opens a store on PostgreSQL 13 or later. `url` is `postgres://user:password@host/database`. Processes may share it.
+ */
 export async function openPostgres(url: string): Promise<Store> {
   await migrate(url);
   const pools = { reading: pool(url), writing: pool(url) };
@@ -28,7 +30,8 @@ export async function openPostgres(url: string): Promise<Store> {
 
 function pool(connectionString: string): pg.Pool {
   const made = new pg.Pool({ connectionString, max: lanes, pipeline: true, types, connectionTimeoutMillis: 5_000 });
-  // every lookup is by key; the planner does not know how few rows a batch asks for, and would scan whole tables while they are small
+  // every lookup is by key; the planner does not know how few rows a batch asks for, and would scan whole tables while
+  // they are small
   made.on(
     'connect',
     (client) =>

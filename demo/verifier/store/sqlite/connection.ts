@@ -10,9 +10,9 @@ export interface Connection {
 }
 
 /**
- * Connects to an SQLite file, which is created if missing. With `synchronous` `FULL` a commit is on disk when it returns; with `NORMAL` a
- * crash of the machine may lose the last commits, and damages nothing. `busyTimeoutMs` is how long a call blocks while another process
- * holds the lock that it needs.
+ * Connects to an SQLite file, which is created if missing. With `synchronous` `FULL` a commit is on disk when it
+ * returns; with `NORMAL` a crash of the machine may lose the last commits, and damages nothing. `busyTimeoutMs` is how
+ * long a call blocks while another process holds the lock that it needs.
  */
 export function connect(file: string, synchronous: 'FULL' | 'NORMAL', busyTimeoutMs: number): Connection {
   const database = new Database(file, { timeout: busyTimeoutMs });

@@ -12,10 +12,10 @@ const lockTimeoutMs = 5_000;
 const retryDelayMs = (tries: number) => Math.min(2 ** tries, 50) * (0.5 + Math.random() / 2);
 
 /**
- * Runs operations on an SQLite file, in this thread. A transaction is synchronous from BEGIN to COMMIT, so nothing in this process comes
- * in between, and its write lock keeps out other processes: operations need no locks of their own. While another process holds the write
- * lock, the event loop goes on: BEGIN is tried again later. `durable` has `synchronous = FULL`, `relaxed` `NORMAL`; both have a busy
- * time-out of 0.
+ * Runs operations on an SQLite file, in this thread. A transaction is synchronous from BEGIN to COMMIT, so nothing in
+ * this process comes in between, and its write lock keeps out other processes: operations need no locks of their own.
+ * While another process holds the write lock, the event loop goes on: BEGIN is tried again later. `durable` has
+ * `synchronous = FULL`, `relaxed` `NORMAL`; both have a busy time-out of 0.
  */
 export function sqliteEngine(connections: Record<'reading' | 'durable' | 'relaxed', Connection>): RawEngine {
   return {

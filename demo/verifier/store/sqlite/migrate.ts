@@ -1,7 +1,10 @@
 import type { Database } from 'libsql';
 import { pendingMigrations } from '../migrations.js';
 
-/** Applies the migrations that this database still needs, under the write lock: of processes that start at once, one does it. */
+/**
+ * Applies the migrations that this database still needs, under the write lock: of processes that start at once, one
+ * does it.
+ */
 export function migrate(db: Database): void {
   db.exec('BEGIN IMMEDIATE');
   try {

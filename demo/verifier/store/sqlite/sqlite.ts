@@ -9,7 +9,10 @@ import { migrate } from './migrate.js';
 
 /** How long opening may wait for other processes, for example for a migration, in milliseconds. */
 const openTimeoutMs = 5_000;
-/** A read needs a lock only while another process recovers the file after a crash: the longest that it may block, in milliseconds. */
+/**
+ * A read needs a lock only while another process recovers the file after a crash: the longest that it may block, in
+ * milliseconds.
+ */
 const readTimeoutMs = 1_000;
 
 /** Opens the embedded store, an SQLite file that is created if missing. Processes of one machine may share it. */
