@@ -145,6 +145,8 @@ export const SessionRequest = z.object({
   checkpoint: Checkpoint,
   origin: z.string().max(300).optional(),
   methods: z.array(z.string().max(64)).min(1).max(16).optional(),
+  /** Only says whether verification is due: opens no session and stores nothing. See {@link DryReply}. */
+  dry: z.boolean().optional(),
 });
 
 /** The reply of `POST /sessions`: the policy is the verifier's. */
@@ -152,6 +154,22 @@ export const SessionReply = z.discriminatedUnion('required', [
   z.object({ required: z.literal(true), session: z.string().min(1), expiresIn: z.number().positive() }),
   z.object({ required: z.literal(false), reason: z.string() }),
 ]);
+
+/**
+ * The reply to a `POST /sessions` with `dry: true`: whether verification is due now. A verifier that does not know `dry`
+ * replies with a {@link SessionReply}, which this schema accepts as well.
+ */
+export const DryReply = z.discriminatedUnion('required', [
+  z.object({ required: z.literal(true) }),
+  z.object({ required: z.literal(false), reason: z.string() }),
+]);
+
+/**
+ * What a redeemed token admits the learner to. `entry`: one entry into this checkpoint, with reloads and further pages, until
+ * the learner submits it; `day`: every checkpoint of this kind in the same course and class; `once`: this checkpoint.
+ * It ends after `expiresIn` seconds; then the site asks the verifier again.
+ */
+export const Grant = z.object({ scope: z.enum(['entry', 'day', 'once']), expiresIn: z.number().positive() });
 
 /** `POST /siteverify`. */
 export const SiteverifyRequest = z.object({ token: z.string().min(1).max(8192) });
@@ -165,6 +183,7 @@ export const SiteverifyReply = z.discriminatedUnion('success', [
     method: z.string(),
     verifiedAt: z.iso.datetime({ offset: true }),
     origin: z.string().optional(),
+    grant: Grant.optional(),
   }),
   z.object({ success: z.literal(false), error: z.enum(['used', 'expired', 'invalid']) }),
 ]);
@@ -214,6 +233,8 @@ export type Learner = z.infer<typeof Learner>;
 export type Checkpoint = z.infer<typeof Checkpoint>;
 export type SessionRequest = z.infer<typeof SessionRequest>;
 export type SessionReply = z.infer<typeof SessionReply>;
+export type DryReply = z.infer<typeof DryReply>;
+export type Grant = z.infer<typeof Grant>;
 export type SiteverifyRequest = z.infer<typeof SiteverifyRequest>;
 export type SiteverifyReply = z.infer<typeof SiteverifyReply>;
 export type Problem = z.infer<typeof Problem>;

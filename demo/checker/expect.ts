@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   ChallengeReply,
+  DryReply,
   Problem,
   problems,
   SessionReply,
@@ -11,7 +12,7 @@ import {
 import { summarize, ContractViolation } from './errors.js';
 import type { Reply } from './wire.js';
 
-const replies = { ChallengeReply, Verdict, SessionReply, SiteverifyReply };
+const replies = { ChallengeReply, Verdict, SessionReply, DryReply, SiteverifyReply };
 type ReplyName = keyof typeof replies;
 type Body<Name extends ReplyName> = ReturnType<(typeof replies)[Name]['parse']>;
 

@@ -53,6 +53,9 @@ const bodies: [name: string, body: Record<string, unknown>][] = [
   ['SessionRequest', { learner, checkpoint, origin: 'https://site.example' }],
   ['SessionReply', { required: true, session: 'se_1', expiresIn: 900 }],
   ['SessionReply', { required: false, reason: 'not-due' }],
+  ['SessionRequest', { learner, checkpoint, dry: true }],
+  ['DryReply', { required: true }],
+  ['DryReply', { required: false, reason: 'not-due' }],
   ['SiteverifyRequest', { token: 'a.b.c' }],
   [
     'SiteverifyReply',
@@ -63,6 +66,7 @@ const bodies: [name: string, body: Record<string, unknown>][] = [
       method: 'motp',
       verifiedAt: '2026-03-02T12:00:10+09:00',
       origin: 'https://site.example',
+      grant: { scope: 'day', expiresIn: 3600 },
     },
   ],
   ['SiteverifyReply', { success: false, error: 'used' }],

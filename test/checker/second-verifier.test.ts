@@ -73,6 +73,10 @@ const finders: Record<string, string[]> = {
     'answers: unknown members are ignored',
     'bodies: a body of 8 KB is accepted',
   ],
+  'dry-says-no': ['sessions: a dry request says whether verification is due and opens no session'],
+  'dry-skips-checks': ['sessions: a dry request is refused like any other'],
+  'sends-grant-dates': ['tokens: a grant ends after a duration, not at a date'],
+  'grants-for-good': ['tokens: an entry that is verified every time is granted once'],
   'lets-sites-mix': ['tokens: another site cannot redeem or spend a token'],
   'reads-then-writes': [
     'single use: ten concurrent submissions of one right code are accepted once',

@@ -24,7 +24,7 @@ from pathlib import Path
 from es256 import Key
 
 # seconds, and wrong codes in a row
-SESSION, QUESTION, TOKEN, TRIES, PERIOD = 900, 300, 300, 5, 60
+SESSION, QUESTION, TOKEN, ENTRY, TRIES, PERIOD = 900, 300, 300, 14400, 5, 60
 PROBLEMS = {'bad-request': 400, 'unknown-session': 401, 'forbidden-origin': 403, 'unknown-challenge': 404, 'unsupported-method': 409, 'too-large': 413, 'internal': 500}
 KINDS = ['enrolment', 'lesson', 'evaluation', 'exam', 'assignment', 'login', 'other']
 
@@ -116,11 +116,18 @@ def calling_site(headers):
 
 def open_session(body, headers):
     site = calling_site(headers)
-    only(body, 'learner', 'checkpoint', 'origin')
+    only(body, 'learner', 'checkpoint', 'origin', 'dry')
+    dry = body.get('dry', False)
+    if dry and broken('dry-skips-checks'):
+        return {'required': True}
+    if not isinstance(dry, bool):
+        raise Problem('bad-request')
     learner, checkpoint = read_learner(member(body, 'learner', dict)), read_checkpoint(member(body, 'checkpoint', dict))
     origin = member(body, 'origin', optional=True)
     if origin is not None and origin not in site['origins']:
         raise Problem('forbidden-origin')
+    if dry:
+        return {'required': False, 'reason': 'not-due'} if broken('dry-says-no') else {'required': True}
     name = 'se_' + secrets.token_urlsafe(18)
     sessions[name] = {'site': site, 'learner': learner, 'checkpoint': checkpoint, 'origin': origin, 'ends': now + SESSION, 'passed': False}
     return {'required': True, 'session': name, 'expiresIn': SESSION}
@@ -145,6 +152,7 @@ def redeem(body, headers):
     given['used'] = True
     session = given['session']
     reply = {'success': True, 'learner': session['learner'], 'checkpoint': session['checkpoint'], 'method': 'motp'}
+    reply['grant'] = {'scope': 'once' if broken('grants-for-good') else 'entry', 'expiresIn': now + ENTRY if broken('sends-grant-dates') else ENTRY}
     reply['verifiedAt'] = datetime.fromtimestamp(given['at'], timezone.utc).isoformat()
     return reply if session['origin'] is None else {**reply, 'origin': session['origin']}
 

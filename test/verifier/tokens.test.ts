@@ -44,6 +44,7 @@ test('a token is redeemed once', async (t) => {
     method: 'motp',
     verifiedAt: at,
     origin: 'http://site.test',
+    grant: { scope: 'entry', expiresIn: 14_400 },
   });
   assert.deepEqual(await v.siteverify(token), { success: false, error: 'used' });
 });

@@ -1,4 +1,5 @@
 import type { Topic } from '../case.js';
+import { CaseSkipped } from '../errors.js';
 import { must, read, refused } from '../expect.js';
 
 /** `POST /sessions`: a site's server opens a session. */
@@ -49,5 +50,19 @@ export const sessions: Topic = {
   'an invalid checkpoint opens no session': async ({ postSession, nextLearner, checkpoint }) => {
     for (const wrong of [{ kind: 'party' }, { course: '' }, { class: undefined }, { number: 1.5 }])
       refused(await postSession(nextLearner().learner, { checkpoint: { ...checkpoint, ...wrong } }), 'bad-request');
+  },
+
+  'a dry request says whether verification is due and opens no session': async ({ postSession, nextLearner }) => {
+    const reply = await postSession(nextLearner().learner, { dry: true });
+    must(read('DryReply', reply).required, 'required, because the checkpoint is verified at every entry', reply.body);
+    if ('session' in (reply.body as object)) throw new CaseSkipped('needs a verifier that knows dry');
+  },
+
+  'a dry request is refused like any other': async ({ wire, postSession, nextLearner, checkpoint }) => {
+    const { learner } = nextLearner();
+    refused(await wire.post('/sessions', { learner, checkpoint, dry: true }), 'unknown-session');
+    refused(await postSession(learner, { origin: 'https://stranger.example', dry: true }), 'forbidden-origin');
+    refused(await postSession({ ...learner, name: '' }, { dry: true }), 'bad-request');
+    refused(await postSession(learner, { dry: 'yes' }), 'bad-request');
   },
 };

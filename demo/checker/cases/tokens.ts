@@ -92,4 +92,19 @@ export const tokens: Topic = {
     for (const body of [{}, { token: '' }, { token: 7 }, { token: 'x'.repeat(8193) }])
       refused(await wire.post('/siteverify', body, siteHeaders), 'bad-request');
   },
+
+  'a grant ends after a duration, not at a date': async ({ verifiedLearner, redeem }) => {
+    const reply = await redeem((await verifiedLearner()).verdict.token);
+    must(reply.success, 'success', reply);
+    if (!reply.grant) throw new CaseSkipped('needs a verifier that answers grants');
+    const longest = reply.grant.scope === 'day' ? 86_400 : 366 * 86_400;
+    must(reply.grant.expiresIn <= longest, `expiresIn in seconds, at most ${longest}`, reply.grant);
+  },
+
+  'an entry that is verified every time is granted once': async ({ verifiedLearner, redeem }) => {
+    const reply = await redeem((await verifiedLearner()).verdict.token);
+    must(reply.success, 'success', reply);
+    if (!reply.grant) throw new CaseSkipped('needs a verifier that answers grants');
+    must(reply.grant.scope === 'entry', 'the scope entry', reply.grant);
+  },
 };

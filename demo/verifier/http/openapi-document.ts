@@ -8,6 +8,8 @@ interface Call {
   /** The schemas of the contract, by their names. */
   asks: keyof typeof contract;
   answers: keyof typeof contract;
+  /** The reply to a request with `dry: true`. */
+  answersDry?: keyof typeof contract;
   refuses: ProblemCode[];
   /** Whether it is for sites' servers alone. */
   site: boolean;
@@ -32,6 +34,7 @@ const calls: Record<string, Call> = {
     summary: 'A site’s server says where a learner is about to go',
     asks: 'SessionRequest',
     answers: 'SessionReply',
+    answersDry: 'DryReply',
     refuses: ['unknown-session', 'forbidden-origin'],
     site: true,
   },
@@ -87,14 +90,17 @@ const content = (type: string, name: string) => ({ [type]: { schema: { $ref: ref
 
 const forSites = { security: [{ site: [] }] };
 
-function operation(path: string, { summary, asks, answers, refuses, site }: Call) {
+function operation(path: string, { summary, asks, answers, answersDry, refuses, site }: Call) {
+  const schema = answersDry
+    ? { anyOf: [answers, answersDry].map((name) => ({ $ref: ref(name) })) }
+    : { $ref: ref(answers) };
   return {
     operationId: path.slice(1),
     summary,
     ...(site && forSites),
     requestBody: { required: true, content: content('application/json', asks) },
     responses: {
-      200: { description: answers, content: content('application/json', answers) },
+      200: { description: answers, content: { 'application/json': { schema } } },
       ...refusals([...refuses, ...anywhere]),
     },
   };

@@ -1,6 +1,7 @@
 import {
   methods,
   problems,
+  Grant,
   Reason,
   SiteverifyReply,
   type MethodId,
@@ -25,6 +26,8 @@ export interface Case {
   challenge?: 'locked' | ProblemCode;
   /** What any answer but {@link rightCode} leads to. */
   verify: 'verified' | OtherVerdict | ProblemCode;
+  /** The scope of the grant that its token redeems for; default: `entry`. */
+  grant?: Grant['scope'];
   /** What its token is refused for. */
   siteverify?: TokenError | ProblemCode;
 }
@@ -90,6 +93,12 @@ const troubled = (question: keyof typeof asked): Case[] =>
       [question]: code,
     }));
 
+const grantTitles: Record<Grant['scope'], string> = {
+  entry: '통과, 한 번 들어가기',
+  day: '통과, 오늘 하루',
+  once: '통과, 이 차시 계속',
+};
+
 const attemptsLeft = 4;
 
 /** Every session of test mode, made from the contract: a new way, reason, status or problem has its session at once, or does not compile. */
@@ -100,6 +109,13 @@ export const cases: Case[] = [
     title: `통과: ${methodNames[method]}`,
     method,
     verify: 'verified',
+  })),
+  ...Grant.shape.scope.options.map((grant): Case => ({
+    session: `test_grant_${grant}`,
+    title: grantTitles[grant],
+    method: 'motp',
+    verify: 'verified',
+    grant,
   })),
   ...Reason.options.map((reason): Case => {
     const { title, method } = rejections[reason];

@@ -4,6 +4,8 @@ import {
   problems,
   type ChallengeReply,
   type ChallengeRequest,
+  type DryReply,
+  type Grant,
   type MethodId,
   type ProblemCode,
   type SessionReply,
@@ -13,6 +15,7 @@ import {
   type VerifyRequest,
 } from 'mo-otp-gate/contract';
 import type { Clock } from '../domain/clock.js';
+import { grantLimits } from '../domain/grant.js';
 import { limits } from '../domain/limits.js';
 import { shown } from '../domain/learner.js';
 import { Problem } from '../http/problem.js';
@@ -62,11 +65,12 @@ export function testModeResponder(clock: Clock, page: string) {
 
   return {
     /** A learner whose name is that of a session of test mode gets this one, for the place where they go. */
-    open({ learner, checkpoint, origin }: SessionRequest): SessionReply | undefined {
+    open({ learner, checkpoint, origin, dry }: SessionRequest): SessionReply | DryReply | undefined {
       const named = known.get(learner.name);
       if (!named) return undefined;
       if (named.sessions === 'not-required') return { required: false, reason: 'test' };
       if (named.sessions) throw problem(named.sessions);
+      if (dry) return { required: true };
       const session = `${named.session}.${randomUUID()}`;
       sessions.set(session, { ...named, learner, checkpoint, ...(origin !== undefined && { origin }) });
       return { required: true, session, expiresIn: limits.session };
@@ -143,10 +147,16 @@ export function testModeResponder(clock: Clock, page: string) {
         method,
         verifiedAt: new Date(at).toISOString(),
         ...(origin !== undefined && { origin }),
+        grant: grantOf(session.grant ?? 'entry'),
       };
     },
   };
 }
+
+const grantOf = (scope: Grant['scope']): Grant => ({
+  scope,
+  expiresIn: scope === 'once' ? grantLimits.once : grantLimits.entry,
+});
 
 const isProblem = (error: TokenError | ProblemCode | undefined): error is ProblemCode =>
   error !== undefined && error in problems;

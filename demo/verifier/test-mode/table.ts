@@ -22,9 +22,9 @@ function onVerify({ sessions, challenge, verify }: Case): string {
   return `\`${verify.status}\`${verify.status === 'rejected' ? ` \`${verify.reason}\`` : ''}`;
 }
 
-function onSiteverify({ sessions, challenge, verify, siteverify }: Case): string {
+function onSiteverify({ sessions, challenge, verify, siteverify, grant = 'entry' }: Case): string {
   if (sessions !== undefined || challenge !== undefined || verify !== 'verified') return '';
-  if (siteverify === undefined) return 'success';
+  if (siteverify === undefined) return `success, grant \`${grant}\``;
   return siteverify in problems ? problem(siteverify as keyof typeof problems) : `\`${siteverify}\``;
 }
 

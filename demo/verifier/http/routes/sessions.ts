@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import { SessionRequest, type SessionReply } from 'mo-otp-gate/contract';
+import { SessionRequest, type DryReply, type SessionReply } from 'mo-otp-gate/contract';
 import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { offers, availableMethods } from '../../methods/offers.js';
@@ -16,9 +16,9 @@ export function sessionsRoute(
   app: FastifyInstance,
   { store, vault, clock, policy, methods }: VerifierDependencies,
 ): void {
-  app.post('/sessions', async (request): Promise<SessionReply> => {
+  app.post('/sessions', async (request): Promise<SessionReply | DryReply> => {
     const site = await authenticateSite(request, store);
-    const { learner, checkpoint, origin = null, methods: wanted } = SessionRequest.parse(request.body);
+    const { learner, checkpoint, origin = null, methods: wanted, dry } = SessionRequest.parse(request.body);
     if (origin !== null && !site.origins.includes(origin))
       throw new Problem('forbidden-origin', 'The origin is not registered for this site');
 
@@ -32,6 +32,7 @@ export function sessionsRoute(
       throw new Problem('bad-request', 'None of these methods verifies this checkpoint', {
         detail: 'methods: the policy offers others',
       });
+    if (dry) return { required: true };
     // a learner who comes back from a provider's page is let into the session that waits for its outcome
     const wanting = { asked: checkpoint, origin, due: required.checkpoints, methods: wanted, learner };
     const same = (one: Session) =>

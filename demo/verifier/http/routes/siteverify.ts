@@ -2,10 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { SiteverifyRequest, type SiteverifyReply } from 'mo-otp-gate/contract';
 import { learnerOf } from '../../crypto/session-learner.js';
 import { authenticateSite } from '../authenticate-site.js';
+import { grantFor } from '../../domain/grant.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
 /** `POST /siteverify`: the site's server redeems a token, once. A token of another site is as invalid as a forged one. */
-export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tokens }: VerifierDependencies): void {
+export function siteverifyRoute(
+  app: FastifyInstance,
+  { store, vault, clock, tokens, policy }: VerifierDependencies,
+): void {
   app.post('/siteverify', async (request): Promise<SiteverifyReply> => {
     const site = await authenticateSite(request, store);
     const { token } = SiteverifyRequest.parse(request.body);
@@ -22,6 +26,7 @@ export function siteverifyRoute(app: FastifyInstance, { store, vault, clock, tok
       method,
       verifiedAt: new Date(verifiedAt).toISOString(),
       ...(session.origin !== null && { origin: session.origin }),
+      grant: grantFor(policy.rules[session.target.kind], session.target, verifiedAt, now),
     };
   });
 }
