@@ -49,7 +49,7 @@ test('custom properties are those of its styles', () =>
 test('states are the phases', () =>
   assert.deepEqual(
     names(element.cssStates),
-    found(/## Events[^]*?`gate\.phase`([^]*?);\s+in CSS/.exec(read('README.md'))![1]!, /`([a-z]+)`/g),
+    found(/## Events[^]*?`gate\.phase`([^]*?);\s+in\s+CSS/.exec(read('README.md'))![1]!, /`([a-z]+)`/g),
   ));
 
 test('everything that is listed has a description', () => {
