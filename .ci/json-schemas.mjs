@@ -1,4 +1,4 @@
-/** Runs after the build: writes the contract's schemas as JSON Schema 2020-12 into dist/schema/, for other languages. */
+/** Runs after the build: writes the contract's schemas as JSON Schema 2020-12 into dist/schema/. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
