@@ -196,7 +196,7 @@ test('evidence is kept for the days of the setting', async (t) => {
 test('a kept download shows a later rewrite or removal, also where the chain itself is consistent', async (t) => {
   const v = await begin(t);
   const download = EvidenceReply.parse({ evidence: await v.json('') });
-  const withoutVersions = download.evidence.map(({ version: _, ...entry }) => entry); // as early versions sent them
+  const withoutVersions = download.evidence.map(({ version: _version, ...entry }) => entry); // as early versions sent them
   assert.deepEqual(EvidenceDownload.parse({ evidence: withoutVersions }), download);
   await v.wrong();
   assert.deepEqual(await compare(v.store, download), { faults: [], gone: [] });

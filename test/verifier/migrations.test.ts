@@ -19,14 +19,14 @@ const initial = readFileSync(new URL('../../demo/verifier/store/migrations/0001-
 
 /** Tables but for that of the migrations: their columns in order, foreign keys and indexes. */
 function sqliteSchema(db: Database.Database) {
-  const all = (text: string) => db.prepare(text).all() as Record<string, unknown>[];
+  const all = (text: string) => db.prepare(text).all() as { name: string }[];
   const tables = all(`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations' ORDER BY name`);
   return tables.map(({ name }) => ({
     name,
     columns: all(`PRAGMA table_info(${name})`),
     keys: all(`PRAGMA foreign_key_list(${name})`),
     indexes: all(`PRAGMA index_list(${name})`)
-      .map((index) => ({ ...index, seq: 0, columns: all(`PRAGMA index_info(${String(index['name'])})`) }))
+      .map((index) => ({ ...index, seq: 0, columns: all(`PRAGMA index_info(${index.name})`) }))
       .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
   }));
 }
