@@ -1,9 +1,16 @@
 /**
- * The site's half of the gate: the two routes that the loader calls, and the one check that every guarded page calls.
+ * The site's half of the gate: the two routes that the loader calls, and the check that every gated page calls.
  * Entry is decided by what this server learned from the verifier, never by what a browser sends.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { SessionReply, SiteverifyReply, SiteverifyRequest, type Checkpoint } from 'mo-otp-gate/contract';
+import {
+  DryReply,
+  SessionReply,
+  SiteverifyReply,
+  SiteverifyRequest,
+  type Checkpoint,
+  type Grant,
+} from 'mo-otp-gate/contract';
 import type { z } from 'zod';
 import { checkpointAt } from './course.js';
 import type { Grants } from './grants.js';
@@ -17,13 +24,18 @@ export interface GateOptions {
   secret: string;
   /** Time-out of calls to the verifier, in milliseconds. */
   timeoutMs: number;
+  /** Whether lessons open, as unverified, while the verifier is down. Everything else stays closed. */
+  openLessonsWhenDown: boolean;
   grants: Grants;
 }
 
-/** The verifier is down, too slow, or its reply violates the contract. Entry is refused then. */
+/** The verifier is down, too slow, or its reply violates the contract. */
 export class VerifierUnavailable extends Error {}
 
-type Gated = FastifyRequest<{ Params: { kind: string; number?: string } }>;
+/** Whether the learner may enter: verified or without a due check, unverified while the verifier is down, or only by the gate. */
+export type Admission = 'admitted' | 'unverified' | 'gate';
+
+type GateRequest = FastifyRequest<{ Params: { kind: string; number?: string } }>;
 
 const refusals = {
   used: '이미 사용한 인증입니다.',
@@ -32,76 +44,91 @@ const refusals = {
   foreign: '다른 분 또는 다른 학습의 인증입니다.',
 } as const;
 
-export function createGate({ verifier, secret, timeoutMs, grants }: GateOptions) {
-  async function ask<Reply extends z.ZodType>(path: string, question: unknown, Reply: Reply): Promise<z.infer<Reply>> {
+/** For verifiers that answer no grant. */
+const defaultGrant: Grant = { scope: 'entry', expiresIn: 4 * 3600 };
+
+export function createGate({ verifier, secret, timeoutMs, openLessonsWhenDown, grants }: GateOptions) {
+  async function post<Reply extends z.ZodType>(path: string, body: unknown, Reply: Reply): Promise<z.infer<Reply>> {
     try {
       const reply = await fetch(verifier + path, {
         method: 'POST',
         headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-        body: JSON.stringify(question),
+        body: JSON.stringify(body),
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      if (!reply.ok) throw new Error(`${path} answered ${reply.status}`);
+      if (!reply.ok) throw new Error(`${path} replied ${reply.status}`);
       return Reply.parse(await reply.json());
     } catch (cause) {
-      throw new VerifierUnavailable('The verifier gave no usable answer.', { cause });
+      throw new VerifierUnavailable('The verifier gave no usable reply.', { cause });
     }
   }
 
-  /**
-   * The policy is the verifier's: the site names learner and checkpoint, the verifier says whether verification is due.
-   */
-  const openSession = (request: FastifyRequest, { learner }: Login, checkpoint: Checkpoint) =>
-    ask('/sessions', { learner, checkpoint, origin: ownOrigin(request) }, SessionReply);
+  /** The failure, unless the site opens this checkpoint without the verifier. */
+  function withoutVerifier(error: unknown, request: FastifyRequest, { kind }: Checkpoint): void {
+    if (!(error instanceof VerifierUnavailable && openLessonsWhenDown && kind === 'lesson')) throw error;
+    request.log.error(error, 'A lesson opens unverified');
+  }
 
-  /** Why a token does not open this checkpoint to this learner; `undefined` when it does. Asking spends the token. */
-  async function refusal(
+  /** Why a token does not admit this learner to this checkpoint, or its grant. Redeems the token. */
+  async function redeem(
     token: string,
     { learner }: Login,
     checkpoint: Checkpoint,
-  ): Promise<keyof typeof refusals | undefined> {
-    const verdict = await ask('/siteverify', { token }, SiteverifyReply);
+  ): Promise<keyof typeof refusals | Grant> {
+    const verdict = await post('/siteverify', { token }, SiteverifyReply);
     if (!verdict.success) return verdict.error;
     const same = (['kind', 'course', 'class', 'number'] as const).every(
       (member) => verdict.checkpoint[member] === checkpoint[member],
     );
-    return same && verdict.learner.ref === learner.ref ? undefined : 'foreign';
+    return same && verdict.learner.ref === learner.ref ? (verdict.grant ?? defaultGrant) : 'foreign';
   }
 
   return {
-    /**
-     * Whether the learner may enter now, by an earlier check or because the policy asks for none. Throws {@link
-     * VerifierUnavailable}.
-     */
-    async admits(request: FastifyRequest, login: Login, checkpoint: Checkpoint): Promise<boolean> {
-      return grants.use(login.id, checkpoint) || !(await openSession(request, login, checkpoint)).required;
+    /** Whether the learner may enter now, by a grant or because no check is due. @throws VerifierUnavailable */
+    async admission(request: FastifyRequest, login: Login, checkpoint: Checkpoint): Promise<Admission> {
+      if (grants.has(login.id, checkpoint)) return 'admitted';
+      const { learner } = login;
+      try {
+        const body = { learner, checkpoint, origin: ownOrigin(request), dry: true };
+        return (await post('/sessions', body, DryReply)).required ? 'gate' : 'admitted';
+      } catch (error) {
+        withoutVerifier(error, request, checkpoint);
+        return 'unverified';
+      }
     },
 
-    /**
-     * `GET` asks whether verification is due, `POST` redeems its token; both at `/gate` before the address of the page.
-     */
+    /** Ends an entry when the learner submits; the next one needs verification again. */
+    endEntry: (login: Login, checkpoint: Checkpoint) => grants.endEntry(login.id, checkpoint),
+
+    /** `GET` says whether verification is due, `POST` redeems its token; both at `/gate` before the page's path. */
     async routes(site: FastifyInstance) {
       site.removeContentTypeParser('text/plain'); // JSON only: what a form of another site cannot send
-      site.setErrorHandler(answer);
+      site.setErrorHandler(sendProblem);
 
-      site.get('/gate/:kind/:number?', async (request: Gated) => {
-        const { login, checkpoint } = asked(request);
+      site.get('/gate/:kind/:number?', async (request: GateRequest) => {
+        const { login, checkpoint } = target(request);
+        const { learner } = login;
         if (grants.has(login.id, checkpoint)) return { required: false };
-        const reply = await openSession(request, login, checkpoint);
-        return reply.required ? { required: true, session: reply.session } : { required: false };
+        try {
+          const reply = await post('/sessions', { learner, checkpoint, origin: ownOrigin(request) }, SessionReply);
+          return reply.required ? { required: true, session: reply.session } : { required: false };
+        } catch (error) {
+          withoutVerifier(error, request, checkpoint);
+          return { required: false };
+        }
       });
 
-      site.post('/gate/:kind/:number?', async (request: Gated, reply) => {
-        const { login, checkpoint } = asked(request);
+      site.post('/gate/:kind/:number?', async (request: GateRequest, reply) => {
+        const { login, checkpoint } = target(request);
         const body = SiteverifyRequest.safeParse(request.body);
         if (!body.success) throw new Refused(400, '인증 결과가 들어 있지 않습니다.');
-        const reason = await refusal(body.data.token, login, checkpoint);
-        if (reason) {
-          grants.refuse(login.id, checkpoint, refusals[reason]);
-          throw new Refused(403, `${refusals[reason]} 다시 인증해 주세요.`);
+        const result = await redeem(body.data.token, login, checkpoint);
+        if (typeof result === 'string') {
+          grants.saveRefusal(login.id, checkpoint, refusals[result]);
+          throw new Refused(403, `${refusals[result]} 다시 인증해 주세요.`);
         }
-        grants.give(login.id, checkpoint);
+        grants.add(login.id, checkpoint, result);
         return reply.code(204).send();
       });
     },
@@ -119,7 +146,8 @@ class Refused extends Error {
   }
 }
 
-function asked({ login, params }: Gated) {
+/** The logged-in learner and the checkpoint of the path. */
+function target({ login, params }: GateRequest) {
   const checkpoint = checkpointAt(params.kind, params.number);
   if (!login) throw new Refused(401, '먼저 로그인해 주세요.');
   if (!checkpoint) throw new Refused(404, '그런 학습은 없습니다.');
@@ -127,7 +155,7 @@ function asked({ login, params }: Gated) {
 }
 
 /** Every failure as a problem (RFC 9457) whose title is a sentence for a person; internal details stay in the log. */
-function answer(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
+function sendProblem(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
   const unavailable = error instanceof VerifierUnavailable;
   const status = unavailable ? 503 : (error.statusCode ?? 500);
   if (status >= 500) request.log.error(error);

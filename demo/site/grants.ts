@@ -1,57 +1,59 @@
 import type { Database } from 'libsql';
-import type { Checkpoint } from 'mo-otp-gate/contract';
+import type { Checkpoint, Grant } from 'mo-otp-gate/contract';
+import type { Clock } from './clock.js';
 
+/** A checkpoint of the site's one course. */
 type Place = Pick<Checkpoint, 'kind' | 'number'>;
 const key = (login: string, { kind, number }: Place) => [login, kind, number ?? 0];
 
-/**
- * What each login has been let into. It lives on the server, beside the login: a browser can neither read nor write it.
- * A lesson stays open for the login; everything else is open for one entry.
- */
+/** What each login is admitted to. Stored on the server beside the login: a browser can neither read nor change it. */
 export class Grants {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
-  give(login: string, place: Place): void {
+  add(login: string, place: Place, { scope, expiresIn }: Grant): void {
     this.database
       .prepare(
-        'INSERT INTO grants (login, kind, number, refusal) VALUES (?, ?, ?, NULL) ON CONFLICT (login, kind, number) DO UPDATE SET refusal = NULL',
+        `INSERT INTO grants (login, kind, number, scope, ends_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (login, kind, number) DO UPDATE SET scope = excluded.scope, ends_at = excluded.ends_at`,
       )
-      .run(...key(login, place));
+      .run(...key(login, place), scope, this.clock.now() + expiresIn * 1000);
+    this.database.prepare('DELETE FROM refusals WHERE login = ? AND kind = ? AND number = ?').run(...key(login, place));
   }
 
-  has(login: string, place: Place): boolean {
+  /** Whether a grant admits the login now. One for a day covers every checkpoint of its kind. */
+  has(login: string, { kind, number = 0 }: Place): boolean {
     return (
       this.database
-        .prepare('SELECT 1 FROM grants WHERE login = ? AND kind = ? AND number = ? AND refusal IS NULL')
-        .get(...key(login, place)) !== undefined
+        .prepare(`SELECT 1 FROM grants WHERE login = ? AND kind = ? AND (number = ? OR scope = 'day') AND ends_at > ?`)
+        .get(login, kind, number, this.clock.now()) !== undefined
     );
   }
 
-  /** Whether the learner may enter now. An exam's grant is spent by this. */
-  use(login: string, place: Place): boolean {
-    if (place.kind === 'lesson') return this.has(login, place);
-    const { changes } = this.database
-      .prepare('DELETE FROM grants WHERE login = ? AND kind = ? AND number = ? AND refusal IS NULL')
+  /** Ends the grant of one entry, because the learner has submitted. */
+  endEntry(login: string, place: Place): void {
+    this.database
+      .prepare(`DELETE FROM grants WHERE login = ? AND kind = ? AND number = ? AND scope = 'entry'`)
       .run(...key(login, place));
-    return changes === 1;
   }
 
-  /** Remembers why a check was not good enough, for the page that the learner sees next. Takes no grant away. */
-  refuse(login: string, place: Place, sentence: string): void {
+  /** Saves why a token was refused, for the next page. Revokes nothing. */
+  saveRefusal(login: string, place: Place, sentence: string): void {
     this.database
       .prepare(
-        'INSERT INTO grants (login, kind, number, refusal) VALUES (?, ?, ?, ?) ON CONFLICT (login, kind, number) DO UPDATE SET refusal = excluded.refusal WHERE refusal IS NOT NULL',
+        `INSERT INTO refusals (login, kind, number, sentence) VALUES (?, ?, ?, ?)
+         ON CONFLICT (login, kind, number) DO UPDATE SET sentence = excluded.sentence`,
       )
       .run(...key(login, place), sentence);
   }
 
-  /** The sentence to show, once. */
+  /** The sentence of the last refusal; it is returned once. */
   takeRefusal(login: string, place: Place): string | undefined {
     const row = this.database
-      .prepare(
-        'DELETE FROM grants WHERE login = ? AND kind = ? AND number = ? AND refusal IS NOT NULL RETURNING refusal',
-      )
-      .get(...key(login, place)) as { refusal: string } | undefined;
-    return row?.refusal;
+      .prepare('DELETE FROM refusals WHERE login = ? AND kind = ? AND number = ? RETURNING sentence')
+      .get(...key(login, place)) as { sentence: string } | undefined;
+    return row?.sentence;
   }
 }

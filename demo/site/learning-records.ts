@@ -25,10 +25,22 @@ export class LearningRecords {
     private readonly clock: Clock,
   ) {}
 
-  enterLesson(learner: string, lesson: number): void {
+  /** Records an entry; `unverified` ones are counted. */
+  enterLesson(learner: string, lesson: number, unverified: boolean): void {
     this.database
-      .prepare('INSERT INTO lessons (learner, lesson, entered_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-      .run(learner, lesson, this.clock.now());
+      .prepare(
+        `INSERT INTO lessons (learner, lesson, entered_at, unverified) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET unverified = unverified + excluded.unverified`,
+      )
+      .run(learner, lesson, this.clock.now(), Number(unverified));
+  }
+
+  /** Lessons that were entered without verification while the verifier was down, with the number of entries. */
+  unverifiedLessons(learner: string): Map<number, number> {
+    const rows = this.database
+      .prepare('SELECT lesson, unverified FROM lessons WHERE learner = ? AND unverified > 0')
+      .all(learner) as { lesson: number; unverified: number }[];
+    return new Map(rows.map(({ lesson, unverified }) => [lesson, unverified]));
   }
 
   /** Marks a lesson as done; ignored for a lesson that the learner has not entered. */
@@ -47,12 +59,14 @@ export class LearningRecords {
     return new Map(rows.map(({ lesson, done_at }) => [lesson, done_at !== null]));
   }
 
-  /** Starts an assessment and returns its id. */
+  /** Starts an assessment, or continues the open one of this login, and returns its id. */
   startAssessment(learner: string, login: string, kind: AssessmentKind): string {
-    const id = randomBytes(12).toString('base64url');
-    this.database
-      .prepare('INSERT INTO assessments (id, learner, login, kind, started_at) VALUES (?, ?, ?, ?, ?)')
-      .run(id, learner, login, kind, this.clock.now());
+    const { id } = this.database
+      .prepare(
+        `INSERT INTO assessments (id, learner, login, kind, started_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (login, kind) WHERE done_at IS NULL DO UPDATE SET id = id RETURNING id`,
+      )
+      .get(randomBytes(12).toString('base64url'), learner, login, kind, this.clock.now()) as { id: string };
     return id;
   }
 

@@ -13,12 +13,22 @@ CREATE TABLE IF NOT EXISTS logins (
   expires_at INTEGER NOT NULL -- epoch milliseconds, like every time here
 );
 
--- what became of a login's identity checks: let in, or refused with a sentence that is shown once
+-- what a login is admitted to, from redeemed tokens
 CREATE TABLE IF NOT EXISTS grants (
   login   TEXT NOT NULL REFERENCES logins (id) ON DELETE CASCADE,
   kind    TEXT NOT NULL,
-  number  INTEGER NOT NULL, -- 0 where the checkpoint has none
-  refusal TEXT,
+  number  INTEGER NOT NULL, -- 0 for a checkpoint without one
+  scope   TEXT NOT NULL, -- entry, day, once
+  ends_at INTEGER NOT NULL,
+  PRIMARY KEY (login, kind, number)
+);
+
+-- why the last token was refused, shown once
+CREATE TABLE IF NOT EXISTS refusals (
+  login    TEXT NOT NULL REFERENCES logins (id) ON DELETE CASCADE,
+  kind     TEXT NOT NULL,
+  number   INTEGER NOT NULL,
+  sentence TEXT NOT NULL,
   PRIMARY KEY (login, kind, number)
 );
 
@@ -27,6 +37,7 @@ CREATE TABLE IF NOT EXISTS lessons (
   lesson     INTEGER NOT NULL,
   entered_at INTEGER NOT NULL,
   done_at    INTEGER,
+  unverified INTEGER NOT NULL DEFAULT 0, -- entries while the verifier was down
   PRIMARY KEY (learner, lesson)
 );
 
@@ -39,6 +50,8 @@ CREATE TABLE IF NOT EXISTS assessments (
   score      INTEGER,
   done_at    INTEGER
 );
+-- one entry is one assessment until it is submitted
+CREATE UNIQUE INDEX IF NOT EXISTS open_assessments ON assessments (login, kind) WHERE done_at IS NULL;
 
 CREATE TABLE IF NOT EXISTS assignments (
   learner      TEXT PRIMARY KEY,

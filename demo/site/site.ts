@@ -38,6 +38,8 @@ export interface SiteOptions {
   logger?: FastifyServerOptions['logger'];
   /** Time-out of calls to the verifier, in milliseconds. */
   timeoutMs?: number;
+  /** Whether lessons open, marked as unverified, while the verifier is down; default: closed. */
+  openLessonsWhenDown?: boolean;
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -55,15 +57,16 @@ export function createSite({
   folder,
   logger = { level: 'error' },
   timeoutMs = 5_000,
+  openLessonsWhenDown = false,
 }: SiteOptions): FastifyInstance {
-  // no HEAD routes: a HEAD request would spend the learner's grant
+  // no HEAD routes: a HEAD request would start an assessment
   const site = fastify({ logger, exposeHeadRoutes: false });
   const database = openDatabase(folder);
   site.addHook('onClose', () => database.close());
   const logins = new Logins(database, clock);
-  const grants = new Grants(database);
+  const grants = new Grants(database, clock);
   const records = new LearningRecords(database, clock);
-  const gate = createGate({ verifier, secret, timeoutMs, grants });
+  const gate = createGate({ verifier, secret, timeoutMs, openLessonsWhenDown, grants });
   const requireVerification = createRequireVerification(gate, grants);
 
   securityHeaders(site, verifier);
@@ -98,8 +101,8 @@ export function createSite({
       });
       pages.register(login, { logins });
       pages.register(lessons, { records, requireVerification });
-      pages.register(assessments, { records, requireVerification });
-      pages.register(assignment, { records, requireVerification });
+      pages.register(assessments, { records, requireVerification, gate });
+      pages.register(assignment, { records, requireVerification, gate });
       pages.register(theming, { clock });
       pages.register(playground, { verifier, timeoutMs });
     });

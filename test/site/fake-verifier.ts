@@ -4,6 +4,7 @@ import {
   SessionRequest,
   SiteverifyRequest,
   type Checkpoint,
+  type Grant,
   type Learner,
   type SiteverifyReply,
 } from 'mo-otp-gate/contract';
@@ -21,6 +22,10 @@ export async function startFakeVerifier() {
     behaviour: 'normal' as Behaviour,
     /** Policy: whether a checkpoint requires verification. */
     required: (() => true) as (checkpoint: Checkpoint) => boolean,
+    /** The grant of the next tokens; undefined as from a verifier that knows none. */
+    grant: undefined as Grant | undefined,
+    /** Requests with `dry: true`. */
+    dry: [] as SessionRequest[],
     /** The sessions that the site opened, oldest first. */
     sessions,
     /** A token as a passed gate returns it, for the session's learner and checkpoint unless `instead` names others. */
@@ -33,6 +38,7 @@ export async function startFakeVerifier() {
         checkpoint,
         ...instead,
         method: 'motp',
+        ...(fake.grant && { grant: fake.grant }),
         verifiedAt: '2026-11-22T09:00:00Z',
       });
       return token;
@@ -60,10 +66,12 @@ export async function startFakeVerifier() {
     }
   });
   app.post('/v1/sessions', async (request) => {
-    const asked = SessionRequest.parse(request.body);
-    if (!fake.required(asked.checkpoint)) return { required: false, reason: 'not-due' };
+    const body = SessionRequest.parse(request.body);
+    if (body.dry) fake.dry.push(body);
+    if (!fake.required(body.checkpoint)) return { required: false, reason: 'not-due' };
+    if (body.dry) return { required: true };
     const session = `ss_${sessions.size + 1}`;
-    sessions.set(session, asked);
+    sessions.set(session, body);
     return { required: true, session, expiresIn: 900 };
   });
   app.post('/v1/siteverify', async (request) => {

@@ -52,8 +52,54 @@ test('a verification grants entry to this lesson for this login', async (t) => {
   assert.equal((await learner.open('/lesson/9')).status, 403);
 });
 
+test('a grant of a day opens every lesson until it ends, and nothing else', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const { session } = await learner.askGate('/lesson/9');
+  site.verifier.grant = { scope: 'day', expiresIn: 3600 };
+  await learner.postToken('/lesson/9', site.verifier.token(session));
+  for (const path of ['/lesson/9', '/lesson/10', '/lesson/1']) assert.equal((await learner.open(path)).status, 200);
+  assert.deepEqual(await learner.askGate('/lesson/10'), { required: false });
+  assert.equal((await learner.open('/exam')).status, 403);
+  site.clock.time += 3600_000 - 1;
+  assert.equal((await learner.open('/lesson/10')).status, 200);
+  site.clock.time += 1;
+  assert.equal((await learner.open('/lesson/10')).status, 403);
+});
+
+test('grants of one entry and of a lesson for good open that checkpoint only', async (t) => {
+  for (const scope of ['entry', 'once'] as const) {
+    const site = await openSite(t);
+    const learner = await site.learner();
+    const { session } = await learner.askGate('/lesson/9');
+    site.verifier.grant = { scope, expiresIn: 3600 };
+    await learner.postToken('/lesson/9', site.verifier.token(session));
+    assert.equal((await learner.open('/lesson/9')).status, 200);
+    assert.equal((await learner.open('/lesson/10')).status, 403);
+    site.clock.time += 3600_000;
+    assert.equal((await learner.open('/lesson/9')).status, 403);
+  }
+});
+
+test('a page asks with dry: it opens no session, and every visit follows the policy of that moment', async (t) => {
+  const site = await openSite(t);
+  site.verifier.required = () => false;
+  const learner = await site.learner();
+  assert.equal((await learner.open('/lesson/2')).status, 200);
+  site.verifier.required = () => true;
+  assert.equal((await learner.open('/lesson/2')).status, 403);
+  assert.equal(site.verifier.sessions.size, 0);
+  assert.deepEqual(
+    site.verifier.dry.map(({ checkpoint, origin }) => [checkpoint.number, origin]),
+    [
+      [2, site.url],
+      [2, site.url],
+    ],
+  );
+});
+
 for (const kind of ['evaluation', 'exam'])
-  test(`each entry into the ${kind} requires verification, a reload does not`, async (t) => {
+  test(`one entry into the ${kind} covers reloads until it is submitted, the next needs verification`, async (t) => {
     const site = await openSite(t);
     const learner = await site.learner();
     const { session } = await learner.askGate(`/${kind}`);
@@ -62,23 +108,44 @@ for (const kind of ['evaluation', 'exam'])
     assert.equal(entry.status, 303);
     assert.equal((await learner.open(entry.location!)).status, 200);
     assert.equal((await learner.open(entry.location!)).status, 200);
+    assert.equal((await learner.open(`/${kind}`)).location, entry.location, 'the same assessment');
+    assert.deepEqual(await learner.askGate(`/${kind}`), { required: false });
+    assert.equal((await learner.submit(entry.location!, { q1: '0' })).location, entry.location);
+    assert.equal((await learner.open(entry.location!)).status, 200, 'the result');
     assert.equal((await learner.open(`/${kind}`)).status, 403);
     assert.equal((await learner.askGate(`/${kind}`)).required, true);
     const elsewhere = await site.learner();
     assert.equal((await elsewhere.open(entry.location!)).location, `/${kind}`, 'another learner with the address');
   });
 
-test('two concurrent entries into an exam spend one grant', async (t) => {
+test('an open exam needs verification again when its grant has ended, and is submitted all the same', async (t) => {
+  const site = await openSite(t);
+  const learner = await site.learner();
+  const enter = async () => {
+    const { session } = await learner.askGate('/exam');
+    await learner.postToken('/exam', site.verifier.token(session));
+    return (await learner.open('/exam')).location!;
+  };
+  const exam = await enter();
+  site.clock.time += 4 * 3600_000;
+  assert.equal((await learner.open(exam)).status, 403);
+  assert.equal(await enter(), exam, 'the answers of before are continued');
+  site.clock.time += 4 * 3600_000;
+  await learner.submit(exam, { q1: '1' });
+  assert.match((await learner.open(exam)).text, /점/);
+});
+
+test('concurrent entries into an exam open one assessment', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/exam');
   await learner.postToken('/exam', site.verifier.token(session));
   const replies = await Promise.all([1, 2, 3].map(() => learner.open('/exam')));
-  assert.equal(replies.filter(({ status }) => status === 303).length, 1);
-  assert.equal(replies.filter(({ status }) => status === 403).length, 2);
+  assert.deepEqual(new Set(replies.map(({ status }) => status)), new Set([303]));
+  assert.equal(new Set(replies.map(({ location }) => location)).size, 1);
 });
 
-test('a HEAD request for an exam spends no grant', async (t) => {
+test('a HEAD request enters no exam', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/exam');
@@ -136,7 +203,9 @@ test('a token grants one entry', async (t) => {
   const { session } = await learner.askGate('/exam');
   const token = site.verifier.token(session);
   assert.equal((await learner.postToken('/exam', token)).status, 204);
-  assert.equal((await learner.open('/exam')).status, 303);
+  const entry = await learner.open('/exam');
+  assert.equal(entry.status, 303);
+  await learner.submit(entry.location!, {});
   const refused = await learner.postToken('/exam', token);
   assert.equal(refused.status, 403);
   assert.match(refused.json().title, /이미 사용한 인증/);

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createSite } from '../../demo/site/site.js';
+import { openDatabase } from '../../demo/site/database.js';
+import { LearningRecords } from '../../demo/site/learning-records.js';
+import { createSite, type SiteOptions } from '../../demo/site/site.js';
 import { SECRET, startFakeVerifier } from './fake-verifier.js';
 
 /** A site on a free port with a scripted verifier; both are closed after the test. */
 export async function openSite(
   t: TestContext,
-  { secret = SECRET, timeoutMs }: { secret?: string; timeoutMs?: number } = {},
+  { secret = SECRET, ...options }: Pick<Partial<SiteOptions>, 'secret' | 'timeoutMs' | 'openLessonsWhenDown'> = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'mo-otp-gate-site-'));
   const verifier = await startFakeVerifier();
@@ -24,7 +26,7 @@ export async function openSite(
       cookieSecret: 'a secret that only this test knows',
       folder,
       logger: { level: 'error', stream: { write: (line: string) => void log.push(line) } },
-      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...options,
     });
     return { server, url: await server.listen({ port: 0, host: '127.0.0.1' }) };
   };
@@ -41,6 +43,15 @@ export async function openSite(
     log,
     get url() {
       return running.url;
+    },
+    /** The site's records of lessons entered without verification. */
+    unverifiedLessons(ref: string) {
+      const database = openDatabase(folder);
+      try {
+        return new LearningRecords(database, clock).unverifiedLessons(ref);
+      } finally {
+        database.close();
+      }
     },
     async restart() {
       await running.server.close();

@@ -38,6 +38,20 @@ test('a granted lesson stays open while the verifier is down', async (t) => {
   assert.equal((await learner.open('/lesson/2')).status, 503);
 });
 
+test('a site may open lessons, and nothing else, while the verifier is down: its records say unverified', async (t) => {
+  const site = await openSite(t, { openLessonsWhenDown: true });
+  const learner = await site.learner();
+  site.verifier.behaviour = 'broken';
+  assert.deepEqual(await learner.askGate('/lesson/2'), { required: false });
+  assert.equal((await learner.open('/lesson/2')).status, 200);
+  for (const path of ['/exam', '/evaluation', '/gate/exam', '/gate/assignment'])
+    assert.equal((await learner.open(path)).status, 503, path);
+  assert.match(site.log.join(), /A lesson opens unverified/);
+  site.verifier.behaviour = 'normal';
+  assert.equal((await learner.open('/lesson/2')).status, 403, 'closed again as soon as the verifier replies');
+  assert.deepEqual(site.unverifiedLessons('learner-1'), new Map([[2, 1]]));
+});
+
 test('with a wrong site secret no one enters', async (t) => {
   const site = await openSite(t, { secret: `not ${SECRET}` });
   const learner = await site.learner();

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { checkpointAt, checkpointTitles } from '../course.js';
+import type { Gate } from '../gate.js';
 import type { RequireVerification } from '../require-verification.js';
 import { loginOf, requireLogin } from '../login-cookie.js';
 import { questions, score } from '../questions.js';
@@ -15,15 +16,20 @@ const Answers = z.record(z.string(), z.unknown()).catch({});
  */
 export async function assessments(
   site: FastifyInstance,
-  { records, requireVerification }: { records: LearningRecords; requireVerification: RequireVerification },
+  {
+    records,
+    requireVerification,
+    gate,
+  }: { records: LearningRecords; requireVerification: RequireVerification; gate: Pick<Gate, 'endEntry'> },
 ) {
   site.addHook('onRequest', requireLogin);
 
   for (const kind of ['evaluation', 'exam'] as const) {
+    const checkpoint = checkpointAt(kind)!;
     const find = (request: AssessmentRequest) => records.assessment(request.params.id, loginOf(request).id, kind);
 
     site.get(`/${kind}`, async (request, reply) => {
-      if (!(await requireVerification(request, reply, checkpointAt(kind)!))) return reply;
+      if (!(await requireVerification(request, reply, checkpoint))) return reply;
       const { id, learner } = loginOf(request);
       return reply.redirect(`/${kind}/${records.startAssessment(learner.ref, id, kind)}`, 303);
     });
@@ -31,6 +37,7 @@ export async function assessments(
     site.get(`/${kind}/:id`, async (request: AssessmentRequest, reply) => {
       const assessment = find(request);
       if (!assessment) return reply.redirect(`/${kind}`, 303);
+      if (assessment.score === null && !(await requireVerification(request, reply, checkpoint))) return reply;
       return render(request, reply, assessment.score === null ? 'assessment' : 'result', {
         assessment,
         title: checkpointTitles[kind],
@@ -41,7 +48,9 @@ export async function assessments(
     site.post(`/${kind}/:id`, async (request: AssessmentRequest, reply) => {
       const assessment = find(request);
       if (!assessment) return reply.redirect(`/${kind}`, 303);
+      // also after the grant has ended: the entry was verified, and answers are not lost
       records.submitAssessment(assessment, score(questions[kind], Answers.parse(request.body)));
+      gate.endEntry(loginOf(request), checkpoint);
       return reply.redirect(`/${kind}/${assessment.id}`, 303);
     });
   }

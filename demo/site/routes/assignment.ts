@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkpointAt } from '../course.js';
+import type { Gate } from '../gate.js';
 import type { RequireVerification } from '../require-verification.js';
 import { loginOf, requireLogin } from '../login-cookie.js';
 import type { LearningRecords } from '../learning-records.js';
@@ -13,7 +14,11 @@ const LARGEST_TEXT = 64 * 1024;
 /** The assignment: its form is open, submitting it requires verification. */
 export async function assignment(
   site: FastifyInstance,
-  { records, requireVerification }: { records: LearningRecords; requireVerification: RequireVerification },
+  {
+    records,
+    requireVerification,
+    gate,
+  }: { records: LearningRecords; requireVerification: RequireVerification; gate: Pick<Gate, 'endEntry'> },
 ) {
   await site.register(multipart, { limits: { fileSize: LARGEST_FILE, files: 1, fields: 1, fieldSize: LARGEST_TEXT } });
   site.addHook('onRequest', requireLogin);
@@ -33,12 +38,15 @@ export async function assignment(
   });
 
   site.post('/assignment', async (request, reply) => {
-    const { ref } = loginOf(request).learner;
+    const login = loginOf(request);
+    const { ref } = login.learner;
+    const checkpoint = checkpointAt('assignment')!;
     const { text, file } = await read(request);
     // saved before verification, so that a check that is still due loses nothing
     records.saveAssignment(ref, text, file);
-    if (!(await requireVerification(request, reply, checkpointAt('assignment')!))) return reply;
+    if (!(await requireVerification(request, reply, checkpoint))) return reply;
     records.submitAssignment(ref);
+    gate.endEntry(login, checkpoint);
     return reply.redirect('/assignment', 303);
   });
 }

@@ -29,10 +29,11 @@ export async function lessons(
   site.get('/lesson/:number', async (request: Numbered, reply) => {
     const checkpoint = checkpointAt('lesson', request.params.number);
     if (!checkpoint) return reply.callNotFound();
-    if (!(await requireVerification(request, reply, checkpoint))) return reply;
+    const admission = await requireVerification(request, reply, checkpoint);
+    if (!admission) return reply;
     const { ref } = loginOf(request).learner;
     const number = checkpoint.number!;
-    records.enterLesson(ref, number);
+    records.enterLesson(ref, number, admission === 'unverified');
     return render(request, reply, 'lesson', {
       course,
       number,
