@@ -11,16 +11,18 @@ import { tellTheStory } from '../support/site-story.js';
 import { exam, hong, lesson, startVerifier, type SetClock, type TestVerifier } from '../support/verifier.js';
 import { blocks, page } from './texts.js';
 
-type Grants = Set<string>;
+/** What the snippet keeps in a login session. */
+type Grants = { scope: string; endsAt: number }[];
 interface Endpoint {
-  openSession(
+  mayEnter(grants: Grants, learner: object, checkpoint: object): Promise<boolean>;
+  openGate(
     grants: Grants,
     learner: object,
     checkpoint: object,
     origin: string,
   ): Promise<{ required: boolean; session?: string }>;
   redeem(grants: Grants, token: string, learner: object, checkpoint: object): Promise<boolean>;
-  mayEnter(grants: Grants, checkpoint: object): boolean;
+  endEntry(grants: Grants, checkpoint: object): unknown;
 }
 
 const snippet = (path: string, language: string) =>
@@ -50,41 +52,58 @@ afterEach(async () => {
 
 test('in Node: a token is redeemed once, for its learner and checkpoint', () =>
   tellTheStory(verifier, {
-    openSession: (...given) => endpoint.openSession(new Set(), ...given),
-    redeem: (...given) => endpoint.redeem(new Set(), ...given),
+    openSession: (...given) => endpoint.openGate([], ...given),
+    redeem: (...given) => endpoint.redeem([], ...given),
   }));
 
-test('in Node: a learner enters where the policy asks for no check', async () => {
-  const grants: Grants = new Set();
-  assert.equal(endpoint.mayEnter(grants, lesson(2)), false, 'the site has not called the verifier yet');
-  assert.equal((await endpoint.openSession(grants, hong, lesson(2), origin)).required, false);
-  assert.equal(endpoint.mayEnter(grants, lesson(2)), true);
-  assert.equal(endpoint.mayEnter(grants, lesson(9)), false, 'a grant is for one lesson');
+test('in Node: a learner enters where the policy asks for no check, and nothing is kept', async () => {
+  const grants: Grants = [];
+  assert.equal(await endpoint.mayEnter(grants, hong, lesson(2)), true);
+  assert.deepEqual(await endpoint.openGate(grants, hong, lesson(2), origin), { required: false, session: undefined });
+  assert.equal(await endpoint.mayEnter(grants, hong, lesson(9)), false);
+  assert.deepEqual(grants, []);
 });
 
-test('in Node: a verified learner enters a lesson again, an exam once', async () => {
+test('in Node: a verified learner enters a lesson again, an exam until it is submitted', async () => {
   const phone = await verifier.registerDevice();
-  const grants: Grants = new Set();
+  const grants: Grants = [];
   for (const checkpoint of [lesson(9), exam]) {
     (verifier.clock as SetClock).advance(60_000);
-    const { session } = await endpoint.openSession(grants, hong, checkpoint, origin);
+    const { session } = await endpoint.openGate(grants, hong, checkpoint, origin);
     const { id } = await verifier.challenge(session!);
     const verdict = await verifier.verify(id, phone.codeAt(verifier.clock.now()));
     assert.ok(verdict.status === 'verified');
-    assert.equal(endpoint.mayEnter(grants, checkpoint), false, 'the token is not redeemed yet');
+    // a lesson is verified for good once the verifier has verified it; an exam only for the token's redeemer
+    assert.equal(await endpoint.mayEnter(grants, hong, checkpoint), checkpoint !== exam);
     assert.equal(await endpoint.redeem(grants, verdict.token, hong, checkpoint), true);
-    assert.deepEqual(await endpoint.openSession(grants, hong, checkpoint, origin), { required: false });
+    assert.deepEqual(await endpoint.openGate(grants, hong, checkpoint, origin), { required: false });
+    for (const _reload of [1, 2]) assert.equal(await endpoint.mayEnter(grants, hong, checkpoint), true);
   }
-  const entries = [lesson(9), lesson(9), exam, exam].map((checkpoint) => endpoint.mayEnter(grants, checkpoint));
-  assert.deepEqual(entries, [true, true, true, false]);
+  endpoint.endEntry(grants, exam);
+  endpoint.endEntry(grants, lesson(9));
+  assert.equal(await endpoint.mayEnter(grants, hong, exam), false);
+  assert.equal(await endpoint.mayEnter(grants, hong, lesson(9)), true);
 });
 
-test('in Node: no grant is kept while the verifier fails', async () => {
-  const { openSession, redeem } = await endpointFor('http://127.0.0.1:9/v1');
-  const grants: Grants = new Set();
-  await assert.rejects(openSession(grants, hong, lesson(2), origin));
+test('in Node: a grant of a day covers its kind, one that has ended covers nothing', async () => {
+  const grants = (scope: string, endsAt: number) => [{ ...lesson(9), scope, endsAt }];
+  const [later, earlier] = [Date.now() + 60_000, Date.now() - 1];
+  assert.equal(await endpoint.mayEnter(grants('day', later), hong, lesson(17)), true);
+  assert.equal(await endpoint.mayEnter(grants('day', later), hong, exam), false);
+  assert.equal(await endpoint.mayEnter(grants('day', later), hong, { ...lesson(17), class: 'other' }), false);
+  for (const scope of ['entry', 'once'])
+    assert.equal(await endpoint.mayEnter(grants(scope, later), hong, lesson(17)), false, scope);
+  for (const scope of ['entry', 'day', 'once'])
+    assert.equal(await endpoint.mayEnter(grants(scope, earlier), hong, lesson(9)), false, scope);
+});
+
+test('in Node: no one enters while the verifier fails', async () => {
+  const { mayEnter, openGate, redeem } = await endpointFor('http://127.0.0.1:9/v1');
+  const grants: Grants = [];
+  await assert.rejects(mayEnter(grants, hong, lesson(2)));
+  await assert.rejects(openGate(grants, hong, lesson(2), origin));
   await assert.rejects(redeem(grants, 'token', hong, exam));
-  assert.equal(grants.size, 0);
+  assert.deepEqual(grants, []);
 });
 
 const php = spawnSync('php', ['--version']).status === 0;
@@ -98,13 +117,15 @@ test('in PHP', { skip: php ? false : 'PHP is not on this machine' }, async () =>
   const call = async (...calls: [name: string, args: unknown[]][]) =>
     JSON.parse((await promisify(execFile)('php', [file, JSON.stringify(calls)], { env })).stdout);
   await tellTheStory(verifier, {
-    openSession: async (...args) => (await call(['open_session', args]))[0],
+    openSession: async (...args) => (await call(['open_gate', args]))[0],
     redeem: async (...args) => (await call(['redeem', args]))[0],
   });
-  const [, first, second] = await call(
-    ['open_session', [hong, lesson(2), origin]],
-    ['may_enter', [lesson(2)]],
-    ['may_enter', [lesson(9)]],
+  assert.deepEqual(
+    await call(
+      ['may_enter', [hong, lesson(2)]],
+      ['may_enter', [hong, lesson(17)]],
+      ['open_gate', [hong, lesson(2), origin]],
+    ),
+    [true, false, { required: false }],
   );
-  assert.deepEqual([first, second], [true, false]);
 });
