@@ -1,4 +1,6 @@
-/** `npm run verifier`: starts the verifier with the settings of the environment; SIGINT and SIGTERM let it finish what is under way. */
+/**
+ * `npm run verifier`: starts the verifier with the settings of the environment. SIGINT and SIGTERM stop it gracefully.
+ */
 import { openVerifier } from './compose.js';
 import { settingsFrom } from './settings.js';
 

@@ -19,14 +19,14 @@ const PerMinute = z.coerce.number().int().min(1);
 const HttpUrl = z.url({ protocol: /^https?$/ });
 const BaseUrl = HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a slash');
 
-/** Where the store is: PostgreSQL, or else a folder for the embedded database; without MASTER_KEY that folder holds the master key as well. */
+/** The store: PostgreSQL, or SQLite in a folder. Without MASTER_KEY that folder holds the master key too. */
 const StoreEnvironment = z.object({
   DATA_DIR: z.string().min(1).default('demo/data'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
-  /** 32 bytes as base64; several, separated by commas, while keys change: the first seals, all open. */
+  /** 32 bytes as base64; several, separated by commas, during a key rotation: the first seals, every key opens. */
   MASTER_KEY: z
     .string()
     .regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, 'must be 32 bytes as base64')
@@ -37,12 +37,12 @@ const StoreEnvironment = z.object({
 const Environment = StoreEnvironment.extend({
   VERIFIER_HOST: z.string().default('localhost'),
   VERIFIER_PORT: z.coerce.number().int().min(0).max(65_535).default(4174),
-  /** The base address as browsers and sites know it, with the version in its path; it is the issuer of tokens. */
+  /** The base URL that browsers and sites use, with the version in its path; the issuer of tokens. */
   PUBLIC_URL: BaseUrl.optional(),
   POLICY: z.enum(Object.keys(presets) as [keyof typeof presets]).default('manual'),
   LEARNER_SHOWN: z.enum(['full', 'masked']).optional(),
   PHONE_ORIGINS: Origins.default([]),
-  /** Who knows the learners' phone apps: our own registry, HRD Korea, or a stand-in for it that knows the apps of our own registry. */
+  /** The authority for phone app codes: our own registry, HRD Korea, or a sandbox of it backed by our own registry. */
   MOTP_AUTHORITY: z.enum(['devices', 'hrd-korea', 'hrd-korea-sandbox']).default('devices'),
   /** The institution's id at HRD Korea. */
   HRD_KOREA_INSTITUTION: z
@@ -51,12 +51,12 @@ const Environment = StoreEnvironment.extend({
     .optional(),
   HRD_KOREA_OTP_URL: BaseUrl.default('https://emonotp.hrdkorea.or.kr'),
   HRD_KOREA_REPORT_URL: BaseUrl.default('https://emon.hrdkorea.or.kr'),
-  /** Who checks identities; the sandbox refuses to start in production. */
+  /** The identity provider; the sandbox refuses to start in production. */
   IDENTITY_PROVIDER: z.enum(['sandbox', 'portone', 'nice']).default('sandbox'),
   NODE_ENV: z.string().optional(),
-  /** Sessions with fixed outcomes for integrators' own tests: whoever knows their names passes. */
+  /** Sessions with fixed outcomes for integrators' tests; anyone who knows their names passes. */
   TEST_MODE: z.stringbool().default(false),
-  /** `work` needs nobody else: the learner's computer proves a little work. */
+  /** `work` needs no external service: the learner's browser computes a proof of work. */
   CAPTCHA: z.enum(['work', 'turnstile', 'hcaptcha']).default('work'),
   CAPTCHA_SITE_KEY: z.string().optional(),
   CAPTCHA_SECRET: z.string().optional(),
@@ -71,10 +71,10 @@ const Environment = StoreEnvironment.extend({
   NICE_FORM_URL: HttpUrl.default('https://nice.checkplus.co.kr/CheckPlusSafeModel/service.cb'),
   SMS_WEBHOOK_URL: HttpUrl,
   SMS_WEBHOOK_SECRET: z.string().min(16),
-  /** Who has it may read the metrics; without it there are none. */
+  /** The bearer token for the metrics; without it they are not served. */
   METRICS_TOKEN: z.string().min(16).optional(),
   TRUST_PROXY: z.string().transform(list).default([]),
-  /** How long evidence is kept, in days. */
+  /** Retention of evidence, in days. */
   EVIDENCE_DAYS: z.coerce
     .number()
     .int()
@@ -90,7 +90,7 @@ const Environment = StoreEnvironment.extend({
   HELP_GUIDE: Help.shape.guide,
   HELP_MANUAL: Help.shape.manual,
   HELP_CHAT: Help.shape.chat,
-  /** Where a learner without the phone app can get it. */
+  /** Where to get the phone app. */
   APP_ANDROID: HttpUrl.optional(),
   APP_IOS: HttpUrl.optional(),
   APP_WEB: HttpUrl.optional(),
@@ -99,7 +99,7 @@ const Environment = StoreEnvironment.extend({
   { path: ['HRD_KOREA_INSTITUTION'] },
 );
 
-/** What each identity provider and captcha cannot do without. */
+/** The settings that each identity provider and captcha requires. */
 const captchaKeys = ['CAPTCHA_SITE_KEY', 'CAPTCHA_SECRET'] as const;
 const needs = {
   work: [],
@@ -112,7 +112,7 @@ const needs = {
 
 const Complete = Environment.refine(({ TEST_MODE, NODE_ENV }) => !TEST_MODE || NODE_ENV !== 'production', {
   path: ['TEST_MODE'],
-  message: 'it lets everybody pass, so it is not for NODE_ENV=production',
+  message: 'must be off with NODE_ENV=production, because anyone can pass',
 }).superRefine((settings, { addIssue }) => {
   for (const name of [...needs[settings.IDENTITY_PROVIDER], ...needs[settings.CAPTCHA]])
     if (settings[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is missing' });
@@ -125,11 +125,14 @@ type Variables = Record<string, string | undefined>;
 
 /**
  * Reads all settings. An empty variable counts as unset.
- * @throws with one line for each setting that is wrong; a secret's value is never repeated
+ * @throws with one line for each invalid setting, never with a value, which may be a secret
  */
 export const settingsFrom = (variables: Variables): Settings => read(Complete, variables);
 
-/** Reads the settings that a command on the store needs; throws alike. */
+/**
+ * Reads the settings of a command on the store.
+ * @throws likewise
+ */
 export const storeSettingsFrom = (variables: Variables): StoreSettings => read(StoreEnvironment, variables);
 
 function read<Output>(schema: z.ZodType<Output>, variables: Variables): Output {
@@ -137,7 +140,8 @@ function read<Output>(schema: z.ZodType<Output>, variables: Variables): Output {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const faults = result.error.issues.map(
-    ({ path: [name], message }) => `  ${String(name)} ${String(name) in given ? `is wrong: ${message}` : 'is missing'}`,
+    ({ path: [name], message }) =>
+      `  ${String(name)} ${String(name) in given ? `is invalid: ${message}` : 'is missing'}`,
   );
-  throw new Error(['These settings do not do:', ...faults].join('\n'));
+  throw new Error(['Invalid settings:', ...faults].join('\n'));
 }

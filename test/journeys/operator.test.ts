@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PhonePage } from '../phone/phone-page.js';
 import { journey } from '../support/journey.js';
-import { desk } from '../support/operator.js';
+import { operatorBrowser } from '../support/operator.js';
 import { Trainee } from '../support/trainee.js';
 
 const stage = journey();
@@ -23,7 +23,7 @@ test(
     await learner.answers(code);
     await learner.hears('2단계 중 2단계');
 
-    const operator = desk({ url: stage.demo.verifier });
+    const operator = operatorBrowser({ url: stage.demo.verifier });
     await operator.logsIn(stage.demo.operator.secret);
     const { rows, html } = await operator.opens();
     assert.deepEqual(

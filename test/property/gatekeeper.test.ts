@@ -1,4 +1,4 @@
-/** The verifier's rules through a learner's whole day, held against a clerk who writes everything down and looks it up again. */
+/** The verifier's rules over a learner's day, compared with a model that records everything and looks it up again. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -17,7 +17,7 @@ const owner = 'dv_1';
 interface Try {
   finding: CheckResult;
   seconds: number;
-  anew: boolean;
+  newChallenge: boolean;
   worth: MethodEffect;
 }
 const findings = fc.oneof(
@@ -58,11 +58,11 @@ const worths = fc.oneof(
   },
 );
 const tries: fc.Arbitrary<Try[]> = fc.array(
-  fc.record({ finding: findings, seconds: fc.nat(120), anew: fc.boolean(), worth: worths }),
+  fc.record({ finding: findings, seconds: fc.nat(120), newChallenge: fc.boolean(), worth: worths }),
   { maxLength: 40, size: 'max' },
 );
 
-/** Keeps what was decided as the store does, and looks nothing up but the last record. */
+/** Applies changes as the store does. */
 function day(
   order: Try[],
   seen: (one: Try, records: AttemptState, decision: ReturnType<typeof judge>, now: number) => void,
@@ -76,7 +76,7 @@ function day(
   let expiresAt = begin + limits.challenge * 1000;
   for (const [at, one] of order.entries()) {
     now += one.seconds * 1000;
-    if (one.anew && position < checks.length)
+    if (one.newChallenge && position < checks.length)
       [challengeAt, expiresAt, ended] = [position, now + limits.challenge * 1000, false];
     const records: AttemptState = {
       challenge: {
@@ -99,7 +99,7 @@ function day(
         expiresAt: Infinity,
       },
       failures,
-      // a phone check that is asked for in a lock leads out of it
+      // a phone check in a lock unlocks
       locked: one.worth.unlocks ? ['web-otp'] : [],
       lastStep,
     };
@@ -112,7 +112,7 @@ function day(
   }
 }
 
-test('the clerk, who looks through all that happened, comes to the same rulings', () => {
+test('a model that searches all that happened reaches the same verdicts', () => {
   fc.assert(
     fc.property(tries, (order) => {
       const book: { said: string; found: CheckResult; stepUsed?: number | undefined }[] = [];

@@ -1,4 +1,4 @@
-/** When learners are asked, held against somebody who keeps a list and counts. */
+/** When verification is required, compared with a model that keeps a list and counts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -18,7 +18,7 @@ const policies = fc.tuple(...CheckpointKind.options.map(() => rule)).map((rules)
   ...presets.manual,
   rules: Object.fromEntries(CheckpointKind.options.map((kind, at) => [kind, rules[at]!])) as Policy['rules'],
 }));
-/** Learners come when they like, wherever they like, and sometimes leave before the check. */
+/** Learners enter at any time and checkpoint, and sometimes leave before the check. */
 const visits = fc.array(
   fc.record({
     kind: fc.constantFrom(...CheckpointKind.options),
@@ -29,7 +29,7 @@ const visits = fc.array(
   { maxLength: 30, size: 'max' },
 );
 
-/** Whether the list says that this one must be checked. */
+/** Whether the list requires a check here. */
 function wanted(rule: Rule, { kind, number }: Pick<Checkpoint, 'kind' | 'number'>, list: Past[], now: number): boolean {
   const sameDay = (at: number) => Math.floor((at - begin) / day) === Math.floor((now - begin) / day);
   let matching = 0;
@@ -51,7 +51,7 @@ function wanted(rule: Rule, { kind, number }: Pick<Checkpoint, 'kind' | 'number'
   return rule.when !== 'never' && matching === 0;
 }
 
-test('through a whole course, in any order, learners are asked exactly when the list says so', () => {
+test('through a whole course, in any order, learners are verified exactly when the list requires it', () => {
   fc.assert(
     fc.property(policies, visits, (policy, order) => {
       const list: Past[] = [];
@@ -83,7 +83,7 @@ test('through a whole course, in any order, learners are asked exactly when the 
   );
 });
 
-test('a course of seventeen lessons asks at 1, 9 and 17, however it is gone through', () => {
+test('a course of seventeen lessons asks at 1, 9 and 17, in any order of study', () => {
   const lessons = Array.from({ length: 17 }, (_, n) => n + 1);
   fc.assert(
     fc.property(fc.shuffledSubarray([...lessons, ...lessons], { minLength: 34 }), (order) => {

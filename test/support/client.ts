@@ -1,4 +1,4 @@
-/** A site, a learner's browser and a phone app, for tests to speak through: what they are answered must be what the contract says. */
+/** A site, a learner's browser and a phone app for tests. Every reply must match the contract. */
 import { randomUUID } from 'node:crypto';
 import { generateSync } from 'otplib';
 import {
@@ -19,7 +19,7 @@ export const lesson = (number: number) =>
   ({ kind: 'lesson', course: 'safety-101', class: '2026-1', number }) satisfies Checkpoint;
 
 export interface ClientOptions {
-  /** The base address to speak to next; several processes may take turns. */
+  /** The base URL of the next request; several processes may take turns. */
   url(): string;
   siteSecret: string;
   /** Text messages that were sent, the oldest first. */
@@ -33,7 +33,7 @@ export function verifierClient({ url, siteSecret, messages }: ClientOptions) {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
-  /** The reply, which must be what the contract says. */
+  /** The reply, checked against the contract. */
   async function read<Reply>(schema: { parse(body: unknown): Reply }, reply: Promise<Response>): Promise<Reply> {
     const { status, body } = await reply.then(async (got) => ({
       status: got.status,
@@ -75,16 +75,16 @@ export function verifierClient({ url, siteSecret, messages }: ClientOptions) {
     post,
     openSession,
     registerDevice,
-    /** What `POST /sessions` answers. */
+    /** The reply to `POST /sessions`. */
     enter: (checkpoint: Checkpoint, learner: Learner = hong) =>
       read(SessionReply, post('/sessions', { learner, checkpoint }, asSite(siteSecret))),
-    /** Asks for a question; fails when the learner is locked. */
+    /** Requests a challenge; fails when the learner is locked. */
     async challenge(session: string) {
       const reply = await read(ChallengeReply, post('/challenge', { session }));
       if (reply.status !== 'challenge') throw new Error(reply.status);
       return reply;
     },
-    /** Answers a question. */
+    /** Answers a challenge. */
     verify: (challenge: string, code: string, attempt: string = randomUUID()) =>
       read(Verdict, post('/verify', { challenge, attempt, proof: { code } })),
     siteverify: (token: string, secret = siteSecret) =>

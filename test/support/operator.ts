@@ -1,4 +1,4 @@
-/** An operator of a training site at their desk: logs in to the verifier's page and looks at evidence. Keeps the cookie as a browser does. */
+/** An operator of a training site: logs in to the verifier's page and views evidence. Keeps the cookie as a browser does. */
 import { operatorCommand } from '../../demo/verifier/cli/operator-command.js';
 import type { TestVerifier } from './verifier.js';
 
@@ -19,7 +19,7 @@ export async function newOperator(
   return (await operatorCommand(['add', site, '--name', name], store, clock.now())).split('\n').at(-1)!;
 }
 
-export function desk({ url }: Pick<TestVerifier, 'url'>, language = 'ko-KR,ko;q=0.9,en;q=0.8') {
+export function operatorBrowser({ url }: Pick<TestVerifier, 'url'>, language = 'ko-KR,ko;q=0.9,en;q=0.8') {
   let cookie = '';
   const addresses: string[] = [];
 
@@ -54,9 +54,9 @@ export function desk({ url }: Pick<TestVerifier, 'url'>, language = 'ko-KR,ko;q=
     searches: (fields: Record<string, string> = {}) => go('', fields),
     downloads: (format: 'csv' | 'json', fields: Record<string, string> = {}) => go('/download', { ...fields, format }),
     proves: () => go('/proof', {}),
-    /** What the browser would send. */
+    /** The cookie that the browser would send. */
     cookie: () => cookie,
-    /** Somebody else's browser with a cookie that they got hold of. */
+    /** Another browser with a stolen cookie. */
     takes: (other: string) => void (cookie = other),
   };
 }

@@ -1,4 +1,4 @@
-/** The container as its files describe it: walked through step by step where there is no Docker. */
+/** The container as its files describe it: run step by step where there is no Docker. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import {
@@ -90,7 +90,7 @@ test('every setting that the verifier page names exists', () => {
     assert.ok(settings.has(name!), name);
 });
 
-test('the steps of the image lead to a verifier that is ready, says so, and stops when told', async (t) => {
+test('the steps of the image lead to a verifier that is ready, says so, and stops on a signal', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-image-'));
   const ignored = read(join(deploy, 'Dockerfile.dockerignore'));
   for (const [...sources] of all('COPY').map((line) => line.split(' '))) {
@@ -105,11 +105,12 @@ test('the steps of the image lead to a verifier that is ready, says so, and stop
       });
     }
   }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules')); // in the place of `npm install`
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules')); // instead of `npm install`
   const data = join(folder, 'data');
   mkdirSync(data);
-  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-  if (nobody.uid !== undefined) for (const path of [folder, data]) chownSync(path, nobody.uid, nobody.gid);
+  const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  if (unprivileged.uid !== undefined)
+    for (const path of [folder, data]) chownSync(path, unprivileged.uid, unprivileged.gid);
 
   const env = {
     PATH: process.env['PATH'],
@@ -129,7 +130,12 @@ test('the steps of the image lead to a verifier that is ready, says so, and stop
   assert.equal(node, 'node');
   const healthy = () => spawnSync(process.execPath, healthcheck.slice(1), { env, encoding: 'utf8' }).status;
   assert.equal(healthy(), 1);
-  const verifier = spawn(process.execPath, args, { ...nobody, cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const verifier = spawn(process.execPath, args, {
+    ...unprivileged,
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   t.after(() => {
     verifier.kill('SIGKILL');
     rmSync(folder, { recursive: true });

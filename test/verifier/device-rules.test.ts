@@ -35,7 +35,7 @@ test('five messages go to a number in ten minutes, the sixth waits until the fir
   );
 });
 
-test('whoever keeps asking gets five messages in any ten minutes, and never has to wait longer than those', () => {
+test('a number that keeps asking gets five messages in any ten minutes, and never has to wait longer than those', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(400_000), { maxLength: 60 }), (pauses) => {
       const sent: number[] = [];
@@ -76,7 +76,7 @@ test('a wrong code costs one of five tries', () => {
     });
 });
 
-test('five wrong PINs in a row close a device for good, a right one before that takes them back', () => {
+test('five consecutive wrong PINs lock a device permanently, a right one before that resets the count', () => {
   for (const failures of [0, 1, 2, 3, 4]) {
     assert.deepEqual(unlock(records(failures), false), {
       verdict: { status: 'rejected', attemptsLeft: 4 - failures },

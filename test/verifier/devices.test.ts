@@ -15,7 +15,7 @@ async function begin(t: TestContext) {
   return {
     ...v,
     clock,
-    /** Asks for a text message; the registration and the code in it. */
+    /** Requests a text message; returns the registration and the code in it. */
     async ask(name: string = hong.name, phone: string = hong.phone) {
       const { registration } = await v.read(CodeReply, v.post('/devices/codes', { name, phone }));
       const code = /\d{6}/.exec(v.messages.at(-1)!.text)![0];
@@ -33,7 +33,7 @@ async function begin(t: TestContext) {
             .digest('hex'),
         }),
       ),
-    /** What the verifier says to a code of this phone. */
+    /** The verdict on a code of this phone. */
     async type(code: string) {
       const verdict = await v.verify((await v.challenge(await v.openSession())).id, code);
       return verdict.status === 'rejected' ? verdict.reason : verdict.status;
@@ -69,7 +69,7 @@ test('the code of the message works once, for its own registration', async (t) =
   assert.deepEqual(await v.register(one.registration, one.code), { status: 'expired' });
 });
 
-test('after five wrong codes the message is worth nothing', async (t) => {
+test('after five wrong codes the message is invalid', async (t) => {
   const v = await begin(t);
   const { registration, code, wrong } = await v.ask();
   for (const attemptsLeft of [4, 3, 2, 1, 0])
@@ -129,7 +129,7 @@ test('two phones asking at the same moment with the last message left: one gets 
   assert.equal(replies.filter(({ status }) => status === 200).length, 1);
 });
 
-test('a new phone takes the old one out, and its used codes with it', async (t) => {
+test('a new phone replaces the old one and its used codes', async (t) => {
   const v = await begin(t);
   const old = await v.registerDevice();
   assert.equal(await v.type(old.codeAt(v.clock.now())), 'verified');
@@ -139,7 +139,7 @@ test('a new phone takes the old one out, and its used codes with it', async (t) 
   assert.equal(await v.type(fresh.codeAt(v.clock.now())), 'verified');
 });
 
-test('a phone that is not confirmed takes nothing out', async (t) => {
+test('a phone that is not confirmed replaces nothing', async (t) => {
   const v = await begin(t);
   const phone = await v.registerDevice();
   const { registration, wrong } = await v.ask('김하나', hong.phone);
@@ -153,7 +153,7 @@ test('the right PIN unlocks and tells the time', async (t) => {
   assert.deepEqual(await v.unlock(device, secret), { status: 'unlocked', time: v.clock.now() });
 });
 
-test('five wrong PINs lock the phone for good: no PIN opens it, and its codes are worth nothing', async (t) => {
+test('five wrong PINs lock the phone permanently: no PIN unlocks it, and its codes are invalid', async (t) => {
   const v = await begin(t);
   const { device, secret, codeAt } = await v.registerDevice();
   for (const attemptsLeft of [4, 3, 2, 1, 0])
@@ -166,7 +166,7 @@ test('five wrong PINs lock the phone for good: no PIN opens it, and its codes ar
   assert.equal(await v.type(again.codeAt(v.clock.now())), 'verified');
 });
 
-test('a right PIN takes the count back', async (t) => {
+test('a right PIN resets the count', async (t) => {
   const v = await begin(t);
   const { device, secret } = await v.registerDevice();
   for (let i = 0; i < 4; i++) await v.unlock(device, other);

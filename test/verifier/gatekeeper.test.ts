@@ -81,12 +81,12 @@ test('only a step after the last accepted one is fresh', () => {
     assert.equal(rule(records({ lastStep }), right).verdict.status, status, `last step ${lastStep}`);
 });
 
-test('success takes the count back to none and uses the code up', () => {
+test('success resets the count and uses up the code', () => {
   const { failures, uses } = rule(records({ failures: 4 }), right);
   assert.deepEqual({ failures, uses }, { failures: 0, uses: { owner: 'dv_1', step: 100 } });
 });
 
-test('the last check gives the claims of a token for what the site asked, without title', () => {
+test('the last check gives the claims of a token for the session’s target, without title', () => {
   const { verdict, verification } = rule(records({ origin: 'http://site.test' }), right);
   const checkpoint = { kind: 'lesson', course: 'safety-101', class: '2026-1', number: 9 };
   const claims = {
@@ -131,14 +131,14 @@ test('the first of two checks is remembered, and gives no token yet', () => {
   assert.equal(rule(records({ due: 2, position: 1 }), right).verdict.status, 'verified');
 });
 
-test('a challenge is over when its time is, or when another one passed the same check', () => {
+test('a challenge ends at its expiry, or when another one passed the same check', () => {
   assert.equal(verdictWithoutCheck(records({ expiresAt: now + 1 }), now), undefined);
   assert.deepEqual(verdictWithoutCheck(records({ expiresAt: now }), now), { status: 'expired' });
   assert.deepEqual(verdictWithoutCheck(records({ due: 2, position: 1, challengeAt: 0 }), now), { status: 'expired' });
   assert.deepEqual(rule(records({ position: 1, challengeAt: 0 }), right), { verdict: { status: 'expired' } });
 });
 
-test('however codes come, five wrong ones in a row lock and nothing else does', () => {
+test('for any sequence of codes, five consecutive wrong ones lock and nothing else does', () => {
   const findings = fc.array(
     fc.constantFrom<CheckResult>(wrong, right, { found: 'mismatch' }, { found: 'unavailable', retryIn: 1 }),
     { maxLength: 40 },

@@ -23,7 +23,7 @@ import { scene } from './attack-suite.js';
 type Form = Record<string, string>;
 type Reply = { body: string; status?: number; type?: string } | 'hangs';
 
-/** HRD Korea as the public integrations describe it: a loopback server that answers what a test tells it and remembers what it was sent. */
+/** HRD Korea as the public integrations describe it: a loopback server with scripted answers that records its requests. */
 async function standIn(t: TestContext) {
   const received: { path: string; type: string | undefined; form: Form }[] = [];
   const hanging: ServerResponse[] = [];
@@ -59,7 +59,7 @@ async function standIn(t: TestContext) {
 
 const vault = openVault(Buffer.alloc(32, 7));
 
-/** A verifier whose authority is the stand-in. */
+/** A verifier whose authority is this server. */
 async function begin(t: TestContext, timeoutMs = 5_000) {
   const clock = new SetClock();
   const hrd = await standIn(t);
@@ -172,7 +172,7 @@ for (const [story, reply] of [
   ['a 500', { status: 500, body: '{"code":200}' }],
   ['a redirect', { status: 302, body: '' }],
 ] as const)
-  test(`${story} is an outage: nothing is counted, and later all is well`, async (t) => {
+  test(`${story} is an outage: nothing is counted, and a later attempt works`, async (t) => {
     const v = await begin(t);
     v.hrd.answers(reply);
     assert.deepEqual(await v.type('123456'), { status: 'unavailable', retryIn: 30 });
@@ -188,7 +188,7 @@ test('an answer that does not come in time is an outage', async (t) => {
   assert.equal((await v.type('123456')).status, 'unavailable');
 });
 
-test('wrong codes are counted here, and the fifth locks without being told so', async (t) => {
+test('wrong codes are counted here, and the fifth locks without a lock at HRD Korea', async (t) => {
   const v = await begin(t);
   v.hrd.answers(says('AP001'));
   for (const attemptsLeft of [4, 3, 2, 1, 0])
@@ -197,7 +197,7 @@ test('wrong codes are counted here, and the fifth locks without being told so', 
   assert.equal(v.hrd.received.length, 5);
 });
 
-test('one code at fifty requests at the same moment asks the authority once, and is accepted once', async (t) => {
+test('one code in fifty concurrent requests is sent to the authority once, and is accepted once', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   const same = await Promise.all(Array.from({ length: 25 }, () => v.verify(id, '123456', 'attempt-1')));
@@ -227,7 +227,7 @@ const verification = (kind: Checkpoint['kind'], number?: number) => ({
   },
 });
 
-test('other ways of verifying are reported, enrolment to its own address; an mOTP success is not', async (t) => {
+test('other methods are reported, enrolment to its own address; an mOTP success is not', async (t) => {
   const { url, received, answers } = await standIn(t);
   answers({ body: '<?xml version="1.0"?><r><RetVal>101</RetVal></r>', type: 'text/xml' });
   const { messagesFor: about, send } = upstreamReporter(
@@ -258,7 +258,7 @@ test('other ways of verifying are reported, enrolment to its own address; an mOT
   assert.deepEqual(about(decided({ change: { verdict: { status: 'rejected', reason: 'cancelled' } } })), []);
 });
 
-test('an identity check of our own that leads out of the lock resets it at the authority', async (t) => {
+test('an identity check of our own that unlocks resets the lock at the authority', async (t) => {
   const { url, received, answers } = await standIn(t);
   const { messagesFor: about, send } = upstreamReporter(
     { otpUrl: url, reportUrl: url, institution: 'AGENT1', timeoutMs: 1_000 },
@@ -284,7 +284,7 @@ test('an identity check of our own that leads out of the lock resets it at the a
   assert.deepEqual(about(decided({ change: { verdict: { status: 'unlocked' }, unlocks: ['web-otp'] } })), []);
 });
 
-test('a letter is sent until it is acknowledged, ever more seldom, over restarts, and its content is sealed', async (t) => {
+test('a message is retried with a growing backoff until it is acknowledged, over restarts, and its content is sealed', async (t) => {
   const clock = new SetClock();
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-outbox-'));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -44,7 +44,7 @@ async function begin(t: TestContext) {
 }
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 
-test('the master key changes while the verifier runs, and nobody notices; a restart finds all well', async (t) => {
+test('the master key changes while the verifier runs, without effect on learners, also after a restart', async (t) => {
   const { v, dataFolder, keyFile, verify, run, clock } = await begin(t);
   const before = readFileSync(keyFile, 'utf8');
   assert.match(await run('master'), /^3 texts/);

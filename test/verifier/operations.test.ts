@@ -107,7 +107,7 @@ test('a database that cannot be used is named by its setting, and its password b
   await fails({ DATA_DIR: '/dev/null/data' }, /^The database of DATA_DIR cannot be used: .*ENOTDIR/);
 });
 
-test('a verifier that is stopped answers the requests under way, and exits with 0', async () => {
+test('a stopping verifier completes the requests in progress and exits with 0', async () => {
   const v = await startProcesses({ count: 1 });
   const session = await v.openSession();
   const under = Promise.allSettled(Array.from({ length: 20 }, () => v.challenge(session)));

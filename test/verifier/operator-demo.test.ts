@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openDemo } from '../../demo/demo.js';
-import { desk } from '../support/operator.js';
+import { operatorBrowser } from '../support/operator.js';
 import { freePort } from '../support/ports.js';
 
 test('the demo’s operator gets a secret at the first start, and keeps it; data from before there were operators gets one too', async (t) => {
@@ -19,7 +19,7 @@ test('the demo’s operator gets a secret at the first start, and keeps it; data
   };
   const start = async () => {
     const demo = await openDemo(options);
-    const operator = desk({ url: demo.verifier });
+    const operator = operatorBrowser({ url: demo.verifier });
     const { status } = await operator.logsIn(demo.operator.secret);
     const { html } = await operator.opens();
     await demo.close();

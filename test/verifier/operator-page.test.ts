@@ -76,7 +76,7 @@ async function logsIn(page: Page) {
   await presses(page, 'main button');
 }
 
-/** What is wrong with the page for somebody who cannot see it well, or has a narrow screen. */
+/** Accessibility faults of the page, also on a narrow screen. */
 async function faultsOf(page: Page) {
   await page.evaluate(axe);
   return page.evaluate(async () => {
@@ -113,7 +113,7 @@ for (const [how, look] of Object.entries<Look>({
     assert.deepEqual(await faultsOf(page), [], 'evidence');
     await presses(page, '[formaction$="/proof#whole"]');
     assert.deepEqual(await faultsOf(page), [], 'proof');
-    await page.type('#learner', 'nobody');
+    await page.type('#learner', 'no-such-learner');
     await presses(page, '.search button');
     assert.deepEqual(await faultsOf(page), [], 'nothing found');
   });

@@ -1,4 +1,4 @@
-/** A site's operator and its evidence, over HTTP: who may see what, and what nobody else ever does. */
+/** A site's operator and its evidence, over HTTP: who may see what, and who may not. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { operatorCommand } from '../../demo/verifier/cli/operator-command.js';
 import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { hashSecret } from '../../demo/verifier/crypto/secrets.js';
-import { desk, newOperator } from '../support/operator.js';
+import { operatorBrowser, newOperator } from '../support/operator.js';
 import { hong, kim, SetClock, startVerifier, type Options } from '../support/verifier.js';
 
 const minute = 60_000;
@@ -35,14 +35,21 @@ async function begin(t: TestContext, options: Options = {}) {
   await wrong(kim);
   await wrong({ ...kim, ref: 'theirs-1' }, otherSecret);
   const secret = await newOperator(v);
-  const operator = desk(v);
+  const operator = operatorBrowser(v);
   await operator.logsIn(secret);
-  return { ...v, clock, secret, operator, desk: () => desk(v), other: () => newOperator(v, 'other', '박운영') };
+  return {
+    ...v,
+    clock,
+    secret,
+    operator,
+    browser: () => operatorBrowser(v),
+    other: () => newOperator(v, 'other', '박운영'),
+  };
 }
 
-test('an operator comes in by the secret and nobody by another', async (t) => {
+test('an operator logs in with the secret, and with no other', async (t) => {
   const v = await begin(t);
-  const stranger = v.desk();
+  const stranger = v.browser();
   for (const secret of ['', 'x', v.siteSecret, hashSecret(v.secret)]) {
     const page = await stranger.logsIn(secret);
     assert.equal(page.status, 401);
@@ -55,7 +62,7 @@ test('an operator comes in by the secret and nobody by another', async (t) => {
 
 test('without a login there is a form to log in and nothing else', async (t) => {
   const v = await begin(t);
-  const stranger = v.desk();
+  const stranger = v.browser();
   const pages = [
     await stranger.searches(),
     await stranger.searches({ learner: hong.ref }),
@@ -139,7 +146,7 @@ test('many attempts are leafed through', async (t) => {
 
 test('one site’s operator never sees another’s', async (t) => {
   const v = await begin(t);
-  const theirs = v.desk();
+  const theirs = v.browser();
   await theirs.logsIn(await v.other());
   for (const [operator, foreign] of [
     [v.operator, /theirs-1/],
@@ -159,7 +166,7 @@ test('one site’s operator never sees another’s', async (t) => {
 
 test('the cookie is for no script, no other site, and where there is https for nothing else', async (t) => {
   const v = await begin(t);
-  const flags = (await v.desk().logsIn(v.secret)).headers.get('set-cookie')!;
+  const flags = (await v.browser().logsIn(v.secret)).headers.get('set-cookie')!;
   assert.match(flags, /^operator=op_[\w-]{32}; Path=\/v1\/operator; HttpOnly; SameSite=Strict$/);
 
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-operator-'));
@@ -210,7 +217,7 @@ test('a visit ends after thirty minutes without a question, by logging out, and 
 test('who tries secrets is stopped after ten, also with the right one, and let in again later', async (t) => {
   const v = await begin(t);
   v.clock.advance(minute);
-  const guesser = v.desk();
+  const guesser = v.browser();
   for (let i = 0; i < 10; i++) assert.equal((await guesser.logsIn(`guess ${i}`)).status, 401);
   const stopped = await guesser.logsIn(v.secret);
   assert.equal(stopped.status, 429);
@@ -220,7 +227,7 @@ test('who tries secrets is stopped after ten, also with the right one, and let i
   assert.equal((await guesser.logsIn(v.secret)).status, 303);
 });
 
-test('another site’s page can make nobody log in or search', async (t) => {
+test('another site’s page cannot make an operator log in or search', async (t) => {
   const v = await begin(t);
   const { status, headers, html } = await v.operator.go(
     '/login',
@@ -262,9 +269,9 @@ test('who looked at whose evidence is written down, and printed by a command', a
   await v.operator.searches({ from: '2026-03-03', to: '2026-03-02' });
   await v.operator.downloads('csv', { course: '=1+1' });
   await v.operator.proves();
-  const stranger = v.desk();
+  const stranger = v.browser();
   await stranger.searches({ learner: kim.ref });
-  const [header, ...looks] = (await operatorCommand(['looks', 'site'], v.store, v.clock.now()))
+  const [header, ...looks] = (await operatorCommand(['audit', 'site'], v.store, v.clock.now()))
     .slice(1)
     .trimEnd()
     .split('\r\n');
@@ -277,7 +284,7 @@ test('who looked at whose evidence is written down, and printed by a command', a
     `${who},download csv,,'=1+1,,`,
     `${who},proof,,,,`,
   ]);
-  assert.equal((await operatorCommand(['looks', 'other'], v.store, v.clock.now())).trimEnd().split('\r\n').length, 1);
+  assert.equal((await operatorCommand(['audit', 'other'], v.store, v.clock.now())).trimEnd().split('\r\n').length, 1);
 });
 
 test('nothing is shown where it cannot be written down', async (t) => {
@@ -298,7 +305,7 @@ test('nothing is shown where it cannot be written down', async (t) => {
 test('the pages have no script, style or handler of their own, and load nothing from elsewhere', async (t) => {
   const v = await begin(t);
   const pages = [
-    await v.desk().opens(),
+    await v.browser().opens(),
     await v.operator.opens(),
     await v.operator.proves(),
     await v.operator.go('', {}, { 'sec-fetch-site': 'cross-site' }),
@@ -316,7 +323,7 @@ test('the pages have no script, style or handler of their own, and load nothing 
   }
 });
 
-test('evidence that somebody changed is pointed out', async (t) => {
+test('changed evidence is reported', async (t) => {
   const v = await begin(t, {
     store: (opened) => ({
       ...opened,
@@ -338,7 +345,7 @@ test('who reads English rather than Korean is spoken to in English', async (t) =
     ['ko,en', /lang="ko"/],
     ['', /lang="ko"/],
   ] as const)
-    assert.match((await desk(v, languages).opens()).html, title, languages);
+    assert.match((await operatorBrowser(v, languages).opens()).html, title, languages);
 });
 
 test('pressing Enter in the address bar after a form leads back to the page', async (t) => {
@@ -354,7 +361,7 @@ test('the operator command adds, lists and revokes', async (t) => {
   const listed = await run('list', 'site');
   assert.match(listed, new RegExp(`${fingerprint}  김운영, since 2026-03-03`));
   assert.equal(listed.includes(v.secret), false);
-  assert.match(await run('revoke', 'site', fingerprint), /김운영 may not look/);
+  assert.match(await run('revoke', 'site', fingerprint), /김운영 is no longer an operator/);
   assert.match(await run('list', 'site'), /revoked/);
   for (const [args, said] of [
     [['add', 'site'], /--name/],

@@ -36,8 +36,8 @@ const stories: [
 ][] = [
   ['the very first lesson asks for enrolment and the lesson', 'manual', at('lesson', 1), [], ['enrolment', 'lesson 1']],
   ['enrolment is asked once', 'manual', at('enrolment'), [enrolled], 'already-verified'],
-  ['whoever skips to lesson 2 still enrols first', 'manual', at('lesson', 2), [], ['enrolment']],
-  ['whoever goes straight to the exam enrols first', 'manual', at('exam'), [], ['enrolment', 'exam']],
+  ['a learner who skips to lesson 2 still enrols first', 'manual', at('lesson', 2), [], ['enrolment']],
+  ['a learner who goes straight to the exam enrols first', 'manual', at('exam'), [], ['enrolment', 'exam']],
   ['lesson 1 asks once', 'manual', at('lesson', 1), [enrolled, past('lesson', 1)], 'already-verified'],
   ...[2, 3, 8, 10, 16, 18].map((n): (typeof stories)[number] => [
     `lesson ${n} does not ask`,

@@ -32,7 +32,7 @@ test('a method that is not offered', async (t) => {
     await assertProblem(await v.post('/challenge', { session: await v.openSession(), method }), 'unsupported-method');
 });
 
-test('a site secret that nobody has, or none, or one that was revoked', async (t) => {
+test('an unknown site secret, none, or a revoked one', async (t) => {
   const v = await begin(t);
   const body = { learner: hong, checkpoint: exam };
   for (const headers of [
@@ -128,7 +128,7 @@ test('an address that does not exist, or not for this HTTP method', async (t) =>
     await assertProblem(await fetch(v.url + path, { method }), 'bad-request');
 });
 
-test('whatever breaks inside is told to the log and not to the caller', async (t) => {
+test('an internal error goes to the log and not to the caller', async (t) => {
   const logged: string[] = [];
   const authority = { check: () => Promise.reject(new Error('the inside story')) };
   const v = await begin(t, {

@@ -1,6 +1,6 @@
 /**
- * Refusals say why, as the contract has it, but tell nothing beside that: they have one shape, and the same things are asked of the store for
- * them in the same order. So no clock is needed to know that none of them takes a way of its own.
+ * Refusals differ in their reason only: they have one shape and make the same store calls in the same order. So timing cannot tell them
+ * apart, and the test needs no clock.
  */
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
@@ -43,7 +43,7 @@ async function begin(t: TestContext) {
 const shape = (verdict: Verdict) => Object.entries(verdict).map(([name, value]) => `${name}: ${typeof value}`);
 const reason = (verdict: Verdict) => (verdict.status === 'rejected' ? verdict.reason : verdict.status);
 
-test('a used code, a wrong one, and those of somebody unknown or under another name are refused alike', async (t) => {
+test('a used code, a wrong one, and those of an unknown learner or another name are refused alike', async (t) => {
   const v = await begin(t);
   assert.equal((await v.type(hong, v.right())).verdict.status, 'verified');
   const refusals = [
@@ -64,7 +64,7 @@ test('a used code, a wrong one, and those of somebody unknown or under another n
   assert(refusals[0]!.took.includes('decide'));
 });
 
-test('of a locked learner nothing is examined, whatever they type', async (t) => {
+test('no code of a locked learner is checked', async (t) => {
   const v = await begin(t);
   const id = await v.ask(hong);
   for (let i = 0; i < 5; i++) await v.answer(id, v.wrong());

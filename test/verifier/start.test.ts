@@ -233,10 +233,10 @@ test('the site command registers, lists and revokes', async (t) => {
 
   for (const [args, said] of [
     [['add', 'x'], /--origin/],
-    [['add', 'x', '--origin', 'acme.test/path'], /no origin/],
+    [['add', 'x', '--origin', 'acme.test/path'], /is not an origin/],
     [['list', 'nobody'], /no site/],
-    [['revoke', 'acme', hash.slice(0, 12)], /no secret/],
-    [['revoke', 'acme'], /no secret/],
+    [['revoke', 'acme', hash.slice(0, 12)], /no active secret/],
+    [['revoke', 'acme'], /no active secret/],
     [[], /Usage/],
     [['dance', 'acme'], /Usage/],
   ] as const)

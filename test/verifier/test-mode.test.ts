@@ -30,7 +30,7 @@ const origin = 'http://site.test';
 const secret = 'kept-by-the-caller';
 
 type Answer = { status: string } | { required: false } | { success: false };
-interface Told<Reply> {
+interface HttpReply<Reply> {
   status: number;
   headers: Headers;
   body: Reply & { test?: true };
@@ -55,7 +55,7 @@ async function begin(t: TestContext, variables: Record<string, string> = { TEST_
     path: string,
     body: object,
     headers: Record<string, string> = {},
-  ): Promise<Told<Reply>> {
+  ): Promise<HttpReply<Reply>> {
     const reply = await fetch(url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -75,7 +75,7 @@ async function begin(t: TestContext, variables: Record<string, string> = { TEST_
     post,
     ask,
     answer,
-    /** Answers until there is more to be told than to wait. */
+    /** Answers until the verdict is no longer `pending`. */
     async settle(challenge: Challenge, code = '123456') {
       const attempt = `attempt-${++attempts}`;
       const first = await answer(challenge.id, proofs(code)[challenge.method], attempt);
@@ -87,7 +87,7 @@ async function begin(t: TestContext, variables: Record<string, string> = { TEST_
   };
 }
 
-/** An answer of the right shape in each way. */
+/** A well-formed answer of each method. */
 const proofs = (code: string): Record<MethodId, object> => ({
   motp: { code },
   'web-otp': { device: 'test', code },
@@ -95,24 +95,25 @@ const proofs = (code: string): Record<MethodId, object> => ({
   phone: {},
   ipin: {},
 });
-const question = ({ body }: Told<ChallengeReply>): Challenge => {
+const question = ({ body }: HttpReply<ChallengeReply>): Challenge => {
   assert(body.status === 'challenge', body.status);
   return body;
 };
 
-/** What a session came to: the first answer on its way that is not the ordinary one. */
+/** The outcome of a session: the first reply that differs from the ordinary one. */
 async function outcome(v: Awaited<ReturnType<typeof begin>>, session: string) {
   const learner = { ...hong, name: session };
   const opened = await v.open(learner);
-  if (opened.status !== 200 || !SessionReply.parse(opened.body).required) return opened as Told<Answer>;
+  if (opened.status !== 200 || !SessionReply.parse(opened.body).required) return opened as HttpReply<Answer>;
   assert(opened.body.required);
   const asked = await v.ask(opened.body.session);
-  if (asked.status !== 200 || ChallengeReply.parse(asked.body).status !== 'challenge') return asked as Told<Answer>;
+  if (asked.status !== 200 || ChallengeReply.parse(asked.body).status !== 'challenge')
+    return asked as HttpReply<Answer>;
   const settled = await v.settle(question(asked));
-  if (settled.status !== 200 || Verdict.parse(settled.body).status !== 'verified') return settled as Told<Answer>;
+  if (settled.status !== 200 || Verdict.parse(settled.body).status !== 'verified') return settled as HttpReply<Answer>;
   assert(settled.body.status === 'verified');
   const redeemed = await v.redeem(settled.body.token);
-  if (redeemed.status !== 200 || !SiteverifyReply.parse(redeemed.body).success) return redeemed as Told<Answer>;
+  if (redeemed.status !== 200 || !SiteverifyReply.parse(redeemed.body).success) return redeemed as HttpReply<Answer>;
   assert.deepEqual(redeemed.body, {
     success: true,
     learner,
@@ -126,7 +127,7 @@ async function outcome(v: Awaited<ReturnType<typeof begin>>, session: string) {
     },
     test: true,
   });
-  return settled as Told<Answer>;
+  return settled as HttpReply<Answer>;
 }
 
 test('every session leads a site and its page to what its name says', async (t) => {
@@ -156,7 +157,7 @@ test('every session leads a site and its page to what its name says', async (t) 
   }
 });
 
-test('nothing of the contract is left out: ways, statuses, reasons, token errors, problems', async (t) => {
+test('nothing of the contract is left out: methods, statuses, reasons, token errors, problems', async (t) => {
   const v = await begin(t);
   const seen = new Set<unknown>([question(await v.ask('test_verified')).status]);
   for (const { session } of cases) {
@@ -176,7 +177,7 @@ test('nothing of the contract is left out: ways, statuses, reasons, token errors
     assert.ok(seen.has(one), one);
 });
 
-test('each way asks what the contract says, and is answered', async (t) => {
+test('each method’s challenge matches the contract and can be answered', async (t) => {
   const v = await begin(t);
   for (const method of Object.keys(methods) as MethodId[]) {
     const asked = question(await v.ask('test_verified', method));
@@ -198,7 +199,7 @@ test('a check on another page is pending first; one session waits until the chal
   assert.equal((await v.answer(endless.id, {}, 'attempt-of-that')).body.status, 'expired');
 });
 
-test('the code of zeros is right in every session, and so is every other way', async (t) => {
+test('the code of zeros is right in every session, and so is every other method', async (t) => {
   const v = await begin(t);
   for (const { session, method, challenge, sessions } of cases) {
     if (sessions !== undefined) continue;
@@ -221,7 +222,7 @@ test('the same attempt again is answered the same, with the same token', async (
   }
 });
 
-test('a site that does its part right passes, one way from click to lesson', async (t) => {
+test('a site that does its part right passes, from click to lesson', async (t) => {
   const v = await begin(t);
   const token = async () => {
     const { body } = await v.settle(question(await v.ask('test_verified')));
@@ -311,13 +312,13 @@ test('it is off unless it is set, and refuses production with the setting’s na
   assert.equal((await fetch(`${off.url}/test-mode`)).status, 400);
   assert.throws(
     () => settingsFrom({ ...sms, TEST_MODE: 'true', NODE_ENV: 'production' }),
-    /TEST_MODE is wrong: it lets everybody pass/,
+    /TEST_MODE is invalid: must be off/,
   );
-  assert.throws(() => settingsFrom({ ...sms, TEST_MODE: 'perhaps' }), /TEST_MODE is wrong/);
+  assert.throws(() => settingsFrom({ ...sms, TEST_MODE: 'perhaps' }), /TEST_MODE is invalid/);
   assert.equal(settingsFrom({ ...sms, TEST_MODE: 'false', NODE_ENV: 'production' }).TEST_MODE, false);
 });
 
-test('programs are told of every session', async (t) => {
+test('programs can list every session', async (t) => {
   const v = await begin(t);
   const { sessions } = (await (await fetch(`${v.url}/test-mode`)).json()) as {
     sessions: { session: string; title: string; inPage: boolean }[];
@@ -336,7 +337,7 @@ test('programs are told of every session', async (t) => {
   );
 });
 
-test('what is under way is kept for so many, and no more', () => {
+test('state is kept up to a capacity', () => {
   const recent = new BoundedMap<number>(2);
   ['a', 'b', 'c'].forEach((key, i) => recent.set(key, i));
   assert.deepEqual(['a', 'b', 'c'].map(recent.get), [undefined, 1, 2]);

@@ -28,7 +28,11 @@ function* spoiled(body: object, by: string, path: string[] = []): Generator<[whe
 
 async function refused(reply: Response, where: string) {
   const { status, code, title, detail } = Problem.parse(await reply.json());
-  assert.deepEqual([status, code, detail], [400, 'bad-request', `${where}: must be text that can be kept`], where);
+  assert.deepEqual(
+    [status, code, detail],
+    [400, 'bad-request', `${where}: must be text that every database can store`],
+    where,
+  );
   assert.match(title, /U\+0000/);
 }
 
@@ -82,7 +86,7 @@ function suite(name: string, open: (() => Promise<Store>) | undefined, skip: str
     assert.equal((await v.checkPhone(params.url)).title, '확인을 마쳤습니다', 'nothing was spent');
   });
 
-  story('whatever else people write is kept as it is', async (v) => {
+  story('all other text is kept unchanged', async (v) => {
     const odd = { ...learner, ref: '학습자 "7"\\u0000 \u{1f600}', name: '\ufeff홍길동\u200b\r\n' };
     assert.equal(
       (await v.post('/sessions', { ...asked, learner: odd }, { authorization: `Bearer ${v.siteSecret}` })).status,

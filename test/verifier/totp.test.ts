@@ -20,7 +20,7 @@ test('the vectors of RFC 6238, appendix B: the same steps, their last six digits
     assert.equal(matchingStep(secret, code.slice(2), step * minute), step);
 });
 
-test('one step of drift either way is matched, two are not', () => {
+test('one step of drift in either direction is matched, two are not', () => {
   const secret = randomBytes(20);
   const step = 29_540_340;
   for (const into of [0, 1, 30_000, 59_999])
@@ -58,7 +58,7 @@ test(
   },
 );
 
-test('the address for the app names the device, the period and the secret, and nobody', () => {
+test('the otpauth URI names the device, the period and the secret, and no person', () => {
   const address = new URL(otpauth(Buffer.from('12345678901234567890'), 'dv_1'));
   assert.equal(address.href.split('?')[0], 'otpauth://totp/mo-otp-gate:dv_1');
   assert.deepEqual(Object.fromEntries(address.searchParams), {

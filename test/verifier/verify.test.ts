@@ -25,7 +25,7 @@ async function begin(t: TestContext, options: Options = {}) {
   };
 }
 
-test('the challenge says what is asked, where, of whom, and until when', async (t) => {
+test('the challenge names method, checkpoint, learner and expiry', async (t) => {
   const v = await begin(t);
   const { id, ...challenge } = await v.challenge(await v.openSession(hong, { ...exam, title: '최종 시험' }));
   assert.match(id, /^ch_/);
@@ -107,14 +107,14 @@ test('an open challenge of a locked learner answers locked, to right and wrong c
     assert.deepEqual(await v.verify(id, code), { status: 'locked', unlock: ['phone'] });
 });
 
-test('success takes the count back', async (t) => {
+test('success resets the count', async (t) => {
   const v = await begin(t);
   for (let i = 0; i < 4; i++) await v.type(v.wrong());
   assert.equal((await v.type(v.right())).status, 'verified');
   assert.deepEqual(await v.type(v.wrong()), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
 });
 
-test('the same attempt id answers the same verdict and token, and counts nothing twice', async (t) => {
+test('the same attempt id answers the same verdict and token, and is counted once', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   const miss = await v.verify(id, v.wrong(), 'attempt-1');
@@ -214,7 +214,7 @@ test('the first lesson: "1 of 2" enrols, "2 of 2" gives the one token, for the l
   assert.equal((await v.enter({ ...lesson(1), class: '2026-2' })).required, true);
 });
 
-test('whoever enrols on the way to lesson 2 gets a token for lesson 2', async (t) => {
+test('a learner who enrols before lesson 2 gets a token for lesson 2', async (t) => {
   const v = await begin(t, { policy: presets.manual });
   const challenge = await v.challenge(await v.openSession(hong, lesson(2)));
   assert.deepEqual(challenge.checkpoint, { kind: 'enrolment', step: { n: 1, of: 1 } });
@@ -224,7 +224,7 @@ test('whoever enrols on the way to lesson 2 gets a token for lesson 2', async (t
   assert.deepEqual(redeemed.success && redeemed.checkpoint, lesson(2));
 });
 
-test('when the authority cannot tell, the learner loses nothing', async (t) => {
+test('when the authority does not answer, the learner loses nothing', async (t) => {
   let broken = true;
   const authority = {
     check: async () => (broken ? { found: 'unavailable', retryIn: 30 } : { found: 'match' }) as { found: 'match' },
@@ -236,7 +236,7 @@ test('when the authority cannot tell, the learner loses nothing', async (t) => {
   assert.equal((await v.verify(id, '123456', 'attempt-1')).status, 'verified');
 });
 
-test('the authority is not asked for what is settled: a repeated attempt, a locked learner, a challenge that is over', async (t) => {
+test('the authority is not asked in settled cases: a repeated attempt, a locked learner, a challenge that is over', async (t) => {
   let asked = 0;
   const v = await begin(t, { authority: { check: async () => (asked++, { found: 'wrong-code' }) } });
   const session = await v.openSession();

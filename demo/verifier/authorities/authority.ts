@@ -1,29 +1,28 @@
 import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
 import type { StateChange, CheckResult, OutboxItem } from '../domain/model.js';
 
-/** A code of the phone app, by whom, where and from where it was typed. */
+/** A code of the phone app with the learner, the checkpoint and the IP address it was typed from. */
 export interface TypedCode {
   learner: Learner;
   /** Six ASCII digits. */
   code: string;
   checkpoint: Checkpoint;
-  /** The address of the learner's browser. */
+  /** The IP address of the learner's browser. */
   ip: string;
 }
 
 export type CodeResult = CheckResult & { found: 'match' | 'wrong-code' | 'mismatch' | 'locked' | 'unavailable' };
 
-/** Who knows the learners' phone apps: our own registry, or an outside service. */
+/** The authority for codes of the phone app: our own registry, or an upstream service. */
 export interface MotpAuthority {
   /**
-   * Says whether the code is the learner's at the time `now` (epoch milliseconds). `mismatch` means that no app is registered for this
-   * name and phone number. It may be asked about the same code more than once: what is
-   * counted and used up is for the gatekeeper's rules.
+   * Checks a code at `now` (epoch milliseconds). `mismatch` means that no app is registered for this name and phone
+   * number. Idempotent: counting failures and used codes is the gatekeeper's job.
    */
-  check(question: TypedCode, now: number): Promise<CodeResult>;
+  check(typed: TypedCode, now: number): Promise<CodeResult>;
 }
 
-/** What was decided for whom; `now` is epoch milliseconds. */
+/** A decided attempt; `now` is epoch milliseconds. */
 export interface DecidedAttempt {
   learner: Learner;
   method: string;
@@ -32,10 +31,10 @@ export interface DecidedAttempt {
   now: number;
 }
 
-/** Tells an outside authority what it must know, sooner or later. */
+/** Reports to an upstream authority through the outbox: delivered at least once. */
 export interface UpstreamReporter {
-  /** The letters about a decision, to be stored together with it. */
-  messagesFor(told: DecidedAttempt): OutboxItem[];
-  /** Sends a letter; whether it was acknowledged. */
+  /** The messages about a decided attempt, stored in the same transaction. */
+  messagesFor(attempt: DecidedAttempt): OutboxItem[];
+  /** Sends a message and returns whether it was acknowledged. */
   send(item: OutboxItem): Promise<boolean>;
 }

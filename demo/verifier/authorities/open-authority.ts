@@ -9,15 +9,15 @@ import { hrdKorea } from './hrd-korea/hrd-korea.js';
 import { upstreamReporter } from './hrd-korea/reports.js';
 import { hrdKoreaSandbox } from './hrd-korea/sandbox/sandbox.js';
 
-/** Who knows the phone apps, and who must be told of decisions. */
+/** The authority for codes and the reports to it. */
 export interface OpenAuthority {
   authority: MotpAuthority;
   upstreamMessages: UpstreamReporter['messagesFor'];
-  /** Lets a letter under way arrive, then closes. */
+  /** Completes the batch in progress, then closes. */
   close(): Promise<void>;
 }
 
-/** How long HRD Korea may take to answer, in milliseconds. */
+/** Time-out of a request to HRD Korea, in milliseconds. */
 const timeoutMs = 10_000;
 
 /** Opens the authority that the settings name; `apps` is our own registry. */

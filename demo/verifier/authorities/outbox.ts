@@ -2,14 +2,14 @@ import type { Clock } from '../domain/clock.js';
 import type { OutboxItem } from '../domain/model.js';
 import type { Outbox } from '../store/upstream.js';
 
-/** How many letters are sent at a time, and how long, in milliseconds, one that nobody acknowledged rests. */
+/** The number of messages in a batch; how long a batch is leased and a message waits for its retry, in milliseconds. */
 const batchLimit = 20;
 const leaseMs = 60_000;
 const backoffMs = (tries: number) => Math.min(5_000 * 2 ** (tries - 1), 3_600_000);
 
 /**
- * Sends the letters that are due and answers how many were acknowledged; the others are due again after a rest that doubles up to an
- * hour, for as long as it takes. A letter may arrive twice: when its acknowledgement was lost.
+ * Sends the messages that are due and returns the number acknowledged. The others are retried without limit, with an
+ * exponential backoff of at most an hour. Delivery is at least once: a lost acknowledgement repeats a message.
  */
 export async function deliverBatch(
   store: Outbox,
@@ -30,7 +30,7 @@ export async function deliverBatch(
   return acknowledged.filter(Boolean).length;
 }
 
-/** Looks for letters that are due, once a second, until it is stopped; a database that fails is asked again. */
+/** Delivers due messages once a second until stopped; after a database error it tries again. */
 export function startDelivery(
   store: Outbox,
   send: (item: OutboxItem) => Promise<boolean>,

@@ -5,11 +5,11 @@ import { newSigningKey } from '../crypto/signing-keys.js';
 import type { Vault } from '../crypto/vault.js';
 
 const usage = `Usage:
-  master    makes a new master key and seals everything with it; the old one still opens what was sealed a moment ago
-  drop      a day after that: forgets the old master keys
-  signing   makes a new key for tokens, which is published now and signs in 15 minutes`;
+  master    add a new master key and reseal all data with it; the old keys still open
+  drop      a day later: remove the old master keys
+  signing   add a new token key, published now and signing in 15 minutes`;
 
-/** What the command works on; `keyFile` is `undefined` where the master keys come from the environment. */
+/** Dependencies of the command; `keyFile` is `undefined` if the master keys come from the environment. */
 export interface KeyRing {
   store: Keys;
   vault: Vault;
@@ -18,19 +18,19 @@ export interface KeyRing {
 }
 
 /**
- * Runs one command on the keys, while verifiers run, and answers what to print.
- * @throws with a sentence when the command cannot be done
+ * Runs one command on the keys, while verifiers run, and returns the text to print.
+ * @throws with a sentence when the command fails
  */
 export async function keyCommand([command]: string[], { store, vault, clock, keyFile }: KeyRing): Promise<string> {
   switch (command) {
     case 'master':
       if (keyFile !== undefined) addMasterKey(keyFile);
-      return `${await resealAll(store, vault)} texts are sealed with the first master key now.`;
+      return `${await resealAll(store, vault)} texts were resealed with the first master key.`;
     case 'drop':
-      if (keyFile === undefined) throw new Error('The master keys are in MASTER_KEY: take the old ones out of it.');
+      if (keyFile === undefined) throw new Error('The master keys are in MASTER_KEY: remove the old ones there.');
       await resealAll(store, vault);
       dropOldMasterKeys(keyFile);
-      return 'The old master keys are gone.';
+      return 'The old master keys are removed.';
     case 'signing': {
       const key = await newSigningKey(vault, clock);
       await store.addSigningKey(key);
@@ -41,7 +41,10 @@ export async function keyCommand([command]: string[], { store, vault, clock, key
   }
 }
 
-/** Seals again what another than the first master key sealed; what changed meanwhile is left alone, for it was sealed just now. */
+/**
+ * Reseals all text with the first master key; text that changed meanwhile is skipped, because it was just sealed with
+ * it.
+ */
 async function resealAll(store: Keys, vault: Vault): Promise<number> {
   let count = 0;
   for (const text of await store.sealedTexts()) {

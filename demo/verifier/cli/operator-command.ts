@@ -4,18 +4,18 @@ import type { Store } from '../store/store.js';
 import { auditLogAsCsv } from '../operator/audit-log.js';
 
 const usage = `Usage:
-  add <site> --name <who>
-      lets somebody look at a site's evidence and prints their secret: once, it is not kept
+  add <site> --name <name>
+      add an operator of a site's evidence and print their secret, which is shown only once
   list <site>
-      who may look, and the fingerprints of their secrets
+      list the operators and the fingerprints of their secrets
   revoke <site> <fingerprint>
-      ends a secret, and the visit of whoever is logged in with it
-  looks <site>
-      who looked at whose evidence, as CSV`;
+      revoke a secret and end the login sessions opened with it
+  audit <site>
+      print the audit log of accesses to the evidence, as CSV`;
 
 /**
- * Runs one command on the operators of sites at the time `now` (epoch milliseconds) and answers what to print.
- * @throws with a sentence when the command cannot be done
+ * Runs one command on the operators of sites at `now` (epoch milliseconds) and returns the text to print.
+ * @throws with a sentence when the command fails
  */
 export async function operatorCommand(args: string[], store: Store, now: number): Promise<string> {
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { name: { type: 'string' } } });
@@ -28,7 +28,7 @@ export async function operatorCommand(args: string[], store: Store, now: number)
       if (!values.name) throw new Error('An operator needs a --name.');
       const secret = newSecret();
       await store.addOperator({ hash: hashSecret(secret), site, name: values.name }, now);
-      return `${values.name} may look at the evidence of ${site}. The secret, shown this once:\n${secret}`;
+      return `${values.name} is an operator of ${site}. The secret, shown only once:\n${secret}`;
     }
     case 'list':
       return [
@@ -38,13 +38,14 @@ export async function operatorCommand(args: string[], store: Store, now: number)
           return `  ${fingerprint(hash)}  ${name}, since ${new Date(createdAt).toISOString()}${end}`;
         }),
       ].join('\n');
-    case 'looks':
+    case 'audit':
+    case 'looks': // the former name, for existing scripts
       return auditLogAsCsv(await store.auditLog(site));
     case 'revoke': {
       const operator = operators.find(({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which);
       if (!operator || !(await store.revokeOperator(site, operator.hash, now)))
-        throw new Error(`${site} has no operator ${which ?? ''} whose secret is in use.`);
-      return `${operator.name} may not look at the evidence of ${site} any more.`;
+        throw new Error(`${site} has no operator ${which ?? ''} with an active secret.`);
+      return `${operator.name} is no longer an operator of ${site}.`;
     }
     default:
       throw new Error(usage);

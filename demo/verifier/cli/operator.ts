@@ -1,4 +1,4 @@
-/** `npm run operator -- add <site> --name <who>`: who may look at a site's evidence, from the command line. */
+/** `npm run operator -- add <site> --name <name>`: manages the operators of a site's evidence. */
 import { systemClock } from '../domain/clock.js';
 import { operatorCommand } from './operator-command.js';
 import { storeCommand } from './store-command.js';

@@ -1,6 +1,6 @@
 /**
- * `tsx demo/verifier/cli/prove-evidence.ts [site] [--earlier evidence.json]`: proves that no evidence, or none of one site, was changed or
- * removed, or says where it was; with a download of some time ago also that nothing of it was rewritten since.
+ * `tsx demo/verifier/cli/prove-evidence.ts [site] [--earlier evidence.json]`: verifies the hash chains of all evidence,
+ * or of one site's; with an earlier download, also that none of its entries was rewritten since.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -15,9 +15,8 @@ await storeCommand(async (store) => {
     values: { earlier },
   } = parseArgs({ allowPositionals: true, options: { earlier: { type: 'string' } } });
   const { chains, entries, faults, fingerprint } = await prove(store, site);
-  console.log(
-    `${entries} entries in ${chains} chains: ${faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`}\nfingerprint ${fingerprint}`,
-  );
+  const summary = faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`;
+  console.log(`${entries} entries in ${chains} chains: ${summary}\nfingerprint ${fingerprint}`);
   if (earlier !== undefined) {
     const { faults: changed, gone } = await compare(
       store,
@@ -27,9 +26,9 @@ await storeCommand(async (store) => {
       .map(({ time }) => time)
       .sort()
       .at(-1);
-    console.log(
-      `${earlier}: ${changed.length === 0 ? 'nothing was rewritten' : 'not what is there now'}; ${latest === undefined ? 'nothing' : `${gone.length} entries, the latest of ${latest},`} removed since`,
-    );
+    const rewritten = changed.length === 0 ? 'nothing was rewritten' : 'not what is there now';
+    const removed = latest === undefined ? 'nothing' : `${gone.length} entries, the latest of ${latest},`;
+    console.log(`${earlier}: ${rewritten}; ${removed} removed since`);
     faults.push(...changed);
   }
   for (const fault of faults) console.error(fault);

@@ -5,15 +5,15 @@ import type { Store } from '../store/store.js';
 
 const usage = `Usage:
   add <id> --origin <origin> [--origin <origin> …] [--name <name>]
-      registers a site, or changes it, and prints a new secret: once, it is not kept
+      register or update a site and print a new secret, which is shown only once
   list <id>
-      the site's origins and the fingerprints of its secrets
+      list the site's origins and the fingerprints of its secrets
   revoke <id> <fingerprint>
-      ends a secret`;
+      revoke a secret`;
 
 /**
- * Runs one command on the registry of sites at the time `now` (epoch milliseconds) and answers what to print.
- * @throws with a sentence when the command cannot be done
+ * Runs one command on the registry of sites at `now` (epoch milliseconds) and returns the text to print.
+ * @throws with a sentence when the command fails
  */
 export async function siteCommand(args: string[], store: Store, now: number): Promise<string> {
   const { positionals, values } = parseArgs({
@@ -27,20 +27,19 @@ export async function siteCommand(args: string[], store: Store, now: number): Pr
     case 'add': {
       const origins = values.origin ?? [];
       const wrong = origins.find((origin) => !asOrigin(origin));
-      if (wrong !== undefined)
-        throw new Error(`${wrong} is no origin. Write it as a browser does, such as https://site.example`);
+      if (wrong !== undefined) throw new Error(`${wrong} is not an origin such as https://site.example`);
       if (origins.length === 0) throw new Error('A site needs at least one --origin.');
       const secret = newSecret();
       await store.putSite({ id, name: values.name ?? id, origins });
       await store.addSecret(id, hashSecret(secret), now);
-      return `${id} is registered. Its new secret, shown this once:\n${secret}`;
+      return `${id} is registered. Its new secret, shown only once:\n${secret}`;
     }
     case 'list': {
       const site = await store.site(id);
       if (!site) throw new Error(`There is no site ${id}.`);
       const secrets = (await store.secrets(id)).map(({ hash, createdAt, revokedAt }) => {
         const end = revokedAt === null ? '' : `, revoked ${new Date(revokedAt).toISOString()}`;
-        return `  ${fingerprint(hash)}  made ${new Date(createdAt).toISOString()}${end}`;
+        return `  ${fingerprint(hash)}  created ${new Date(createdAt).toISOString()}${end}`;
       });
       return [
         `${site.id} (${site.name})`,
@@ -55,7 +54,7 @@ export async function siteCommand(args: string[], store: Store, now: number): Pr
         ({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which,
       );
       if (!secret || !(await store.revokeSecret(id, secret.hash, now)))
-        throw new Error(`${id} has no secret ${which ?? ''} in use.`);
+        throw new Error(`${id} has no active secret ${which ?? ''}.`);
       return `The secret ${fingerprint(secret.hash)} of ${id} is revoked.`;
     }
     default:

@@ -1,4 +1,4 @@
-/** `tsx demo/verifier/cli/site.ts add <id> --origin https://site.example`: the registry of sites, from the command line. */
+/** `tsx demo/verifier/cli/site.ts add <id> --origin https://site.example`: manages the registry of sites. */
 import { systemClock } from '../domain/clock.js';
 import { siteCommand } from './site-command.js';
 import { storeCommand } from './store-command.js';

@@ -2,7 +2,10 @@ import { openStore } from '../compose.js';
 import { storeSettingsFrom, type StoreSettings } from '../settings.js';
 import type { Store } from '../store/store.js';
 
-/** Runs a command on the store that the environment names, closes it whatever happens, and ends with a sentence and code 1 when it cannot be done. */
+/**
+ * Runs a command on the store of the environment and closes the store. On failure it prints a sentence and exits with
+ * code 1.
+ */
 export async function storeCommand(command: (store: Store, settings: StoreSettings) => Promise<void>): Promise<void> {
   try {
     const settings = storeSettingsFrom(process.env);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-/** What an id names; the prefix makes a stray id in a report recognisable. */
+/** The kind of object an id belongs to; the prefix makes an id recognisable in a report. */
 type Prefix = 'op' | 'se' | 'ch' | 'ck' | 'vf' | 'rg' | 'dv' | 'br' | 'lt';
 
-/** A new id that cannot be guessed (192 random bits), because knowing a session or challenge id is being allowed to use it. */
+/** A new id of 192 random bits. Session and challenge ids are capabilities, so they must not be guessable. */
 export const newId = (prefix: Prefix): string => `${prefix}_${randomBytes(24).toString('base64url')}`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The master keys as they are now: the first seals, all of them open. */
+/** The current master keys: the first seals, every key opens. */
 export type MasterKeys = () => readonly Uint8Array[];
 
 export const masterKeyBytes = 32;
@@ -21,7 +21,7 @@ export const masterKeysIn = (text: string): MasterKeys => {
   return () => keys;
 };
 
-/** Master keys in a file, which is made at first start and readable by its owner only. A change to it is noticed while the verifier runs. */
+/** Master keys in a file, created at the first start with mode 0600 and read again when it changes. */
 export function masterKeyFile(path: string): MasterKeys {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
@@ -38,14 +38,14 @@ export function masterKeyFile(path: string): MasterKeys {
   };
 }
 
-/** Puts a new master key before those in the file. */
+/** Adds a new master key in front of those in the file. */
 export const addMasterKey = (path: string): void =>
   replace(path, [randomBytes(masterKeyBytes), ...masterKeyFile(path)()]);
 
-/** Keeps only the first master key in the file: what older ones sealed does not open any more. */
+/** Keeps only the first master key in the file; text sealed with the others can no longer be opened. */
 export const dropOldMasterKeys = (path: string): void => replace(path, masterKeyFile(path)().slice(0, 1));
 
-/** In one step: whoever reads the file meanwhile finds the old keys or the new. */
+/** Replaces the file atomically: a reader sees the old keys or the new. */
 function replace(path: string, keys: readonly Uint8Array[]) {
   writeFileSync(`${path}.new`, written(keys), { mode: 0o600 });
   renameSync(`${path}.new`, path);

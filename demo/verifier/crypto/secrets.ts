@@ -2,8 +2,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * A new secret of 256 random bits: enough entropy for a plain hash to protect it. It begins with a letter, so that no command takes it
- * for an option.
+ * A new secret of 256 random bits: enough entropy for a plain hash to protect it. It begins with a letter, so that no
+ * command takes it for an option.
  */
 export const newSecret = (): string => `sk_${randomBytes(32).toString('base64url')}`;
 

@@ -2,7 +2,7 @@ import type { Learner } from 'mo-otp-gate/contract';
 import type { Session } from '../domain/model.js';
 import type { Vault } from './vault.js';
 
-/** Seals a learner for the session with this id: what the site says of them is kept only so. */
+/** Seals the learner of the session with this id; their data is stored in this form only. */
 export const sealLearner = (learner: Learner, session: string, vault: Vault): string =>
   vault.seal(JSON.stringify(learner), session);
 

@@ -9,8 +9,8 @@ import type { Vault } from './vault.js';
 export const alg = 'EdDSA';
 
 /**
- * Milliseconds: a new key is published for `before` before it signs, so that every site has fetched it; its predecessor stays published
- * for `after`; the store is read again every `reload`.
+ * Milliseconds: a new key is published for `before` before it signs, so that every site has fetched it; its predecessor
+ * stays published for `after`; the store is read again every `reload`.
  */
 export const overlap = { before: 15 * 60_000, after: 60 * 60_000, reload: 60_000 } as const;
 

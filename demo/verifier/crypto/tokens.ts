@@ -8,8 +8,8 @@ import type { Vault } from './vault.js';
 
 export interface Tokens {
   /**
-   * Signs a token. EdDSA is deterministic (RFC 8032) and the time of issue selects the key: the same claims give the same token, so no
-   * token needs to be stored.
+   * Signs a token. EdDSA is deterministic (RFC 8032) and the time of issue selects the key: the same claims give the
+   * same token, so no token needs to be stored.
    */
   sign(claims: Claims): Promise<string>;
   /** The id of a token that was issued to this site and is valid at `now` (epoch milliseconds). */
@@ -33,7 +33,7 @@ export async function openTokens(
   return {
     async sign(claims) {
       const { kid, private: key } = await keys.signingAt(claims.iat * 1000);
-      // a JWS (RFC 7515 §7.1, RFC 8037 §3.1) by hand: jose signs through WebCrypto, which takes twice the time for every verdict
+      // a JWS (RFC 7515 §7.1, RFC 8037 §3.1) by hand: jose signs through WebCrypto, which takes twice the time
       const signed = `${base64url({ alg, typ, kid })}.${base64url({ iss: issuer, ...claims })}`;
       return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
     },

@@ -11,15 +11,18 @@ import {
 import { masterKeyBytes, type MasterKeys } from './master-keys.js';
 import type { LookupKeys } from '../store/store.js';
 
-/** Keeps what must not be read from a stolen database. */
+/** Encrypts and hashes data that a stolen database must not reveal. */
 export interface Vault {
-  /** Encrypts (AES-256-GCM) with the first master key. `place` is where the text will stand: sealed text moved elsewhere does not open. */
+  /**
+   * Encrypts (AES-256-GCM) with the first master key. `place` is authenticated too: sealed text moved to another place
+   * does not open.
+   */
   seal(text: string | Uint8Array, place: string): string;
-  /** @throws when the text was changed, moved, or sealed with a master key that is not there. */
+  /** @throws when the text was changed or moved, or its master key is missing */
   open(sealed: string, place: string): Buffer;
-  /** The same text under the first master key, or `null` when it is under that one already. */
+  /** The text sealed with the first master key, or `null` if it already is. */
   reseal(sealed: string, place: string): string | null;
-  /** A keyed hash (HMAC-SHA-256): finds the same text again, but tells nobody who lacks the key what it was. */
+  /** A keyed hash (HMAC-SHA-256) for lookups of equal text; it reveals nothing without the key. */
   hash(purpose: string, text: string): string;
 }
 
@@ -32,8 +35,8 @@ interface Sealing {
 }
 
 /**
- * Opens a vault with master keys of 256 bits; the keys that seal are derived from them (HKDF, RFC 5869). `lookup` is the key of the
- * hashes; without it, it is derived from the first master key and changes with that one.
+ * Opens a vault with master keys of 256 bits, from which the sealing keys are derived (HKDF, RFC 5869). `lookup` is the
+ * key of the hashes; by default it is derived from the first master key and changes with it.
  */
 export function openVault(masters: Uint8Array | MasterKeys, lookup?: Uint8Array): Vault {
   const known = new Map<string, Sealing>();
@@ -72,7 +75,7 @@ export function openVault(masters: Uint8Array | MasterKeys, lookup?: Uint8Array)
       .map(sealing)
       .find(({ id }) => id === keyId);
     if (!found)
-      throw new Error(`Sealed with the master key ${keyId}, which the vault does not have; its first is ${firstId}.`);
+      throw new Error(`Sealed with the master key ${keyId}, which is not configured; the first one is ${firstId}.`);
     const body = Buffer.from(text, 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', found.key, body.subarray(0, 12), { authTagLength: 16 })
       .setAAD(Buffer.from(place))
@@ -90,7 +93,10 @@ export function openVault(masters: Uint8Array | MasterKeys, lookup?: Uint8Array)
 
 const place = 'lookup';
 
-/** Opens the vault of a store: its hashes have a key of their own, sealed in the store, so that master keys can change and hashes stay. */
+/**
+ * Opens the vault of a store. The key of its hashes is sealed in the store, so that hashes survive a change of master
+ * keys.
+ */
 export async function openStoredVault(store: LookupKeys, masters: MasterKeys): Promise<Vault> {
   const vault = openVault(masters);
   const [master] = masters();

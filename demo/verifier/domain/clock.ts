@@ -1,4 +1,4 @@
-/** Time as a parameter: `now()` is epoch milliseconds. Everything that depends on time is given one, so that tests set it. */
+/** A clock: `now()` is epoch milliseconds. All code that depends on time takes one, so that tests can set the time. */
 export interface Clock {
   now(): number;
 }

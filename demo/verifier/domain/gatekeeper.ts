@@ -1,34 +1,39 @@
 /**
- * The rules by which an attempt is judged, and nothing else: no I/O, no clock, no secrets. The store reads the records, asks `judge`
- * and writes what it decided, all in one transaction; so a rule here holds however many attempts arrive at once.
+ * The rules that judge an attempt: pure, without I/O, clock or secrets. The store reads the attempt state, calls
+ * `judge` and writes the change in one transaction, so the rules hold under concurrency.
  */
 import type { Reason } from 'mo-otp-gate/contract';
 import { limits } from './limits.js';
 import type { Claims, StateChange, CheckResult, AttemptState, StoredVerdict } from './model.js';
 
-/** What passing a challenge is worth: the policy's to say. */
+/** The effect of a passed challenge, which the policy decides. */
 export interface MethodEffect {
   /** Whether it verifies the checkpoint. */
   verifies: boolean;
-  /** For a method that leads out of locks: whether it then leads back to the learner's own method, or counts as the verification as well. */
+  /** For methods that unlock: whether the learner returns to the locked method, or is verified as well. */
   unlocks?: 'leads-back' | 'verifies';
 }
 
-/** Whether a repetition of the attempt is answered with this ruling again; "nobody could tell" is not worth remembering. */
+/**
+ * Whether a retry of the attempt gets this verdict again; `unavailable` is not stored, so that a retry checks again.
+ */
 export const isFinal = ({ status }: StoredVerdict): boolean => status !== 'unavailable';
 
-/** Whether a challenge takes no answer any more; `now` is epoch milliseconds. */
+/** Whether a challenge accepts no more answers at `now` (epoch milliseconds). */
 export const isEnded = ({ challenge, session }: Pick<AttemptState, 'challenge' | 'session'>, now: number): boolean =>
   now >= challenge.expiresAt || challenge.position !== session.position || challenge.check?.ended === true;
 
-/** The ruling that needs no look at the proof: the challenge is over, or the learner is locked. `now` is epoch milliseconds. */
+/**
+ * The verdict that does not depend on the proof: the challenge has ended, or the learner is locked. `now` is epoch
+ * milliseconds.
+ */
 export function verdictWithoutCheck(records: AttemptState, now: number): StoredVerdict | undefined {
   if (isEnded(records, now)) return { status: 'expired' };
   if (records.failures >= limits.tries) return { status: 'locked' };
   return undefined;
 }
 
-/** Judges one attempt at the time `now` (epoch milliseconds); `id` is fresh and names the verification, should it become one. */
+/** Judges one attempt at `now` (epoch milliseconds). `id` is a new id for the verification, if there is one. */
 export function judge(
   records: AttemptState,
   result: CheckResult,
@@ -40,7 +45,7 @@ export function judge(
   if (settled) return { verdict: settled };
   switch (result.found) {
     case 'unavailable':
-      // told once: whoever tries again must not meet the same trouble from before
+      // cleared, so that a retry does not get the same outage again
       return {
         verdict: { status: 'unavailable', retryIn: result.retryIn },
         ...(records.challenge.check?.outcome && { ends: 'outcome' }),
@@ -63,7 +68,7 @@ export function judge(
   }
 }
 
-/** Only a wrong guess counts towards the lock: what is no guess cannot help a guesser. What is no code has one answer a challenge. */
+/** Only wrong codes count towards the lock; other methods allow one answer per challenge. */
 function rejected(before: number, reason: Reason): StateChange {
   if (reason === 'wrong-answer' || reason === 'not-same-person' || reason === 'cancelled')
     return { verdict: { status: 'rejected', reason }, ends: 'challenge' };
@@ -71,7 +76,7 @@ function rejected(before: number, reason: Reason): StateChange {
   return { verdict: { status: 'rejected', reason, attemptsLeft: limits.tries - failures }, failures };
 }
 
-/** A lock is opened before anything else is said; whether that was all, the policy knows. */
+/** Clears the learner's locks first; the method's effect says whether that also verifies. */
 function passed(records: AttemptState, now: number, id: string, { verifies, unlocks }: MethodEffect): StateChange {
   const open = unlocks && records.locked.length > 0 ? { unlocks: records.locked } : {};
   if (verifies && !(open.unlocks && unlocks === 'leads-back')) return { ...accepted(records, now, id), ...open };

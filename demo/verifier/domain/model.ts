@@ -1,43 +1,46 @@
-/** What the gatekeeper's rules read and what they decide; the store keeps it. */
+/** The domain types: the input and output of the gatekeeper's rules, which the store persists. */
 import type { Checkpoint, Reason } from 'mo-otp-gate/contract';
 
-/** Something that must be told outside, sealed. */
+/** A message to the upstream authority, sealed. */
 export interface OutboxItem {
   id: string;
   message: string;
 }
 
-/** Which learner at which site: the site's own id of them. */
+/** A learner at a site; `ref` is the site's own id of the learner. */
 export interface LearnerRef {
   site: string;
   ref: string;
 }
 
-/** A code can be used once: an owner's accepted steps (RFC 6238 §4.2) only ever grow. */
+/** The use of a code. A code is accepted once: the accepted steps of an owner (RFC 6238 §4.2) only increase. */
 export interface CodeUse {
   owner: string;
   step: number;
 }
 
-/** A browser that makes a learner's codes; its secret is sealed. */
+/** A browser registered for web OTP; its secret is sealed. */
 export interface Browser {
   id: string;
   secret: string;
 }
 
-/** What a method found out about a proof. An outside authority's answer code and an identity provider's number are kept as evidence. */
+/**
+ * The result of checking a proof. The upstream authority's answer code and the identity provider's transaction number
+ * become evidence.
+ */
 export type CheckResult = { upstream?: string; transaction?: string } & (
   | { found: 'match'; uses?: CodeUse; registers?: Browser }
-  /** A step within the method is done; the learner goes on to its next challenge. */
+  /** A stage of the method is complete; its next challenge follows. */
   | { found: 'progress'; stage: string }
   | { found: Exclude<Reason, 'used-code'> }
-  /** An outside authority has locked the learner, whatever was counted here. */
+  /** The upstream authority has locked the learner, independently of our own count. */
   | { found: 'locked' }
-  /** Nobody could tell; `retryIn` is seconds. */
+  /** The check could not be made; `retryIn` is seconds. */
   | { found: 'unavailable'; retryIn: number }
 );
 
-/** Nothing is found yet; `retryIn` is seconds. */
+/** There is no result yet; `retryIn` is seconds. */
 export interface Pending {
   found: 'pending';
   retryIn: number;
@@ -50,26 +53,26 @@ export interface Session {
   ref: string;
   /** The learner as the site sent them, sealed. */
   learner: string;
-  /** Where the learner is about to go. */
+  /** The checkpoint that the learner is about to enter. */
   target: Checkpoint;
-  /** The checks on the way there, in their order, and how many of them are passed. */
+  /** The checks that are due, in order, and the number of those passed. */
   due: Checkpoint[];
   position: number;
-  /** The only origin that may use this session; `null` leaves it to any origin of the site. */
+  /** The only origin that may use this session; `null` allows every origin of the site. */
   origin: string | null;
-  /** The only methods that the site wants; without it, all that the policy offers. */
+  /** The methods that the site restricts the session to; absent: all that the policy offers. */
   methods?: string[];
   /** Epoch milliseconds. */
   expiresAt: number;
 }
 
-/** What is remembered of a challenge that has one answer only, or whose answer is found on a page of ours. */
+/** The state of a challenge that allows one answer only, or whose result comes from a page of ours. */
 export interface PageCheck {
-  /** Names the challenge in addresses, where its id must not stand. */
+  /** Identifies the challenge in URLs, which must not contain its id. */
   ticket: string;
-  /** The method's own. */
+  /** Private to the method. */
   memo: string;
-  /** What was found out on a page, until it is told. */
+  /** The result from a page, until it becomes the verdict. */
   outcome: CheckResult | null;
   /** Whether it was answered. */
   ended: boolean;
@@ -78,7 +81,7 @@ export interface PageCheck {
 export interface Challenge {
   id: string;
   session: string;
-  /** Which of the session's due checks it asks for. */
+  /** The index of its check among the session's due checks. */
   position: number;
   method: string;
   /** Epoch milliseconds. */
@@ -87,19 +90,19 @@ export interface Challenge {
   check?: PageCheck;
 }
 
-/** What is known when an attempt is judged. */
+/** The state that an attempt is judged by. */
 export interface AttemptState {
   challenge: Challenge;
   session: Session;
   /** Consecutive failures of this learner at this site with this method. */
   failures: number;
-  /** The methods, this one or others, that the learner is locked out of. */
+  /** All methods that the learner is locked out of. */
   locked: string[];
-  /** The last step accepted from the owner of the code, if any. */
+  /** The last accepted step of the code's owner, if any. */
   lastStep: number | null;
 }
 
-/** What a token says (RFC 7519 names; `iat` and `exp` in seconds). No name, no phone number. */
+/** The claims of a token (RFC 7519; `iat` and `exp` in seconds). No name, no phone number. */
 export interface Claims {
   jti: string;
   /** The site. */
@@ -113,14 +116,14 @@ export interface Claims {
   origin?: string;
 }
 
-/** What is answered; a token is signed from `claims`, again for each repetition of the attempt. */
+/** A verdict as it is stored. The token is signed from `claims`, again for each retry of the attempt. */
 export type StoredVerdict =
   | { status: 'verified'; claims: Claims }
   | { status: 'unlocked' | 'expired' | 'locked' }
   | { status: 'rejected'; reason: Reason; attemptsLeft?: number }
   | { status: 'unavailable'; retryIn: number };
 
-/** A check that was passed; `tokenExpiresAt` (epoch milliseconds) is `null` when more checks follow and no token is given yet. */
+/** A passed check; `tokenExpiresAt` (epoch milliseconds) is `null` if more checks follow and no token is issued yet. */
 export interface Verification {
   id: string;
   checkpoint: Checkpoint;
@@ -128,7 +131,7 @@ export interface Verification {
   tokenExpiresAt: number | null;
 }
 
-/** A ruling and what changes with it; an absent member stays as it is. */
+/** A verdict and the changes of state with it; an absent member means no change. */
 export interface StateChange {
   verdict: StoredVerdict;
   failures?: number;
@@ -136,10 +139,10 @@ export interface StateChange {
   verification?: Verification;
   registers?: Browser;
   stage?: string;
-  /** What must be told outside, sooner or later. */
+  /** Messages to the upstream authority, delivered eventually. */
   outboxMessages?: OutboxItem[];
-  /** Methods whose failures are forgotten. */
+  /** Methods whose failures are cleared. */
   unlocks?: string[];
-  /** What is over with it: the challenge, or only what a page found out for it. */
+  /** Ends the challenge, or clears only the result from its page. */
   ends?: 'challenge' | 'outcome';
 }

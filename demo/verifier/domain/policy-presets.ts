@@ -10,7 +10,7 @@ const guarded = {
   other: everyEntry,
 };
 
-/** Ways that say who somebody is, and the captcha, which the manual allows where nothing is graded. */
+/** Methods that identify a person; the captcha is added where nothing is graded, as the manual allows. */
 const personal: MethodId[] = ['motp', 'web-otp', 'phone', 'ipin'];
 const any: MethodId[] = ['motp', 'web-otp', 'captcha', 'phone', 'ipin'];
 const base = {
@@ -27,13 +27,15 @@ const base = {
   learner: 'full',
 } satisfies Omit<Policy, 'rules'>;
 
-/** Policies to choose by name. */
+/** Policies by name, for the setting POLICY. */
 export const presets = {
-  /** The rule of the mOTP manual: at enrolment, before every eighth lesson, before each evaluation, exam and assignment. */
+  /**
+   * The rule of the mOTP manual: at enrolment, before every eighth lesson, before each evaluation, exam and assignment.
+   */
   manual: {
     rules: { enrolment: { when: 'once' }, lesson: { when: 'every-lessons', lessons: 8 }, ...guarded },
     ...base,
   },
-  /** The rule that sites took up in October 2024: lessons ask at the first study of each day, Korean time. */
+  /** The rule that sites adopted in October 2024: the first lesson of each day in Korean time. */
   daily: { rules: { enrolment: { when: 'once' }, lesson: { when: 'first-of-day' }, ...guarded }, ...base },
 } satisfies Record<string, Policy>;

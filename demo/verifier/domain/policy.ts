@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CheckpointKind, methods, type Checkpoint, type MethodId } from 'mo-otp-gate/contract';
 import { koreanDayNumber } from './korean-time.js';
 
-/** When a kind of checkpoint asks for verification. Everything is counted within one course and class: a class is one run of a course. */
+/** When a kind of checkpoint requires verification, counted within one course and class (one run of a course). */
 export const Rule = z.discriminatedUnion('when', [
   z.object({ when: z.literal('once') }),
   /** Before lessons 1, 1 + `lessons`, 1 + 2 × `lessons` … */
@@ -15,13 +15,16 @@ export const Rule = z.discriminatedUnion('when', [
 
 const Methods = z.array(z.enum(Object.keys(methods) as [MethodId, ...MethodId[]]));
 
-/** What an institution decides. */
+/** The policy of an institution. */
 export const Policy = z.object({
-  /** When to ask. */
+  /** When verification is required. */
   rules: z.record(CheckpointKind, Rule),
-  /** What verifies a kind of checkpoint, first the method to start with. A captcha tells a person from a program, not one person from another: it counts only where it is listed. */
+  /**
+   * The methods that verify each kind of checkpoint, the default first. A captcha does not identify a person: it counts
+   * only where it is listed.
+   */
   methods: z.record(CheckpointKind, Methods.min(1)),
-  /** What leads out of a lock, and whether it counts as the verification too or leads back to the method that was locked. */
+  /** The methods that unlock, and whether they also verify or lead back to the locked method. */
   unlocking: z.object({ methods: Methods, effect: z.enum(['leads-back', 'verifies']) }),
   /** Whether the gate shows name and phone in full. */
   learner: z.enum(['full', 'masked']),
@@ -37,15 +40,15 @@ export interface Past {
   at: number;
 }
 
-/** Why nothing is asked. */
+/** Why no verification is required. */
 export type Exemption = 'already-verified' | 'not-due' | 'never-asked';
 
-/** The checkpoints to verify, in their order, or why there are none. */
+/** The checkpoints to verify, in order, or the reason why there are none. */
 export type Due = { required: true; checkpoints: Checkpoint[] } | { required: false; reason: Exemption };
 
 /**
- * Which checks stand between the learner and the checkpoint at the time `now` (epoch milliseconds).
- * Enrolment comes before everything else of its course; logging in is of no course.
+ * The checks that a learner must pass to enter a checkpoint at `now` (epoch milliseconds). Enrolment precedes all other
+ * checkpoints of its course; login belongs to no course.
  */
 export function due(policy: Policy, checkpoint: Checkpoint, history: readonly Past[], now: number): Due {
   const { course, class: of } = checkpoint;
@@ -76,7 +79,7 @@ function exempt(
     case 'first-of-day':
       return exemptIf(earlier.some(({ at }) => koreanDayNumber(at) === koreanDayNumber(now)));
     case 'every-lessons':
-      // a lesson without a number cannot be counted, so it is asked
+      // a lesson without a number cannot be counted, so it requires verification
       if (number !== undefined && (number - 1) % rule.lessons !== 0) return 'not-due';
       return exemptIf(number !== undefined && earlier.some((past) => past.number === number));
   }

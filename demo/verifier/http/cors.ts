@@ -11,8 +11,8 @@ export type AllowsOrigin = (origin: string | undefined) => Promise<boolean>;
 const cacheTtlMs = 10_000;
 
 /**
- * Allows the origins that are registered for any site. While the store does not answer, cached origins stay allowed: without the CORS
- * headers a browser would report a broken connection instead of the problem.
+ * Allows the origins that are registered for any site. While the store does not answer, cached origins stay allowed:
+ * without the CORS headers a browser would report a broken connection instead of the problem.
  */
 export function siteOrigins(sites: Pick<Sites, 'isOriginOfAnySite'>, clock: Clock): AllowsOrigin {
   const cachedAt = new Map<string, number>();
@@ -33,8 +33,8 @@ export function siteOrigins(sites: Pick<Sites, 'isOriginOfAnySite'>, clock: Cloc
 }
 
 /**
- * Registers `routes` at `prefix` with CORS of their own, so that a preflight allows that path alone (Fetch standard, CORS protocol).
- * Cookies are never allowed.
+ * Registers `routes` at `prefix` with CORS of their own, so that a preflight allows that path alone (Fetch standard,
+ * CORS protocol). Cookies are never allowed.
  */
 export function openToPages(
   app: FastifyInstance,

@@ -11,7 +11,7 @@ import type { Store } from '../store/store.js';
 import type { Tokens } from '../crypto/tokens.js';
 import type { Vault } from '../crypto/vault.js';
 
-/** What the routes are made of. */
+/** Dependencies of the routes. */
 export interface VerifierDependencies {
   store: Store;
   vault: Vault;
@@ -20,14 +20,14 @@ export interface VerifierDependencies {
   methods: Methods;
   identity: IdentityChecks;
   limiter: Limiter;
-  /** What an outside authority must be told of a decision. */
+  /** The messages to the upstream authority about a decided attempt. */
   upstreamMessages: UpstreamReporter['messagesFor'];
   devices: DeviceRegistry;
   policy: Policy;
   help: Help;
-  /** Origins of the phone app, as browsers write them. */
+  /** The origins of the phone app, as browsers write them. */
   phoneOrigins: readonly string[];
 }
 
-/** Puts its addresses on a server. */
+/** Registers the routes. */
 export type Route = (app: FastifyInstance, verifier: VerifierDependencies) => void;

@@ -5,16 +5,18 @@ import type { Session } from '../domain/model.js';
 import type { RateLimits } from '../store/store.js';
 import type { Vault } from '../crypto/vault.js';
 
-/** How many requests a minute, all at once or spread. An address may be that of a whole training centre. */
+/** Requests a minute, in a burst or spread. A whole training centre may share one IP address. */
 export interface RequestsAMinute {
   session: number;
   learner: number;
   address: number;
 }
 
-/** Keeps learners' browsers, or programs that pass for them, from asking more than people do. It counts in the store: one limit for all processes. */
+/**
+ * Limits the request rate of learners' browsers. The counters are in the store, so that all processes share one limit.
+ */
 export interface Limiter {
-  /** @throws Problem 429 with `Retry-After` when the session, its learner, or the address has asked too often */
+  /** @throws Problem 429 with `Retry-After` when the session, its learner or the IP address exceeds its rate */
   admit(request: FastifyRequest, session?: Session): Promise<void>;
 }
 

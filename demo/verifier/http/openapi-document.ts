@@ -5,33 +5,33 @@ import { EvidenceEntry, EvidenceFilters, EvidenceReply } from '../evidence/wire.
 
 interface Call {
   summary: string;
-  /** The schemas of the contract, by their names. */
+  /** Names of schemas of the contract. */
   asks: keyof typeof contract;
   answers: keyof typeof contract;
   /** The reply to a request with `dry: true`. */
   answersDry?: keyof typeof contract;
   refuses: ProblemCode[];
-  /** Whether it is for sites' servers alone. */
+  /** Whether only sites' servers may call it. */
   site: boolean;
 }
 
 const calls: Record<string, Call> = {
   '/challenge': {
-    summary: 'A learner’s page asks for a question',
+    summary: 'A learner’s page requests a challenge',
     asks: 'ChallengeRequest',
     answers: 'ChallengeReply',
     refuses: ['unknown-session', 'forbidden-origin', 'unsupported-method'],
     site: false,
   },
   '/verify': {
-    summary: 'A learner’s page answers a question',
+    summary: 'A learner’s page answers a challenge',
     asks: 'VerifyRequest',
     answers: 'Verdict',
     refuses: ['forbidden-origin', 'unknown-challenge'],
     site: false,
   },
   '/sessions': {
-    summary: 'A site’s server says where a learner is about to go',
+    summary: 'A site’s server names the checkpoint that a learner is about to enter',
     asks: 'SessionRequest',
     answers: 'SessionReply',
     answersDry: 'DryReply',
@@ -47,12 +47,15 @@ const calls: Record<string, Call> = {
   },
 };
 
-/** Schemas by their names: the contract's, and those of what this verifier adds to it. */
+/** All schemas by name: the contract's and this verifier's additions. */
 const named = { ...contract, EvidenceEntry, EvidenceReply };
 
 const anywhere: ProblemCode[] = ['bad-request', 'too-large', 'too-many-requests', 'internal', 'maintenance'];
 
-/** The contract as an OpenAPI 3.1 document; `server` is the base address, or its path when the document is served beside it. */
+/**
+ * The contract as an OpenAPI 3.1 document; `server` is the base address, or its path when the document is served beside
+ * it.
+ */
 export function openapi(server: string): object {
   return {
     openapi: '3.1.1',
@@ -60,7 +63,7 @@ export function openapi(server: string): object {
       title: 'mo-otp-gate verifier',
       version: '1',
       description:
-        'What a learner can be told is a 200 with a status; everything else is a problem (RFC 9457). Durations are seconds.',
+        'Outcomes for learners are a 200 with a status; all others are problems (RFC 9457). Durations are seconds.',
     },
     servers: [{ url: server }],
     paths: {
@@ -106,7 +109,7 @@ function operation(path: string, { summary, asks, answers, answersDry, refuses, 
   };
 }
 
-/** `GET /evidence`, whose filters stand in the address. */
+/** `GET /evidence`, with its filters in the query string. */
 function evidence() {
   const { properties } = z.toJSONSchema(EvidenceFilters, { io: 'input' });
   return {
@@ -138,7 +141,7 @@ const refusals = (codes: ProblemCode[]) =>
     ]),
   );
 
-/** Every schema by its name. As input, because that is what they accept: members that they do not name are ignored. */
+/** Every schema by name, in its input form: unknown members are accepted and ignored. */
 function schemas(): Record<string, object> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(named)) if (schema instanceof z.ZodType) registry.add(schema, { id });

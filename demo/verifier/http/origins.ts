@@ -4,7 +4,10 @@ import type { Session } from '../domain/model.js';
 import type { Sites } from '../store/store.js';
 import { Problem } from './problem.js';
 
-/** The origins that may use a session: the one that the site opened it for, or every origin of the site where it named none. */
+/**
+ * The origins that may use a session: the one that the site opened it for, or every origin of the site where it named
+ * none.
+ */
 export const sessionOrigins = async (
   { origin, site }: Pick<Session, 'origin' | 'site'>,
   sites: Pick<Sites, 'site'>,

@@ -2,13 +2,15 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { problems, type Problem as Body, type ProblemCode } from 'mo-otp-gate/contract';
 import { ZodError } from 'zod';
 
-/** A request that cannot be answered, as `application/problem+json` (RFC 9457). Its words are for developers; learners read the gate's own. */
+/**
+ * An error response as `application/problem+json` (RFC 9457). Its text is for developers; learners see the gate's own.
+ */
 export class Problem extends Error {
   override name = 'Problem';
 
   constructor(
     readonly code: ProblemCode,
-    /** Always the same for the same cause; says nothing about the request. */
+    /** Constant for each cause, without data of the request. */
     readonly title: string,
     readonly more: { detail?: string; headers?: Record<string, string> } = {},
   ) {
@@ -20,28 +22,23 @@ export class Problem extends Error {
 export const tooManyRequests = (title: string, waitMs: number): Problem =>
   new Problem('too-many-requests', title, { headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } });
 
-/** Turns everything that can go wrong below `app` into a problem: the one place that knows how. */
+/** Answers every error of the routes of `app` with a problem. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => answer(asProblem(error), error, request, reply));
   app.setNotFoundHandler((request, reply) =>
-    answer(
-      new Problem('bad-request', 'There is nothing at this address for this HTTP method'),
-      undefined,
-      request,
-      reply,
-    ),
+    answer(new Problem('bad-request', 'No route has this path and HTTP method'), undefined, request, reply),
   );
 }
 
-/** For what Fastify refuses before a route is found, such as an address that is no address. */
+/** Answers errors that occur before routing, such as a malformed URL. */
 export const answerUnrouted = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
   void answer(asProblem(error), error, request, reply);
 
-/** What an error means to whoever asked: a fault of the request stays one, everything else is `internal`. */
+/** The problem for an error: client errors keep their meaning, everything else is `internal`. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ZodError)
-    return new Problem('bad-request', 'The body has not the shape of the contract', { detail: wrongMembers(error) });
+    return new Problem('bad-request', 'The body does not match the contract', { detail: wrongMembers(error) });
   const { statusCode = 500 } = error as Partial<FastifyError>;
   switch (statusCode) {
     case 413:
@@ -57,7 +54,7 @@ export function asProblem(error: unknown): Problem {
   }
 }
 
-/** Names the members and what they should be, never what was in them. */
+/** Names the invalid members and their constraints, never their values. */
 const wrongMembers = ({ issues }: ZodError) =>
   issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
 

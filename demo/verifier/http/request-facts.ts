@@ -1,7 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { RequestFacts } from '../evidence/evidence.js';
 
-/** What evidence keeps of a request at the time `at` (epoch milliseconds); the check adds the upstream answer and the transaction. */
+/**
+ * What evidence keeps of a request at the time `at` (epoch milliseconds); the check adds the upstream answer and the
+ * transaction.
+ */
 export const requestFacts = ({ ip, headers }: FastifyRequest, at: number): RequestFacts => ({
   at,
   ip,

@@ -16,21 +16,21 @@ import { refuseUnstorableText } from './storable-text.js';
 import type { VerifierDependencies } from './dependencies.js';
 
 export interface ServerOptions {
-  /** Where all routes stand, e.g. `/v1`. */
+  /** The path before all routes, e.g. `/v1`. */
   prefix: string;
   logger: FastifyServerOptions['logger'];
-  /** Addresses of reverse proxies whose word about the learner's address is taken. */
+  /** IP addresses of reverse proxies whose `X-Forwarded-For` is trusted. */
   trustProxy: string[];
-  /** Whether browsers come by https. */
+  /** Whether browsers use https. */
   https?: boolean;
-  /** Who has it may read the metrics. */
+  /** The bearer token for the metrics. */
   metricsToken?: string | undefined;
 }
 
-/** How long a closing server waits for what is under way, in milliseconds: less than the ten seconds after which Docker kills. */
+/** How long a closing server waits for open connections, in milliseconds; Docker kills after ten seconds. */
 const shutdownGraceMs = 8_000;
 
-/** The verifier as an HTTP server that does not listen yet. */
+/** The verifier's HTTP server, not listening yet. */
 export function createServer(
   verifier: VerifierDependencies,
   { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions,
@@ -43,7 +43,7 @@ export function createServer(
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerUnrouted,
   });
-  // a browser connects ahead of requests it may never send, and Node no longer times connections once it closes
+  // browsers open spare connections, and Node stops timing connections out once it closes
   app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref());
   app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
   answerProblems(app);
@@ -51,7 +51,7 @@ export function createServer(
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   });
-  // what is logged is listed here: addresses, bodies and headers are the learners'
+  // only these members are logged: URLs, bodies and headers hold personal data
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode });
   });

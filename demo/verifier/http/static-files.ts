@@ -8,7 +8,10 @@ const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
 };
 
-/** Serves a style sheet or a script, read once at start, at `path` below the server's prefix; caches keep it for five minutes. */
+/**
+ * Serves a style sheet or a script, read once at start, at `path` below the server's prefix; caches keep it for five
+ * minutes.
+ */
 export function serveFile(app: FastifyInstance, path: string, file: URL | string): void {
   const name = typeof file === 'string' ? file : fileURLToPath(file);
   const text = readFileSync(name, 'utf8');

@@ -1,23 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.js';
 
-/** U+0000, which PostgreSQL does not keep (its manual, §8.3), and half of a surrogate pair, which is no text (RFC 7493 §2.1). */
+/** U+0000, which PostgreSQL cannot store (its manual, §8.3), and unpaired surrogates (RFC 7493 §2.1). */
 const unstorable = /[\0\p{Surrogate}]/u;
 
-/** Refuses text that not every store keeps as it is, wherever it stands in a request, before anything is done with it. */
+/** Rejects requests with text that not every store can keep unchanged, in body, query or path. */
 export function refuseUnstorableText(app: FastifyInstance): void {
   app.addHook('preValidation', async ({ body, query, params }) => {
     for (const part of [body, query, params]) {
       const where = findUnstorable(part);
       if (where !== undefined)
-        throw new Problem('bad-request', 'A text holds U+0000 or half of a surrogate pair', {
-          detail: `${where}: must be text that can be kept`,
+        throw new Problem('bad-request', 'A text contains U+0000 or an unpaired surrogate', {
+          detail: `${where}: must be text that every database can store`,
         });
     }
   });
 }
 
-/** The member whose text, or the name of whose member, is not to be kept. Without recursion: a body may be nested deeper than the stack. */
+/**
+ * The path of the first member with such a text or name. Iterative, because a body may be nested deeper than the stack.
+ */
 function findUnstorable(part: unknown): string | undefined {
   const waiting: { where: string; value: unknown }[] = [{ where: '', value: part }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {

@@ -5,45 +5,45 @@ import type { Clock } from '../domain/clock.js';
 import type { Limiter } from '../http/limiter.js';
 import type { Store } from '../store/store.js';
 
-/** Who is asked, and until when (epoch milliseconds). */
+/** The context of a new challenge; `expiresAt` is epoch milliseconds. */
 export interface ChallengeContext {
   session: Session;
-  /** The id that the challenge will have. */
+  /** The id of the challenge. */
   challenge: string;
   expiresAt: number;
 }
 
-/** What the gate must know to ask, and what must be remembered until the answer. */
+/** The method's parts of a challenge: the wire `params`, and the state to store until the answer. */
 export interface ChallengeParts {
   params: Params;
   check?: Pick<PageCheck, 'ticket' | 'memo'>;
 }
 
-/** Who answers, where they are about to go, and from where. */
+/** The context of an answer. */
 export interface AnswerContext {
   learner: Learner;
   session: Session;
   checkpoint: Checkpoint;
-  /** The address of the learner's browser. */
+  /** The IP address of the learner's browser. */
   ip: string;
 }
 
-/** A way to verify. Nothing outside its folder knows how it works. */
+/** A verification method. Its details are private to its folder. */
 export interface Method {
-  /** Whether wrong answers count towards a lock. */
+  /** Whether wrong answers count towards the lock. */
   countsFailures: boolean;
-  /** Whether a learner of whom the site says this much can pass at all; without it, everybody can. */
+  /** Whether the learner's data suffices for this method; absent: always. */
   isAvailableTo?(learner: Learner): boolean;
   createChallenge(asking: ChallengeContext): Promise<ChallengeParts>;
   /**
-   * Checks the shape of a proof and prepares to examine it at the time `now` (epoch milliseconds). Examining counts nothing and
-   * remembers nothing: that is for the gatekeeper's rules and the store.
-   * @throws ZodError when the proof has not the shape that the contract gives it
+   * Parses a proof and returns its check, to be run at `now` (epoch milliseconds). A check has no effects: counting and
+   * storing are the gatekeeper's and the store's job.
+   * @throws ZodError when the proof does not match the contract
    */
   prepareCheck(
     proof: Record<string, unknown>,
     challenge: Challenge,
   ): (asked: AnswerContext, now: number) => Promise<CheckResult | Pending>;
-  /** Pages of its own, below its name. */
+  /** Registers the method's own pages, below its name. */
   pages?(app: FastifyInstance, means: { store: Store; clock: Clock; limiter: Limiter }): void;
 }

@@ -9,7 +9,7 @@ import type { Methods } from './offers.js';
 import { phone } from './phone/phone.js';
 import { webOtp } from './web-otp/web-otp.js';
 
-/** What the methods are made of. */
+/** Dependencies of the methods. */
 export interface Means {
   authority: MotpAuthority;
   captcha: Method;
@@ -19,7 +19,7 @@ export interface Means {
   apps?: Apps | undefined;
 }
 
-/** Every way to verify that these means allow. */
+/** Every verification method that the dependencies allow. */
 export const methods = ({ authority, captcha, identity, store, vault, apps }: Means): Methods => ({
   motp: motp(authority, apps),
   'web-otp': webOtp(store, vault, identity),

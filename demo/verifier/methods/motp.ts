@@ -6,10 +6,10 @@ import type { Method } from './method.js';
 
 const Proof = z.object({ code: Code });
 
-/** Where a learner without the phone app can get it. */
+/** Where to get the phone app. */
 export type Apps = NonNullable<Params<'motp'>['apps']>;
 
-/** The six digits of the phone app. */
+/** The method of the phone app's six digits. */
 export function motp(authority: MotpAuthority, apps: Apps | undefined): Method {
   return {
     countsFailures: true,

@@ -4,14 +4,17 @@ import type { Policy } from '../domain/policy.js';
 import type { Session } from '../domain/model.js';
 import type { Method } from './method.js';
 
-/** The ways to verify that this verifier has. */
+/** The verification methods of this verifier. */
 export type Methods = { [id in MethodId]?: Method };
 
-/** The ways that this learner can pass. */
+/** The methods that are available to this learner. */
 export const availableMethods = (learner: Learner, all: Methods): Methods =>
   Object.fromEntries(Object.entries(all).filter(([, { isAvailableTo: suits }]) => suits?.(learner) ?? true));
 
-/** What verifies this check of the session, first the method to start with: what the policy lists, the verifier has and the site wants. */
+/**
+ * The methods that verify the session's current check, the default first: listed by the policy, available, and not
+ * excluded by the site.
+ */
 export function offers(
   { methods: listed }: Policy,
   have: Methods,
@@ -21,11 +24,11 @@ export function offers(
   return checkpoint ? listed[checkpoint.kind].filter((id) => have[id] && (wanted?.includes(id) ?? true)) : [];
 }
 
-/** The ways out of a lock. A site cannot leave these out: nobody must be locked in. */
+/** The methods that unlock. A site cannot exclude them, so that no learner stays locked. */
 export const unlockMethods = ({ unlocking: { methods } }: Policy, have: Methods): MethodId[] =>
   methods.filter((id) => have[id]);
 
-/** What passing a method is worth to this check of the session. */
+/** The effect of passing a method on the session's current check. */
 export const methodEffect = (policy: Policy, have: Methods, session: Session, method: MethodId): MethodEffect => ({
   verifies: offers(policy, have, session).includes(method),
   ...(unlockMethods(policy, have).includes(method) && { unlocks: policy.unlocking.effect }),

@@ -1,8 +1,8 @@
 import type { Challenge, CheckResult, Pending } from '../domain/model.js';
 
-/** How soon the gate asks again, in seconds. */
+/** The polling interval of the gate, in seconds. */
 const retryIn = 2;
 
-/** What a page found out for this challenge, or that it has not yet. */
+/** The result from the challenge's page, or `pending`. */
 export const outcomeOf = ({ check }: Challenge): CheckResult | Pending =>
   check?.outcome ?? { found: 'pending', retryIn };

@@ -15,7 +15,7 @@ const columns = {
   to: '종료일',
 };
 
-/** Who looked at whose evidence, for whoever must answer for it; an empty cell means all. */
+/** The audit log of a site's evidence as CSV; an empty cell means all. */
 export const auditLogAsCsv = (entries: Awaited<ReturnType<Operators['auditLog']>>): string =>
   stringify(
     entries.map(({ at, operator, ...entry }) => ({ ...entry, time: koreanTime(at), secret: fingerprint(operator) })),

@@ -1,9 +1,9 @@
-// Draws the table of days as a chart. Without this script, or for whoever does not see it, the table is there.
+// Draws the table of days as a chart. The table stays for everyone who does not see the chart.
 import uPlot from './uplot.js';
 
 const day = 86_400; // seconds
 const height = 230; // CSS pixels
-const dashes = [[], [8, 4], [2, 4]]; // colours are not told apart by everybody
+const dashes = [[], [8, 4], [2, 4]]; // not everyone can tell the colours apart
 const chart = document.querySelector('#chart');
 if (chart) draw(chart);
 
@@ -25,7 +25,7 @@ function draw(chart) {
   });
   const date = (at) => asDate.format(at * 1000);
   const reading = document.querySelector('#reading');
-  // the colours of the page, in whichever scheme it is shown just then
+  // the colours of the page's current scheme
   const colour = (element) => () => getComputedStyle(element).color;
   const axis = {
     stroke: colour(chart),

@@ -1,7 +1,7 @@
 import type { DayCount } from '../evidence/evidence.js';
 import { dayText } from '../domain/korean-time.js';
 
-/** What statuses mean to an operator. One in no group, such as a check that opens a lock, is in the total only. */
+/** The groups of statuses for operators. A status in no group, such as an unlock, counts in the total only. */
 const groups = { verified: ['verified'], failed: ['rejected', 'locked', 'expired'], outages: ['unavailable'] } as const;
 
 export type Group = keyof typeof groups;
@@ -13,7 +13,7 @@ export const groupNames = Object.keys(groups) as Group[];
 export const groupOf = (status: string): Group | undefined =>
   groupNames.find((name) => (groups[name] as readonly string[]).includes(status));
 
-/** Counts of each day, the first day first; `counts` are in the order of their days. */
+/** Counts per day, in ascending order like `counts`. */
 export function byDay(counts: readonly DayCount[]): (Tally & { date: string })[] {
   const days = [...new Set(counts.map(({ day }) => day))];
   return days.map((day) => ({ date: dayText(day), ...tally(counts.filter((one) => one.day === day)) }));

@@ -29,7 +29,7 @@ export const english: Words = {
   outages: 'Outages',
   total: 'All',
   meaning:
-    'An outage is an attempt that the authority did not answer. A check on the way to a verification counts as none of the three.',
+    'An outage is an attempt that the authority did not answer. A check before the verification counts as neither.',
   overTime: 'Day by day',
   chart: 'Chart of verifications, failures and outages a day. The table below has the same numbers.',
   asTable: 'Show as table',
@@ -40,7 +40,7 @@ export const english: Words = {
   time: 'Time',
   courseAndClass: 'Course and class',
   checkpoint: 'Checkpoint',
-  way: 'Method',
+  verificationMethod: 'Method',
   result: 'Result',
   answer: 'Authority’s answer',
   try: 'Attempt',
@@ -60,7 +60,7 @@ export const english: Words = {
   prove: 'Check now',
   proven: 'All {entries} records of {chains} learners are whole.',
   faults: 'The records of {count} learners are not whole. Tell your system administrator.',
-  keep: 'Download the JSON once a month and keep it elsewhere. Compared with it, even records that were all rewritten stand out.',
+  keep: 'Download the JSON once a month and keep it elsewhere. A comparison with it reveals even a complete rewrite.',
 
   tooMany: 'Too many requests. Try again in a minute.',
   broken: 'This cannot be shown now. Try again in a while.',
@@ -82,14 +82,14 @@ export const english: Words = {
     locked: 'Locked',
     expired: 'Expired',
     unavailable: 'Outage',
-    unlocked: 'Checked on the way',
+    unlocked: 'Preceding check',
   },
   reason: {
     'wrong-code': 'wrong code',
     'used-code': 'used code',
     mismatch: 'not as registered in the app',
     'wrong-answer': 'wrong captcha',
-    'not-same-person': 'somebody else',
+    'not-same-person': 'another person',
     cancelled: 'cancelled',
   },
 };

@@ -12,13 +12,13 @@ import { fill } from './words.js';
 /** Rows on a page. */
 const rowsPerPage = 50;
 
-/** What is special about an answer: the search was not understood, or the chains were checked. */
+/** Variants of the page: an invalid search, or a check of the chains. */
 interface Occasion {
   wrong?: boolean;
   proof?: Proof;
 }
 
-/** The page with the search, its counts by day, one page of its entries, and what became of the chains. */
+/** The page of a search: counts by day, one page of entries, and the result of the chain check. */
 export const evidencePage =
   (store: Store, base: string) =>
   async (

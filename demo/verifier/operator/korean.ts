@@ -1,8 +1,10 @@
-/** Every sentence of the operator's pages. Written for somebody with an inspector on the telephone: short, one thing to do. */
+/**
+ * Every sentence of the operator's pages. Short, one task each: the operator may have an inspector on the telephone.
+ */
 export const korean = {
   lang: 'ko',
   title: '본인인증 기록',
-  /** A count as this language writes it. */
+  /** A count in this language's format. */
   number: (count: number) => count.toLocaleString('ko'),
 
   enter: '운영자 로그인',
@@ -38,7 +40,7 @@ export const korean = {
   time: '시각',
   courseAndClass: '과정과 기수',
   checkpoint: '구분',
-  way: '인증 수단',
+  verificationMethod: '인증 수단',
   result: '결과',
   answer: '기관 응답',
   try: '시도',

@@ -6,24 +6,27 @@ import { hashSecret as hashed } from '../crypto/secrets.js';
 import type { Operator } from '../store/operators.js';
 import type { VerifierDependencies } from '../http/dependencies.js';
 
-/** A visit ends when nothing was asked for so long, in milliseconds. */
+/** A login session expires after so many milliseconds without a request. */
 const idleMs = 30 * 60_000;
 
-/** Logins from one address: so many at once, and one more in each interval (milliseconds). */
+/** The login rate of an IP address: a burst, and one more per interval (milliseconds). */
 const loginRate = { burst: 10, interval: 6_000 };
 
 const cookieName = 'operator';
 
-/** Operators come in with their secret and stay by a cookie, which no script can read and no other site's page can send. */
+/** Login sessions of operators: opened with a secret, continued by a cookie (HttpOnly, SameSite=Strict). */
 export interface OperatorSessions {
-  /** Whether the secret was right. @throws Problem 429 when an address has tried too often */
+  /**
+   * Logs in and returns whether the secret was right.
+   * @throws Problem 429 when the IP address exceeds the login rate
+   */
   begin(request: FastifyRequest, reply: FastifyReply, secret: string): Promise<boolean>;
-  /** Who asks; `undefined` for anybody else, and when the visit is over. */
+  /** The operator of a request; `undefined` without a valid session. */
   operator(request: FastifyRequest): Promise<Operator | undefined>;
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
-/** `https` keeps the cookie from being sent in the clear. Secrets are found by their SHA-256: how long that takes tells nothing about one. */
+/** `https` marks the cookie as Secure. Secrets are looked up by their SHA-256, so timing reveals nothing about them. */
 export function operatorSessions(
   app: FastifyInstance,
   { store, vault, clock }: VerifierDependencies,

@@ -21,8 +21,9 @@ const Download = z.object({ format: z.enum(['csv', 'json']) });
 const types = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
 
 /**
- * `/operator`: a site's operator looks at its evidence. Whom they look for is personal, so every search is a POST: it stands in no address,
- * no history and no proxy's log. Who looked at whose evidence is written into the store first, and into our log without the learner.
+ * `/operator`: the evidence of a site, for its operators. Searches are POSTs, because they name a learner and must not
+ * appear in URLs, histories or proxy logs. Each access is written to the audit log first, and to our log without the
+ * learner.
  */
 export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependencies, https: boolean): void {
   const { store, clock, limiter } = verifier;
@@ -37,7 +38,7 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
   void app.register(formbody);
   operatorAssets(app);
   app.addHook('onRequest', async (request) => {
-    // a cookie never comes along from another site's page (SameSite); this keeps such a page from logging somebody in, too
+    // SameSite keeps other sites' pages from sending the cookie; this also keeps them from logging an operator in
     const from = request.headers['sec-fetch-site'];
     if (request.method === 'POST' && (from === 'cross-site' || from === 'same-site'))
       throw new Problem('forbidden-origin', 'This origin may not do this');
@@ -54,7 +55,7 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
     );
   });
 
-  /** An address for operators who are logged in; anybody else is asked to log in there. */
+  /** A route for operators who are logged in; others get the login page. */
   const forOperators =
     (answer: (request: FastifyRequest, reply: FastifyReply, operator: Operator) => Promise<FastifyReply>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
@@ -139,7 +140,7 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
     return reply.redirect(base, 303);
   });
 
-  // what a form was sent to stands in the address bar, and people press Enter there
+  // the target of a form stays in the address bar, where people press Enter
   for (const path of ['/login', '/logout', '/download', '/proof'])
     app.get(path, async (_request, reply) => reply.redirect(base, 303));
 }

@@ -5,7 +5,7 @@ import { dayText, koreanDayEnd, koreanDayNumber, koreanMidnight } from '../domai
 /** `YYYY-MM-DD`, or nothing. */
 const Day = z.literal('').or(z.iso.date()).default('');
 
-/** What an operator looks for. An empty text asks for all; `page` counts from 1. */
+/** An operator's search. An empty text matches all; `page` counts from 1. */
 export const Search = z
   .object({
     learner: z.string().trim().max(128).default(''),

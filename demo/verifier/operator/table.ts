@@ -4,7 +4,7 @@ import { groupOf } from './days.js';
 import type { Words } from './korean.js';
 import { fill, named } from './words.js';
 
-/** An entry as its row shows it: all of it as text. */
+/** An entry as the text of its table row. */
 export const asRow = (
   words: Words,
   { at, ref, course, class: of, kind, number, method, status, reason, upstream, attemptNumber, ip }: Entry,
@@ -13,7 +13,7 @@ export const asRow = (
   learner: ref,
   course: `${course} ${of}`,
   checkpoint: fill(named(words.kind, kind), { number: number ?? '' }),
-  way: named(words.method, method),
+  verificationMethod: named(words.method, method),
   group: groupOf(status) ?? 'other',
   result: [named(words.status, status), ...(reason === null ? [] : [named(words.reason, reason)])].join(': '),
   answer: upstream ?? '',

@@ -9,6 +9,6 @@ export const wordsFor = (languages = ''): Words =>
 export const fill = (sentence: string, values: Record<string, string | number>): string =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 
-/** The word for a code of the records, or the code itself where there is none. */
+/** The word for a code in the evidence, or the code itself where there is none. */
 export const named = (words: Record<string, string>, code: string): string =>
   Object.hasOwn(words, code) ? words[code]! : code;

@@ -11,30 +11,36 @@ import { kindOf, startLimit } from './check-rules.js';
 import { newRequestNumber } from './request-number.js';
 import { isSamePerson } from './same-person.js';
 
-/** How long to wait for a provider that is down, in seconds. */
+/** The retry delay while a provider is down, in seconds. */
 const retryIn = 30;
 const troubled: CheckResult = { found: 'unavailable', retryIn };
 
-/** How a provider's answer ended, for the page that the learner then sees. */
+/** The outcome of an identity check, for the page that the learner sees next. */
 export type CheckOutcome = { status: 'done' | 'cancelled' | 'not-same-person' | 'refused' } & Partial<
   Pick<RequestState, 'session' | 'request'>
 >;
 
-/** Checks on an identity provider's page, from its start to its result. `now` is epoch milliseconds everywhere. */
+/** Identity checks on a provider's page, from start to result. `now` is epoch milliseconds. */
 export interface IdentityChecks {
   kinds: readonly IdentityKind[];
   provider: IdentityProvider;
-  /** Where the check of this ticket happens: in a window, or instead of the page. */
+  /** The URLs of the check with this ticket, for a popup and for a redirect of the page. */
   addresses(ticket: string): { url: string; redirect: string };
-  /** Where to send the learner; each start is a request of its own number. Throws when the provider cannot be reached: the gate learns that too. */
+  /**
+   * Starts a check as a new request and returns where to send the learner.
+   * @throws when the provider cannot be reached; the gate then sees `unavailable`
+   */
   start(checked: CheckContext, returnTo: string | null, now: number): Promise<Destination | 'too-many'>;
-  /** Takes in what came back from the provider for a request; throws alike. */
+  /**
+   * Processes the provider's answer to a request.
+   * @throws likewise
+   */
   finish(asked: RequestState, fields: Record<string, string>, witness: RequestFacts): Promise<CheckOutcome>;
-  /** What is known of a challenge's check by now. */
+  /** The current result of a challenge's check. */
   result(challenge: Challenge, asked: { ip: string }, now: number): Promise<CheckResult | Pending>;
 }
 
-/** `address` is the verifier's own base address. */
+/** `address` is the verifier's base URL. */
 export function identityChecks(
   store: Store,
   vault: Vault,
@@ -43,7 +49,7 @@ export function identityChecks(
 ): IdentityChecks {
   const transaction = (answer: IdentityAnswer) => ('transaction' in answer ? answer.transaction : null);
 
-  /** Settles a request with an answer of the provider; what it means is decided where nothing else can come in between. */
+  /** Settles a request with the provider's answer, inside the store's transaction. */
   const settle = (number: string, answer: IdentityAnswer, witness: RequestFacts) =>
     store.settleRequest(
       number,
@@ -68,7 +74,7 @@ export function identityChecks(
     addresses: (ticket) => ({ url: `${address}/identity/${ticket}`, redirect: `${address}/identity/${ticket}` }),
 
     async start({ challenge, session }, returnTo, now) {
-      // counted before the provider is asked: each of its checks may cost the institution money
+      // counted before the request: each check of a provider may cost the institution money
       if ((await store.enter([{ name: vault.hash('rate of checks', challenge.id), ...startLimit }], now)) > 0)
         return 'too-many';
       const number = newRequestNumber();
@@ -89,7 +95,7 @@ export function identityChecks(
 
     async finish({ session, request, challenge }, fields, witness) {
       const { number } = request;
-      // what has an answer is not asked about again
+      // a settled request is not fetched again
       const answer: IdentityAnswer = request.settled
         ? { said: 'foreign' }
         : await provider

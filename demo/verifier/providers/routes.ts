@@ -41,10 +41,10 @@ const over = { title: '시간이 지났습니다', text: '창을 닫고, 학습�
 const tooMany = { title: '여러 번 시도했습니다', text: '창을 닫고, 학습하던 화면에서 처음부터 다시 시작해 주세요.' };
 const elsewhere = { title: '돌아갈 곳을 알 수 없습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
 
-/** `/identity/…`: the pages on which a learner's window goes to an identity provider and comes back. */
+/** `/identity/…`: the pages that lead a learner's window to an identity provider and back. */
 export function identityRoutes(app: FastifyInstance, { store, clock, limiter, identity }: VerifierDependencies): void {
   const base = app.prefix;
-  // people look at these pages, not programs
+  // these routes answer people, so errors are pages
   app.setErrorHandler((error, request, reply) => {
     const { code, more } = asProblem(error);
     if (code === 'internal') {
@@ -75,7 +75,7 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     const destination = await identity.start(checked, returnTo.data.return ?? null, clock.now());
     if (destination === 'too-many') return sendPage(reply.code(429), 'http/pages/message', { base, ...tooMany });
     if ('url' in destination) return reply.redirect(destination.url, 303);
-    // browsers hold a form's redirects to its policy too, and where a provider sends people on is its own affair
+    // browsers apply form-action to redirects too, and a provider's redirects are not known
     return sendPage(
       reply,
       'http/pages/forward',
@@ -109,7 +109,7 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     });
   }
 
-  /** A learner is sent back only to where the session belongs. */
+  /** Whether a learner may return to this address: only to the session's origins. */
   async function mayReturn(address: string | undefined, session: Session): Promise<boolean> {
     if (address === undefined) return true;
     return (await sessionOrigins(session, store)).includes(new URL(address).origin);

@@ -6,8 +6,8 @@ import type { Person } from './provider.js';
 const digits = (date: string) => date.replace(/\D/g, '');
 
 /**
- * Whether the person is the learner. The name must agree, nothing that both sides know may differ, and something beside the name must
- * agree: the phone number, the birth date, or an identifier that this learner had before.
+ * Whether the person is the learner. The name must match, no detail known to both may differ, and one more must match:
+ * the phone number, the birth date, or a known identifier of the learner.
  */
 export function isSamePerson(
   learner: Learner,
@@ -27,7 +27,7 @@ export function isSamePerson(
   );
 }
 
-/** `undefined` where one side does not know. */
+/** `undefined` where one side lacks the detail. */
 const agree = (
   ours: string | undefined,
   theirs: string | undefined,

@@ -6,7 +6,7 @@ import type { IdentityProvider } from './provider.js';
 import type { SandboxMeans } from './sandbox/means.js';
 import { sandboxProvider } from './sandbox/sandbox.js';
 
-/** The provider that the settings name; those that it needs are there, or they would not have been read. */
+/** The identity provider that the settings select; `settingsFrom` has checked that its settings are present. */
 export function selectProvider(
   settings: Settings,
   { clock, ...means }: SandboxMeans & { clock: Clock },

@@ -2,7 +2,9 @@ import type { SmsSender } from './sms.js';
 
 const timeoutMs = 10_000; // milliseconds
 
-/** Hands each message to a service of the institution: a POST of `{to, text}` as JSON, with the secret as bearer token. */
+/**
+ * Sends each message to a webhook of the institution: a POST of `{to, text}` as JSON, with the secret as bearer token.
+ */
 export function smsWebhook(url: string, secret: string): SmsSender {
   return {
     async send(message) {

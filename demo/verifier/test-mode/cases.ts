@@ -9,32 +9,32 @@ import {
   type Verdict,
 } from 'mo-otp-gate/contract';
 
-/** Why a token is not worth anything. */
+/** Why a token is refused. */
 export type TokenError = Extract<SiteverifyReply, { success: false }>['error'];
 type OtherVerdict = Exclude<Verdict, { status: 'verified' }>;
 
-/** One session of test mode: the same every time, whoever uses it and however often. */
+/** A session of test mode: its outcome is the same for every use. */
 export interface Case {
   session: string;
-  /** What it is good for, in Korean, as the playground shows it. */
+  /** Its title in Korean, for the playground. */
   title: string;
-  /** What the site's server is answered when it opens this session. */
+  /** The reply to `POST /sessions`. */
   sessions?: 'not-required' | ProblemCode;
-  /** The way it asks for first; `challenge` and `verify` are about this one, another way is always right. */
+  /** The default method, which `challenge` and `verify` apply to; every other method succeeds. */
   method: MethodId;
-  /** What `POST /challenge` answers instead of a question. */
+  /** The reply to `POST /challenge` instead of a challenge. */
   challenge?: 'locked' | ProblemCode;
-  /** What any answer but {@link rightCode} leads to. */
+  /** The verdict on every answer but {@link rightCode}. */
   verify: 'verified' | OtherVerdict | ProblemCode;
   /** The scope of the grant that its token redeems for; default: `entry`. */
   grant?: Grant['scope'];
-  /** What its token is refused for. */
+  /** The error of `POST /siteverify`. */
   siteverify?: TokenError | ProblemCode;
 }
 
-/** Right in every session, so that a story can go on after what it was about. */
+/** The code that succeeds in every session, so that a test can continue after the failure. */
 export const rightCode = '000000';
-/** The ways out of a lock. */
+/** The methods that unlock. */
 export const unlock: MethodId[] = ['phone', 'ipin'];
 
 const methodNames: Record<MethodId, string> = {
@@ -73,7 +73,7 @@ const tokenErrors: Record<TokenError, string> = {
   invalid: '확인할 수 없는 토큰',
 };
 
-/** What no verifier would ever answer to these questions. */
+/** Problems that these routes never answer with. */
 const impossible = {
   sessions: ['unknown-challenge', 'unsupported-method'],
   challenge: ['unknown-challenge'],
@@ -81,7 +81,7 @@ const impossible = {
   siteverify: ['forbidden-origin', 'unknown-challenge', 'unsupported-method'],
 } satisfies Record<string, ProblemCode[]>;
 const asked = { sessions: '세션을 열 때', challenge: '물을 때', verify: '답할 때', siteverify: '토큰을 확인할 때' };
-/** A session for each problem that one question can have. */
+/** A session for each problem of one route. */
 const troubled = (question: keyof typeof asked): Case[] =>
   codes
     .filter((code) => !(impossible[question] as ProblemCode[]).includes(code))
@@ -101,7 +101,10 @@ const grantTitles: Record<Grant['scope'], string> = {
 
 const attemptsLeft = 4;
 
-/** Every session of test mode, made from the contract: a new way, reason, status or problem has its session at once, or does not compile. */
+/**
+ * Every session of test mode, derived from the contract: a new method, reason, status or problem gets its session
+ * automatically, or does not compile.
+ */
 export const cases: Case[] = [
   { session: 'test_verified', title: '무엇을 넣어도 통과', method: 'motp', verify: 'verified' },
   ...(Object.keys(methods) as MethodId[]).map((method): Case => ({

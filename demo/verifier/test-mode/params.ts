@@ -4,10 +4,10 @@ import { codes } from '../crypto/totp.js';
 
 const work = { salt: 'test', number: 7 };
 
-/** What each way asks in test mode. The same every time; `page` is the address of the page that stands in for a provider's. */
+/** The constant `params` of each method in test mode; `page` is the URL of the page in place of a provider's. */
 export const params = (page: string): { [Id in MethodId]: Params<Id> } => ({
   motp: codes,
-  // a browser that registers now, with a key that is no secret
+  // a browser that registers now, with a public key
   'web-otp': {
     state: 'enrol',
     ...codes,

@@ -23,15 +23,15 @@ import { cases, rightCode, unlock, type Case, type TokenError } from './cases.js
 import { params } from './params.js';
 import { BoundedMap } from './bounded-map.js';
 
-/** Who is going where: what the site said, or somebody made up. */
+/** The learner and checkpoint of a session: from the site, or made up. */
 type Target = Pick<SessionRequest, 'learner' | 'checkpoint' | 'origin'>;
 
 interface IssuedChallenge {
   session: Case & Target;
   method: MethodId;
-  /** Until when it can be answered, epoch milliseconds. */
+  /** Expiry, epoch milliseconds. */
   until: number;
-  /** The attempt that was told to wait. */
+  /** The attempt that was answered with `pending`. */
   waiting?: string;
 }
 
@@ -46,14 +46,14 @@ const defaultTarget: Target = {
   learner: { ref: 'test', name: '홍길동', phone: '010-0000-1234' },
   checkpoint: { kind: 'lesson', course: 'test', class: 'test', number: 9 },
 };
-/** So many of each are kept, in memory: nothing of a test reaches the store or the evidence. */
+/** The number of each kept in memory: test mode writes neither to the store nor to the evidence. */
 const capacity = 10_000;
 const known = new Map(cases.map((one) => [one.session, one]));
 const offers = Object.keys(methods);
 
 /**
- * Answers the four questions of the wire for the sessions of test mode, and `undefined` for everything else, which is then the real
- * verifier's. `page` is the address of the page that stands in for a provider's.
+ * Answers the four routes of the wire for sessions of test mode, and `undefined` for all others, which the real routes
+ * answer. `page` is the URL of the page in place of a provider's.
  */
 export function testModeResponder(clock: Clock, page: string) {
   const sessions = new BoundedMap<Case & Target>(capacity);
@@ -64,7 +64,7 @@ export function testModeResponder(clock: Clock, page: string) {
     sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...defaultTarget } : undefined);
 
   return {
-    /** A learner whose name is that of a session of test mode gets this one, for the place where they go. */
+    /** A learner with the name of a test session gets that session, for their own checkpoint. */
     open({ learner, checkpoint, origin, dry }: SessionRequest): SessionReply | DryReply | undefined {
       const named = known.get(learner.name);
       if (!named) return undefined;
@@ -111,7 +111,7 @@ export function testModeResponder(clock: Clock, page: string) {
       if (!issued) return undefined;
       methods[issued.method].proof.parse(proof);
       if (clock.now() >= issued.until) return { status: 'expired' };
-      // what is done on another page takes its time
+      // a check on another page takes a while
       if ('url' in questions[issued.method] && issued.waiting !== attempt) {
         issued.waiting = attempt;
         return { status: 'pending', retryIn: 1 };
@@ -162,6 +162,6 @@ const isProblem = (error: TokenError | ProblemCode | undefined): error is Proble
   error !== undefined && error in problems;
 
 const problem = (code: ProblemCode) =>
-  new Problem(code, 'Test mode was asked for this problem', {
+  new Problem(code, 'Test mode answers with this problem', {
     ...((code === 'too-many-requests' || code === 'maintenance') && { headers: { 'retry-after': '10' } }),
   });

@@ -1,4 +1,7 @@
-/** `npx tsx demo/verifier/test-mode/table.ts`: writes the table of all sessions of test mode into demo/docs/test-mode.md. */
+/**
+ * `npx tsx demo/verifier/test-mode/table.ts`: writes the table of all sessions of test mode into
+ * demo/docs/test-mode.md.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { problems } from 'mo-otp-gate/contract';
@@ -39,7 +42,7 @@ export const table = (): string =>
     ),
   ].join('\n');
 
-/** The text with the table put where the two comments mark its place. */
+/** The text with the table between its two marker comments. */
 export const withTable = (text: string): string =>
   text.replace(
     /(<!-- table -->\n)[^]*(<!-- \/table -->)/,

@@ -11,16 +11,16 @@ import { testModeResponder } from './responder.js';
 const Return = z.object({ return: z.url({ protocol: /^https?$/ }).optional() });
 
 /**
- * Test mode: sessions with fixed outcomes, beside the real ones, for integrators' own tests. Whoever knows their names passes, so it must
- * never run where a check counts. Every answer says that it is on, by the header `Mo-Otp-Test-Mode` and, where it is about a test, by
- * the member `test`. `address` is the verifier's own base address, `prefix` its path.
+ * Test mode: sessions with fixed outcomes, beside the real ones, for integrators' tests. Anyone who knows their names
+ * passes, so it must never run in production. Every answer has the header `Mo-Otp-Test-Mode` and, for test sessions,
+ * the member `test`. `address` is the verifier's base URL, `prefix` its path.
  */
 export function testMode(
   server: FastifyInstance,
   { store, clock, address, prefix }: { store: Sites; clock: Clock; address: string; prefix: string },
 ): void {
   const responder = testModeResponder(clock, `${address}/test-mode/check`);
-  /** What is not of the contract's shape is left to the real route, which says so. */
+  /** Leaves bodies that do not match the contract to the real route, which rejects them. */
   const withBody =
     <Schema extends z.ZodType>(schema: Schema, answer: (body: z.output<Schema>) => object | undefined) =>
     ({ body }: FastifyRequest) => {
@@ -41,7 +41,7 @@ export function testMode(
     [`${prefix}/siteverify`, asSite(withBody(SiteverifyRequest, ({ token }) => responder.redeem(token)))],
   ]);
 
-  server.log.warn('Test mode is on: whoever knows the name of a test session passes');
+  server.log.warn('Test mode is on: anyone who knows the name of a test session passes');
   server.addHook('onRequest', async (_request, reply) => void reply.header('mo-otp-test-mode', 'on'));
   server.addHook('preHandler', async (request, reply) => {
     const answer = await answers.get(request.routeOptions.url)?.(request);
@@ -66,7 +66,7 @@ export function testMode(
   );
 }
 
-/** A session as programs are told of it; what is about a site's server shows nothing in a page. */
+/** A session in the public list; sessions about a site's server have nothing to show in a page. */
 const listed = ({ session, title, sessions, siteverify }: Case) => ({
   session,
   title,

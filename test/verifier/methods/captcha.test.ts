@@ -8,14 +8,14 @@ import { begin } from './session.js';
 type Work = Extract<Params<'captcha'>, { kind: 'work' }>;
 
 const payload = (answer: object) => ({ payload: Buffer.from(JSON.stringify(answer)).toString('base64') });
-/** Does the work that a question asks for. */
+/** Solves the task of a challenge. */
 async function solve(params: Params<'captcha'>) {
   const { algorithm, challenge, salt, signature, maxNumber } = params as Work;
   const { number, took } = (await solveChallenge(challenge, salt, algorithm, maxNumber).promise)!;
   return { algorithm, challenge, number, salt, signature, took };
 }
 
-test('work that was done is verified', async (t) => {
+test('a solved task is verified', async (t) => {
   const v = await begin(t);
   const { id, params, ...challenge } = await v.ask(await v.openSession(hong, lesson(9)), 'captcha');
   assert.equal('attemptsLeft' in challenge, false);
@@ -63,7 +63,7 @@ test('a captcha is too late after five minutes', async (t) => {
   assert.deepEqual(await v.prove(id, answer), { status: 'expired' });
 });
 
-test('a captcha does not verify an exam, whoever asks for it', async (t) => {
+test('a captcha does not verify an exam, even on request', async (t) => {
   const v = await begin(t);
   assert.equal(
     (await v.post('/challenge', { session: await v.openSession(hong, exam), method: 'captcha' })).status,

@@ -1,4 +1,4 @@
-/** A learner who went to a provider's page in the same window comes back to a site that only knows where they want to go. */
+/** A learner returns from a provider's page in the same window to a site that only knows their checkpoint. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kim, lesson } from '../../support/verifier.js';
@@ -6,7 +6,7 @@ import { begin, hongBorn } from './session.js';
 
 const here = '?return=http%3A%2F%2Fsite.test%2Fcourse';
 
-test('while a check on another page, for which this one was left, is under way, asking again leads into the same session', async (t) => {
+test('while a redirected check is in progress, opening a session again resumes the same one', async (t) => {
   const v = await begin(t);
   const first = await v.session();
   const { id, params } = await v.ask(first, 'phone');
@@ -33,7 +33,7 @@ test('another checkpoint, learner, origin or set of methods is another session',
   assert.equal(new Set([first, ...others]).size, 5);
 });
 
-test('a code under way shares nothing, and a check that was refused or has ended is not waited for', async (t) => {
+test('a code shares no session, and a refused or ended check is not resumed', async (t) => {
   const v = await begin(t);
   const typing = await v.session();
   await v.ask(typing, 'motp');

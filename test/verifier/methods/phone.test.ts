@@ -51,7 +51,7 @@ for (const [whose, claims] of [
     assert.equal((await v.prove(next.id)).status, 'verified');
   });
 
-test('a learner who was seen before must be that person again, whatever the site says of them', async (t) => {
+test('a learner who was identified before must be the same person again, even if the site changes their data', async (t) => {
   const v = await begin(t);
   const first = await v.ask(await v.session(), 'phone');
   await v.checkPhone(first.params.url);
@@ -61,7 +61,7 @@ test('a learner who was seen before must be that person again, whatever the site
   assert.deepEqual(await v.prove(second.id), { status: 'rejected', reason: 'not-same-person' });
 });
 
-test('cancelled and failed checks are told apart from an answer, and cost nothing', async (t) => {
+test('cancelled and failed checks differ from a mismatch and count nothing', async (t) => {
   const v = await begin(t);
   const session = await v.session();
   const one = await v.ask(session, 'phone');
@@ -77,7 +77,7 @@ test('cancelled and failed checks are told apart from an answer, and cost nothin
   assert.deepEqual(await v.prove(two.id), { status: 'rejected', reason: 'cancelled' });
 });
 
-test('a window that was closed can be opened again, and what one window finished first is what counts', async (t) => {
+test('a closed window can be opened again, and the window that finishes first counts', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   const left = await v.window.go(params.url);
@@ -93,7 +93,7 @@ test('a callback that comes twice, late, or with a number that is not ours shows
   const number = /[0-9a-f]{32}/.exec(who.address)![0];
   const callback = `${v.issuer}/identity/return/${number}`;
   const early = await v.window.go(callback);
-  assert.equal(early.status, 400, 'nobody has answered yet');
+  assert.equal(early.status, 400, 'there is no answer yet');
   assert.deepEqual(await v.prove(id), { status: 'pending', retryIn: 2 });
   await v.window.send(who, {}, 1);
   assert.equal((await v.window.go(callback)).title, '이 확인은 쓸 수 없습니다');
@@ -107,7 +107,7 @@ test('a callback that comes twice, late, or with a number that is not ours shows
   );
 });
 
-test('whoever calls back again and again, or guesses numbers, is held up, and leaves no more evidence than that', async (t) => {
+test('repeated callbacks and guessed numbers are rate-limited, and so is their evidence', async (t) => {
   const v = await begin(t, { limits: { session: 6, learner: 100, address: 20 } });
   const { params } = await v.ask(await v.session(), 'phone');
   const number = /[0-9a-f]{32}/.exec((await v.window.go(params.url)).address)![0];
@@ -133,7 +133,7 @@ test('a check that was finished after its challenge ended verifies nothing', asy
   assert.equal((await v.window.go(params.url)).title, '시간이 지났습니다');
 });
 
-test('the redirect way goes back to a page of the session’s origin and to no other', async (t) => {
+test('the redirect returns to a page of the session’s origin and to no other', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   const here = 'http://site.test/lesson/1?a=1&b=2';
@@ -145,7 +145,7 @@ test('the redirect way goes back to a page of the session’s origin and to no o
     assert.equal((await v.window.go(`${next.redirect}?return=${encodeURIComponent(wrong)}`)).status, 400, wrong);
 });
 
-test('pages carry a strict policy, name nobody but to their learner, and hint at the session’s origin only', async (t) => {
+test('pages carry a strict policy, show personal data to their learner only, and notify the session’s origin only', async (t) => {
   const v = await begin(t);
   const { params } = await v.ask(await v.session(), 'phone');
   assert.doesNotMatch(params.url, /홍|0000/);
@@ -166,7 +166,7 @@ test('what a learner types into a page is escaped', async (t) => {
   assert.match(page.html, /value="&lt;b&gt;홍&quot;길동"/);
 });
 
-test('five wrong codes lock; a phone check leads back to the code, whose count begins anew', async (t) => {
+test('five wrong codes lock; a phone check leads back to the code, whose count starts again at zero', async (t) => {
   const v = await begin(t);
   const phone = await v.lock();
   const session = await v.session();
@@ -211,7 +211,7 @@ test('another person’s phone check unlocks nothing', async (t) => {
   assert.equal((await v.challenge(await v.session())).status, 'locked');
 });
 
-test('where the site wants the code only, the phone check is still the way out of a lock, and only that', async (t) => {
+test('where the site wants the code only, the phone check still unlocks, and does nothing else', async (t) => {
   const v = await begin(t);
   const narrow = () => v.session(hong, { methods: ['motp'] });
   assert.equal((await v.post('/challenge', { session: await narrow(), method: 'phone' })).status, 409);
@@ -221,10 +221,10 @@ test('where the site wants the code only, the phone check is still the way out o
   assert.deepEqual(await v.prove(id), { status: 'unlocked' });
 });
 
-test('whoever only knows a name, without a session of the site for its learner, locks nobody', async (t) => {
+test('without a session of the site, a known name cannot lock its learner', async (t) => {
   const v = await begin(t);
   const phone = await v.registerDevice();
-  const { id } = await v.ask(await v.session({ ...hong, ref: 'somebody-else' }), 'motp');
+  const { id } = await v.ask(await v.session({ ...hong, ref: 'another-learner' }), 'motp');
   for (let i = 0; i < 6; i++) await v.prove(id, { code: phone.wrongCodeAt(v.clock.now()) });
   for (let i = 0; i < 6; i++)
     assert.equal((await v.post('/challenge', { session: `guess-${i}`, method: 'motp' })).status, 401);
@@ -243,7 +243,7 @@ test('i-PIN knows no phone: name and birth date decide', async (t) => {
   assert.equal((await ipin({ birthDate: '1990-01-01' })).status, 'verified');
 });
 
-test('i-PIN is offered, and leads out of a lock, where the site knows the birth date, and nowhere else', async (t) => {
+test('i-PIN is offered, and unlocks, where the site knows the birth date, and nowhere else', async (t) => {
   const v = await begin(t);
   await v.lock(hongBorn);
   const locked = async (learner: typeof hong) => {

@@ -38,7 +38,7 @@ const records = (locked: string[] = [], outcome: CheckResult | null = null): Att
   lastStep: null,
 });
 
-test('what passing is worth', () => {
+test('the effect of passing a method', () => {
   const rows: [locked: string[], worth: MethodEffect, status: string, unlocks: string[] | undefined][] = [
     [[], { verifies: true }, 'verified', undefined],
     [[], { verifies: true, unlocks: 'leads-back' }, 'verified', undefined],
@@ -70,13 +70,13 @@ test('a step within a method ends its challenge and verifies nothing', () =>
     ends: 'challenge',
   }));
 
-test('a challenge that ended is over for every finding', () => {
+test('an ended challenge is expired for every check result', () => {
   const ended = records();
   ended.challenge.check!.ended = true;
   assert.deepEqual(judge(ended, { found: 'match' }, now, 'vf_1'), { verdict: { status: 'expired' } });
 });
 
-test('trouble that a page met is told once', () => {
+test('an outage on a page is reported once', () => {
   const trouble: CheckResult = { found: 'unavailable', retryIn: 30 };
   assert.deepEqual(judge(records([], trouble), trouble, now, 'vf_1'), {
     verdict: { status: 'unavailable', retryIn: 30 },
@@ -102,7 +102,7 @@ test('what is offered: what the policy lists, the verifier has and the site want
   assert.deepEqual(offers(presets.manual, have, { ...at('exam'), position: 1 }), []);
 });
 
-test('a way that does not suit a learner is not theirs', () => {
+test('a method that lacks data of the learner is not available', () => {
   const born = (learner: { birthDate?: string | undefined }) => learner.birthDate !== undefined;
   const all = { ...have, phone: { ...have.phone!, isAvailableTo: born } };
   const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' };
@@ -113,7 +113,7 @@ test('a way that does not suit a learner is not theirs', () => {
   );
 });
 
-test('a site cannot narrow the ways out of a lock, but what they are worth', () => {
+test('a site cannot restrict the unlocking methods, but their effect', () => {
   assert.deepEqual(unlockMethods(presets.manual, have), ['phone']);
   assert.deepEqual(methodEffect(presets.manual, have, at('exam', ['motp']), 'phone'), {
     verifies: false,
@@ -151,7 +151,7 @@ test('the same person: the name agrees, nothing differs, and something beside th
     same: boolean,
   ][] = [
     [
-      'written in another way',
+      'written differently',
       learner,
       { name: '홍 길동'.normalize('NFD'), phone: '+82 10 0000 1234', birthDate: '19900101' },
       [],

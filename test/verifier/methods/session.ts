@@ -1,4 +1,4 @@
-/** What the stories of the ways to verify have in common: a verifier, a learner's gate and window. */
+/** Shared by the methods' stories: a verifier, a learner's gate and window. */
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import {
@@ -24,7 +24,7 @@ export async function begin(
 
   const challenge = (session: string, method?: MethodId) =>
     v.read(ChallengeReply, v.post('/challenge', { session, method }));
-  /** A question of this method; fails when the learner is locked. */
+  /** A challenge of this method; fails when the learner is locked. */
   async function ask<Id extends MethodId>(session: string, method: Id) {
     const reply = await challenge(session, method);
     if (reply.status !== 'challenge') throw new Error(reply.status);

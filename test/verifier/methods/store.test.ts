@@ -1,4 +1,4 @@
-/** What any store must do for the ways to verify: checks, browsers, requests to identity providers. */
+/** The store operations of the methods: checks, browsers, requests to identity providers. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -160,11 +160,11 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
 let folder = '';
 suite(
   'SQLite',
-  async () => openSqlite(join((folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-ways-'))), 'verifier.db')),
+  async () => openSqlite(join((folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-methods-'))), 'verifier.db')),
   () => rmSync(folder, { recursive: true }),
 );
 
-if (withoutPostgres) test('PostgreSQL: the ways to verify', { skip: withoutPostgres });
+if (withoutPostgres) test('PostgreSQL: the methods', { skip: withoutPostgres });
 else {
   let server: SharedPostgres;
   before(async () => void (server = await sharedPostgres()));

@@ -10,7 +10,7 @@ type State = Params<'web-otp'>['state'];
 
 async function browsers(t: TestContext) {
   const v = await begin(t);
-  /** A question of web OTP that must be in this state. */
+  /** A challenge of web OTP, which must be in this state. */
   async function inState<S extends State>(session: string, state: S) {
     const challenge = await v.ask(session, 'web-otp');
     assert.equal(challenge.params.state, state);
@@ -53,7 +53,7 @@ test('a browser is registered after a phone check, by the first code that is rig
   assert.equal(again.method, 'web-otp');
 });
 
-test('a key is given once: whoever asks again gets another, and only the one that was used is registered', async (t) => {
+test('a key is issued once: another request gets another, and only the one that was used is registered', async (t) => {
   const v = await browsers(t);
   const session = await v.session();
   const checked = await v.inState(session, 'new');
@@ -139,7 +139,7 @@ test('five wrong codes suspend it; the phone app is not touched; a phone check l
   assert.equal((await v.prove(back.id, { device, code: code() })).status, 'verified');
 });
 
-test('one learner’s browser is nobody else’s', async (t) => {
+test('a browser belongs to one learner only', async (t) => {
   const v = await browsers(t);
   const { device, code } = await v.register(await v.session());
   const { id } = await v.inState(await v.session(kim), 'new');

@@ -24,7 +24,7 @@ async function withNice(t: TestContext) {
     method === 'POST'
       ? v.window.go(asked['returnurl']!, { method, body: new URLSearchParams(result) })
       : v.window.go(`${asked['returnurl']}?${new URLSearchParams(result)}`);
-  /** A whole check, and what the gate is told then. */
+  /** A complete check, and the verdict for the gate. */
   async function check(result: NiceResult = {}, learner = hong) {
     const { id, params } = await v.ask(await v.session(learner), 'phone');
     const { fields, asked } = await open(params.url);
@@ -146,14 +146,14 @@ for (const [what, trouble] of [
   ['answers nonsense', { garbage: true }],
   ['finds our clock wrong (1800)', { skew: 200_000 }],
 ] as const)
-  test(`when NICE ${what} the learner is told, loses nothing, and the same challenge works later`, async (t) => {
+  test(`when NICE ${what} the learner sees it, loses nothing, and the same challenge works later`, async (t) => {
     const v = await withNice(t);
     const { id, params } = await v.ask(await v.session(), 'phone');
     Object.assign(v.nice.state, trouble);
     const page = await v.window.go(params.url);
     assert.deepEqual([page.status, page.title], [503, '지금은 확인할 수 없습니다']);
     assert.deepEqual(await v.prove(id), { status: 'unavailable', retryIn: 30 });
-    assert.deepEqual(await v.prove(id), { status: 'pending', retryIn: 2 }, 'told once');
+    assert.deepEqual(await v.prove(id), { status: 'pending', retryIn: 2 }, 'reported once');
     Object.assign(v.nice.state, { down: false, garbage: false, skew: 0 });
     const { fields, asked } = await v.open(params.url);
     await v.back(asked, v.nice.result(fields['token_version_id']!, asked['requestno']!));

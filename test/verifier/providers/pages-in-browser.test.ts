@@ -1,6 +1,6 @@
 /**
- * The pages on which somebody else's script runs, or to which somebody else sends the learner back, in a real browser and under their real
- * names, so that their security policy is what is tried. What stands behind those names is written from their documentation.
+ * The pages that run an external script, or that a provider redirects to, in a real browser and under their real host names, so that
+ * their security policy is tested. The servers behind those names are written from their documentation.
  */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
@@ -173,10 +173,10 @@ const portoneScript = () => {
         method: 'POST',
         body: JSON.stringify(request),
       });
-      const { way } = (await asked.json()) as { way: string };
+      const { presentation } = (await asked.json()) as { presentation: string };
       const back = new URL(request.redirectUrl);
       back.searchParams.set('identityVerificationId', request.identityVerificationId);
-      if (way === 'redirect')
+      if (presentation === 'redirect')
         return void location.assign(`https://company.test/?back=${encodeURIComponent(back.href)}`);
       const frame = document.createElement('iframe');
       const done = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
@@ -191,7 +191,7 @@ const portoneScript = () => {
 
 async function atPortOne(
   t: TestContext,
-  way: 'frame' | 'redirect',
+  presentation: 'frame' | 'redirect',
   sdk: Partial<ResponseForRequest> | 'nothing' = script(portoneScript),
 ) {
   const passed: string[] = [];
@@ -219,7 +219,7 @@ async function atPortOne(
         return {
           headers: { 'access-control-allow-origin': '*' },
           contentType: 'application/json',
-          body: JSON.stringify({ way }),
+          body: JSON.stringify({ presentation }),
         };
       },
       'company.test': (request) => {
@@ -245,12 +245,12 @@ async function atPortOne(
   return { ...v, id, number, asked: () => asked };
 }
 
-for (const way of ['frame', 'redirect'] as const)
+for (const presentation of ['frame', 'redirect'] as const)
   test(
-    `PortOne: its script runs on our page, by a ${way}, and is told nothing of the learner`,
+    `PortOne: its script runs on our page, by a ${presentation}, and gets no data of the learner`,
     { timeout: 60_000 },
     async (t) => {
-      const v = await atPortOne(t, way);
+      const v = await atPortOne(t, presentation);
       await v.reads('확인을 마쳤습니다');
       assert.equal((await v.prove(v.id)).status, 'verified');
       assert.deepEqual(v.asked(), {

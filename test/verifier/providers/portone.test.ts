@@ -154,7 +154,7 @@ for (const [what, trouble] of [
   ['is down', 'down'],
   ['refuses our secret', 'secret'],
 ] as const)
-  test(`when PortOne ${what} the learner is told and loses nothing`, async (t) => {
+  test(`when PortOne ${what} the learner sees it and loses nothing`, async (t) => {
     const v = await withPortOne(t, trouble === 'secret' ? { secret: 'old' } : {});
     const { id, number, back } = await v.open();
     v.known.set(number, verified());

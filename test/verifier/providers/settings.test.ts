@@ -47,7 +47,7 @@ for (const [name, variables] of Object.entries({
       );
   });
 
-test('a captcha of somebody else stands on a page, our own needs none', () => {
+test('an external captcha has a page, our own needs none', () => {
   const captcha = (variables: Record<string, string>) =>
     selectCaptcha(settingsFrom({ ...always, ...variables }), openVault(Buffer.alloc(32)), means.address);
   assert.equal(captcha({}).pages, undefined);

@@ -12,7 +12,7 @@ import { unlockMessage, type CodeReply, type RegisterReply, type UnlockReply } f
 
 /** Our own registry of phone apps. `now` is epoch milliseconds everywhere. */
 export interface DeviceRegistry extends MotpAuthority {
-  /** Sends a code to the phone, or says in how many seconds the next may be asked for. */
+  /** Sends a code to the phone, or returns the seconds until the next one may be sent. */
   sendCode(person: { name: string; phone: string }, now: number): Promise<CodeReply | { wait: number }>;
   register(registration: string, code: string, now: number): Promise<RegisterReply>;
   unlock(device: string, attempt: string, proof: string, now: number): Promise<UnlockReply>;
@@ -25,7 +25,8 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
 
   return {
     async check({ learner, code }, now) {
-      const name = nameHash(learner.name); // before it is known whether anybody has this number: both take the same time
+      // hashed before the lookup, so that known and unknown numbers take the same time
+      const name = nameHash(learner.name);
       const device = await store.deviceOfPhone(phoneHash(learner.phone));
       if (!device || device.nameHash !== name || isLocked(device)) return { found: 'mismatch' };
       const step = matchingStep(vault.open(device.secret, device.id), code, now);

@@ -16,7 +16,7 @@ const Code = CodeRequest.extend({
   phone: CodeRequest.shape.phone.refine((phone) => isMobile(comparablePhone(phone)), 'must be a Korean mobile number'),
 });
 
-/** `POST /devices…`: what the phone app asks of our own registry. */
+/** `POST /devices…`: the phone app's requests to our own registry. */
 export function deviceRoutes(
   app: FastifyInstance,
   { devices, clock, phoneOrigins, limiter }: VerifierDependencies,

@@ -1,17 +1,19 @@
-/** The rules of registering and unlocking a phone app: no I/O, time and secrets passed in. Times are epoch milliseconds. */
+/**
+ * The rules of registering and unlocking a phone app: no I/O, time and secrets passed in. Times are epoch milliseconds.
+ */
 import type { Device, Registration, RegistrationChange, UnlockChange, UnlockState } from '../../store/store.js';
 
 /** Durations in seconds. */
 export const limits = { smsCode: 180, smsTries: 5, smsWindow: 600, smsPerWindow: 5, pinTries: 5 } as const;
 
-/** Seconds until another message may go to a number that had messages at these times, in their order; 0 for now. */
+/** Seconds until a number that received messages at these times, in order, may receive another; 0 for now. */
 export function smsWait(sentAt: readonly number[], now: number): number {
   const recent = sentAt.filter((at) => at > now - limits.smsWindow * 1000);
   const oldest = recent.at(-limits.smsPerWindow);
   return oldest === undefined ? 0 : Math.ceil((oldest + limits.smsWindow * 1000 - now) / 1000);
 }
 
-/** Judges the code of a text message; `device` is what a right one registers. */
+/** Judges the code of a text message; a correct one registers `device`. */
 export function settle(registration: Registration, codeHash: string, device: Device, now: number): RegistrationChange {
   if (now >= registration.expiresAt || registration.triesLeft === 0)
     return { verdict: { status: 'expired' }, triesLeft: registration.triesLeft };
@@ -20,7 +22,7 @@ export function settle(registration: Registration, codeHash: string, device: Dev
   return { verdict: { status: 'rejected', attemptsLeft: triesLeft }, triesLeft };
 }
 
-/** Whether wrong PINs have closed a device for good. */
+/** Whether wrong PINs have locked a device permanently. */
 export const isLocked = ({ failures }: Pick<UnlockState, 'failures'>): boolean => failures >= limits.pinTries;
 
 /** Judges the proof of a PIN. */

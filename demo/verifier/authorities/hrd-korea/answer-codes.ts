@@ -2,7 +2,7 @@ import type { CodeResult } from '../authority.js';
 
 const unavailable = (seconds: number) => ({ found: 'unavailable', retryIn: seconds }) as const;
 
-/** What an answer code of `otp_accredit` means; one that we do not know, or none, is an outage. */
+/** The check result for an answer code of `otp_accredit`; an unknown or missing one is an outage. */
 export function resultOf(answer: string | undefined): CodeResult {
   if (answer === undefined) return unavailable(30);
   return { upstream: answer, ...meaning(answer) };

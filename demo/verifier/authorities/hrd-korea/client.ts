@@ -1,18 +1,18 @@
-/** Speaks to HRD Korea: forms out, JSON or XML back. Whatever cannot be understood is an outage. */
+/** The HTTP client of HRD Korea: forms out, JSON or XML back. An answer that cannot be parsed is an outage. */
 
-/** Where HRD Korea is and who we are to it. */
+/** The addresses of HRD Korea and our identity there. */
 export interface HrdKorea {
-  /** Base address of the mOTP service, e.g. `https://emonotp.hrdkorea.or.kr`. */
+  /** Base URL of the mOTP service, e.g. `https://emonotp.hrdkorea.or.kr`. */
   otpUrl: string;
-  /** Base address of the service that takes reports, e.g. `https://emon.hrdkorea.or.kr`. */
+  /** Base URL of the reporting service, e.g. `https://emon.hrdkorea.or.kr`. */
   reportUrl: string;
   /** The institution's id, ASCII letters and digits. */
   institution: string;
-  /** How long an answer may take, in milliseconds. */
+  /** Time-out of a request, in milliseconds. */
   timeoutMs: number;
 }
 
-/** Posts a form and answers the text of a 2xx, or `undefined` for a time-out, a broken connection or any other status. */
+/** Posts a form and returns the text of a 2xx, or `undefined` for a time-out, a broken connection or another status. */
 async function post(url: string, fields: Record<string, string>, timeoutMs: number): Promise<string | undefined> {
   try {
     const reply = await fetch(url, {
@@ -28,7 +28,7 @@ async function post(url: string, fields: Record<string, string>, timeoutMs: numb
   }
 }
 
-/** Posts to the mOTP service and answers its `code`, or `undefined` in an outage: a page of HTML is no answer. */
+/** Posts to the mOTP service and returns its `code`, or `undefined` in an outage (including an HTML error page). */
 export async function callOtpService(
   { otpUrl, timeoutMs }: HrdKorea,
   call: 'otp_accredit' | 'user_reset',
@@ -43,7 +43,7 @@ export async function callOtpService(
   }
 }
 
-/** Posts a report; whether it was acknowledged: `RetVal` 101. */
+/** Posts a report and returns whether it was acknowledged (`RetVal` 101). */
 export async function sendReport(
   { reportUrl, timeoutMs }: HrdKorea,
   page: 'pAuthLog' | 'pSubOtpLog',

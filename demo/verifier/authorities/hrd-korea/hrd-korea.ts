@@ -7,18 +7,18 @@ import { callOtpService, type HrdKorea } from './client.js';
 import { accreditFields } from './fields.js';
 import { resultOf } from './answer-codes.js';
 
-/** How long a code may be typed again, in milliseconds: its own minute, and one on either side. */
+/** How long a code is valid, in milliseconds: its own minute and one on either side. */
 const codeLifetimeMs = 180_000;
 
-/** How long those who wait for somebody else's answer wait between looks, in milliseconds. */
+/** The interval, in milliseconds, at which concurrent checks poll for the answer of the first one. */
 const pollMs = 50;
 
 /**
- * HRD Korea's mOTP as the authority. It counts wrong codes itself and tells nobody how many, so it is asked once about a person's
- * code, however often, and at however many processes, the code arrives; and a code that it accepted is accepted here once.
+ * HRD Korea's mOTP as the authority. It counts wrong codes itself and does not disclose the count, so each code of a
+ * person is sent once, across concurrent attempts and processes; an accepted code is accepted here once.
  */
 export function hrdKorea(service: HrdKorea, store: UpstreamQueries, vault: Vault): MotpAuthority {
-  /** After so long whoever asked is taken for dead, and an outage for over; milliseconds. */
+  /** After so many milliseconds a pending check counts as abandoned, and an outage as over. */
   const staleMs = service.timeoutMs + 2_000;
 
   async function ask(question: TypedCode, code: string, askedAt: number): Promise<CodeResult> {

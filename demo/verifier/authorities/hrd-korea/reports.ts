@@ -6,7 +6,7 @@ import type { UpstreamReporter, DecidedAttempt } from '../authority.js';
 import { callOtpService, sendReport, type HrdKorea } from './client.js';
 import { checkpointFields, courseFields, personFields } from './fields.js';
 
-/** Something that HRD Korea must be told, with the fields of its form. */
+/** A report to HRD Korea: the target and the fields of the form. */
 const Report = z.object({
   to: z.enum(['pAuthLog', 'pSubOtpLog', 'user_reset']),
   fields: z.record(z.string(), z.string()),
@@ -14,8 +14,8 @@ const Report = z.object({
 type Report = z.infer<typeof Report>;
 
 /**
- * What HRD Korea must be told of a decision: that somebody was verified in another way than by mOTP, and that an identity check of our
- * own led out of its lock. An mOTP success it knows already.
+ * The reports for a decided attempt: a verification by another method than mOTP, which HRD Korea knows already, and an
+ * unlock by our own identity check.
  */
 function reportsFor({ learner, method, result, change, now }: DecidedAttempt, institution: string): Report[] {
   const { USER_NM, USER_TEL, AGTID, USRID } = personFields(learner, institution);
@@ -44,12 +44,12 @@ function reportsFor({ learner, method, result, change, now }: DecidedAttempt, in
   return reports;
 }
 
-/** What HRD Korea is told; until it is sent, a letter is sealed. */
+/** Reports to HRD Korea; a message stays sealed until it is sent. */
 export const upstreamReporter = (service: HrdKorea, vault: Vault): UpstreamReporter => ({
-  messagesFor: (told) =>
-    reportsFor(told, service.institution).map((letter) => {
+  messagesFor: (attempt) =>
+    reportsFor(attempt, service.institution).map((report) => {
       const id = newId('lt');
-      return { id, message: vault.seal(JSON.stringify(letter), id) };
+      return { id, message: vault.seal(JSON.stringify(report), id) };
     }),
   async send({ id, message }) {
     const { to, fields } = Report.parse(JSON.parse(vault.open(message, id).toString()));

@@ -5,14 +5,14 @@ import { serveFile } from '../static-files.js';
 
 const eta = new Eta({ views: fileURLToPath(new URL('../..', import.meta.url)), cache: true });
 
-/** What a page may load and reach beside this verifier. */
+/** What a page may load and connect to beside this verifier. */
 export interface Reach {
   /** Sources of scripts, frames and styles. */
   scripts?: string[];
   frames?: string[];
   styles?: string[];
   connections?: string[];
-  /** Where its form goes; the browser follows redirects of a form only to these too. */
+  /** Targets of forms; browsers apply the list to redirects of a form as well. */
   forms?: string[];
   /** Pages that may show it in a frame. */
   ancestors?: readonly string[];
@@ -37,7 +37,10 @@ const policy = ({
     "base-uri 'none'",
   ].join('; ');
 
-/** Answers a page (`view` is a template's path below `demo/verifier`), escaped, with a content security policy and no trace of its address for the next one. No COOP: the gate's window may stay our opener. */
+/**
+ * Sends a page, escaped, with a content security policy and without a referrer for the next page. `view` is a
+ * template's path below `demo/verifier`. There is no COOP header, so that `opener` stays usable.
+ */
 export function sendPage(
   reply: FastifyReply,
   view: string,
@@ -50,7 +53,7 @@ export function sendPage(
     .send(eta.render(`./${view}`, it));
 }
 
-/** Style and script of all pages. */
+/** Serves the style sheet and the script of all pages. */
 export function pageAssets(app: FastifyInstance): void {
   for (const file of ['page.css', 'page.js']) serveFile(app, `/${file}`, new URL(file, import.meta.url));
 }

@@ -9,7 +9,7 @@ import { Problem } from '../problem.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
-/** `POST /challenge`: the learner's browser asks for a question. */
+/** `POST /challenge`: the learner's browser requests a challenge. */
 export function challengeRoute(
   app: FastifyInstance,
   { store, vault, clock, policy, help, methods, limiter }: VerifierDependencies,
@@ -21,7 +21,7 @@ export function challengeRoute(
     await limiter.admit(request, session);
     const checkpoint = session?.due[session.position];
     if (!session || !checkpoint || now >= session.expiresAt)
-      throw new Problem('unknown-session', 'There is no such session, or it is over');
+      throw new Problem('unknown-session', 'The session is unknown or has expired');
     await admitPage(request, session, store);
 
     const locked = await store.lockedMethods(session);

@@ -4,7 +4,10 @@ import { EvidenceFilters } from '../../evidence/wire.js';
 import { authenticateSite } from '../authenticate-site.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
-/** `GET /evidence?learner=&course=&from=&to=`: what an inspector asks the site for, as JSON, or as CSV with `format=csv` or `Accept: text/csv`. */
+/**
+ * `GET /evidence?learner=&course=&from=&to=`: a site's evidence as JSON, or as CSV with `format=csv` or `Accept:
+ * text/csv`.
+ */
 export function evidenceRoute(app: FastifyInstance, { store }: VerifierDependencies): void {
   app.get('/evidence', async (request, reply) => {
     const site = await authenticateSite(request, store);

@@ -5,7 +5,7 @@ import { isSameSecret } from '../../crypto/secrets.js';
 import { Problem } from '../problem.js';
 import type { Store } from '../../store/store.js';
 
-/** `GET /healthz`: the process answers. `GET /readyz`: its store does as well; a verifier that is stopping is not ready. */
+/** `GET /healthz`: the process answers. `GET /readyz`: the store answers too; a stopping verifier is not ready. */
 export function healthRoutes(app: FastifyInstance, store: Store): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (request) => {
@@ -17,10 +17,12 @@ export function healthRoutes(app: FastifyInstance, store: Store): void {
   });
 }
 
-/** What `POST /verify` answered, as far as it is counted. */
+/** The part of a verdict that the metrics count. */
 const Counted = z.object({ status: z.string(), reason: z.string().default('') });
 
-/** `GET /metrics` for Prometheus, with the token as bearer; without a token there is no such address. Counts and times only, nobody's data. */
+/**
+ * `GET /metrics` for Prometheus, with the bearer token; not served without one. Counts and durations, no personal data.
+ */
 export function metricsRoute(app: FastifyInstance, store: Store, token: string | undefined): void {
   if (token === undefined) return;
   const registry = new Registry();
@@ -40,10 +42,11 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
   });
   new Gauge({
     name: 'mo_otp_letters_waiting',
-    help: 'Reports that the outside authority has not acknowledged yet',
+    help: 'Reports that the upstream authority has not acknowledged yet',
     registers: [registry],
     async collect() {
-      this.set(await store.countOutboxMessages().catch(() => NaN)); // the other metrics matter most while the store is away
+      // while the store is down the other metrics matter most
+      this.set(await store.countOutboxMessages().catch(() => NaN));
     },
   });
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {

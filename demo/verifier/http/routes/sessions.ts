@@ -11,7 +11,10 @@ import { learnerOf, sealLearner } from '../../crypto/session-learner.js';
 import { authenticateSite } from '../authenticate-site.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
-/** `POST /sessions`: the site's server says where a learner is about to go; the policy says what stands in between. */
+/**
+ * `POST /sessions`: the site's server names the checkpoint that a learner is about to enter; the policy decides the
+ * checks.
+ */
 export function sessionsRoute(
   app: FastifyInstance,
   { store, vault, clock, policy, methods }: VerifierDependencies,
@@ -33,7 +36,7 @@ export function sessionsRoute(
         detail: 'methods: the policy offers others',
       });
     if (dry) return { required: true };
-    // a learner who comes back from a provider's page is let into the session that waits for its outcome
+    // a learner who returns from a provider's page resumes the session that waits for its result
     const wanting = { asked: checkpoint, origin, due: required.checkpoints, methods: wanted, learner };
     const same = (one: Session) =>
       isDeepStrictEqual(

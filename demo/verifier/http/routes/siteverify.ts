@@ -5,7 +5,9 @@ import { authenticateSite } from '../authenticate-site.js';
 import { grantFor } from '../../domain/grant.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
-/** `POST /siteverify`: the site's server redeems a token, once. A token of another site is as invalid as a forged one. */
+/**
+ * `POST /siteverify`: the site's server redeems a token, once. A token of another site is `invalid`, like a forged one.
+ */
 export function siteverifyRoute(
   app: FastifyInstance,
   { store, vault, clock, tokens, policy }: VerifierDependencies,

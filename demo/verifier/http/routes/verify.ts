@@ -31,7 +31,7 @@ export function verifyRoute(
     if (known.earlier) return reply(known.earlier, session);
 
     const facts = requestFacts(request, now);
-    // what is settled anyway is never examined: a locked learner must not learn whether a code was right
+    // a settled verdict skips the check: a locked learner must not learn whether a code was right
     const settled = verdictWithoutCheck(known, now);
     if (settled)
       return reply(await store.decide({ ...key, learner: session }, facts, () => ({ verdict: settled })), session);
@@ -57,7 +57,7 @@ export function verifyRoute(
   async function reply(verdict: StoredVerdict, session: Session): Promise<Verdict> {
     switch (verdict.status) {
       case 'verified':
-        // repeated long after, as by a laptop that slept in between: a token that no site takes any more would lead to a refusal there
+        // a late retry, as from a laptop that was asleep: the site would refuse the token
         if (clock.now() >= verdict.claims.exp * 1000) return { status: 'expired' };
         return {
           status: 'verified',

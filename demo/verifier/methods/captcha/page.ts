@@ -26,9 +26,9 @@ const prompt = { title: '자동 접속이 아닌지 확인합니다' };
 const over = { title: '시간이 지났습니다', text: '학습하던 화면에서 다시 시작해 주세요.' };
 const answered = { title: '확인했습니다', text: '학습하던 화면에서 이어집니다.' };
 
-/** A captcha that somebody else runs, on a page of ours in a frame of the gate. `address` is the verifier's own base address. */
+/** A captcha of an external service, on a page of ours in a frame of the gate. `address` is the verifier's base URL. */
 export function pageCaptcha(service: CaptchaService, { siteKey, secret }: CaptchaKeys, address: string): Method {
-  /** Asks the service; an answer is good once, that is its own rule. */
+  /** Verifies an answer at the service, which accepts each answer once. */
   async function examine(response: string, ip: string): Promise<CheckResult> {
     try {
       const body = new URLSearchParams({ secret, response, remoteip: ip, sitekey: siteKey });

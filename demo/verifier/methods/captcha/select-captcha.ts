@@ -5,7 +5,7 @@ import { pageCaptcha } from './page.js';
 import { services } from './services.js';
 import { workCaptcha } from './work.js';
 
-/** The captcha that the settings name; those that it needs are there, or they would not have been read. */
+/** The captcha that the settings select; `settingsFrom` has checked that its keys are present. */
 export const selectCaptcha = (
   { CAPTCHA, CAPTCHA_SITE_KEY: siteKey, CAPTCHA_SECRET: secret }: Settings,
   vault: Vault,

@@ -1,15 +1,15 @@
 import type { Reach } from '../../http/pages/pages.js';
 
-/** Captchas that others run, by what their documentation says of them. */
+/** External captcha services, as documented. */
 export interface CaptchaService {
   script: string;
-  /** What it loads and reaches. */
+  /** Hosts for the content security policy. */
   reach: Reach;
-  /** The class of the element that its script fills. */
+  /** The class of the element that its script renders into. */
   element: string;
-  /** The field in which its script puts the answer. */
+  /** The form field that its script writes the answer to. */
   field: string;
-  /** Where a server asks whether an answer is right. */
+  /** The endpoint that verifies an answer. */
   verify: string;
 }
 
@@ -17,7 +17,10 @@ const cloudflare = ['https://challenges.cloudflare.com'];
 const hcaptcha = ['https://hcaptcha.com', 'https://*.hcaptcha.com'];
 
 export const services = {
-  /** developers.cloudflare.com/turnstile: "Embed the widget" (implicit rendering), "Validate the token", "Content Security Policy". */
+  /**
+   * developers.cloudflare.com/turnstile: "Embed the widget" (implicit rendering), "Validate the token", "Content
+   * Security Policy".
+   */
   turnstile: {
     script: 'https://challenges.cloudflare.com/turnstile/v0/api.js',
     reach: { scripts: cloudflare, frames: cloudflare },

@@ -14,12 +14,12 @@ const Payload = z.object({
   signature: z.string(),
 });
 
-/** Two seconds or so for an old phone, on average half of the numbers. */
+/** About two seconds on an old phone, which tries half of the numbers on average. */
 const maxNumber = 50_000;
 
 /**
- * A captcha without a picture or a sound: the learner's computer proves a little work (ALTCHA, version 1). Its question is signed and names
- * its challenge, so an answer is good for that one only and ends with it; nothing is remembered.
+ * A captcha without picture or sound: the browser computes a proof of work (ALTCHA, version 1). The task is signed and
+ * bound to its challenge, so no state is stored and an answer is valid for that challenge only.
  */
 export function workCaptcha(vault: Vault): Method {
   const hmacKey = vault.hash('key', 'captcha');

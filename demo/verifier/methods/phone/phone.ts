@@ -3,7 +3,7 @@ import type { IdentityChecks } from '../../providers/identity-checks.js';
 import type { IdentityKind } from '../../providers/provider.js';
 import type { Method } from '../method.js';
 
-/** A check on an identity provider's page. The proof says nothing: what the provider told this verifier counts. */
+/** A check on an identity provider's page. The proof is empty: the verifier fetches the result from the provider. */
 export const identityCheck = (kind: IdentityKind, identity: IdentityChecks): Method => ({
   countsFailures: false,
   async createChallenge() {

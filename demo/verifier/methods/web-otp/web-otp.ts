@@ -7,10 +7,10 @@ import type { Store } from '../../store/store.js';
 import type { Vault } from '../../crypto/vault.js';
 import type { AnswerContext, Method } from '../method.js';
 
-/** How far a session has come with registering a browser: the learner wants this one, or has passed the phone check for it. */
+/** The stage of registering a browser: a new registration was requested, or its phone check was passed. */
 const Stage = z.enum(['renewing', 'checked']);
 
-/** What a challenge remembers of how it was asked. */
+/** The state of a challenge. */
 const Memo = z.discriminatedUnion('state', [
   z.object({ state: z.literal('new') }),
   z.object({ state: z.literal('enrol'), device: z.string(), secret: z.string() }),
@@ -23,7 +23,7 @@ const Proof = z.object({
   code: Code,
 });
 
-/** An OTP that lives in one browser of the learner, registered after a phone check; registering another takes the first out. */
+/** An OTP in one browser of the learner, registered after a phone check; registering another browser replaces it. */
 export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Method {
   async function examine(
     memo: z.infer<typeof Memo>,

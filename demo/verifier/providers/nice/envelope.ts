@@ -1,14 +1,19 @@
-/** NICE's envelope: JSON encrypted with AES-128-CBC and signed with HMAC-SHA-256, with keys derived from a token (NICE token API). */
+/**
+ * NICE's envelope: JSON encrypted with AES-128-CBC and signed with HMAC-SHA-256, with keys derived from a token (NICE
+ * token API).
+ */
 import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What a request and its answer are sealed with. */
+/** The keys of a request's envelope and its answer's. */
 export interface EnvelopeKeys {
   key: string;
   iv: string;
   hmacKey: string;
 }
 
-/** The keys are cut from the base64 of one hash: AES key its first 16 characters, IV its last 16, HMAC key its first 32. */
+/**
+ * The keys are cut from the base64 of one hash: AES key its first 16 characters, IV its last 16, HMAC key its first 32.
+ */
 export function envelopeKeys(requestTime: string, requestNumber: string, tokenValue: string): EnvelopeKeys {
   const text = createHash('sha256')
     .update(requestTime + requestNumber + tokenValue)
@@ -24,7 +29,7 @@ export function seal(message: object, keys: EnvelopeKeys): { enc_data: string; i
   return { enc_data, integrity_value: hmac(enc_data, keys).toString('base64') };
 }
 
-/** What stands in an envelope, or `undefined` when it is not signed with these keys. The signature is looked at first; the text is EUC-KR. */
+/** The content of an envelope, or `undefined` if its signature, checked first, does not match. The text is EUC-KR. */
 export function unseal(
   { enc_data = '', integrity_value = '' }: { enc_data?: string; integrity_value?: string },
   keys: EnvelopeKeys,

@@ -5,7 +5,7 @@ import type { IdentityAnswer, IdentityProvider } from '../provider.js';
 import { envelopeKeys, seal, unseal } from './envelope.js';
 import { niceTokens, type NiceSettings } from './tokens.js';
 
-/** The keys of a check tell its answer from every other's. */
+/** The memo of a check: the keys of its envelope, which no other check has. */
 const Memo = z.object({ key: z.string(), iv: z.string(), hmacKey: z.string() });
 const Result = z.object({ requestno: z.string(), resultcode: z.string().optional() });
 const Passed = z.object({
@@ -22,9 +22,9 @@ const Passed = z.object({
 const numberOf = (number: string) => number.slice(0, 30);
 
 /**
- * NICE's phone check by its token API (본인확인 통합형). Its guide is for customers only: what stands here agrees with several published
- * accounts of it, and was never tried against NICE itself. The result comes back by GET or POST, in an envelope that
- * only this check's keys open.
+ * NICE's phone check by its token API (본인확인 통합형). Its guide is for customers only: this follows several published
+ * descriptions and was never tested against NICE itself. The result returns by GET or POST, in an envelope that only
+ * the keys of this check open.
  */
 export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProvider {
   const cryptoToken = niceTokens(settings, clock);
@@ -35,7 +35,7 @@ export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProv
       const requestTime = koreanTimeDigits(clock.now());
       const token = await cryptoToken(requestTime, requestno);
       const keys = envelopeKeys(requestTime, requestno, token.value);
-      // by GET the browser would write the envelope into its history
+      // POST keeps the envelope out of the browser's history
       const envelope = seal(
         { requestno, returnurl: callback, sitecode: token.siteCode, methodtype: 'post', authtype: 'M', popupyn: 'Y' },
         keys,
@@ -45,7 +45,7 @@ export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProv
     },
     async finish({ number, memo, fields }) {
       const keys = Memo.parse(JSON.parse(memo));
-      // a plus sign that was not escaped in an address has become a space
+      // an unescaped plus sign in a URL has become a space
       const [enc_data, integrity_value] = [fields['enc_data'], fields['integrity_value']].map((text = '') =>
         text.replaceAll(' ', '+'),
       );

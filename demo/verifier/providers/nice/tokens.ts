@@ -5,9 +5,9 @@ export interface NiceSettings {
   clientId: string;
   clientSecret: string;
   productId: string;
-  /** Where NICE's API is, e.g. `https://svc.niceapi.co.kr:22001`. */
+  /** Base URL of NICE's API, e.g. `https://svc.niceapi.co.kr:22001`. */
   api: string;
-  /** Where the learner's form goes. */
+  /** The target of the learner's form. */
   form: string;
 }
 
@@ -37,7 +37,7 @@ const Crypto = z.object({
 const timeoutMs = 10_000; // milliseconds
 const granted = '1200';
 
-/** Gets NICE's tokens: one for access, kept while it is good, and one for each check. */
+/** Fetches NICE's tokens: the access token, cached while it is valid, and a crypto token for each check. */
 export function niceTokens(
   { clientId, clientSecret, productId, api }: NiceSettings,
   clock: Clock,

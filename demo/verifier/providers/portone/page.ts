@@ -4,11 +4,12 @@ import { serveFile } from '../../http/static-files.js';
 import { RequestNumber } from '../request-number.js';
 import type { PortOneSettings } from './settings.js';
 
-/** The only host whose script runs on a page of ours, and on this page alone (developers.portone.io, "SDK 설치하기"). */
+/** The only external script on a page of ours, on this page alone (developers.portone.io, "SDK 설치하기"). */
 const host = 'https://cdn.portone.io';
 /**
- * PortOne documents no policy. That its script speaks to hosts of `iamport.co` and `iamport.kr`, its names of old, is what sites that have a
- * policy allow; not confirmed by PortOne. Which company's page comes up in a frame or takes the form is the channel's affair.
+ * PortOne documents no content security policy. Its script connects to hosts of `iamport.co` and `iamport.kr`, its
+ * former names, according to the policies of other sites; PortOne does not confirm it. The hosts of frames and forms
+ * depend on the channel.
  */
 const reach = {
   scripts: [host],
@@ -17,7 +18,9 @@ const reach = {
   forms: ['https:'],
 };
 
-/** The page on which PortOne's browser script runs, begun by a press: it opens a window, which browsers allow only then. */
+/**
+ * The page on which PortOne's browser script runs, begun by a press: it opens a window, which browsers allow only then.
+ */
 export function portonePage(app: FastifyInstance, { storeId, channelKey }: PortOneSettings, address: string): void {
   serveFile(app, '/portone.js', new URL('portone.js', import.meta.url));
   app.get('/portone/:number', async (request, reply) => {

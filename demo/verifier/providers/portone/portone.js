@@ -1,5 +1,5 @@
-// Begins PortOne's identity verification, in a window or a frame, or by leaving this page. Whatever it answers here, the verifier fetches
-// the result itself.
+// Starts PortOne's identity verification in a window, a frame or by a redirect. Its answer is ignored: the verifier
+// fetches the result itself.
 const button = document.querySelector('[data-number]');
 const { storeId, channelKey, number, callback } = button.dataset;
 const back = () => location.assign(callback);
@@ -11,8 +11,8 @@ button.addEventListener('click', () => {
     channelKey,
     identityVerificationId: number,
     redirectUrl: callback,
-    // KG Inicis asks for this; a fixed user would put the learner's name into this page
+    // required by KG Inicis; a prefilled customer would put the learner's name into this page
     bypass: { inicisUnified: { flgFixedUser: 'N' } },
-    // an answer is there only where this page was not left ("redirect 방식에서의 결과처리"): to go back then would stop the way there
+    // an answer means that this page was not left ("redirect 방식에서의 결과처리"); without one, the redirect goes on
   }).then((answer) => answer && back(), back);
 });

@@ -26,7 +26,9 @@ const Verification = z.discriminatedUnion('status', [
 
 const timeoutMs = 10_000; // milliseconds
 
-/** PortOne V2. What its browser script says is not believed: the result is fetched from its API by our request number. */
+/**
+ * PortOne V2. The result of its browser script is ignored: the verifier fetches it from the API by our request number.
+ */
 export function portoneProvider(settings: PortOneSettings, address: string): IdentityProvider {
   const client = IdentityVerificationClient({
     secret: settings.secret,
@@ -81,7 +83,7 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
   return {
     kinds: ['phone'],
     start: async ({ number }) => ({ destination: { url: `${address}/identity/portone/${number}` }, memo: '' }),
-    // whoever comes back without having finished has given up
+    // a learner who returns without a result has cancelled
     async finish({ number }) {
       return (await ask(number)) ?? { said: 'cancelled', code: 'UNFINISHED' };
     },
@@ -90,7 +92,7 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
   };
 }
 
-/** The client of PortOne waits for ever; a learner does not. */
+/** A time-out for PortOne's client, which has none. */
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(milliseconds);
   const late = new Promise<never>((_, reject) =>

@@ -1,10 +1,10 @@
 export interface PortOneSettings {
   storeId: string;
   channelKey: string;
-  /** The API secret; it stays here. */
+  /** The API secret; never sent to a browser. */
   secret: string;
-  /** Where PortOne's API is, e.g. `https://api.portone.io`. */
+  /** Base URL of PortOne's API, e.g. `https://api.portone.io`. */
   api: string;
-  /** Whether answers of a test channel count. */
+  /** Whether answers of a test channel are accepted. */
   acceptTests: boolean;
 }

@@ -3,7 +3,7 @@ import type { Vault } from '../../crypto/vault.js';
 import { newSmsCode } from '../../sms/sms-code.js';
 import type { Person } from '../provider.js';
 
-/** Whom the code of a text message would prove. `triesLeft` is how often the page may try it. */
+/** The person that the code of a text message proves; `triesLeft` is the number of attempts left. */
 export interface Claim {
   person: Person;
   code: string;
@@ -16,12 +16,12 @@ export const newClaim = (person: Person): Claim => ({
   triesLeft: 3,
 });
 
-/** Claims travel sealed in the page that asks for their code, so that any process can go on with them, also after a restart. */
+/** Claims are sealed into the page that asks for the code, so that any process can continue, also after a restart. */
 export function sandboxClaims(vault: Vault) {
   const place = (number: string) => `sandbox ${number}`;
   return {
     seal: (claim: Claim, number: string): string => vault.seal(JSON.stringify(claim), place(number)),
-    /** `undefined` for what was not sealed for the check of this number. */
+    /** `undefined` if the claim was not sealed for this request. */
     open(sealed: string, number: string): Claim | undefined {
       try {
         return JSON.parse(vault.open(sealed, place(number)).toString()) as Claim;
@@ -32,7 +32,7 @@ export function sandboxClaims(vault: Vault) {
   };
 }
 
-/** The same CI and DI for the same name and birth date, as the real ones are the same for the same person. */
+/** A person whose CI and DI derive from name and birth date, as real ones are constant for a person. */
 export function identified(name: string, birthDate: string, phone?: string): Person {
   const made = (kind: string) => createHash('sha512').update(`sandbox ${kind} ${name} ${birthDate}`).digest('base64');
   return {

@@ -7,7 +7,7 @@ const birthDate = z
   .transform((text) => text.replace(/\D/g, ''))
   .pipe(z.string().regex(/^(19|20)\d{6}$/, '생년월일 여덟 자리를 입력해 주세요. 예: 19900101'));
 
-/** What the page of a phone check asks for. */
+/** The form of a phone check. */
 export const ByPhone = z.object({
   carrier: z.enum(['SKT', 'KT', 'LG U+', '알뜰폰'], '통신사를 골라 주세요.'),
   name,
@@ -15,8 +15,8 @@ export const ByPhone = z.object({
   phone: z.string().transform(comparablePhone).refine(isMobile, '휴대폰 번호를 입력해 주세요. 예: 010-0000-1234'),
 });
 
-/** What the page of i-PIN asks for. */
+/** The form of i-PIN. */
 export const ByIpin = z.object({ name, birthDate });
 
-/** The code of the text message, with the sealed claim that it would prove. */
+/** The form of the text message's code, with the sealed claim. */
 export const ByCode = z.object({ code: z.string().transform((text) => text.replace(/\D/g, '')), claim: z.string() });

@@ -11,8 +11,8 @@ import type { SandboxMeans } from './means.js';
 const over = { title: '시간이 지났습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
 
 /**
- * The sandbox's own pages: who are you, the code of the message, and a way out on each. They remember nothing. Whoever is done is sent
- * back together with the form that they filled in last (307 keeps its fields), as real providers return by POST.
+ * The sandbox's pages: the person's details, the code of the message, and a cancel button on each. They are stateless.
+ * The last form is forwarded to the callback (307 keeps its fields), as real providers return by POST.
  */
 export function sandboxPages(app: FastifyInstance, { sms, store, vault }: SandboxMeans): void {
   const base = app.prefix;

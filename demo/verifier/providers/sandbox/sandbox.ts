@@ -6,12 +6,12 @@ import type { SandboxMeans } from './means.js';
 import { sandboxPages } from './pages.js';
 
 /**
- * Looks and behaves like a provider, asks nobody and believes everything: for trying things out, never for real learners.
+ * A simulated identity provider that accepts any data: for trials, never for real learners.
  * @throws in production
  */
 export function sandboxProvider(means: SandboxMeans, environment: string | undefined): IdentityProvider {
   if (environment === 'production')
-    throw new Error('The sandbox believes everybody. In production set IDENTITY_PROVIDER to a real provider.');
+    throw new Error('The sandbox accepts any identity. In production set IDENTITY_PROVIDER to a real provider.');
   const claims = sandboxClaims(means.vault);
   return {
     kinds: ['phone', 'ipin'],

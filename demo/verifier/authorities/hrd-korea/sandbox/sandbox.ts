@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../domain/clock.js';
 import type { MotpAuthority } from '../../authority.js';
 
-/** A form as HRD Korea takes it, and the answer code for each field that is not as it must be. */
+/** The form that HRD Korea accepts, with its error code for each invalid field. */
 const Accredit = z.object({
   USER_NM: z.string().min(1, 'AP002'),
   USER_TEL: z.string().min(1, 'AP003').regex(/^\d+$/, 'AP003'),
@@ -26,8 +26,8 @@ const Reset = z.object({ USER_NM: z.string().min(1), USER_TEL: z.string().min(1)
 const answer = (code: string) => ({ code, status: code === '200' ? 'SUCCESS' : 'FAIL', msg: '' });
 
 /**
- * Stands in for HRD Korea's services in the demo: it knows the phones that are registered with `apps`, counts wrong codes itself, locks
- * after five until it is reset, and acknowledges every report. It keeps nothing over a restart.
+ * A simulation of HRD Korea's services for the demo: it accepts codes of `apps`, locks after five wrong ones until a
+ * reset, and acknowledges every report. Its state is lost at a restart.
  */
 export function hrdKoreaSandbox(apps: MotpAuthority, clock: Clock): FastifyInstance {
   const failures = new Map<string, number>();
