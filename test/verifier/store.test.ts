@@ -50,18 +50,34 @@ test('SQLite: a write gives up after five seconds of another process’s lock; t
   t.after(() => other.close());
   other.exec('BEGIN IMMEDIATE');
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const put = store.putSite({ id: 'site', name: 'A site', origins: [] });
+  const put = (id: string) => store.putSite({ id, name: 'A site', origins: [] });
   let turns = 0;
   let isSettled = false;
-  const settled = assert.rejects(put, { code: 'SQLITE_BUSY' }).finally(() => (isSettled = true));
+  const refused = ['a', 'b', 'c'].map((id) => assert.rejects(put(id), { code: 'SQLITE_BUSY' }));
+  const settled = Promise.all(refused).finally(() => (isSettled = true));
   for (; !isSettled; turns++) {
     await setImmediate();
     t.mock.timers.tick(50);
   }
   await settled;
-  assert.ok(turns >= 100, `${turns} turns of the event loop, 50 ms each`);
+  assert.ok(turns >= 100 && turns < 300, `${turns} turns of the event loop of 50 ms: one time-out for the batch`);
   other.exec('COMMIT');
   t.mock.timers.reset();
-  await store.putSite({ id: 'site', name: 'A site', origins: [] });
-  assert.equal((await store.site('site'))?.name, 'A site');
+  await put('a');
+  assert.equal((await store.site('a'))?.name, 'A site');
+});
+
+test('SQLite: closing does not need the write lock, and lets a write that waits for it finish', async (t) => {
+  const file = scratch();
+  const [store, idle] = [openSqlite(file), openSqlite(file)];
+  const other = new Database(file);
+  t.after(() => other.close());
+  other.exec('BEGIN IMMEDIATE');
+  await idle.close();
+  const entering = store.enter([{ name: 'bucket', interval: 1000, burst: 1 }], 0);
+  const putting = store.putSite({ id: 'site', name: 'A site', origins: [] });
+  await setImmediate();
+  const closing = store.close();
+  other.exec('COMMIT');
+  assert.deepEqual(await Promise.all([entering, putting, closing]), [0, undefined, undefined]);
 });

@@ -1,6 +1,6 @@
 import { RolledBack, type RawEngine } from '../engine.js';
 import type { RawOperation } from '../operation.js';
-import { sql } from '../sql.js';
+import { sql, type Statement } from '../sql.js';
 import type { Connection } from './connection.js';
 
 const begin = sql`BEGIN IMMEDIATE`;
@@ -19,32 +19,38 @@ const retryDelayMs = (tries: number) => Math.min(2 ** tries, 50) * (0.5 + Math.r
  */
 export function sqliteEngine(connections: Record<'reading' | 'durable' | 'relaxed', Connection>): RawEngine {
   return {
-    async read(operation) {
-      try {
-        return drive(connections.reading, operation());
-      } catch (error) {
-        throw new RolledBack(error);
-      }
-    },
-    atomic: (_locks, operation) => transaction(connections.durable, operation),
-    relaxed: (operation) => transaction(connections.relaxed, operation),
+    read: async (operation) => rolledBackOnError(connections.reading, () => drive(connections.reading, operation())),
+    atomic: (_locks, operation) => transaction(connections.durable, operation()),
+    relaxed: (operation) => transaction(connections.relaxed, operation()),
   };
 }
 
-function drive<T>({ query }: Connection, operation: RawOperation<T>): T {
-  let step = operation.next();
+type Step<T> = IteratorResult<readonly Statement[], T>;
+
+/** Runs an operation from one of its steps to its end. */
+function drive<T>({ query }: Connection, operation: RawOperation<T>, first: Step<T> = operation.next()): T {
+  let step = first;
   while (!step.done) step = operation.next(step.value.map(query));
   return step.value;
 }
 
-async function transaction<T>(connection: Connection, operation: () => RawOperation<T>): Promise<T> {
-  try {
-    await takeWriteLock(connection);
-    const result = drive(connection, operation());
+async function transaction<T>(connection: Connection, operation: RawOperation<T>): Promise<T> {
+  const first = rolledBackOnError(connection, () => operation.next());
+  if (first.done) return first.value;
+  // a time-out here fails the whole batch: its operations one by one would each wait as long again
+  await takeWriteLock(connection);
+  return rolledBackOnError(connection, () => {
+    const result = drive(connection, operation, first);
     connection.query(commit);
     return result;
+  });
+}
+
+function rolledBackOnError<T>({ database, query }: Connection, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
-    if (connection.database.inTransaction) connection.query(rollback);
+    if (database.inTransaction) query(rollback);
     throw new RolledBack(error);
   }
 }
@@ -57,7 +63,8 @@ async function takeWriteLock(connection: Connection): Promise<void> {
       connection.query(begin);
       return;
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || waited >= lockTimeoutMs) throw error;
+      const isBusy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY'); // or SQLITE_BUSY_RECOVERY
+      if (!isBusy || waited >= lockTimeoutMs) throw error;
       const pause = retryDelayMs(tries);
       await new Promise((resolve) => setTimeout(resolve, pause));
       waited += pause;

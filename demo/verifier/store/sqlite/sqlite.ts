@@ -30,7 +30,9 @@ export function openSqlite(file: string): Store {
   return {
     ...operations(engine),
     async close() {
-      await engine.atomic([], function* () {}); // operations under way finish first
+      // operations under way finish first: each kind has one lane, and this is the last in it
+      const last = function* () {};
+      await Promise.all([engine.read(last), engine.atomic([], last), engine.relaxed(last)]);
       for (const connection of Object.values(connections)) connection.close();
     },
   };
