@@ -5,9 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { shortNames } from './.ci/short-names.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
-const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8')).version;
 const banner = (more = '') => `/*! ${name} ${version} ${license}${more} */`;
 const define = { __VERSION__: JSON.stringify(version) };
 /** Inserts the hash (Subresource Integrity) of a file that was built before. */
@@ -21,9 +21,16 @@ const integrity = (name, file) => ({
   }),
 });
 // no down-levelling: the oldest supported browsers (Samsung Internet 14, Android WebView 87, iOS 15) know what we use
-const typescript = (target = 'es2022') => esbuild({ target, define });
+const typescript = (target = 'es2022', options = {}) => esbuild({ target, define, ...options });
+const shortened = {
+  mangleProps: new RegExp(`^(${Object.keys(shortNames).join('|')})$`),
+  mangleQuoted: true, // also `'issued' in state`
+  mangleCache: { ...shortNames },
+};
 const minify = (options) =>
   terser({ ecma: 2017, compress: { passes: 3 }, ...options, format: { comments: /^!/, ...options.format } });
+
+const gateOptions = { module: true, compress: { passes: 3, unsafe_arrows: true } };
 
 /** The build turns a language's file into a list of its words, in the order of the Korean ones. */
 const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
@@ -43,14 +50,30 @@ const locales = {
     };
   },
 };
-/** Copyright notices of the packages in a bundle, from their licences. */
-const notices = (modules) => {
-  const packages = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
-  return [...packages].map((folder) => {
+/** The packages of a bundle with their licences. */
+const packagesOf = (modules) => {
+  const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+  return [...folders].map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
     const text = readFileSync(`${folder}/${readdirSync(folder).find((file) => /^licen[cs]e/i.test(file))}`, 'utf8');
-    return `; ${name} ${version} ${license}, ${/copyright .*/i.exec(text)[0].trim()}`;
+    return { name, version, license, text };
   });
+};
+const notices = (modules) =>
+  packagesOf(modules).map(
+    ({ name, version, license, text }) => `; ${name} ${version} ${license}, ${/copyright .*/i.exec(text)[0].trim()}`,
+  );
+/** Writes the licences beside a bundle instead of into it, which saves a learner's bytes. */
+const licences = {
+  name: 'licences',
+  generateBundle(_options, files) {
+    const packages = packagesOf(Object.values(files).flatMap(({ moduleIds = [] }) => moduleIds));
+    const own = { name, version, license, text: readFileSync('LICENSE', 'utf8') };
+    const source = [own, ...packages]
+      .map(({ name, version, license, text }) => `${name} ${version} ${license}\n\n${text}`)
+      .join('\n');
+    this.emitFile({ type: 'asset', fileName: 'mo-otp-gate.LICENSE.txt', source });
+  },
 };
 const languages = readdirSync('widget/locales').map((file) => file.slice(0, -3));
 
@@ -73,13 +96,12 @@ export default [
     output: { dir: 'dist', format: 'es', sourcemap: true, banner: banner(), chunkFileNames: '[name]-[hash:6].js' },
   },
   {
-    // for <script type="module">: Lit, Korean and the loader's second half in one file; languages and methods beside
-    // it.
-    // UTF-8, because modules are UTF-8 in every page
+    // for <script type="module">: Lit, Korean and the loader's second half in one file; languages, methods and licences
+    // beside it. UTF-8, because modules are UTF-8 in every page
     input: 'loader/mo-otp-gate.ts',
     plugins: [
       resolve({ exportConditions: ['production', 'default'] }),
-      typescript(),
+      typescript('es2022', shortened),
       locales,
       minifyTemplateLiterals({ exclude: ['**/node_modules/**'] }),
     ],
@@ -87,9 +109,9 @@ export default [
       dir: 'dist',
       format: 'es',
       sourcemap: true,
-      banner: ({ isEntry }) => banner(isEntry ? `; Lit ${lit} (c) Google LLC, BSD-3-Clause` : ''),
       chunkFileNames: '[name]-[hash:6].js',
-      plugins: [minify({ module: true })],
+      // a second run finds more to save
+      plugins: [minify(gateOptions), minify(gateOptions), licences],
     },
   },
   {

@@ -1,0 +1,43 @@
+/**
+ * Short names for members of the gate's own objects, in the file for the script tag: brotli pays for each long one.
+ * Not listed, because their names matter at run time: public members, the wire's, those of locales, and words that are
+ * looked up by a name from the wire (`words[reason]`).
+ */
+export const shortNames = {
+  // states, events and contexts
+  issued: 'i',
+  receivedAt: 'r',
+  continues: 'c',
+  local: 'l',
+  methodWords: 'm',
+  notice: 'n',
+  automatic: 'a',
+  wrongUntil: 'w',
+  mayComplete: 'y',
+  tried: 't',
+  // methods
+  sample: 's',
+  below: 'b',
+  prepare: 'p',
+  // properties of the element
+  reflect: 'f',
+  attribute: 'u',
+  initial: 'v',
+  defineProperties: '$d',
+  propertyChanged: '$c',
+  upgradeProperties: '$u',
+  onTransition: '$t',
+  // words
+  purpose: 'd',
+  sameAsApp: 'g',
+  openApp: 'h',
+  typeCode: 'j',
+  nextCode: 'k',
+  countdown: 'o',
+  abroad: 'q',
+  noApp: 'x',
+  lookAgain: 'z',
+  beforeLock: 'A',
+  noUnlock: 'B',
+  others: 'C',
+};
