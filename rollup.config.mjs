@@ -6,6 +6,7 @@ import { resolve as resolvePath } from 'node:path';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { shortNames } from './.ci/short-names.mjs';
+import { trimLit } from './.ci/trim-lit.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const banner = (more = '') => `/*! ${name} ${version} ${license}${more} */`;
@@ -29,8 +30,6 @@ const shortened = {
 };
 const minify = (options) =>
   terser({ ecma: 2017, compress: { passes: 3 }, ...options, format: { comments: /^!/, ...options.format } });
-
-const gateOptions = { module: true, compress: { passes: 3, unsafe_arrows: true } };
 
 /** The build turns a language's file into a list of its words, in the order of the Korean ones. */
 const isLocale = (id) => /\/locales\/\w+\.ts$/.test(id);
@@ -101,6 +100,7 @@ export default [
     input: 'loader/mo-otp-gate.ts',
     plugins: [
       resolve({ exportConditions: ['production', 'default'] }),
+      trimLit,
       typescript('es2022', shortened),
       locales,
       minifyTemplateLiterals({ exclude: ['**/node_modules/**'] }),
@@ -108,10 +108,9 @@ export default [
     output: {
       dir: 'dist',
       format: 'es',
-      sourcemap: true,
+      sourcemap: 'hidden',
       chunkFileNames: '[name]-[hash:6].js',
-      // a second run finds more to save
-      plugins: [minify(gateOptions), minify(gateOptions), licences],
+      plugins: [minify({ module: true, compress: { passes: 3, unsafe_arrows: true } }), licences],
     },
   },
   {

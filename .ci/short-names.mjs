@@ -16,14 +16,14 @@ export const shortNames = {
   mayComplete: 'y',
   tried: 't',
   // methods
-  sample: 's',
+  sampleParams: 's',
   below: 'b',
   prepare: 'p',
   // properties of the element
   reflect: 'f',
   attribute: 'u',
   initial: 'v',
-  defineProperties: '$d',
+  defineAccessors: '$d',
   propertyChanged: '$c',
   upgradeProperties: '$u',
   onTransition: '$t',

@@ -29,7 +29,7 @@ export abstract class BaseElement extends Base {
    * Defines the accessors of a class's properties on its prototype. Returns the attributes for `observedAttributes`.
    * For a static initializer, so that it runs once however often a registry reads `observedAttributes`.
    */
-  protected static defineProperties(elementClass: typeof BaseElement): string[] {
+  protected static defineAccessors(elementClass: typeof BaseElement): string[] {
     return Object.entries(elementClass.properties).map(([name, { type, reflect, attribute = name, initial = '' }]) => {
       Object.defineProperty(elementClass.prototype, name, {
         configurable: true,

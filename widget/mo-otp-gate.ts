@@ -76,7 +76,7 @@ export class MoOtpGate extends BaseElement {
     required: { type: Boolean },
     manualSubmit: { type: Boolean, attribute: 'manual-submit' },
   };
-  static readonly observedAttributes: readonly string[] = BaseElement.defineProperties(this);
+  static readonly observedAttributes: readonly string[] = BaseElement.defineAccessors(this);
 
   /** The verifier's base address, with its version: `https://otp.example/v1`. */
   declare verifier: string;

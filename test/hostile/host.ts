@@ -67,6 +67,8 @@ export class Host {
   /** What an address is answered every time, before those. */
   always: Record<string, Answer> = {};
   readonly asked: Record<string, any>[] = [];
+  /** The charset that scripts are labelled with; module scripts are UTF-8 all the same. */
+  charset = 'utf-8';
   /** The paths of all that browsers came for. */
   readonly visited: string[] = [];
   readonly #open: ServerResponse[] = [];
@@ -79,7 +81,7 @@ export class Host {
     if (path.startsWith('/v1/')) return this.#answer(path, JSON.parse(body), response);
     if (path.startsWith('/dist/')) {
       const file = fileURLToPath(new URL(`../..${path}`, import.meta.url));
-      return void response.setHeader('Content-Type', types[extname(file)]!).end(readFileSync(file));
+      return void response.setHeader('Content-Type', `${types[extname(file)]}; charset=${this.charset}`).end(readFileSync(file));
     }
     for (const [name, value] of Object.entries(this.page.headers ?? {})) response.setHeader(name, value);
     if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'text/html; charset=utf-8');

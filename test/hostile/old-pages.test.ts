@@ -20,7 +20,7 @@ everywhere((engine) => {
     story.skip('this browser reloads the page');
   }
 
-  test('a page in EUC-KR shows Korean words, and takes the code', async () => {
+  test('a page in EUC-KR, whose server labels scripts as EUC-KR, shows Korean words and takes the code', async () => {
     const title = Buffer.from([0xc7, 0xd1, 0xb1, 0xdb]); // "한글" in EUC-KR
     const html = (text: string) => Buffer.from(text, 'latin1');
     host = await Host.open({
@@ -31,6 +31,7 @@ everywhere((engine) => {
         html(`</title>${gate}<script type="module" charset="euc-kr" src="/dist/mo-otp-gate.js"></script>`),
       ]),
     });
+    host.charset = 'euc-kr';
     host.answers = [challenge, verified];
     const visitor = await Visitor.visits(engine, host);
     assert.deepEqual(await visitor.page.evaluate(() => [document.characterSet, document.title]), ['EUC-KR', '한글']);

@@ -38,7 +38,7 @@ export async function prepare(
   } catch (cause) {
     throw new GateError('load', undefined, cause);
   }
-  if (!fits(params, method.sample(params))) throw new GateError('bad-reply', undefined, params);
+  if (!fits(params, method.sampleParams(params))) throw new GateError('bad-reply', undefined, params);
   return {
     challenge,
     receivedAt,

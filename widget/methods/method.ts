@@ -16,7 +16,7 @@ export interface Method<P extends Params = any, W extends BaseMethodWords = any,
   /** Loads the method's own words for a language (BCP 47). Rejects where they cannot be loaded. */
   words?(lang: string): Promise<W>;
   /** A sample of the members of `params` that its screens need, for `fits`. */
-  sample(params: P): object;
+  sampleParams(params: P): object;
   /** Makes what the method keeps for a challenge, before its first screen. Throws a GateError. */
   prepare?(challenge: Challenge, verifier: string): Promise<L>;
   /** The challenge's screen: instructions, the fields of the surrounding form, and the notice beside them. */

@@ -14,7 +14,7 @@ import { korean } from './words.js';
 export const method: Method<Params<'captcha'>, typeof korean, Progress> = {
   kind: () => 'task',
   words: (lang) => loadMethodWords('captcha', lang, korean),
-  sample: (params) =>
+  sampleParams: (params) =>
     params.kind === 'page'
       ? { url: '', height: 0 }
       : { kind: '', challenge: '', salt: '', signature: '', maxNumber: 0 },

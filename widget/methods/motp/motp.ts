@@ -10,7 +10,7 @@ import type { BaseMethodWords } from '../proof.js';
 /** The six digits of the phone app (manual: open the app, type its number, 60 seconds each). */
 export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
   kind: () => 'code',
-  sample: () => ({ digits: 0, period: 0 }),
+  sampleParams: () => ({ digits: 0, period: 0 }),
   prepare: async () => ({ mayComplete: true }),
   view(context) {
     const {

@@ -22,7 +22,7 @@ const screens = { open: ['elsewhere', 'back'], closed: ['closed', 'again'], none
 export const method: Method<any, IdentityWords, ProviderWindow> = {
   kind: () => 'page',
   words: (lang) => loadMethodWords('phone', lang, korean),
-  sample: () => ({ url: '', redirect: '' }),
+  sampleParams: () => ({ url: '', redirect: '' }),
   view(context: Context) {
     const { state, local, methodWords: words } = context;
     const checking = state.phase === 'checking';

@@ -31,9 +31,9 @@ export const method: Method<Params<'web-otp'>, typeof korean, Local> = {
   kind: ({ state }) => (state === 'new' ? 'page' : 'code'),
   continues: true,
   words: (lang) => loadMethodWords('web-otp', lang, korean),
-  sample(params) {
+  sampleParams(params) {
     const codes = { state: '', digits: 0, period: 0 };
-    const more = { new: phone.sample(params), enrol: { device: '', key: '' }, registered: { device: '' } };
+    const more = { new: phone.sampleParams(params), enrol: { device: '', key: '' }, registered: { device: '' } };
     return { ...codes, ...more[params.state] };
   },
   prepare: async (challenge, verifier) => ({
