@@ -81,7 +81,9 @@ export class Host {
     if (path.startsWith('/v1/')) return this.#answer(path, JSON.parse(body), response);
     if (path.startsWith('/dist/')) {
       const file = fileURLToPath(new URL(`../..${path}`, import.meta.url));
-      return void response.setHeader('Content-Type', `${types[extname(file)]}; charset=${this.charset}`).end(readFileSync(file));
+      return void response
+        .setHeader('Content-Type', `${types[extname(file)]}; charset=${this.charset}`)
+        .end(readFileSync(file));
     }
     for (const [name, value] of Object.entries(this.page.headers ?? {})) response.setHeader(name, value);
     if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'text/html; charset=utf-8');
