@@ -64,7 +64,7 @@ async function begin(t: TestContext, timeoutMs = 5_000) {
   const clock = new SetClock();
   const hrd = await standIn(t);
   const service = { otpUrl: hrd.url, reportUrl: hrd.url, institution: 'AGENT1', timeoutMs };
-  const letters = upstreamReporter(service, vault);
+  const messages = upstreamReporter(service, vault);
   let store!: Store;
   // the authority needs the store, which the verifier opens first
   const authority: MotpAuthority = {
@@ -73,13 +73,13 @@ async function begin(t: TestContext, timeoutMs = 5_000) {
   const v = await startVerifier({
     clock,
     authority,
-    upstreamMessages: letters.messagesFor,
+    upstreamMessages: messages.messagesFor,
     store: (opened) => (store = opened),
   });
   t.after(() => v.close());
   const type = async (code: string, checkpoint: Checkpoint = exam) =>
     v.verify((await v.challenge(await v.openSession(hong, checkpoint))).id, code);
-  return { ...v, clock, hrd, letters, type };
+  return { ...v, clock, hrd, messages, type };
 }
 const says = (code: string | number) => ({ body: JSON.stringify({ code, status: 'X', msg: '' }) });
 
@@ -264,12 +264,12 @@ test('an identity check of our own that unlocks resets the lock at the authority
     { otpUrl: url, reportUrl: url, institution: 'AGENT1', timeoutMs: 1_000 },
     vault,
   );
-  const letters = about(decided({ change: { verdict: { status: 'unlocked' }, unlocks: ['motp'] } }));
-  assert.equal(letters.length, 1);
+  const messages = about(decided({ change: { verdict: { status: 'unlocked' }, unlocks: ['motp'] } }));
+  assert.equal(messages.length, 1);
   answers(says('AP010'));
-  assert.equal(await send(letters[0]!), false);
+  assert.equal(await send(messages[0]!), false);
   answers(says(200));
-  assert.equal(await send(letters[0]!), true);
+  assert.equal(await send(messages[0]!), true);
   assert.equal(received[0]?.path, '/api/v2/user_reset');
   assert.deepEqual(received[0]?.form, {
     USER_NM: '홍길동',

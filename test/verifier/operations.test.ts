@@ -50,7 +50,7 @@ test('metrics tell how many reports wait for an authority that does not answer',
   });
   t.after(() => v.close());
   const waiting = async () =>
-    /^mo_otp_letters_waiting (\w+)$/m.exec(
+    /^mo_otp_outbox_messages (\w+)$/m.exec(
       await (
         await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer made for this test' } })
       ).text(),

@@ -39,7 +39,6 @@ export async function operatorCommand(args: string[], store: Store, now: number)
         }),
       ].join('\n');
     case 'audit':
-    case 'looks': // the former name, for existing scripts
       return auditLogAsCsv(await store.auditLog(site));
     case 'revoke': {
       const operator = operators.find(({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which);

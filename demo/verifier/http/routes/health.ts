@@ -41,7 +41,7 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
     registers: [registry],
   });
   new Gauge({
-    name: 'mo_otp_letters_waiting',
+    name: 'mo_otp_outbox_messages',
     help: 'Reports that the upstream authority has not acknowledged yet',
     registers: [registry],
     async collect() {
