@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { CheckpointKind, Learner } from 'mo-otp-gate/contract';
+import { mobileNumber, mobileNumberHint } from '../identity/mobile-number.js';
 
 export const usage = `Usage: mo-otp-gate check <verifier> --secret <secret> --origin <origin> --learners <file> [options]
 
@@ -32,7 +33,10 @@ const Otpauth = z
     }),
   );
 
-const TestLearner = Learner.pick({ name: true, phone: true }).extend({ otpauth: Otpauth });
+const TestLearner = Learner.pick({ name: true, phone: true }).extend({
+  phone: Learner.shape.phone.refine((phone) => mobileNumber(phone) !== undefined, mobileNumberHint),
+  otpauth: Otpauth,
+});
 
 /** The verifier under test, and the site and learners that are registered there for tests. */
 export const Settings = z.object({

@@ -1,5 +1,6 @@
 import type { Learner } from 'mo-otp-gate/contract';
 import { z } from 'zod';
+import { hyphenated, mobileNumber } from '../identity/mobile-number.js';
 
 /** Four invented learners. */
 export const learners: readonly Learner[] = [
@@ -24,12 +25,11 @@ export const GuestEntry = z.object({
         .max(50)
         .regex(/^[^\p{C}]+$/u),
     ),
-  phone: digits.pipe(
-    z
-      .string()
-      .regex(/^01[016-9]\d{7,8}$/)
-      .transform(hyphenated),
-  ),
+  phone: z.string().transform((typed, { addIssue }) => {
+    const number = mobileNumber(typed);
+    if (number === undefined) addIssue('must be a mobile number');
+    return hyphenated(number ?? '');
+  }),
   birthDate: digits
     .transform((typed) => (typed === '' ? undefined : typed.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')))
     .pipe(z.iso.date().optional())
@@ -37,7 +37,3 @@ export const GuestEntry = z.object({
 });
 
 export type GuestEntry = z.infer<typeof GuestEntry>;
-
-function hyphenated(digits: string): string {
-  return `${digits.slice(0, 3)}-${digits.slice(3, -4)}-${digits.slice(-4)}`;
-}

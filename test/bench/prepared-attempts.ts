@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { generateSync, ScureBase32Plugin } from 'otplib';
-import { comparableName, comparablePhone } from '../../demo/verifier/domain/learner.js';
+import { nameHash } from '../../demo/verifier/crypto/name-hash.js';
+import { comparableNumber } from '../../demo/identity/mobile-number.js';
 import { sealLearner } from '../../demo/verifier/crypto/session-learner.js';
 import type { Store } from '../../demo/verifier/store/store.js';
 import type { Vault } from '../../demo/verifier/crypto/vault.js';
@@ -36,8 +37,8 @@ export async function prepareAttempts(
       const learner = { ref: id, name: '홍길동', phone: `010${prefix}${i}` };
       const secret = randomBytes(20);
       const hashes = {
-        phoneHash: vault.hash('phone', comparablePhone(learner.phone)),
-        nameHash: vault.hash('name', comparableName(learner.name)),
+        phoneHash: vault.hash('phone', comparableNumber(learner.phone)),
+        nameHash: nameHash(learner.name, vault),
       };
       await store.openRegistration(
         { id: `rg_${id}`, ...hashes, codeHash: '', triesLeft: 1, sentAt: now, expiresAt: now },

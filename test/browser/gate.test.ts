@@ -185,7 +185,7 @@ describe('a learner at the gate', () => {
     standIn = new StandIn(challenge(), rejected('mismatch', 5));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
-    expect(learner.alarm).to.contain('이 이름과 휴대폰 번호가 등록되어 있지 않습니다');
+    expect(learner.alarm).to.contain('이름과 휴대폰 번호가 앱에 등록한 것과 같은지');
   });
 
   it('does two checks in a row in one sitting', async () => {

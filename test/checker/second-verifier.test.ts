@@ -54,6 +54,7 @@ const finders: Record<string, string[]> = {
   'tells-people-apart': [
     'people: an unknown phone and a phone under another name get the same answer',
     'people: both are a mismatch, which costs no try',
+    'people: a letter more is another person',
   ],
   'sends-dates': [
     'challenges: it expires after a duration, no later than its session',
@@ -77,6 +78,9 @@ const finders: Record<string, string[]> = {
   'dry-skips-checks': ['sessions: a dry request is refused like any other'],
   'sends-grant-dates': ['tokens: a grant ends after a duration, not at a date'],
   'grants-for-good': ['tokens: an entry that is verified every time is granted once'],
+  'compares-as-written': ['people: another spelling of name and number is the same person'],
+  'takes-any-number': ['sessions: a phone other than a mobile number opens no session'],
+  'takes-any-encoding': ['sessions: text that is not UTF-8 opens no session'],
   'lets-sites-mix': ['tokens: another site cannot redeem or spend a token'],
   'reads-then-writes': [
     'single use: ten concurrent submissions of one right code are accepted once',

@@ -22,6 +22,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from es256 import Key
+from spelling import mobile_number, same_name
 
 # seconds, and wrong codes in a row
 SESSION, QUESTION, TOKEN, ENTRY, TRIES, PERIOD = 900, 300, 300, 14400, 5, 60
@@ -123,6 +124,10 @@ def open_session(body, headers):
     if not isinstance(dry, bool):
         raise Problem('bad-request')
     learner, checkpoint = read_learner(member(body, 'learner', dict)), read_checkpoint(member(body, 'checkpoint', dict))
+    if '\ufffd' in json.dumps(body, ensure_ascii=False) and not broken('takes-any-encoding'):
+        raise Problem('bad-request')
+    if mobile_number(learner['phone']) is None and not broken('takes-any-number'):
+        raise Problem('bad-request')
     origin = member(body, 'origin', optional=True)
     if origin is not None and origin not in site['origins']:
         raise Problem('forbidden-origin')
@@ -219,15 +224,23 @@ def answer(body, headers):
     return earlier
 
 
+def phone_of(person):
+    return person['phone'] if broken('compares-as-written') else mobile_number(person['phone'])
+
+
+def name_of(person):
+    return person['name'] if broken('compares-as-written') else same_name(person['name'])
+
+
 def judge(name, question, session, code):
     learner, counted = session['learner'], counter(session, name)
-    count, last = failures.get(counted, 0), last_steps.get(learner['phone'], 0)
+    count, last = failures.get(counted, 0), last_steps.get(phone_of(learner), 0)
     if session['passed'] or now >= question['ends']:
         return {'status': 'expired'}
     if is_locked(count):
         return {'status': 'locked', 'unlock': ['phone']}
-    person = next((one for one in data['people'] if one['phone'] == learner['phone']), None)
-    if person is None or person['name'] != learner['name']:
+    person = next((one for one in data['people'] if phone_of(one) == phone_of(learner)), None)
+    if person is None or name_of(person) != name_of(learner):
         reason = 'cancelled' if person and broken('tells-people-apart') else 'mismatch'
         return {'status': 'rejected', 'reason': reason, 'attemptsLeft': TRIES - count}
     step = matching_step(person['secret'], code)
@@ -237,7 +250,7 @@ def judge(name, question, session, code):
     overlap()
     if step <= last and not broken('accepts-used-codes'):
         return {'status': 'rejected', 'reason': 'used-code', 'attemptsLeft': TRIES - count}
-    last_steps[learner['phone']], failures[counted], session['passed'] = step, 0, True
+    last_steps[phone_of(learner)], failures[counted], session['passed'] = step, 0, True
     return {'status': 'verified', 'token': new_token(session), 'method': 'motp', 'expiresIn': TOKEN}
 
 

@@ -39,7 +39,7 @@ export const words: LocaleWords = {
   repeated: 'This code was wrong.',
   lookAgain: 'Please check the app.',
   'used-code': 'This code was used. Please enter the next code.',
-  mismatch: 'The app is not registered with this name and mobile number. Please check the app.',
+  mismatch: 'Please compare the name and mobile number above with those registered in the app.',
   unavailable: 'This does not work now. Please choose another way.',
   attemptsLeft: 'Locked after {left} more wrong codes.',
   beforeLock: 'Locked after one more wrong code. Then a mobile identity check is needed.',

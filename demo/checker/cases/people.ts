@@ -1,5 +1,6 @@
 import type { Learner } from 'mo-otp-gate/contract';
 import type { Topic } from '../case.js';
+import { comparableNumber, hyphenated } from '../../identity/mobile-number.js';
 import { matches, must } from '../expect.js';
 
 // an unassigned number
@@ -83,5 +84,26 @@ export const people: Topic = {
         must(reply.success && reply.learner.ref === learner.ref, `the learner ${learner.ref}`, reply);
       }),
     );
+  },
+
+  'another spelling of name and number is the same person': async ({
+    nextLearner,
+    openSession,
+    openChallenge,
+    submitCode,
+  }) => {
+    const { person, learner } = nextLearner();
+    const name = `${learner.name.toUpperCase().normalize('NFD')}\u200b `;
+    const phone = `\u202d+82 ${hyphenated(comparableNumber(learner.phone)).slice(1)}\u202c`;
+    const challenge = await openChallenge(await openSession({ ...learner, name, phone }));
+    matches(await submitCode(challenge.id, await person.rightCode(challenge)), { status: 'verified' });
+  },
+
+  'a letter more is another person': async ({ nextLearner, openSession, openChallenge, submitCode }) => {
+    const { learner } = nextLearner();
+    for (const letter of ['가', 'a', '2']) {
+      const challenge = await openChallenge(await openSession({ ...learner, name: learner.name + letter }));
+      matches(await submitCode(challenge.id, code), { status: 'rejected', reason: 'mismatch' });
+    }
   },
 };

@@ -65,4 +65,14 @@ export const sessions: Topic = {
     refused(await postSession({ ...learner, name: '' }, { dry: true }), 'bad-request');
     refused(await postSession(learner, { dry: 'yes' }), 'bad-request');
   },
+
+  'a phone other than a mobile number opens no session': async ({ postSession, nextLearner }) => {
+    for (const phone of ['02-000-1234', '010-0000-12', 'phone'])
+      refused(await postSession({ ...nextLearner().learner, phone }), 'bad-request');
+  },
+
+  'text that is not UTF-8 opens no session': async ({ postSession, nextLearner }) => {
+    const { learner } = nextLearner();
+    refused(await postSession({ ...learner, name: `${learner.name}\ufffd` }), 'bad-request');
+  },
 };

@@ -1,7 +1,9 @@
 /** From the learner's name to a registered device. */
 import type { RegisterReply } from '../../verifier/authorities/devices/wire.js';
 import type { App } from './app.js';
-import { digitsIn, mobileNumberIn } from './digits.js';
+import { mobileNumber } from '../../identity/mobile-number.js';
+import { comparableName } from '../../identity/name.js';
+import { digitsIn } from './digits.js';
 import { saveDevice } from './device-store.js';
 import { latestSmsTo } from './sms-inbox.js';
 import { offsetOf } from './otp/offset.js';
@@ -17,8 +19,8 @@ export function submitDetails(app: App, typed: Person) {
   const showError = (field: keyof Person, text: string) =>
     app.show({ screen: 'details', person: typed, fieldError: { field, text } });
   const name = typed.name.normalize('NFC').trim().replace(/\s+/g, ' ');
-  const phone = mobileNumberIn(typed.phone);
-  if (!name) showError('name', '이름을 적어 주세요.');
+  const phone = mobileNumber(typed.phone);
+  if (!comparableName(name)) showError('name', '이름을 적어 주세요.');
   else if (!phone) showError('phone', '010으로 시작하는 휴대폰 번호를 적어 주세요.');
   else app.show({ screen: 'new-pin', person: { name, phone } });
 }

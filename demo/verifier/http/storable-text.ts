@@ -8,7 +8,7 @@ const unstorable = /[\0\p{Surrogate}]/u;
 export function refuseUnstorableText(app: FastifyInstance): void {
   app.addHook('preValidation', async ({ body, query, params }) => {
     for (const part of [body, query, params]) {
-      const where = findUnstorable(part);
+      const where = findText(part, unstorable);
       if (where !== undefined)
         throw new Problem('bad-request', 'A text contains U+0000 or an unpaired surrogate', {
           detail: `${where}: must be text that every database can store`,
@@ -17,15 +17,27 @@ export function refuseUnstorableText(app: FastifyInstance): void {
   });
 }
 
+/** U+FFFD stands where bytes were not valid UTF-8: the sender's text is in another encoding, or was damaged before. */
+const replaced = /\ufffd/u;
+
+/** Rejects a site's text that is not valid UTF-8. @throws Problem 400 whose detail names the member and the encoding */
+export function refuseOtherEncodings(body: unknown): void {
+  const where = findText(body, replaced);
+  if (where !== undefined)
+    throw new Problem('bad-request', 'A text is not valid UTF-8', {
+      detail: `${where}: invalid UTF-8 or U+FFFD; the body must be encoded in UTF-8, so convert text from EUC-KR before sending`,
+    });
+}
+
 /**
- * The path of the first member with such a text or name. Iterative, because a body may be nested deeper than the stack.
+ * The path of the first member whose text or name matches. Iterative, because a body may be nested deeper than the stack.
  */
-function findUnstorable(part: unknown): string | undefined {
+function findText(part: unknown, pattern: RegExp): string | undefined {
   const waiting: { where: string; value: unknown }[] = [{ where: '', value: part }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { where, value } = next;
     const named = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-    if ([typeof value === 'string' ? value : '', ...named.map(([name]) => name)].some((text) => unstorable.test(text)))
+    if ([typeof value === 'string' ? value : '', ...named.map(([name]) => name)].some((text) => pattern.test(text)))
       return where || 'body';
     for (const [name, inner] of named) waiting.push({ where: where === '' ? name : `${where}.${name}`, value: inner });
   }

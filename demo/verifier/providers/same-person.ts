@@ -1,5 +1,6 @@
 import type { Learner } from 'mo-otp-gate/contract';
-import { comparableName, comparablePhone } from '../domain/learner.js';
+import { comparableName } from '../../identity/name.js';
+import { comparableNumber } from '../../identity/mobile-number.js';
 import type { IdentityHash } from '../store/methods.js';
 import type { Person } from './provider.js';
 
@@ -16,7 +17,7 @@ export function isSamePerson(
   known: readonly IdentityHash[],
 ): boolean {
   const agreements = [
-    agree(learner.phone, person.phone, comparablePhone),
+    agree(learner.phone, person.phone, comparableNumber),
     agree(learner.birthDate, person.birthDate, digits),
     ...ids.map(({ kind, hash }) => agree(known.find((one) => one.kind === kind)?.hash, hash)),
   ];

@@ -148,6 +148,8 @@ export type RegistrationChange = { verdict: RegistrationVerdict; triesLeft: numb
 
 export interface Devices {
   deviceOfPhone(phoneHash: string): Promise<UnlockState | undefined>;
+  /** Replaces a device's name hash by one of a newer rule, unless it has changed. */
+  replaceNameHash(id: string, from: string, to: string): Promise<void>;
   /**
    * Opens a registration unless `rule`, given the times of earlier messages to this number, returns a wait in seconds.
    */

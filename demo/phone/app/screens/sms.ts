@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { App } from '../app.js';
-import { hyphenated } from '../digits.js';
+import { hyphenated } from '../../../identity/mobile-number.js';
 import { confirm, sendAgain } from '../registration.js';
 import type { SmsState } from '../state.js';
 import { field, form } from './form.js';

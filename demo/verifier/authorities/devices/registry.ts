@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { newId } from '../../crypto/ids.js';
-import { comparableName, comparablePhone } from '../../domain/learner.js';
+import { nameHash, nameHashV1 } from '../../crypto/name-hash.js';
+import { comparableNumber } from '../../../identity/mobile-number.js';
 import type { SmsSender } from '../../sms/sms.js';
 import { newSmsCode } from '../../sms/sms-code.js';
 import type { Store } from '../../store/store.js';
@@ -19,16 +20,17 @@ export interface DeviceRegistry extends MotpAuthority {
 }
 
 export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): DeviceRegistry {
-  const nameHash = (name: string) => vault.hash('name', comparableName(name));
-  const phoneHash = (phone: string) => vault.hash('phone', comparablePhone(phone));
+  // every number ever accepted here has the same digits under each version of the rule, so this hash needs none
+  const phoneHash = (phone: string) => vault.hash('phone', comparableNumber(phone));
   const codeHash = (registration: string, code: string) => vault.hash('sms code', `${registration} ${code}`);
 
   return {
     async check({ learner, code }, now) {
       // hashed before the lookup, so that known and unknown numbers take the same time
-      const name = nameHash(learner.name);
+      const [name, nameV1] = [nameHash(learner.name, vault), nameHashV1(learner.name, vault)];
       const device = await store.deviceOfPhone(phoneHash(learner.phone));
-      if (!device || device.nameHash !== name || isLocked(device)) return { found: 'mismatch' };
+      if (!device || ![name, nameV1].includes(device.nameHash) || isLocked(device)) return { found: 'mismatch' };
+      if (device.nameHash === nameV1) await store.replaceNameHash(device.id, nameV1, name);
       const step = matchingStep(vault.open(device.secret, device.id), code, now);
       return step === null ? { found: 'wrong-code' } : { found: 'match', uses: { owner: device.id, step } };
     },
@@ -36,7 +38,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
     async sendCode({ name, phone }, now) {
       const id = newId('rg');
       const code = newSmsCode();
-      const hashes = { phoneHash: phoneHash(phone), nameHash: nameHash(name), codeHash: codeHash(id, code) };
+      const hashes = { phoneHash: phoneHash(phone), nameHash: nameHash(name, vault), codeHash: codeHash(id, code) };
       const registration = {
         id,
         ...hashes,
@@ -47,7 +49,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
       const wait = await store.openRegistration(registration, (sentAt) => smsWait(sentAt, now));
       if (wait > 0) return { wait };
       await sms.send({
-        to: comparablePhone(phone),
+        to: comparableNumber(phone),
         text: `[mOTP] 인증번호 ${code}를 ${limits.smsCode / 60}분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
       });
       return { status: 'sent', registration: id, expiresIn: limits.smsCode };

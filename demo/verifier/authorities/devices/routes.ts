@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { comparablePhone, isMobile } from '../../domain/learner.js';
+import { mobileNumber, mobileNumberHint } from '../../../identity/mobile-number.js';
 import { admitPhone } from '../../http/origins.js';
 import { tooManyRequests } from '../../http/problem.js';
 import type { VerifierDependencies } from '../../http/dependencies.js';
@@ -13,7 +13,7 @@ import {
 } from './wire.js';
 
 const Code = CodeRequest.extend({
-  phone: CodeRequest.shape.phone.refine((phone) => isMobile(comparablePhone(phone)), 'must be a Korean mobile number'),
+  phone: CodeRequest.shape.phone.refine((phone) => mobileNumber(phone) !== undefined, mobileNumberHint),
 });
 
 /** `POST /devices…`: the phone app's requests to our own registry. */

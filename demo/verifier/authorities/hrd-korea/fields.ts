@@ -1,5 +1,5 @@
 import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
-import { comparablePhone } from '../../domain/learner.js';
+import { comparableNumber } from '../../../identity/mobile-number.js';
 import { koreanTime } from '../../domain/korean-time.js';
 import type { TypedCode } from '../authority.js';
 import { checkpointCodes } from './checkpoint-codes.js';
@@ -7,7 +7,7 @@ import { checkpointCodes } from './checkpoint-codes.js';
 /** The owner of the app as registered: the name unchanged, the number in digits only. */
 export const personFields = (learner: Learner, institution: string) => ({
   USER_NM: learner.name.normalize('NFC'),
-  USER_TEL: comparablePhone(learner.phone),
+  USER_TEL: comparableNumber(learner.phone),
   AGTID: institution,
   USRID: learner.ref,
 });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { comparableName, comparablePhone } from '../../domain/learner.js';
+import { comparableName } from '../../../identity/name.js';
+import { comparableNumber } from '../../../identity/mobile-number.js';
 import type { UpstreamQueries } from '../../store/upstream.js';
 import type { Vault } from '../../crypto/vault.js';
 import type { CodeResult, TypedCode, MotpAuthority } from '../authority.js';
@@ -32,7 +33,7 @@ export function hrdKorea(service: HrdKorea, store: UpstreamQueries, vault: Vault
   return {
     async check(question, now) {
       const { name, phone } = question.learner;
-      const code = vault.hash('question', `${comparableName(name)} ${comparablePhone(phone)} ${question.code}`);
+      const code = vault.hash('question', `${comparableName(name)} ${comparableNumber(phone)} ${question.code}`);
       for (let waited = 0; waited <= staleMs; waited += pollMs) {
         const { askedAt, result, claimed } = await store.claimUpstreamQuery(
           code,

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import { SessionRequest, type DryReply, type SessionReply } from 'mo-otp-gate/contract';
+import { mobileNumber, mobileNumberHint } from '../../../identity/mobile-number.js';
+import { comparableName } from '../../../identity/name.js';
+import { refuseOtherEncodings } from '../storable-text.js';
+import { SessionRequest, type DryReply, type Learner, type SessionReply } from 'mo-otp-gate/contract';
 import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { offers, availableMethods } from '../../methods/offers.js';
@@ -10,6 +13,14 @@ import type { Session } from '../../domain/model.js';
 import { learnerOf, sealLearner } from '../../crypto/session-learner.js';
 import { authenticateSite } from '../authenticate-site.js';
 import type { VerifierDependencies } from '../dependencies.js';
+
+/** Refuses a learner whom no method could match. @throws Problem 400 */
+function refuseUnknownPerson({ name, phone }: Learner): void {
+  if (comparableName(name) === '')
+    throw new Problem('bad-request', 'The name has no letter', { detail: 'learner.name: must contain a letter' });
+  if (mobileNumber(phone) === undefined)
+    throw new Problem('bad-request', 'The phone is no mobile number', { detail: `learner.phone: ${mobileNumberHint}` });
+}
 
 /**
  * `POST /sessions`: the site's server names the checkpoint that a learner is about to enter; the policy decides the
@@ -21,7 +32,9 @@ export function sessionsRoute(
 ): void {
   app.post('/sessions', async (request): Promise<SessionReply | DryReply> => {
     const site = await authenticateSite(request, store);
+    refuseOtherEncodings(request.body);
     const { learner, checkpoint, origin = null, methods: wanted, dry } = SessionRequest.parse(request.body);
+    refuseUnknownPerson(learner);
     if (origin !== null && !site.origins.includes(origin))
       throw new Problem('forbidden-origin', 'The origin is not registered for this site');
 

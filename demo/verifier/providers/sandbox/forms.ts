@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparablePhone, isMobile } from '../../domain/learner.js';
+import { mobileNumber } from '../../../identity/mobile-number.js';
 
 const name = z.string().trim().min(1, '이름을 입력해 주세요.').max(100);
 const birthDate = z
@@ -12,7 +12,11 @@ export const ByPhone = z.object({
   carrier: z.enum(['SKT', 'KT', 'LG U+', '알뜰폰'], '통신사를 골라 주세요.'),
   name,
   birthDate,
-  phone: z.string().transform(comparablePhone).refine(isMobile, '휴대폰 번호를 입력해 주세요. 예: 010-0000-1234'),
+  phone: z.string().transform((typed, { addIssue }) => {
+    const number = mobileNumber(typed);
+    if (number === undefined) addIssue('휴대폰 번호를 입력해 주세요. 예: 010-0000-1234');
+    return number ?? '';
+  }),
 });
 
 /** The form of i-PIN. */

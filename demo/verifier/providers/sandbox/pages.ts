@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { comparableName } from '../../domain/learner.js';
+import { comparableName } from '../../../identity/name.js';
 import { sendPage } from '../../http/pages/pages.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import { kindOf } from '../check-rules.js';

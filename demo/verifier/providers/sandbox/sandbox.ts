@@ -1,4 +1,4 @@
-import { comparableName } from '../../domain/learner.js';
+import { comparableName } from '../../../identity/name.js';
 import type { IdentityProvider } from '../provider.js';
 import { identified, sandboxClaims } from './claim.js';
 import { ByCode, ByIpin } from './forms.js';

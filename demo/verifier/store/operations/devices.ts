@@ -53,6 +53,8 @@ const addRegistration = ({ id, phoneHash, nameHash, codeHash, triesLeft, sentAt,
 
 export const devices = ({ read, atomic }: BatchingEngine): Devices => ({
   deviceOfPhone: (phoneHash) => read(() => findDevice(byPhone(phoneHash))),
+  replaceNameHash: (id, from, to) =>
+    atomic([], () => run(sql`UPDATE devices SET name_hash = ${to} WHERE id = ${id} AND name_hash = ${from}`)),
   openRegistration: (registration, rule) =>
     atomic([`phone ${registration.phoneHash}`], function* () {
       const earlier = yield* rows<{ sentAt: number }>(sql`
