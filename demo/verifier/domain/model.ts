@@ -62,6 +62,10 @@ export interface Session {
   origin: string | null;
   /** The methods that the site restricts the session to; absent: all that the policy offers. */
   methods?: string[];
+  /** The version of the site's settings that the session began with; absent: the site had none of its own. */
+  settingsVersion?: number;
+  /** Set when the site has given up the session's origin since. */
+  originRemoved?: true;
   /** Epoch milliseconds. */
   expiresAt: number;
 }

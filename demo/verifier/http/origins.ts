@@ -5,13 +5,16 @@ import type { Sites } from '../store/store.js';
 import { Problem } from './problem.js';
 
 /**
- * The origins that may use a session: the one that the site opened it for, or every origin of the site where it named
- * none.
+ * The origins that may use a session: the one that the site opened it for, unless it has given that up since, or every
+ * origin of the site where it named none.
  */
 export const sessionOrigins = async (
-  { origin, site }: Pick<Session, 'origin' | 'site'>,
+  { origin, originRemoved, site }: Pick<Session, 'origin' | 'originRemoved' | 'site'>,
   sites: Pick<Sites, 'site'>,
-): Promise<readonly string[]> => (origin === null ? ((await sites.site(site))?.origins ?? []) : [origin]);
+): Promise<readonly string[]> => {
+  if (origin === null) return (await sites.site(site))?.origins ?? [];
+  return originRemoved ? [] : [origin];
+};
 
 /**
  * Rejects pages of other origins. A request without an Origin header is no page: knowing the session's id is enough.

@@ -3,6 +3,7 @@ import type { Past } from '../domain/policy.js';
 import type { Challenge, StateChange, LearnerRef, AttemptState, StoredVerdict, Session } from '../domain/model.js';
 import type { Operators } from './operators.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
+import type { VersionedSettings } from './site-settings.js';
 import type { Outbox, UpstreamQueries } from './upstream.js';
 
 /**
@@ -13,6 +14,7 @@ import type { Outbox, UpstreamQueries } from './upstream.js';
 export interface Store
   extends
     Sites,
+    VersionedSettings,
     Sessions,
     Attempts,
     EvidenceLog,

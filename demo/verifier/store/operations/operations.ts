@@ -11,12 +11,14 @@ import { methodState } from './method-state.js';
 import { operators } from './operators.js';
 import { rateLimits } from './rate-limits.js';
 import { sessions } from './sessions.js';
+import { siteSettings } from './site-settings.js';
 import { sites } from './sites.js';
 import { upstream } from './upstream.js';
 
 /** All operations of a store on an engine; opening and closing belong to the database. */
 export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...sites(engine),
+  ...siteSettings(engine),
   ...sessions(engine),
   ...attempts(engine),
   ...evidence(engine),

@@ -8,15 +8,20 @@ import type { Sessions } from '../store.js';
 import { openChallenge } from './challenges.js';
 
 /** A row of sessions. */
-export interface SessionRow extends Omit<Session, 'target' | 'due' | 'methods'> {
+export interface SessionRow extends Omit<Session, 'target' | 'due' | 'methods' | 'originRemoved'> {
   target: string;
   due: string;
   methods: string | null;
+  settingsVersion: number;
+  originHolds: number;
 }
 
 /** The columns of a {@link SessionRow}; `s` is the session. */
 export const sessionColumns = sql`
-  s.id, s.site, s.ref, s.learner, s.target, s.due, s.position, s.origin, s.methods, s.expires_at AS "expiresAt"`;
+  s.id, s.site, s.ref, s.learner, s.target, s.due, s.position, s.origin, s.methods, s.expires_at AS "expiresAt",
+  s.settings_version AS "settingsVersion",
+  CASE WHEN s.origin IS NULL OR EXISTS (SELECT 1 FROM site_origins o WHERE o.site = s.site AND o.origin = s.origin)
+    THEN 1 ELSE 0 END AS "originHolds"`;
 
 export const sessionFrom = (found: SessionRow): Session => ({
   id: found.id,
@@ -28,6 +33,8 @@ export const sessionFrom = (found: SessionRow): Session => ({
   position: found.position,
   origin: found.origin,
   ...(found.methods !== null && { methods: JSON.parse(found.methods) as string[] }),
+  ...(found.settingsVersion !== 0 && { settingsVersion: found.settingsVersion }),
+  ...(found.originHolds === 0 && { originRemoved: true }),
   expiresAt: found.expiresAt,
 });
 
@@ -47,12 +54,13 @@ export const sessions = ({ read, atomic }: BatchingEngine): Sessions => ({
         SELECT kind, number, verified_at AS at FROM verifications
         WHERE site = ${site} AND ref = ${ref} AND course = ${course} AND class = ${classCode}`),
     ),
-  openSession: ({ id, site, ref, learner, target, due, position, origin, methods, expiresAt }) =>
+  openSession: ({ id, site, ref, learner, target, due, position, origin, methods, settingsVersion = 0, expiresAt }) =>
     atomic([], () =>
       run(sql`
-        INSERT INTO sessions (id, site, ref, learner, target, due, position, origin, methods, expires_at)
+        INSERT INTO sessions (id, site, ref, learner, target, due, position, origin, methods, settings_version,
+          expires_at)
         VALUES (${id}, ${site}, ${ref}, ${learner}, ${JSON.stringify(target)}, ${JSON.stringify(due)}, ${position},
-          ${origin}, ${methods ? JSON.stringify(methods) : null}, ${expiresAt})`),
+          ${origin}, ${methods ? JSON.stringify(methods) : null}, ${settingsVersion}, ${expiresAt})`),
     ),
   sessionsUnderWay: ({ site, ref }, now) =>
     read(function* () {

@@ -12,20 +12,22 @@ function* siteById(id: string): RawOperation<Site | undefined> {
   return { ...site, origins: origins.map(({ origin }) => origin) };
 }
 
+/** Registers a site, or replaces its name and origins. The caller holds the site's lock. */
+export function* writeSite({ id, name, origins }: Site): RawOperation<void> {
+  yield* run(sql`
+    INSERT INTO sites (id, name) VALUES (${id}, ${name}) ON CONFLICT (id) DO UPDATE SET name = excluded.name`);
+  yield* run(sql`DELETE FROM site_origins WHERE site = ${id}`);
+  for (const origin of new Set(origins))
+    yield* run(sql`INSERT INTO site_origins (origin, site) VALUES (${origin}, ${id})`);
+}
+
 const originExists = sharedQuery(
   'origin TEXT',
   sql`SELECT input.n FROM input WHERE EXISTS (SELECT 1 FROM site_origins o WHERE o.origin = input.origin)`,
 );
 
 export const sites = ({ read, atomic }: BatchingEngine): Sites => ({
-  putSite: ({ id, name, origins }) =>
-    atomic([`site ${id}`], function* () {
-      yield* run(sql`
-        INSERT INTO sites (id, name) VALUES (${id}, ${name}) ON CONFLICT (id) DO UPDATE SET name = excluded.name`);
-      yield* run(sql`DELETE FROM site_origins WHERE site = ${id}`);
-      for (const origin of new Set(origins))
-        yield* run(sql`INSERT INTO site_origins (origin, site) VALUES (${origin}, ${id})`);
-    }),
+  putSite: (site) => atomic([`site ${site.id}`], () => writeSite(site)),
   site: (id) => read(() => siteById(id)),
   siteBySecret: (hash) =>
     read(function* () {
