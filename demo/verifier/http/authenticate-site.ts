@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { hashSecret } from '../crypto/secrets.js';
-import type { Site, Sites } from '../store/store.js';
+import type { Site, Sites } from '../store/sites.js';
 import { Problem } from './problem.js';
 
 /**

@@ -2,7 +2,7 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../domain/clock.js';
-import type { Sites } from '../store/store.js';
+import type { Sites } from '../store/sites.js';
 
 /** Whether pages of this origin may read answers. */
 export type AllowsOrigin = (origin: string | undefined) => Promise<boolean>;

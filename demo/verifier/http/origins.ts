@@ -1,7 +1,7 @@
 /** Which origins may use a session or the phone app's routes. Who may read answers at all is CORS: `cors.ts`. */
 import type { FastifyRequest } from 'fastify';
 import type { Session } from '../domain/model.js';
-import type { Sites } from '../store/store.js';
+import type { Sites } from '../store/sites.js';
 import { Problem } from './problem.js';
 
 /**

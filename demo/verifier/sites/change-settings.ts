@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Vault } from '../crypto/vault.js';
 import { newId } from '../crypto/ids.js';
 import type { SettingsSecret, VersionedSettings } from '../store/site-settings.js';
-import type { Sites } from '../store/store.js';
+import type { Sites } from '../store/sites.js';
 import { secretsIn, withReferences } from './secret-fields.js';
 import { InvalidSettings, readSiteSettings, type SiteSettings } from './site-settings.js';
 

@@ -2,7 +2,7 @@
  * The settings of sites, in versions, and the sealed texts that they refer to. The guarantees of `Store` hold here too;
  * times are epoch milliseconds.
  */
-import type { Site } from './store.js';
+import type { Site } from './sites.js';
 
 /** One version of a site's settings. Versions are counted from 1; a site without settings of its own is at 0. */
 export interface SettingsVersion {

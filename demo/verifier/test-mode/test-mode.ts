@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../domain/clock.js';
 import { pageAssets, sendPage } from '../http/pages/pages.js';
 import { authenticateSite } from '../http/authenticate-site.js';
-import type { Sites } from '../store/store.js';
+import type { Sites } from '../store/sites.js';
 import { cases, type Case } from './cases.js';
 import { testModeResponder } from './responder.js';
 

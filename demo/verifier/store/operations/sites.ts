@@ -2,7 +2,7 @@ import { sharedQuery } from '../batching/shared-statement.js';
 import type { BatchingEngine } from '../engine.js';
 import { row, rows, run, type RawOperation } from '../operation.js';
 import { sql } from '../sql.js';
-import type { Site, Sites, SiteSecret } from '../store.js';
+import type { Site, Sites, SiteSecret } from '../sites.js';
 
 function* siteById(id: string): RawOperation<Site | undefined> {
   const site = yield* row<{ id: string; name: string }>(sql`SELECT id, name FROM sites WHERE id = ${id}`);

@@ -1,0 +1,30 @@
+/**
+ * The registry of sites and their secrets. The guarantees of `Store` hold here too; times are epoch milliseconds.
+ */
+export interface Site {
+  id: string;
+  name: string;
+  /** The origins whose pages may use the site's sessions, as browsers write them. */
+  origins: string[];
+}
+
+/** A site's secret; only its SHA-256 is stored. */
+export interface SiteSecret {
+  hash: string;
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+export interface Sites {
+  /** Registers a site, or replaces its name and origins. */
+  putSite(site: Site): Promise<void>;
+  site(id: string): Promise<Site | undefined>;
+  /** The site that a secret belongs to, unless it was revoked. */
+  siteBySecret(hash: string): Promise<Site | undefined>;
+  isOriginOfAnySite(origin: string): Promise<boolean>;
+  /** A site may have several secrets, so that one can be replaced without interruption. Idempotent. */
+  addSecret(site: string, hash: string, at: number): Promise<void>;
+  secrets(site: string): Promise<SiteSecret[]>;
+  /** Revokes a secret; false when there was none to revoke. */
+  revokeSecret(site: string, hash: string, at: number): Promise<boolean>;
+}
