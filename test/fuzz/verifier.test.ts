@@ -15,7 +15,7 @@ import { sendRaw, type RawReply } from './send-raw.js';
 import { openFuzzed, type Address, type Fuzzed } from './fuzzed-verifier.js';
 import { rawRequests } from './requests.js';
 
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 25);
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 10);
 const seed = process.env['FUZZ_SEED'] === undefined ? {} : { seed: Number(process.env['FUZZ_SEED']) };
 
 /** Configurations of the verifier, with the methods that work without a third party. */

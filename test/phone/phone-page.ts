@@ -8,6 +8,8 @@ export interface Habits {
   dark?: boolean;
   /** CSS pixels. */
   width?: number;
+  /** Keeps what deriving a key from the PIN costs (600,000 rounds, a second on two busy cores); by default one round. */
+  realPinCost?: boolean;
 }
 
 /** Test hook on the page: moves the phone's clock. */
@@ -25,6 +27,7 @@ export class PhonePage {
     readonly page: Page,
     private readonly context: BrowserContext,
     private readonly address: string,
+    private readonly realPinCost: boolean,
   ) {}
 
   /** A new phone. */
@@ -34,11 +37,12 @@ export class PhonePage {
 
   /** Another window of the app on the same phone. */
   opensWindow() {
-    return PhonePage.#open(this.context, this.address, {});
+    return PhonePage.#open(this.context, this.address, { realPinCost: this.realPinCost });
   }
 
-  static async #open(context: BrowserContext, address: string, { clockError = 0, dark = false, width = 360 }: Habits) {
-    const phone = new PhonePage(await context.newPage(), context, address);
+  static async #open(context: BrowserContext, address: string, habits: Habits) {
+    const { clockError = 0, dark = false, width = 360, realPinCost = false } = habits;
+    const phone = new PhonePage(await context.newPage(), context, address, realPinCost);
     await phone.page.setViewport({ width, height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
     await phone.page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
@@ -58,6 +62,14 @@ export class PhonePage {
       Date.now = () => now() + error;
       globalThis.turnClock = (milliseconds) => void (error += milliseconds);
     }, clockError);
+    if (!this.realPinCost)
+      await this.page.evaluateOnNewDocument(() => {
+        if (!isSecureContext) return;
+        const { deriveBits } = SubtleCrypto.prototype;
+        SubtleCrypto.prototype.deriveBits = function (algorithm, ...rest) {
+          return deriveBits.call(this, { ...(algorithm as Pbkdf2Params), iterations: 1 }, ...rest);
+        };
+      });
     this.page.on('pageerror', (error) => this.faults.push(String(error)));
     this.page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) this.faults.push(message.text());

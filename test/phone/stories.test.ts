@@ -32,7 +32,7 @@ const codesNow = (phone: PhonePage, more = 0) => {
 };
 
 test('a learner registers and the verifier accepts the code that the app shows', async () => {
-  const phone = await takePhone();
+  const phone = await takePhone({ realPinCost: true });
   await phone.beginsWith(number);
   const session = await world.verifier.openSession({ ref: 'learner', name: '홍길동', phone: number });
   const { id }: { id: string } = await world.verifier.challenge(session);
@@ -95,7 +95,7 @@ test('the next code appears by itself', async () => {
 });
 
 test('five wrong PINs lock the app; an SMS and a new PIN unlock it', async () => {
-  const phone = await takePhone();
+  const phone = await takePhone({ realPinCost: true });
   await phone.beginsWith(number);
   await phone.presses('잠그기');
   for (const left of [4, 3, 2, 1]) {
@@ -221,7 +221,7 @@ test('a corrected clock is noticed with the next PIN', async () => {
 });
 
 test('browser storage contains neither secret, PIN nor personal data', async () => {
-  const phone = await takePhone();
+  const phone = await takePhone({ realPinCost: true });
   await phone.beginsWith(number, '2580');
   await phone.goesOffline();
   const { records, kept, others } = await phone.storage();

@@ -1,17 +1,27 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Calls one of the recipe's functions: its name, then its arguments as a JSON array. */
+/** Calls the recipe's functions: each line is a JSON object with a `name` and its `values`, and so is answered. */
 final class Call {
     @SuppressWarnings("unchecked")
     public static void main(String[] args) throws Exception {
         Verifier verifier = new Verifier(System.getenv("VERIFIER_URL"), System.getenv("SITE_SECRET"));
-        List<Object> values = (List<Object>) Json.readObject("{\"values\":" + args[1] + "}").get("values");
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Map<String, Object> call = Json.readObject(line);
+            System.out.println(Json.write(answer(verifier, (String) call.get("name"), (List<Object>) call.get("values"))));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object answer(Verifier verifier, String name, List<Object> values) throws Exception {
         Object first = values.get(0);
         Map<String, Object> second = (Map<String, Object>) values.get(1);
-        Object answer = args[0].equals("open_session")
+        return name.equals("open_session")
             ? verifier.openSession((Map<String, Object>) first, second, (String) values.get(2))
             : (Object) verifier.redeem((String) first, second, (Map<String, Object>) values.get(2));
-        System.out.println(Json.write(answer));
     }
 }

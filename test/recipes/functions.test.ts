@@ -1,9 +1,10 @@
 /** The two calls to the verifier in each language whose runtime is on this machine. */
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, test } from 'node:test';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import assert from 'node:assert/strict';
@@ -26,18 +27,38 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const environment = () => ({
+  ...process.env,
+  VERIFIER_URL: verifier.url,
+  SITE_SECRET: verifier.siteSecret,
+  PYTHONPATH: join(recipes, 'python'),
+  PYTHONDONTWRITEBYTECODE: '1',
+});
+
+/** A program that lives as long as the story, as a site's server does: it reads a call a line and writes its answer. */
+function server(t: TestContext, command: string, ...args: string[]): ServerHalf {
+  const child = spawn(command, args, { env: environment(), stdio: ['pipe', 'pipe', 'inherit'] });
+  t.after(() => child.kill());
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const call = async (name: string, values: unknown[]) => {
+    child.stdin.write(`${JSON.stringify({ name, values })}\n`);
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`${command} ended`);
+    return JSON.parse(value as string);
+  };
+  return { openSession: (...values) => call('open_session', values), redeem: (...values) => call('redeem', values) };
+}
+
+/** Starts fast instead of running fast. */
+const java = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
+const javac = java.map((option) => `-J${option}`);
+
 /**
  * Calls a program with a function's name and its arguments as JSON; asynchronously, because the verifier that answers
  * lives in this process.
  */
 function program(command: string, ...args: string[]): ServerHalf {
-  const env = {
-    ...process.env,
-    VERIFIER_URL: verifier.url,
-    SITE_SECRET: verifier.siteSecret,
-    PYTHONPATH: join(recipes, 'python'),
-    PYTHONDONTWRITEBYTECODE: '1',
-  };
+  const env = environment();
   const call = async (name: string, values: unknown[]) =>
     JSON.parse((await promisify(execFile)(command, [...args, name, JSON.stringify(values)], { env })).stdout);
   return { openSession: (...values) => call('open_session', values), redeem: (...values) => call('redeem', values) };
@@ -52,21 +73,19 @@ test('in PHP', { skip: without('php', '--version') }, async () => {
   await tellTheStory(verifier, program('php', file));
 });
 
-test('in Python', { skip: without('python3', '--version') }, async () => {
-  await tellTheStory(
-    verifier,
-    program(
-      'python3',
-      '-c',
-      'import json, sys, verifier; print(json.dumps(getattr(verifier, sys.argv[1])(*json.loads(sys.argv[2]))))',
-    ),
-  );
+test('in Python', { skip: without('python3', '--version') }, async (t) => {
+  const calls = `import json, sys, verifier
+for line in sys.stdin:
+    call = json.loads(line)
+    print(json.dumps(getattr(verifier, call['name'])(*call['values'])), flush=True)`;
+  await tellTheStory(verifier, server(t, 'python3', '-c', calls));
 });
 
-test('in Java', { skip: without('javac', '--version') }, async () => {
+test('in Java', { skip: without('javac', '--version') }, async (t) => {
   execFileSync(
     'javac',
     [
+      ...javac,
       '-Xlint:all',
       '-Werror',
       '-encoding',
@@ -78,21 +97,21 @@ test('in Java', { skip: without('javac', '--version') }, async () => {
     ],
     { stdio: 'pipe' },
   );
-  await tellTheStory(verifier, program('java', '-Dfile.encoding=UTF-8', '-cp', folder, 'Call'));
+  await tellTheStory(verifier, server(t, 'java', ...java, '-Dfile.encoding=UTF-8', '-cp', folder, 'Call'));
 });
 
 /** Spring itself is not here: what the recipe uses of it stands in for it, with the signatures of Spring 6. */
-test('in Spring', { skip: without('javac', '--version') }, async () => {
+test('in Spring', { skip: without('javac', '--version') }, async (t) => {
   const stubs = readdirSync(join(here, 'spring'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.java'))
     .map((file) => join(here, 'spring', file));
   const recipe = ['Verifier', 'Json', 'spring/GateController'].map((name) => join(recipes, `java/${name}.java`));
   execFileSync(
     'javac',
-    ['-Xlint:all', '-Werror', '-parameters', '-encoding', 'UTF-8', '-d', folder, ...recipe, ...stubs],
+    [...javac, '-Xlint:all', '-Werror', '-parameters', '-encoding', 'UTF-8', '-d', folder, ...recipe, ...stubs],
     { stdio: 'pipe' },
   );
-  const { openSession, redeem } = program('java', '-Dfile.encoding=UTF-8', '-cp', folder, 'CallController');
+  const { openSession, redeem } = server(t, 'java', ...java, '-Dfile.encoding=UTF-8', '-cp', folder, 'CallController');
   const ninth = lesson(9);
   const phone = await verifier.registerDevice();
   const { required, session } = await openSession(hong, ninth, 'http://site.test');
@@ -120,6 +139,7 @@ test('the JSP compiles but for its container', { skip: without('javac', '--versi
   const { status, stderr } = spawnSync(
     'javac',
     [
+      ...javac,
       '-encoding',
       'UTF-8',
       '-d',

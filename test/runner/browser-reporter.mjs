@@ -5,6 +5,7 @@ import { printResult, printSummary } from './progress.mjs';
 import { addFailure, newResult } from './results.mjs';
 
 export function browserReporter(root) {
+  const opened = Date.now();
   const started = new Map();
   const results = [];
   const report = process.connected ? (result) => process.send(result) : (result) => results.push(printResult(result));
@@ -12,7 +13,8 @@ export function browserReporter(root) {
     start({ sessions }) {
       sessions.on('session-status-updated', (session) => {
         if (session.status === 'INITIALIZING') started.set(session.id, Date.now());
-        if (session.status === 'FINISHED') report(resultOf(session, Date.now() - started.get(session.id), root));
+        if (session.status === 'FINISHED')
+          report(resultOf(session, Date.now() - (started.get(session.id) ?? opened), root));
       });
     },
     onTestRunFinished() {

@@ -22,12 +22,17 @@ def add(a, b):
     return x, (slope * (ax - x) - ay) % P
 
 
-def times(k, point):
+# G, 2 G, 4 G …: every multiple of G is a sum of these
+DOUBLES = [G]
+while len(DOUBLES) < 256:
+    DOUBLES.append(add(DOUBLES[-1], DOUBLES[-1]))
+
+
+def times_g(k):
     total = None
-    while k:
-        if k & 1:
-            total = add(total, point)
-        point, k = add(point, point), k >> 1
+    for i, double in enumerate(DOUBLES):
+        if k >> i & 1:
+            total = add(total, double)
     return total
 
 
@@ -42,13 +47,13 @@ def part(value):
 class Key:
     def __init__(self):
         self.secret = secrets.randbelow(N - 1) + 1
-        x, y = (base64url(n.to_bytes(32, 'big')) for n in times(self.secret, G))
+        x, y = (base64url(n.to_bytes(32, 'big')) for n in times_g(self.secret))
         self.public = {'kty': 'EC', 'crv': 'P-256', 'x': x, 'y': y, 'kid': x[:16], 'alg': 'ES256', 'use': 'sig'}
 
     def token(self, claims):
         signed = part({'alg': 'ES256', 'kid': self.public['kid']}) + '.' + part(claims)
         digest = int.from_bytes(hashlib.sha256(signed.encode()).digest(), 'big')
         nonce = secrets.randbelow(N - 1) + 1
-        r = times(nonce, G)[0] % N
+        r = times_g(nonce)[0] % N
         s = (digest + r * self.secret) * pow(nonce, -1, N) % N
         return signed + '.' + base64url(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))

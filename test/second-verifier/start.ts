@@ -11,15 +11,20 @@ export interface SecondVerifierData {
 
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
+/** The interpreter itself: `python3` may be a script that searches for it at each start. */
+const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
 /** The reason why it cannot start here, or `false`. */
-export const missingPython: string | false =
-  spawnSync('python3', ['--version']).status === 0 ? false : 'there is no python3 here';
+export const missingPython: string | false = python.status === 0 ? false : 'there is no python3 here';
 
 /** Starts it, sound or with one fault; resolves with its address when it listens. */
 export async function startSecond(data: SecondVerifierData, fault?: string): Promise<{ url: string; stop(): void }> {
-  const child = spawn('python3', ['-B', program('verifier.py'), ...(fault === undefined ? [] : ['--fault', fault])], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    python.stdout.trim(),
+    ['-B', program('verifier.py'), ...(fault === undefined ? [] : ['--fault', fault])],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   child.stdin.end(JSON.stringify(data));
   for await (const url of createInterface({ input: child.stdout })) return { url, stop: () => void child.kill() };
   throw new Error('The second verifier did not start');

@@ -6,7 +6,8 @@ import { startProcesses } from '../support/processes.js';
 import { SetClock, startVerifier, type Options } from '../support/verifier.js';
 import { attacks, scene } from './attack-suite.js';
 
-const rounds = 5;
+/** How often each attack runs against several processes. */
+const rounds = Number(process.env['ATTACK_ROUNDS'] ?? 2);
 
 async function alone(t: TestContext, options: Options = {}) {
   const clock = new SetClock(Date.now());

@@ -71,6 +71,9 @@ async function looks(page: Page, dark: boolean, forced = false) {
 
 const presses = async (page: Page, selector: string) =>
   void (await Promise.all([page.waitForNavigation(), page.click(selector)]));
+/** Waits until this field has the focus: a page gives it some time after it was loaded. */
+const isIn = (page: Page, field: string) =>
+  page.waitForFunction((field) => document.activeElement?.matches(field), {}, field);
 async function logsIn(page: Page) {
   await page.type('#secret', secret);
   await presses(page, 'main button');
@@ -121,8 +124,10 @@ for (const [how, look] of Object.entries<Look>({
 test('the keyboard is enough: log in, search, leaf, reach everything', async (t) => {
   const page = await sitDown(t);
   const enters = async () => void (await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]));
-  await page.keyboard.type(secret); // the field has the focus
+  await isIn(page, '#secret');
+  await page.keyboard.type(secret);
   await enters();
+  await page.waitForSelector('#learner');
   await page.focus('#learner');
   await page.keyboard.type(hong.ref);
   await enters();
