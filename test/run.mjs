@@ -6,6 +6,8 @@ import { fork } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { bundle, compileAll, root } from './runner/compile.mjs';
 import { openWorker } from './runner/pool.mjs';
 import { printResult, printSummary } from './runner/progress.mjs';
@@ -57,13 +59,20 @@ async function runBrowserFiles() {
   const runner = fork(
     join(root, 'node_modules/@web/test-runner/dist/bin.js'),
     ['--config', join(here, 'web-test-runner.config.mjs'), '--files', ...browserFiles.map((file) => join(here, file))],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   );
+  createInterface(runner.stdout).on('line', printLine);
   process.once('exit', () => runner.kill());
   runner.on('message', (result) => results.push(printResult(result)));
   const status = await new Promise((resolve) => runner.once('exit', (code, signal) => resolve(code ?? signal)));
   const reported = results.some(({ engine, failed }) => engine && failed);
   if (status !== 0 && !reported) broken.push(`Web Test Runner ended with ${status}`);
+}
+
+/** Web Test Runner moves the cursor about and announces what it does. */
+function printLine(line) {
+  const text = stripVTControlCharacters(line).trim();
+  if (text && !text.startsWith('Running ')) console.log(text);
 }
 
 function isFile(file, word) {

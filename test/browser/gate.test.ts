@@ -365,7 +365,8 @@ describe('a learner at the gate', () => {
       await learner.presses('Enter');
       await learner.settles('answering');
       expect([learner.field.value, leftIn()]).to.deep.equal(['736251', []]);
-      for (const event of learner.told) expect(JSON.stringify((event as CustomEvent).detail)).not.to.contain('736251');
+      for (const event of learner.events)
+        expect(JSON.stringify((event as CustomEvent).detail)).not.to.contain('736251');
     } finally {
       Object.assign(console, { log, error, warn });
     }

@@ -37,7 +37,7 @@ const servers: Record<string, () => Promise<{ address: string; close(): Promise<
   async Express() {
     const { gate } = await import('../../demo/recipes/node/express.mjs' as string);
     const sessions = new Map<string, object>();
-    const app = express();
+    const app = express().set('env', 'test'); // logs no error that a story expects
     app.use((request, _reply, next) => {
       Object.assign(request, { session: sessionOf(sessions, request.get('x-session')) });
       next();

@@ -8,12 +8,16 @@ import { addFailure, newResult } from './results.mjs';
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 /** A file that runs for longer hangs. Milliseconds. */
-const timeLimit = 300_000;
+const fileTimeLimit = 300_000;
 /** How long a process may take to close what its files shared. Milliseconds. */
-const closingTime = 10_000;
+const stopTime = 10_000;
 
-/** Opens a place for test files. Its process starts with the first file, and again after a file that ended it or left something open. */
-export function openWorker() {
+/**
+ * Opens a place for test files. Its process starts with the first file, and again after a file that ended it or left handles open.
+ *
+ * @param {{ timeLimit?: number, closingTime?: number }} options in milliseconds; for tests of this file
+ */
+export function openWorker({ timeLimit = fileTimeLimit, closingTime } = {}) {
   let worker;
   const runs = () => worker?.exitCode === null && worker.signalCode === null;
   /** Ends the process and everything in its process group. */
@@ -26,7 +30,7 @@ export function openWorker() {
     if (runs()) {
       const gone = new Promise((resolve) => worker.once('exit', resolve));
       worker.send({});
-      await Promise.race([gone, sleep(closingTime, undefined, { ref: false })]);
+      await Promise.race([gone, sleep(stopTime, undefined, { ref: false })]);
     }
     kill();
   };
@@ -39,10 +43,12 @@ export function openWorker() {
       const result = newResult(relative(root, path));
       const started = Date.now();
       worker ??= start();
-      const { faults, open, exitCode, hangs } = await runIn(worker, path, result);
+      const { faults, open, exitCode, hangs, broken } = await runIn(worker, { path, closingTime, timeLimit }, result);
       // Node's runner sets it for a test that fails, and for an error that belongs to none
       if (exitCode && result.failed === 0 && faults.length === 0) faults.push(`the exit code was set to ${exitCode}`);
-      for (const error of faults) addFailure(result, 'outside its tests', error);
+      // an error in a running test has failed that test already
+      if (broken || result.failed === 0) for (const error of faults) addFailure(result, 'outside its tests', error);
+      else result.output += faults.map((error) => `${error}\n`).join('');
       if (open.length > 0) addFailure(result, 'leaves handles open', open.join(', '));
       if (hangs) kill();
       else if (open.length > 0 || faults.length > 0) await end();
@@ -70,27 +76,27 @@ function start() {
 }
 
 /** Fills in the result; resolves with the faults outside of tests and the handles that stay open. */
-async function runIn(worker, path, result) {
+async function runIn(worker, { path, closingTime, timeLimit }, result) {
   const running = new Set();
   const write = (text) => void (result.output += text);
   let onMessage, onExit, timer;
   const outcome = await new Promise((resolve) => {
-    const broken = (text, hangs = false) =>
-      resolve({ faults: [[text, ...running].join('\n  during: ')], open: [], hangs });
+    const breaks = (text, hangs = false) =>
+      resolve({ faults: [[text, ...running].join('\n  during: ')], open: [], hangs, broken: true });
     onMessage = (message) => {
       if (message.type === 'end') resolve(message);
       else if (message.type === 'test:dequeue') running.add(message.name);
       else if (message.type !== 'ready') {
         running.delete(message.name);
-        count(result, message);
+        count(result, message.name === path ? { ...message, name: 'outside its tests' } : message);
       }
     };
-    onExit = (code, signal) => broken(`its process ended with ${signal ?? `code ${code}`}`);
-    timer = setTimeout(() => broken(`it did not end within ${timeLimit / 1000} s`, true), timeLimit);
+    onExit = (code, signal) => breaks(`its process ended with ${signal ?? `code ${code}`}`);
+    timer = setTimeout(() => breaks(`it did not end within ${timeLimit / 1000} s`, true), timeLimit);
     worker.on('message', onMessage).once('exit', onExit);
     worker.stdout.on('data', write);
     worker.stderr.on('data', write);
-    worker.send({ file: path });
+    worker.send({ file: path, closingTime });
   });
   clearTimeout(timer);
   await nextTurn(); // its last output is in the pipe

@@ -15,22 +15,23 @@ const { collect } = await import('./collect.mjs');
 const { describe, mock } = await import('node:test');
 
 /** How long handles may take to close after a file's last test, in milliseconds. */
-const closingTime = 5000;
+const defaultClosingTime = 5000;
 
 let faults = [];
 process.on('uncaughtExceptionMonitor', (error) => faults.push(inspect(error)));
+process.on('unhandledRejection', (error) => faults.push(inspect(error)));
 
-process.on('message', ({ file }) => {
+process.on('message', ({ file, closingTime = defaultClosingTime }) => {
   if (file === undefined) void closeShared().then(() => process.exit());
   else
-    void run(file).then(
+    void run(file, closingTime).then(
       (end) => process.send({ type: 'end', ...end }),
-      (error) => process.send({ type: 'end', faults: [inspect(error)], open: [] }),
+      (error) => process.send({ type: 'end', faults: [inspect(error)], open: [], broken: true }),
     );
 });
 process.send({ type: 'ready' });
 
-async function run(file) {
+async function run(file, closingTime) {
   const environment = { ...process.env };
   const open = process.getActiveResourcesInfo();
   faults = [];
@@ -41,7 +42,7 @@ async function run(file) {
     const registered = await collect(() => import(pathToFileURL(file).href));
     load = () => registered.forEach((register) => register());
   } catch (error) {
-    return { faults: [inspect(error)], open: [] };
+    return { faults: [inspect(error)], open: [], broken: true };
   }
   const ended = new Promise((resolve) => {
     const listen = ({ type, data }) => {
@@ -57,14 +58,14 @@ async function run(file) {
   mock.reset();
   for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
   Object.assign(process.env, environment);
-  const left = await leftOpen(open);
+  const left = await leftOpen(open, closingTime);
   const { exitCode } = process;
   process.exitCode = undefined;
   return { faults, open: left, exitCode };
 }
 
 /** The handles, requests and timers that were not there before and do not close by themselves. */
-async function leftOpen(before) {
+async function leftOpen(before, closingTime) {
   for (const until = Date.now() + closingTime; ;) {
     const left = process.getActiveResourcesInfo();
     for (const one of before) if (left.includes(one)) left.splice(left.indexOf(one), 1);

@@ -6,7 +6,7 @@ import { keys, type } from './commands.js';
 import { StandIn, verifier } from './stand-in.js';
 
 export class Learner {
-  readonly told: Event[] = [];
+  readonly events: Event[] = [];
   proven: ReturnType<MoOtpGate['show']> | undefined;
 
   private constructor(
@@ -14,13 +14,10 @@ export class Learner {
     readonly opener: HTMLButtonElement,
   ) {
     for (const name of ['verified', 'rejected', 'locked', 'error', 'close'])
-      gate.addEventListener(`mo-otp-${name}`, (event) => {
-        this.told.push(event);
-        if (name === 'error') event.preventDefault();
-      });
+      gate.addEventListener(`mo-otp-${name}`, (event) => void this.events.push(event));
   }
 
-  /** A page with a gate and a button that opens it. */
+  /** A page with a gate and a button that opens it; the page handles errors, so the console has none of them. */
   static async visits(attributes: { session?: string; mode?: string } = {}) {
     const page = await fixture<HTMLElement>(
       html`<div>
@@ -29,6 +26,7 @@ export class Learner {
           verifier=${verifier}
           session=${attributes.session ?? 'se_1'}
           mode=${attributes.mode ?? 'modal'}
+          @mo-otp-error=${(error: Event) => error.preventDefault()}
         ></mo-otp-gate>
       </div>`,
     );
@@ -78,7 +76,7 @@ export class Learner {
     return this.part('dialog').innerText.replace(/\s+/g, ' ');
   }
   heard = (name: string) =>
-    this.told.filter((event) => event.type === `mo-otp-${name}`) as (CustomEvent & Record<string, any>)[];
+    this.events.filter((event) => event.type === `mo-otp-${name}`) as (CustomEvent & Record<string, any>)[];
 }
 
 export { StandIn };

@@ -1,0 +1,3 @@
+import { test } from 'node:test';
+
+test('a story that ends its process', () => process.exit(0));
