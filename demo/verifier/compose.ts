@@ -5,7 +5,7 @@ import type { MotpAuthority, UpstreamReporter } from './authorities/authority.js
 import { deviceRegistry } from './authorities/devices/registry.js';
 import { openAuthority } from './authorities/open-authority.js';
 import { systemClock, type Clock } from './domain/clock.js';
-import { limiter } from './http/limiter.js';
+import { rateLimiter } from './http/rate-limiter.js';
 import { selectCaptcha } from './methods/captcha/select-captcha.js';
 import { masterKeyFile, masterKeysIn, type MasterKeys } from './crypto/master-keys.js';
 import { methods } from './methods/methods.js';
@@ -124,7 +124,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       help: helpOf(settings),
       phoneOrigins: settings.PHONE_ORIGINS,
       upstreamMessages: overrides.upstreamMessages ?? upstream.upstreamMessages,
-      limiter: limiter(store, vault, clock, {
+      limiter: rateLimiter(store, vault, clock, {
         session: settings.LIMIT_SESSION,
         learner: settings.LIMIT_LEARNER,
         address: settings.LIMIT_ADDRESS,

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { openVerifier, type Overrides } from '../../demo/verifier/compose.js';
 import { newSecret } from '../../demo/verifier/crypto/secrets.js';
 import { presets } from '../../demo/verifier/domain/policy-presets.js';
-import type { RequestsAMinute } from '../../demo/verifier/http/limiter.js';
+import type { RequestsAMinute } from '../../demo/verifier/http/rate-limiter.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { verifierClient } from './client.js';
 

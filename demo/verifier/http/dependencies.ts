@@ -3,7 +3,7 @@ import type { Help } from 'mo-otp-gate/contract';
 import type { UpstreamReporter } from '../authorities/authority.js';
 import type { DeviceRegistry } from '../authorities/devices/registry.js';
 import type { Clock } from '../domain/clock.js';
-import type { Limiter } from './limiter.js';
+import type { RateLimiter } from './rate-limiter.js';
 import type { Methods } from '../methods/offers.js';
 import type { IdentityChecks } from '../providers/identity-checks.js';
 import type { Policy } from '../domain/policy.js';
@@ -19,7 +19,7 @@ export interface VerifierDependencies {
   tokens: Tokens;
   methods: Methods;
   identity: IdentityChecks;
-  limiter: Limiter;
+  limiter: RateLimiter;
   /** The messages to the upstream authority about a decided attempt. */
   upstreamMessages: UpstreamReporter['messagesFor'];
   devices: DeviceRegistry;

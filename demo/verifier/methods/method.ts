@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
 import type { Challenge, PageCheck, CheckResult, Pending, Session } from '../domain/model.js';
 import type { Clock } from '../domain/clock.js';
-import type { Limiter } from '../http/limiter.js';
+import type { RateLimiter } from '../http/rate-limiter.js';
 import type { Store } from '../store/store.js';
 
 /** The context of a new challenge; `expiresAt` is epoch milliseconds. */
@@ -45,5 +45,5 @@ export interface Method {
     challenge: Challenge,
   ): (asked: AnswerContext, now: number) => Promise<CheckResult | Pending>;
   /** Registers the method's own pages, below its name. */
-  pages?(app: FastifyInstance, means: { store: Store; clock: Clock; limiter: Limiter }): void;
+  pages?(app: FastifyInstance, means: { store: Store; clock: Clock; limiter: RateLimiter }): void;
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { problems } from 'mo-otp-gate/contract';
 import { isEnded } from '../domain/gatekeeper.js';
-import { sessionOrigins } from '../http/origins.js';
+import { sessionOrigins } from '../http/session-origins.js';
 import { asProblem } from '../http/problem.js';
 import { requestFacts } from '../http/request-facts.js';
 import type { Session } from '../domain/model.js';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { mobileNumber, mobileNumberHint } from '../../../identity/mobile-number.js';
-import { admitPhone } from '../../http/origins.js';
+import { admitPhone } from '../../http/session-origins.js';
 import { tooManyRequests } from '../../http/problem.js';
 import type { VerifierDependencies } from '../../http/dependencies.js';
 import {

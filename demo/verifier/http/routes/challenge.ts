@@ -4,7 +4,7 @@ import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { shown } from '../../domain/learner.js';
 import { offers, unlockMethods, availableMethods } from '../../methods/offers.js';
-import { admitPage } from '../origins.js';
+import { admitPage } from '../session-origins.js';
 import { Problem } from '../problem.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import type { VerifierDependencies } from '../dependencies.js';

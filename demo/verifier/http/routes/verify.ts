@@ -4,7 +4,7 @@ import { judge, verdictWithoutCheck } from '../../domain/gatekeeper.js';
 import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { unlockMethods, availableMethods, methodEffect } from '../../methods/offers.js';
-import { admitPage } from '../origins.js';
+import { admitPage } from '../session-origins.js';
 import { Problem } from '../problem.js';
 import { requestFacts } from '../request-facts.js';
 import type { StateChange, AttemptState, StoredVerdict, Session } from '../../domain/model.js';

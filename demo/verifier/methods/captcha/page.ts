@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody';
 import { z } from 'zod';
 import { isEnded } from '../../domain/gatekeeper.js';
 import { newId } from '../../crypto/ids.js';
-import { sessionOrigins } from '../../http/origins.js';
+import { sessionOrigins } from '../../http/session-origins.js';
 import { pageAssets, sendPage } from '../../http/pages/pages.js';
 import { serveFile } from '../../http/static-files.js';
 import type { CheckResult } from '../../domain/model.js';

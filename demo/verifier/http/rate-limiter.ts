@@ -15,12 +15,12 @@ export interface RequestsAMinute {
 /**
  * Limits the request rate of learners' browsers. The counters are in the store, so that all processes share one limit.
  */
-export interface Limiter {
+export interface RateLimiter {
   /** @throws Problem 429 with `Retry-After` when the session, its learner or the IP address exceeds its rate */
   admit(request: FastifyRequest, session?: Session): Promise<void>;
 }
 
-export function limiter(store: RateLimits, vault: Vault, clock: Clock, limits: RequestsAMinute): Limiter {
+export function rateLimiter(store: RateLimits, vault: Vault, clock: Clock, limits: RequestsAMinute): RateLimiter {
   const bucket = (kind: keyof RequestsAMinute, of: string) => ({
     name: `${kind} ${of}`,
     interval: Math.ceil(60_000 / limits[kind]),
