@@ -1,6 +1,6 @@
 /**
- * Runs what takes too long for every change: `npm run drills` everything, `npm run drills -- fuzz attack` some. Each drill is a
- * command; it passes with exit code 0.
+ * Runs what takes too long for every change: `npm run drills` everything, `npm run drills -- fuzz attack` some. Each
+ * drill is a command; it passes with exit code 0.
  */
 import { spawnSync } from 'node:child_process';
 

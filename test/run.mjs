@@ -1,6 +1,6 @@
 /**
- * Runs the tests and ends with one line that counts them. `node test/run.mjs` runs every story, `node test/run.mjs rules verifier/devices`
- * a folder and a file. ENGINES names the browser engines (default: chromium).
+ * Runs the tests and ends with one line that counts them. `node test/run.mjs` runs every story, `node test/run.mjs
+ * rules verifier/devices` a folder and a file. ENGINES names the browser engines (default: chromium).
  */
 import { fork } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,9 @@ const files = readdirSync(here, { recursive: true })
   .sort();
 const inBrowser = (file) => /^(browser|loader)\//.test(file);
 
-/** The seconds that each file took the last time: the slowest start first, so that none is left to run alone at the end. */
+/**
+ * The seconds that each file took the last time: the slowest start first, so that none is left to run alone at the end.
+ */
 const secondsFile = join(root, 'node_modules/.cache/test-seconds.json');
 const lastSeconds = readJson(secondsFile);
 

@@ -1,4 +1,4 @@
-/** A screen that nobody sees, for a browser that wants one. */
+/** A virtual screen, for a browser that needs one. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 

@@ -6,7 +6,10 @@ import { chromiumHands, puppeteerHands, type Hands } from './hands.js';
 import { firefox, missing, wanted, webkit, type EngineName } from './programs.js';
 import { WebKitLauncher } from './webkit.js';
 
-/** What starts each engine, or undefined where the machine lacks it. One tab at a time: only the tab in front has the focus and the clipboard. */
+/**
+ * Starts each engine; undefined if the machine lacks it. One tab at a time: only the foreground tab has focus and
+ * clipboard.
+ */
 const engines: Record<EngineName, () => Promise<BrowserLauncher | undefined>> = {
   async chromium() {
     const { from, ...launchOptions } = await findChromium();
@@ -29,7 +32,7 @@ const engines: Record<EngineName, () => Promise<BrowserLauncher | undefined>> = 
   },
 };
 
-/** Every engine that is asked for and is here; says which ones are missing. */
+/** Every wanted engine of this machine; prints which ones are missing. */
 export async function launchers(): Promise<BrowserLauncher[]> {
   const found = await Promise.all(
     wanted().map(async (name) => {

@@ -1,4 +1,4 @@
-/** Tells stories of Node's runner in every engine that the machine has. */
+/** Runs stories of Node's runner in every wanted engine. */
 import { after, before, describe, test } from 'node:test';
 import { launch, type Browser } from 'puppeteer-core';
 import { openChromium } from '../support/chromium.js';
@@ -17,7 +17,8 @@ type Running = Pick<Engine, 'newPage'> & { close(): Promise<unknown> };
 function driven(browser: Pick<Browser, 'newPage' | 'close'>): Running {
   const newPage = async () => {
     const page = await browser.newPage();
-    await page.evaluateOnNewDocument('globalThis.__name = (named) => named'); // tsx wraps named functions in it, the page has none
+    // tsx wraps named functions in it, the page has none
+    await page.evaluateOnNewDocument('globalThis.__name = (named) => named');
     return page as unknown as StoryPage;
   };
   return { newPage, close: () => browser.close() };
@@ -43,7 +44,10 @@ const engines: Record<EngineName, () => (() => Promise<Running>) | undefined> = 
   },
 };
 
-/** `stories` are told once for each engine that is asked for (`ENGINES`); it starts before the first of them, so only they may use it. */
+/**
+ * Registers `stories` once for each wanted engine (`ENGINES`). The engine starts before the first story, so only
+ * stories may use it.
+ */
 export function everywhere(stories: (engine: Engine) => void): void {
   for (const name of wanted()) {
     const start = engines[name]();

@@ -1,4 +1,4 @@
-/** What goes wrong in a page, noted by the page itself: drivers tell of it in three ways, and not all of it. */
+/** A page's own record of its errors: each driver reports them differently, and not all of them. */
 import type { StoryPage } from './webdriver-page.js';
 
 /** A script for the start of a page: notes its own errors, and what `more` adds to `faults`. */

@@ -30,7 +30,7 @@ export interface Hands {
   cdp?(method: string, params: object): Promise<unknown>;
 }
 
-/** `Control+Shift+z` as its keys; a plus sign on its own is a key, and so is Space, which drivers know as the character. */
+/** `Control+Shift+z` as its keys; a lone plus sign is a key, and drivers know Space as the character. */
 export const keysOf = (chord: string) =>
   chord.length > 1 ? chord.split('+').map((key) => (key === 'Space' ? ' ' : key)) : [chord];
 
@@ -79,7 +79,7 @@ export function chromiumHands(page: Page): Hands {
   return {
     ...puppeteerHands(page),
     accessibility: () => page.accessibility.snapshot({ interestingOnly: true }),
-    // an emulation ends when the session that asked for it is detached, so each page keeps one
+    // an emulation ends when its session is detached, so each page keeps one
     async cdp(method, params) {
       if (!sessions.has(page)) sessions.set(page, page.createCDPSession());
       return (await sessions.get(page)!).send(method as 'Page.enable', params as never);

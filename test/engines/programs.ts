@@ -10,7 +10,7 @@ export const packages = {
 } as const;
 export type EngineName = keyof typeof packages;
 
-/** The engines that are asked for: all, or those that ENGINES names (`ENGINES=firefox,webkit`). */
+/** The engines that ENGINES names (`ENGINES=firefox,webkit`), by default all. */
 export const wanted = (): EngineName[] =>
   (process.env['ENGINES']?.split(',') as EngineName[] | undefined) ?? (Object.keys(packages) as EngineName[]);
 

@@ -1,3 +1,3 @@
-/** The engines and the commands of a real hand, for `web-test-runner.config.mjs`: in one module graph, because both look up the same launchers. */
+/** Engines and commands for `web-test-runner.config.mjs`, in one module graph because both use the same launchers. */
 export { commands } from './commands-plugin.js';
 export { launchers } from './engines.js';

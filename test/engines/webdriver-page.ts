@@ -18,14 +18,15 @@ export interface StoryPage extends Pick<Page, 'title' | 'focus' | 'close'> {
 }
 
 /**
- * Runs a function in the page and waits for what it promises; what tsx wraps named functions in is not there. The driver makes JSON of an answer by the
- * page's own means, which old libraries have changed: it is given JSON that was made without them, as numbers, which are left alone.
+ * A script that runs a function in the page and awaits its result; it defines `__name`, in which tsx wraps named
+ * functions. The driver serialises a result with the page's own `toJSON`, which old libraries change, so the script
+ * serialises it without them and returns character codes.
  */
 const script = (run: string) => `const __name = (named) => named, given = [].slice.call(arguments), done = given.pop();
-  const answer = (told) => {
+  const answer = (outcome) => {
     const own = [Array, String].map(({ prototype }) => [prototype, prototype.toJSON]);
     for (const [prototype] of own) delete prototype.toJSON;
-    const json = JSON.stringify(told), codes = {};
+    const json = JSON.stringify(outcome), codes = {};
     for (const [prototype, toJSON] of own) if (toJSON) prototype.toJSON = toJSON;
     for (let i = 0; i < json.length; i++) codes[i] = json.charCodeAt(i);
     done(codes);
@@ -36,8 +37,8 @@ const textOf = (codes: Record<number, number>) =>
     .map((code) => String.fromCharCode(code))
     .join('');
 
-/** How long a story waits for what it wants to see, in milliseconds. */
-const patience = 10_000;
+/** How long a story waits for a page. */
+const timeoutMs = 10_000;
 
 export class WebDriverPage implements StoryPage {
   constructor(private readonly driver: WebDriver) {}
@@ -75,7 +76,7 @@ export class WebDriverPage implements StoryPage {
     _options?: object,
     ...given: Given
   ) {
-    for (const until = Date.now() + patience; ;) {
+    for (const until = Date.now() + timeoutMs; ;) {
       const seen = await this.#answer(`async (...given) => Boolean(await (${String(look)})(...given))`, given).catch(
         () => false,
       );

@@ -1,4 +1,4 @@
-/** Web Test Runner's reporter: sends a result for each file and engine to `test/run.mjs`, or prints it where there is none. */
+/** Web Test Runner's reporter: sends a result per file and engine to `test/run.mjs`, or prints it if run alone. */
 import { relative } from 'node:path';
 import { inspect } from 'node:util';
 import { printResult, printSummary } from './progress.mjs';

@@ -1,6 +1,6 @@
 /**
- * `node:test` for files that share a process: what a file registers while it loads is kept, and registered with Node's runner inside a
- * suite of the file's own. So its hooks run for its tests alone.
+ * Replaces `node:test` for files that share a process: records what a file registers while it loads, and registers it
+ * with Node's runner inside a suite. So a file's hooks apply to its own tests only.
  */
 import * as runner from 'node:test';
 

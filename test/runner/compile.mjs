@@ -1,6 +1,6 @@
 /**
- * Compiles the project's TypeScript with esbuild: all stale files at once, cached in `node_modules/.cache/typescript` by the hash of
- * their source. A test process loads plain JavaScript and starts no compiler.
+ * Compiles the project's TypeScript with esbuild: all stale files at once, cached in `node_modules/.cache/typescript`
+ * by the hash of their source. A test process loads plain JavaScript and starts no compiler.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -32,8 +32,8 @@ export function compileAll() {
 }
 
 /**
- * Bundles programs that tests start as processes, without the packages they use: a process then loads one file of ours. Resolves with
- * the folder of the bundles, which have the paths of their sources and end in `.mjs`.
+ * Bundles programs that tests start as processes, without the packages they use: a process then loads one file of ours.
+ * Resolves with the folder of the bundles, which have the paths of their sources and end in `.mjs`.
  */
 export async function bundle(programs) {
   const outdir = join(root, 'node_modules/.cache/programs');

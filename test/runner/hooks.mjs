@@ -1,4 +1,6 @@
-/** Node's module hooks for TypeScript. They work in Node's own thread (`registerHooks`) and in the thread of `register`. */
+/**
+ * Node's module hooks for TypeScript. They work in Node's own thread (`registerHooks`) and in the thread of `register`.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { javascriptOf, root } from './compile.mjs';

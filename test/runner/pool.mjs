@@ -13,7 +13,8 @@ const fileTimeLimit = 300_000;
 const stopTime = 10_000;
 
 /**
- * Opens a place for test files. Its process starts with the first file, and again after a file that ended it or left handles open.
+ * Opens a place for test files. Its process starts with the first file, and again after a file that ended it or left
+ * handles open.
  *
  * @param {{ timeLimit?: number, closingTime?: number }} options in milliseconds; for tests of this file
  */

@@ -1,4 +1,4 @@
-/** What `npm test` prints: a line for each file as it ends, then the failures, the slowest files and the closing line. */
+/** The output of `npm test`: a line for each file as it ends, then failures, the slowest files and the closing line. */
 
 const total = (results, what) => results.reduce((sum, result) => sum + result[what], 0);
 const nameOf = ({ file, engine }) => file.replace(/^test\//, '') + (engine ? ` in ${engine}` : '');

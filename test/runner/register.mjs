@@ -1,4 +1,4 @@
-/** `node --import ./test/runner/register.mjs file.ts` runs TypeScript from the compile cache: `tsx` without its start-up time. */
+/** `node --import ./test/runner/register.mjs file.ts` runs TypeScript from the compile cache. */
 import { registerTypescript } from './typescript.mjs';
 
 await registerTypescript();

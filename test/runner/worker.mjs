@@ -1,6 +1,6 @@
 /**
- * A process that runs one test file after another: it gets their paths from `pool.mjs` and sends back what Node's runner reports.
- * Every file is a suite of its own; after it the process must be as it was before.
+ * A process that runs one test file after another: it gets their paths from `pool.mjs` and sends back what Node's
+ * runner reports. Every file is a suite of its own; after it the process must be as it was before.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';

@@ -12,7 +12,7 @@ export interface Chromium {
   close(): Promise<void>;
 }
 
-/** Opens Chromium. The files of a test worker share one process of it; a file that runs on its own starts and ends one. */
+/** Opens Chromium. The files of a test worker share one process; a file that runs alone starts and ends one. */
 export async function openChromium(): Promise<Chromium> {
   const browser = await (isWorker ? sharedBrowser() : launchBrowser());
   const own = await browser.createBrowserContext();

@@ -1,4 +1,6 @@
-/** What stories about the code field share: a learner in front of it, and where its cells and digits are on the screen. */
+/**
+ * For stories about the code field: a learner at the field, and the positions of its cells and digits on the screen.
+ */
 import type { Challenge } from '../../widget/contract.js';
 import { Learner } from './learner.js';
 import { challenge, StandIn, verified } from './stand-in.js';

@@ -1,4 +1,7 @@
-/** What a story asks of the browser from outside its page. Where an engine's driver cannot do it, the story is skipped there, with the reason. */
+/**
+ * Commands of a story to the browser from outside its page. If an engine's driver lacks one, the story is skipped in
+ * that engine, with the reason.
+ */
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { Hands, Point, Size } from '../engines/hands.js';
 
@@ -7,7 +10,7 @@ beforeEach(function () {
   story = this.currentTest;
 });
 
-/** Ends the running story here, as one that cannot be told in this engine. */
+/** Skips the rest of the running story because this engine cannot run it. */
 export async function skip(reason: string) {
   await executeServerCommand('gate:skipped', reason);
   story!.skip();
@@ -23,14 +26,14 @@ async function ask<Command extends keyof Hands>(command: Command, ...payload: Pa
 }
 const lacks = {
   cdp: 'only Chromium’s driver drops from another window, composes as an input method does, and emulates media features',
-  accessibility: 'only Chromium’s driver tells the accessibility tree',
+  accessibility: 'only Chromium’s driver reads the accessibility tree',
   hold: 'its driver does not repeat a key that is held',
   tap: 'its driver has no finger',
 };
 
 /** Presses keys one after the other: `keys('1', 'Backspace', 'Shift+Tab', 'Control+v')`. */
 export const keys = (...chords: string[]) => ask('keys', chords);
-/** Gives the page the focus back that went on to the browser's own buttons. */
+/** Moves the focus from the browser's own buttons back to the page. */
 export const front = () => ask('front');
 /** Types text, one key press a character. */
 export const type = (text: string) => keys(...text);
@@ -81,13 +84,13 @@ export interface AXNode {
 export const accessibilityTree = () => ask('accessibility') as Promise<unknown> as Promise<AXNode>;
 export const screenshot = () => ask('screenshot');
 
-/** Undoes with the keyboard, or where the browser has no key for it (MiniBrowser's is its owner's business) as its menu does. */
+/** Undoes with the keyboard, or like the browser's menu where it has no key for it (MiniBrowser). */
 export const undo = () => edit('undo', 'Control+z');
 export const redo = () => edit('redo', 'Control+Shift+Z');
 const edit = async (command: string, chord: string) =>
   /AppleWebKit(?!.*Chrome)/.test(navigator.userAgent) ? document.execCommand(command) : keys(chord);
 
-/** A real copy, from something beside a field; the field keeps its focus and its selection. */
+/** Copies with the keyboard, from an element beside a field; the field keeps its focus and its selection. */
 export async function copy(text: string, field: HTMLInputElement) {
   const { selectionStart, selectionEnd } = field;
   const from = document.createElement('textarea');
@@ -101,7 +104,7 @@ export async function copy(text: string, field: HTMLInputElement) {
   field.setSelectionRange(selectionStart, selectionEnd);
 }
 
-/** A real paste, with an event that the page can trust. */
+/** Pastes with the keyboard: a trusted event. */
 export async function paste(text: string, into: HTMLInputElement) {
   await copy(text, into);
   await keys('Control+v');

@@ -57,7 +57,9 @@ export function after(field: FieldState, gesture: Gesture): FieldState {
   }
 }
 
-/** A key, or a paste: digits overwrite from the caret on, a whole code replaces everything, too many are refused and said to be. */
+/**
+ * A key, or a paste: digits overwrite from the caret on, a whole code replaces all, too many are refused with a hint.
+ */
 function comesIn(field: FieldState, text: string): FieldState {
   const code = codeIn(text, cells);
   const whole = code?.length === cells;

@@ -1,6 +1,6 @@
 /**
- * Finds a browser to run the tests in, so that nobody has to install one:
- *   1. CHROME_PATH (a wrong path is an error: it is a mistake worth hearing of)
+ * Finds a browser for the tests, which need no installed one:
+ *   1. CHROME_PATH (a wrong path is an error)
  *   2. a Chrome or Chromium of this machine
  *   3. the headless Chromium that comes packed in an npm package (Linux x64)
  * BROWSER=packed skips 2, for pictures that must be alike on every machine.
@@ -13,7 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { Launcher } from 'chrome-launcher';
 
-/** What puppeteer's `launch` needs to start the browser that was found; `from` says where it came from. */
+/** Puppeteer's launch options for the browser; `from` says where it was found. */
 export interface Found {
   executablePath: string;
   from: string;
@@ -27,7 +27,7 @@ const OLDEST = 131;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function findChromium(): Promise<Found> {
-  // root in a container, and the kernels of many CI machines, cannot build Chromium's sandbox; the pages under test are our own
+  // Chromium's sandbox works neither for root in a container nor on many CI kernels; the pages under test are our own
   const args = process.getuid?.() === 0 || process.env['CI'] ? ['--no-sandbox'] : [];
   const named = process.env['CHROME_PATH'];
   if (named) {
@@ -65,7 +65,7 @@ async function isRecent(path: string) {
   return Number(/ (\d+)\./.exec(stdout)?.[1]) >= OLDEST;
 }
 
-/** Unpacks the npm package's Chromium once, into node_modules (by itself it would use the temporary folder, whatever lies there). */
+/** Unpacks the npm package's Chromium once, into node_modules; the package itself would use the temporary folder. */
 async function packed(): Promise<Found> {
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
   let home = dirname(entry);
@@ -83,7 +83,7 @@ async function packed(): Promise<Found> {
     await rename(draft, dir).catch(() => rm(draft, { recursive: true }));
   }
   const fonts = join(dir, 'fonts');
-  // each time, because its paths are absolute: a Chromium that finds no font dies without a word after the project was moved
+  // each time, because its paths are absolute: after the project moved, a Chromium that finds no font exits silently
   await mkdir(fonts, { recursive: true });
   await writeFile(
     join(fonts, 'fonts.conf'),
@@ -118,7 +118,7 @@ async function packed(): Promise<Found> {
 async function unpack(entry: string, dir: string) {
   const before = { ...process.env };
   process.env['TMPDIR'] = dir;
-  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'; // makes the package unpack the NSS libraries too, which a bare Debian lacks
+  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'; // also unpacks the NSS libraries, which Debian lacks
   try {
     const { default: chromium } = (await import(pathToFileURL(entry).href)) as {
       default: { executablePath(): Promise<string> };

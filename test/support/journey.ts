@@ -1,4 +1,4 @@
-/** What every journey begins with: a browser and the whole demo, opened before the stories of a file and closed after them. */
+/** The browser and the demo of a journey, opened before the stories of a file and closed after them. */
 import { after, before } from 'node:test';
 import { openChromium, type Chromium } from './chromium.js';
 import { startDemo } from './demo.js';
@@ -8,7 +8,7 @@ export interface Journey {
   demo: Awaited<ReturnType<typeof startDemo>>;
 }
 
-/** To be called once in a file; its members are there when the first story begins. */
+/** Call it once in a file; its members are set when the first story begins. */
 export function journey(): Journey {
   const open = {} as Journey;
   before(async () => {

@@ -40,7 +40,7 @@ export class Learner {
     return this;
   }
 
-  /** Waits until nothing is under way, or until one of these phases. */
+  /** Waits until no request is running, or until one of these phases. */
   async settles(...phases: string[]) {
     const settled = () =>
       phases.length > 0 ? phases.includes(this.gate.phase) : !['requesting', 'checking'].includes(this.gate.phase);

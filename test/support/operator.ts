@@ -1,4 +1,7 @@
-/** An operator of a training site: logs in to the verifier's page and views evidence. Keeps the cookie as a browser does. */
+/**
+ * An operator of a training site: logs in to the verifier's page and views evidence. Keeps the cookie as a browser
+ * does.
+ */
 import { operatorCommand } from '../../demo/verifier/cli/operator-command.js';
 import type { TestVerifier } from './verifier.js';
 

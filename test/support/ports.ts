@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A port that nobody listens on, for what must know its own address before it starts. */
+/** A free port, for servers that must know their address before they start. */
 export async function freePort(host = 'localhost'): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, host, listening));

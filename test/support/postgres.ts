@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL server of the tests' own: made in a scratch folder from the machine's binaries, reached through a socket in that folder,
- * gone afterwards. PostgreSQL does not run as root, so for root it runs as `nobody`.
+ * A PostgreSQL server for tests: created in a temporary folder with the machine's programs, reached through a socket in
+ * that folder, removed afterwards. PostgreSQL refuses to run as root, so for root it runs as the user `nobody`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -10,11 +10,11 @@ import pg from 'pg';
 import { isWorker, shared, unref } from '../runner/shared.mjs';
 
 export interface Postgres {
-  /** The process that all of it runs under. */
+  /** The process whose children are the server. */
   pid: number;
   /** Makes an empty database and answers its address. */
   database(): Promise<string>;
-  /** Ends every connection and whatever was under way on it, and starts again on the same data; `meanwhile` it is down. */
+  /** Ends every connection with its transactions and starts again on the same data; `meanwhile` runs in between. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -33,11 +33,11 @@ function binaries(): string | undefined {
 
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** Whether this machine has PostgreSQL; the reason to give where tests are skipped for want of it. */
+/** Why tests of PostgreSQL are skipped on this machine, or `false`. */
 export const withoutPostgres: string | false =
   binaries() === undefined && 'PostgreSQL is not installed (Debian: apt-get install postgresql)';
 
-/** The server that the files of a test worker share; one of its own for a file that runs alone. `stop` it in either case. */
+/** The server that the files of a test worker share; a file that runs alone starts one. Call `stop` in either case. */
 export async function sharedPostgres(): Promise<SharedPostgres> {
   const { database, stop } = isWorker ? await serverOfWorker() : await startPostgres(...withoutSync);
   return { database, stop: isWorker ? async () => undefined : stop };
@@ -68,7 +68,7 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
     setting,
   ]);
   const start = async () => {
-    // the shell waits for the end of its input, which comes however this process ends: no server is left behind
+    // the shell waits for the end of its input, which comes however this process ends: no server stays behind
     const server = spawn(
       'sh',
       ['-c', '"$@" & read -r end; kill -INT $!; wait $!', 'sh', join(bin, 'postgres'), '-D', data, ...all],
@@ -81,7 +81,8 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
       server.stderr.on('data', (chunk: Buffer) => {
         said = (said + chunk.toString()).slice(-10_000);
         if (said.includes('ready to accept connections')) resolve();
-        // whoever cannot wait is told that "the database system is starting up"; all else is fatal until it has started
+        // a client that is too early causes "FATAL: the database system is starting up"; other FATAL lines end the
+        // start
         else if (/FATAL: +(?!the database system is)/.test(said)) {
           server.stdin.end();
           reject(new Error(`postgres: ${said}`));

@@ -1,4 +1,6 @@
-/** Several verifiers as processes of their own on one database, as an institution runs them; text messages come to this process. */
+/**
+ * Several verifier processes on one database, as an institution runs them; this process receives their text messages.
+ */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -58,7 +60,7 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
     ...settings,
   };
 
-  /** Starts one more; it is ready when it has said where it listens. */
+  /** Starts one more; it is ready when it prints its address. */
   async function start() {
     const child = spawn(process.execPath, program('demo/verifier/main.ts'), {
       cwd: root,
@@ -89,7 +91,7 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
     pids: running.map(({ child }) => child.pid!),
     ...verifierClient({ url: () => running[turn++ % running.length]!.url, siteSecret, messages }),
     siteSecret,
-    /** Ends the first process with no chance to finish anything, and starts another in its place. */
+    /** Kills the first process (SIGKILL) and starts another in its place. */
     async replaceFirst() {
       const { child } = running[0]!;
       const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -97,7 +99,7 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
       await gone;
       running[0] = await start();
     },
-    /** Tells all to stop and answers how they ended. */
+    /** Stops all (SIGTERM) and resolves with their exit codes. */
     async close() {
       const codes = await Promise.all(
         running.map(({ child }) => {

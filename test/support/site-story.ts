@@ -1,4 +1,6 @@
-/** What every site's server half must do, told against a whole verifier: let in once, the right learner, to the right place. */
+/**
+ * The story for every site's server half, with a real verifier: it admits the right learner, once, to the right place.
+ */
 import assert from 'node:assert/strict';
 import { exam, hong, kim, type SetClock, type TestVerifier } from './verifier.js';
 
@@ -7,7 +9,9 @@ export interface ServerHalf {
   redeem(token: string, learner: object, checkpoint: object): Promise<boolean>;
 }
 
-/** Opens sessions by it, passes the gate as a learner does, and redeems by it: for oneself, twice, as another, for another place, forged. */
+/**
+ * Opens sessions, passes the gate and redeems tokens: right, twice, for another learner, another checkpoint, forged.
+ */
 export async function tellTheStory(verifier: TestVerifier, { openSession, redeem }: ServerHalf) {
   const phone = await verifier.registerDevice();
   const token = async (checkpoint: object = exam) => {

@@ -1,6 +1,6 @@
 /**
- * A verifier for tests of the gate, written from the contract and not from the gate: it stands in for `fetch`, answers what a story
- * tells it to and keeps what it was asked.
+ * A fake verifier for tests of the gate, written from the contract and not from the gate: it replaces `fetch`, gives
+ * the answers that a story lists, and records the requests.
  */
 import type { Challenge, ChallengeReply, Problem, Verdict } from '../../widget/contract.js';
 

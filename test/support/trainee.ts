@@ -6,7 +6,7 @@ import type { Chromium } from './chromium.js';
 const inGate = (part: string) => `mo-otp-gate >>> [part=${part}]`;
 
 export class Trainee {
-  /** What went wrong on a page, and what its security policy stopped. */
+  /** Page errors and violations of the content security policy. */
   readonly faults: string[] = [];
 
   private constructor(
@@ -109,7 +109,7 @@ export class Trainee {
   }
 }
 
-/** Goes through the pages of the practice provider's phone check, with the code that the telephone network delivered. */
+/** Passes the practice provider's phone check, with the code that the telephone network delivered. */
 export async function passesCheck(
   page: Page,
   { phone, birthDate = '19900101' }: { phone: string; birthDate?: string },

@@ -1,6 +1,6 @@
 /**
- * A verifier for tests: it listens on a free port, with a clock that the test sets, a registered site and caught text messages.
- * Every learner, name and number in it is made up.
+ * A verifier for tests: it listens on a free port, with a clock that the test sets, a registered site and caught text
+ * messages. Every learner, name and number in it is made up.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -32,7 +32,9 @@ export class SetClock {
 }
 
 export interface Options extends Omit<Overrides, 'clock'> {
-  /** Time for everything in the verifier; default: a stopped clock. Pass `systemClock` where a browser shows real time. */
+  /**
+   * Time for everything in the verifier; default: a stopped clock. Pass `systemClock` where a browser shows real time.
+   */
   clock?: { now(): number };
   /** Origins of pages that may use the site's sessions. */
   origins?: string[];
@@ -46,8 +48,8 @@ export interface Options extends Omit<Overrides, 'clock'> {
 const issuer = 'http://verifier.test/v1';
 
 /**
- * Starts one, composed as `main.ts` composes it. By default text messages are caught, nothing is logged, and the policy asks at every entry
- * without an enrolment before it, so that one right code gives a token.
+ * Starts one, composed as `main.ts` composes it. By default text messages are caught, nothing is logged, and the policy
+ * asks at every entry without an enrolment before it, so that one right code gives a token.
  */
 export async function startVerifier(options: Options = {}) {
   const clock = options.clock ?? new SetClock();
