@@ -15,10 +15,12 @@ import { printResult, printSummary } from './runner/progress.mjs';
 process.env.ENGINES ??= 'chromium';
 const here = join(root, 'test');
 const selected = process.argv.slice(2).map((word) => word.replace(/^(\.\/)?test\//, '').replace(/\/$/, ''));
-const files = readdirSync(here, { recursive: true })
+const selects = (word) => (file) => file.startsWith(`${word}/`) || file === word || file === `${word}.test.ts`;
+const allFiles = readdirSync(here, { recursive: true })
   .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
-  .filter((file) => selected.length === 0 || selected.some((word) => file.startsWith(`${word}/`) || isFile(file, word)))
   .sort();
+const files =
+  selected.length === 0 ? allFiles : allFiles.filter((file) => selected.some((word) => selects(word)(file)));
 const inBrowser = (file) => /^(browser|loader)\//.test(file);
 
 /**
@@ -29,7 +31,8 @@ const lastSeconds = readJson(secondsFile);
 
 const started = Date.now();
 const results = [];
-const broken = [];
+/** Why the run as a whole failed. */
+const broken = selected.filter((word) => !allFiles.some(selects(word))).map((word) => `There is no test ${word}`);
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 
 compileAll();
@@ -75,10 +78,6 @@ async function runBrowserFiles() {
 function printLine(line) {
   const text = stripVTControlCharacters(line).trim();
   if (text && !text.startsWith('Running ')) console.log(text);
-}
-
-function isFile(file, word) {
-  return file === word || file === `${word}.test.ts`;
 }
 
 function readJson(file) {
