@@ -13,12 +13,12 @@ export interface Scene {
   challenges(count: number): Promise<string[]>;
 }
 
-/** Asked at every entry, with nothing before it. */
+/** A checkpoint that is verified at every entry and needs no enrolment. */
 const checkpoint = { kind: 'login', course: 'safety-101', class: '2026-1' } as const;
 
 let people = 0;
 
-/** A learner before any attack. `now` is epoch milliseconds. */
+/** Creates a learner without attempts. `now` is epoch milliseconds. */
 export async function scene(v: Client, now: number): Promise<Scene> {
   const learner = { ref: `learner-${++people}`, name: '홍길동', phone: `010-0000-${String(people).padStart(4, '0')}` };
   const phone = await v.registerDevice(learner.name, learner.phone);
@@ -35,12 +35,12 @@ const times = <T>(n: number, work: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: n }, (_, i) => work(i)));
 
 /**
- * What must hold however much arrives at the same moment. `decides` marks what a store that reads, checks and writes
- * gets wrong.
+ * Attacks by concurrent requests, each with its only correct outcome. `decides` marks those that succeed against a
+ * store that reads, checks and then writes.
  */
 export const attacks: { title: string; decides?: true; attack(scene: Scene): Promise<void> }[] = [
   {
-    title: 'two hundred wrong codes count exactly five',
+    title: 'an attacker who sends two hundred wrong codes gets five tries',
     decides: true,
     async attack({ v, wrong, challenges }) {
       const [id] = (await challenges(1)) as [string];
@@ -51,7 +51,7 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     },
   },
   {
-    title: 'so do a hundred spread over twenty sessions of one learner',
+    title: 'an attacker who spreads a hundred wrong codes over twenty sessions gets five tries',
     decides: true,
     async attack({ v, wrong, challenges }) {
       const ids = await challenges(20);
@@ -59,7 +59,7 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     },
   },
   {
-    title: 'asking for a new challenge takes no count back',
+    title: 'a learner who opens a new challenge gets no try back',
     async attack({ v, wrong, challenges }) {
       for (const attemptsLeft of [4, 3, 2, 1, 0]) {
         const [id] = (await challenges(1)) as [string];
@@ -69,7 +69,7 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     },
   },
   {
-    title: 'one right code fifty times is accepted once',
+    title: 'a learner who sends a right code fifty times is verified once',
     decides: true,
     async attack({ v, right, challenges }) {
       const [id] = (await challenges(1)) as [string];
@@ -77,7 +77,7 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     },
   },
   {
-    title: 'so it is in fifty sessions, and no learner is locked by it',
+    title: 'a learner who sends a right code in fifty sessions is verified once and not locked',
     decides: true,
     async attack({ v, right, challenges }) {
       const verdicts = await Promise.all((await challenges(50)).map((id) => v.verify(id, right)));
@@ -88,7 +88,7 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     },
   },
   {
-    title: 'one attempt sent fifty times has one verdict and one token',
+    title: 'a learner who sends one attempt fifty times gets one verdict and one token',
     async attack({ v, right, challenges }) {
       const [id] = (await challenges(1)) as [string];
       const verdicts = await times(50, () => v.verify(id, right, 'attempt-1'));
@@ -97,7 +97,7 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     },
   },
   {
-    title: 'one token redeemed fifty times is good once',
+    title: 'a site that redeems a token fifty times succeeds once',
     async attack({ v, right, challenges }) {
       const [id] = (await challenges(1)) as [string];
       const verdict = await v.verify(id, right);
@@ -108,7 +108,7 @@ export const attacks: { title: string; decides?: true; attack(scene: Scene): Pro
     },
   },
   {
-    title: 'the code of one learner opens nothing for another, whose tries it costs',
+    title: 'a learner who types another learner’s code is refused and uses up a try',
     async attack({ v, wrong, challenges }) {
       const [id] = (await challenges(1)) as [string];
       const other = await scene(v, Date.now());

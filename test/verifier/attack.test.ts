@@ -6,7 +6,7 @@ import { startProcesses } from '../support/processes.js';
 import { SetClock, startVerifier, type Options } from '../support/verifier.js';
 import { attacks, scene } from './attack-suite.js';
 
-/** How often each attack runs against several processes. */
+/** Runs of each attack against several processes. */
 const rounds = Number(process.env['ATTACK_ROUNDS'] ?? 2);
 
 async function alone(t: TestContext, options: Options = {}) {
@@ -17,14 +17,14 @@ async function alone(t: TestContext, options: Options = {}) {
 }
 
 for (const { title, attack } of attacks)
-  test(`at the same moment, one process: ${title}`, async (t) => {
+  test(`concurrently, in one process: ${title}`, async (t) => {
     const v = await alone(t);
     await attack(await scene(v, v.clock.now()));
   });
 
 /**
- * The fault that so many services have: it reads, checks, and then writes what it thought of before. Here two always
- * read before either writes.
+ * A store with a race: it reads and checks outside the transaction that writes. Two callers always read before either
+ * writes.
  */
 function naive(store: Store): Store {
   let first: (() => void) | undefined;
@@ -49,12 +49,12 @@ function naive(store: Store): Store {
 
 for (const { title, attack, decides } of attacks)
   if (decides)
-    test(`a store that reads, checks and writes is caught: ${title}`, async (t) => {
+    test(`a store that decides outside its transaction fails: ${title}`, async (t) => {
       const v = await alone(t, { store: naive });
       await assert.rejects(scene(v, v.clock.now()).then(attack), assert.AssertionError);
     });
 
-/** Three processes on one database; every request goes to the next of them. */
+/** Runs the attacks against three processes on one database; requests are distributed in turn. */
 function threeProcesses(name: string, databaseUrl: () => Promise<string | undefined>, skip: string | false) {
   test(`three processes on ${name}`, { skip }, async (t) => {
     const url = await databaseUrl();
@@ -68,10 +68,10 @@ function threeProcesses(name: string, databaseUrl: () => Promise<string | undefi
 }
 
 /**
- * One of two processes is killed while many learners type; a learner without an answer sends the same attempt again.
+ * Kills one of two processes while many learners submit codes; a learner without a reply repeats the attempt.
  */
 function killed(name: string, databaseUrl: () => Promise<string | undefined>, skip: string | false) {
-  test(`a process killed under load on ${name} loses no verdict and counts none twice`, { skip }, async (t) => {
+  test(`learners lose no verdict and no try to a process killed under load on ${name}`, { skip }, async (t) => {
     const url = await databaseUrl();
     const v = await startProcesses({ count: 2, ...(url !== undefined && { databaseUrl: url }) });
     t.after(() => v.close());
@@ -106,7 +106,7 @@ threeProcesses('one PostgreSQL', async () => postgres?.database(), withoutPostgr
 killed('one SQLite file', async () => undefined, false);
 killed('one PostgreSQL', async () => postgres?.database(), withoutPostgres);
 
-test('too many requests of a session, a learner or an address have to wait, and say how long', async (t) => {
+test('a session, a learner or an address with too many requests gets the seconds to wait', async (t) => {
   const v = await alone(t, { limits: { session: 3, learner: 6, address: 8 } });
   const ask = (session: string, headers = {}) => v.post('/challenge', { session }, headers);
   const wait = async (reply: Promise<Response>) => {
@@ -124,7 +124,7 @@ test('too many requests of a session, a learner or an address have to wait, and 
   assert.equal(await wait(ask(first)), 200);
 });
 
-test('who asks too often has counted nothing against the learner', async (t) => {
+test('a learner whose requests are rate-limited loses no try', async (t) => {
   const v = await alone(t, { limits: { session: 3, learner: 100, address: 100 } });
   const phone = await v.registerDevice();
   const session = await v.openSession();

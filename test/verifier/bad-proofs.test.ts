@@ -1,4 +1,4 @@
-/** Answers that were meant for another question, or for none: a problem with a code, a line in the log, and nothing else. */
+/** Proofs for another method, or for none: a problem with a code and a line in the log, without any other effect. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem, type MethodId } from 'mo-otp-gate/contract';
@@ -7,7 +7,7 @@ import { begin } from './methods/session.js';
 
 const device = 'br_somebody';
 const payload = Buffer.from('{}').toString('base64');
-/** What each method's gate would send. */
+/** A well-formed proof of each method. */
 const proofs = {
   motp: { code: '123456' },
   'web-otp': { device, code: '123456' },
@@ -15,13 +15,13 @@ const proofs = {
   phone: {},
   ipin: {},
 } satisfies Record<MethodId, object>;
-/** What the phone app's question can make something of: it looks at nothing but the code. */
+/** True if a challenge accepts the form of a proof: mOTP reads the code only, so a proof of web OTP fits too. */
 const alike = (asked: MethodId, answered: MethodId) =>
   asked === answered || (asked === 'motp' && answered === 'web-otp');
-/** Checks on a provider's page: what the gate sends says nothing at all. */
+/** Methods that a provider's page decides: the gate's proof is ignored. */
 const elsewhere: MethodId[] = ['phone', 'ipin', 'web-otp'];
 
-test('an answer of another method, or one that is too large, is a problem that is logged; it counts nothing and verifies nothing', async (t) => {
+test('a learner loses no try by a proof of another method or a huge one, and the problem is logged', async (t) => {
   const lines: string[] = [];
   const v = await begin(t, { logger: { level: 'info', stream: { write: (line) => void lines.push(line) } } });
   const learner = { ...hong, birthDate: '1990-01-01' };
@@ -58,7 +58,7 @@ test('an answer of another method, or one that is too large, is a problem that i
   assert.doesNotMatch(lines.join(''), /(?<!\d)(123456|010)|홍길동|AAAA|attempt-1/);
 });
 
-test('a registered browser’s question takes its own answers only', async (t) => {
+test('a challenge for a registered browser accepts proofs of web OTP only', async (t) => {
   const v = await begin(t);
   const session = await v.openSession(hong, lesson(9));
   await v.store.decide(

@@ -1,4 +1,4 @@
-/** The container as its files describe it: run step by step where there is no Docker. */
+/** The container's files: the steps of the image run without Docker. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import {
@@ -43,7 +43,7 @@ const manifest = JSON.parse(read(join(root, 'package.json'))) as Record<
 >;
 const image = JSON.parse(read(join(deploy, 'package.json'))) as typeof manifest;
 
-test('the image has the packages that the verifier imports, in the project’s versions, and no others', () => {
+test('the image has exactly the packages that the verifier imports, in the project’s versions', () => {
   const sources = ['demo/verifier', 'widget/methods'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
   );
@@ -63,7 +63,7 @@ test('the image has the packages that the verifier imports, in the project’s v
   for (const [name, version] of Object.entries(image.overrides)) assert.equal(version, manifest.overrides[name], name);
 });
 
-test('what is set is a setting', () => {
+test('every variable that the files set is a setting', () => {
   const { services, volumes } = parse(read(join(deploy, 'compose.yaml'))) as {
     services: Record<
       string,
@@ -90,7 +90,7 @@ test('every setting that the verifier page names exists', () => {
     assert.ok(settings.has(name!), name);
 });
 
-test('the steps of the image lead to a verifier that is ready, says so, and stops on a signal', async (t) => {
+test('the steps of the image start a verifier that reports readiness and stops on a signal', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-image-'));
   const ignored = read(join(deploy, 'Dockerfile.dockerignore'));
   for (const [...sources] of all('COPY').map((line) => line.split(' '))) {
@@ -148,7 +148,7 @@ test('the steps of the image lead to a verifier that is ready, says so, and stop
   assert.equal(await ended, 0);
 });
 
-test('in production it does not start on the practice provider, and says why', () => {
+test('in production it refuses the sandbox provider and names the setting', () => {
   const { status, stderr } = spawnSync(process.execPath, command.slice(1), {
     cwd: root,
     encoding: 'utf8',

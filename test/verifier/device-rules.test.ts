@@ -19,7 +19,7 @@ const registration = (more: Partial<Registration> = {}): Registration => ({
 });
 const records = (failures: number): UnlockState => ({ ...device, failures, last: null });
 
-test('five messages go to a number in ten minutes, the sixth waits until the first of them is ten minutes old', () => {
+test('a learner gets five messages in ten minutes and waits for the sixth until the first is ten minutes old', () => {
   const five = [0, 1, 2, 3, 4].map((minute) => now - 300_000 + minute * 60_000);
   assert.equal(smsWait([], now), 0);
   assert.equal(smsWait(five.slice(1), now), 0);
@@ -35,7 +35,7 @@ test('five messages go to a number in ten minutes, the sixth waits until the fir
   );
 });
 
-test('a number that keeps asking gets five messages in any ten minutes, and never has to wait longer than those', () => {
+test('a learner who keeps asking gets five messages in any ten minutes and never waits longer than ten', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(400_000), { maxLength: 60 }), (pauses) => {
       const sent: number[] = [];
@@ -52,7 +52,7 @@ test('a number that keeps asking gets five messages in any ten minutes, and neve
   );
 });
 
-test('the code of the message registers the device, once and in time', () => {
+test('a learner who types the code of the message in time registers the phone once', () => {
   assert.deepEqual(settle(registration(), 'right', device, now), {
     verdict: { status: 'registered' },
     triesLeft: 0,
@@ -68,7 +68,7 @@ test('the code of the message registers the device, once and in time', () => {
   });
 });
 
-test('a wrong code costs one of five tries', () => {
+test('a learner who types a wrong code uses up one of five tries', () => {
   for (const triesLeft of [5, 4, 3, 2, 1])
     assert.deepEqual(settle(registration({ triesLeft }), 'wrong', device, now), {
       verdict: { status: 'rejected', attemptsLeft: triesLeft - 1 },
@@ -76,7 +76,7 @@ test('a wrong code costs one of five tries', () => {
     });
 });
 
-test('five consecutive wrong PINs lock a device permanently, a right one before that resets the count', () => {
+test('a learner who types five wrong PINs in a row locks the phone for good; a right PIN resets the count', () => {
   for (const failures of [0, 1, 2, 3, 4]) {
     assert.deepEqual(unlock(records(failures), false), {
       verdict: { status: 'rejected', attemptsLeft: 4 - failures },

@@ -42,7 +42,7 @@ async function begin(t: TestContext) {
 }
 const other = 'A'.repeat(32);
 
-test('the text message goes to the number in its national form and holds six digits', async (t) => {
+test('a learner receives six digits by text message at the number in national form', async (t) => {
   const v = await begin(t);
   const reply = await v.read(CodeReply, v.post('/devices/codes', { name: ' 홍길동 ', phone: '+82 10-0000-1234' }));
   assert.equal(reply.expiresIn, 180);
@@ -52,7 +52,7 @@ test('the text message goes to the number in its national form and holds six dig
   assert.match(v.messages[0]!.text, /\b\d{6}\b/);
 });
 
-test('the code of the message registers the phone, with a key of 160 bits and the verifier’s time', async (t) => {
+test('a learner who types the code registers the phone and gets a 160-bit key and the verifier’s time', async (t) => {
   const v = await begin(t);
   const { registration, code } = await v.ask();
   const reply = await v.register(registration, code);
@@ -61,7 +61,7 @@ test('the code of the message registers the phone, with a key of 160 bits and th
   assert.equal(new ScureBase32Plugin().decode(new URL(reply.otpauth).searchParams.get('secret')!).length, 20);
 });
 
-test('the code of the message works once, for its own registration', async (t) => {
+test('a learner can use the code of a message once, for its own registration', async (t) => {
   const v = await begin(t);
   const [one, two] = [await v.ask(), await v.ask()];
   assert.equal((await v.register(two.registration, one.code === two.code ? one.wrong : one.code)).status, 'rejected');
@@ -69,7 +69,7 @@ test('the code of the message works once, for its own registration', async (t) =
   assert.deepEqual(await v.register(one.registration, one.code), { status: 'expired' });
 });
 
-test('after five wrong codes the message is invalid', async (t) => {
+test('a learner who types five wrong codes needs a new message', async (t) => {
   const v = await begin(t);
   const { registration, code, wrong } = await v.ask();
   for (const attemptsLeft of [4, 3, 2, 1, 0])
@@ -77,7 +77,7 @@ test('after five wrong codes the message is invalid', async (t) => {
   assert.deepEqual(await v.register(registration, code), { status: 'expired' });
 });
 
-test('the message is good for three minutes', async (t) => {
+test('a learner has three minutes to type the code of the message', async (t) => {
   const v = await begin(t);
   const [early, late] = [await v.ask(), await v.ask()];
   v.clock.advance(180 * second - 1);
@@ -87,7 +87,7 @@ test('the message is good for three minutes', async (t) => {
   assert.deepEqual(await v.register('rg_none', '123456'), { status: 'expired' });
 });
 
-test('a number gets five messages in ten minutes, then has to wait; other numbers do not', async (t) => {
+test('a learner who asks for a sixth message in ten minutes waits; other numbers do not', async (t) => {
   const v = await begin(t);
   const ask = (phone: string) => v.post('/devices/codes', { name: '홍길동', phone });
   for (let i = 0; i < 5; i++) {
@@ -105,7 +105,7 @@ test('a number gets five messages in ten minutes, then has to wait; other number
   assert.equal((await ask(hong.phone)).status, 200);
 });
 
-test('the wait is counted in whole seconds from the oldest message that matters', () => {
+test('a learner waits whole seconds, until the oldest of the last five messages is ten minutes old', () => {
   const now = 10_000_000;
   const ago = (...seconds: number[]) => seconds.map((s) => now - s * second);
   for (const [sentAt, wait] of [
@@ -120,7 +120,7 @@ test('the wait is counted in whole seconds from the oldest message that matters'
   assert.equal(limits.smsPerWindow, 5);
 });
 
-test('two phones asking at the same moment with the last message left: one gets it', async (t) => {
+test('of two phones that ask concurrently for the last message one gets it', async (t) => {
   const v = await begin(t);
   for (let i = 0; i < 4; i++) await v.ask();
   const replies = await Promise.all(
@@ -129,7 +129,7 @@ test('two phones asking at the same moment with the last message left: one gets 
   assert.equal(replies.filter(({ status }) => status === 200).length, 1);
 });
 
-test('a new phone replaces the old one and its used codes', async (t) => {
+test('a learner who registers a new phone replaces the old one and its used codes', async (t) => {
   const v = await begin(t);
   const old = await v.registerDevice();
   assert.equal(await v.type(old.codeAt(v.clock.now())), 'verified');
@@ -139,7 +139,7 @@ test('a new phone replaces the old one and its used codes', async (t) => {
   assert.equal(await v.type(fresh.codeAt(v.clock.now())), 'verified');
 });
 
-test('a phone that is not confirmed replaces nothing', async (t) => {
+test('a learner who does not confirm a new phone keeps the old one', async (t) => {
   const v = await begin(t);
   const phone = await v.registerDevice();
   const { registration, wrong } = await v.ask('김하나', hong.phone);
@@ -147,13 +147,13 @@ test('a phone that is not confirmed replaces nothing', async (t) => {
   assert.equal(await v.type(phone.codeAt(v.clock.now())), 'verified');
 });
 
-test('the right PIN unlocks and tells the time', async (t) => {
+test('a learner who types the right PIN unlocks the app and gets the verifier’s time', async (t) => {
   const v = await begin(t);
   const { device, secret } = await v.registerDevice();
   assert.deepEqual(await v.unlock(device, secret), { status: 'unlocked', time: v.clock.now() });
 });
 
-test('five wrong PINs lock the phone permanently: no PIN unlocks it, and its codes are invalid', async (t) => {
+test('a learner who types five wrong PINs locks the phone for good; its codes are invalid', async (t) => {
   const v = await begin(t);
   const { device, secret, codeAt } = await v.registerDevice();
   for (const attemptsLeft of [4, 3, 2, 1, 0])
@@ -166,7 +166,7 @@ test('five wrong PINs lock the phone permanently: no PIN unlocks it, and its cod
   assert.equal(await v.type(again.codeAt(v.clock.now())), 'verified');
 });
 
-test('a right PIN resets the count', async (t) => {
+test('a learner who types the right PIN resets the count', async (t) => {
   const v = await begin(t);
   const { device, secret } = await v.registerDevice();
   for (let i = 0; i < 4; i++) await v.unlock(device, other);
@@ -174,7 +174,7 @@ test('a right PIN resets the count', async (t) => {
   assert.deepEqual(await v.unlock(device, other), { status: 'rejected', attemptsLeft: 4 });
 });
 
-test('an unlock whose reply was lost counts once', async (t) => {
+test('a learner whose unlock reply is lost uses up one try', async (t) => {
   const v = await begin(t);
   const { device, secret } = await v.registerDevice();
   const attempt = randomUUID();
@@ -184,7 +184,7 @@ test('an unlock whose reply was lost counts once', async (t) => {
   assert.equal((await v.unlock(device, secret)).status, 'unlocked');
 });
 
-test('many wrong PINs at the same moment count exactly', async (t) => {
+test('concurrent wrong PINs are counted exactly', async (t) => {
   const v = await begin(t);
   const { device } = await v.registerDevice();
   const replies = await Promise.all(Array.from({ length: 40 }, () => v.unlock(device, other)));

@@ -1,6 +1,6 @@
 /**
- * A database of an earlier version, opened with today's code, goes on: its learners, locks, keys, sessions under way
- * and evidence.
+ * Current code opens databases of earlier versions and continues with their learners, locks, keys, open sessions and
+ * evidence.
  */
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ const versions = readdirSync(fixtures, { withFileTypes: true }).flatMap((entry) 
 const hana = { ref: 'learner-3', name: '박하나', phone: '010-0000-9012' };
 const codeOf = (secret: string, at: number) => generateSync({ secret, epoch: at / 1000, period: 60, digits: 6 });
 
-/** The verifier on a database of the fixture's, at the time when it was made. */
+/** Opens a verifier on a copy of a fixture database, with the clock at the time when the fixture was made. */
 async function goesOn(t: TestContext, facts: Facts, folder: string, store?: Store) {
   writeFileSync(join(folder, 'master.key'), facts.masterKey);
   const v = await startVerifier({
@@ -63,9 +63,9 @@ async function goesOn(t: TestContext, facts: Facts, folder: string, store?: Stor
   return { ...v, ask, challenge, answer };
 }
 
-/** The stories; each has the database as the fixture holds it. */
+/** Registers the tests of one fixture; `open` gives each test its own copy. */
 function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnType<typeof goesOn>) {
-  test(`${name}: the evidence is proven to the fingerprint of then, and its chains go on`, async (t) => {
+  test(`${name}: an operator proves the old evidence by its fingerprint, and its chains continue`, async (t) => {
     const v = await open(t);
     const { chains, entries, faults, fingerprint } = await prove(v.store);
     assert.deepEqual({ chains, entries, fingerprint, faults }, { ...facts.evidence, faults: [] });
@@ -81,7 +81,7 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     assert.deepEqual((await prove(v.store)).faults, []);
   });
 
-  test(`${name}: a learner’s phone app and browser still verify; a used code stays used`, async (t) => {
+  test(`${name}: a learner verifies with the old phone app and browser; a used code stays used`, async (t) => {
     const v = await open(t);
     const { secret, openChallenge } = facts.hong;
     const used = await v.answer(openChallenge, { code: codeOf(secret, facts.now - 120_000) });
@@ -96,14 +96,14 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     assert.equal((await v.answer(id, { device, code })).status, 'verified');
   });
 
-  test(`${name}: a lock is still a lock`, async (t) => {
+  test(`${name}: a locked learner stays locked`, async (t) => {
     const v = await open(t);
     const reply = await v.ask(await v.openSession(kim, exam));
     assert.equal(reply.status, 'locked');
     assert.deepEqual(await v.store.lockedMethods({ site: 'site', ref: kim.ref }), ['motp']);
   });
 
-  test(`${name}: tokens of then are redeemed, and an attempt is answered as it was`, async (t) => {
+  test(`${name}: a site redeems an old token, and an old attempt gets the same verdict`, async (t) => {
     const v = await open(t);
     const { usedToken, freshToken, freshChallenge, attempt } = facts.hong;
     const again = await v.answer(freshChallenge, { code: '000000' }, attempt);
@@ -117,14 +117,14 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     assert.deepEqual(await v.siteverify(usedToken, facts.siteSecret), twice);
   });
 
-  test(`${name}: checks under way end as they would have`, async (t) => {
+  test(`${name}: a learner finishes checks that were in progress`, async (t) => {
     const v = await open(t);
     assert.equal((await v.answer(facts.phone.challenge, {})).status, 'verified');
     const { params } = await v.challenge(facts.phone.stagedSession, 'web-otp');
     assert.equal((params as { state?: string }).state, 'enrol');
   });
 
-  test(`${name}: what is sealed opens; what waits, waits; what was counted and written down is there`, async (t) => {
+  test(`${name}: sealed texts open; outbox, counts, sessions and audit log are kept`, async (t) => {
     const v = await open(t);
     const vault = await openStoredVault(v.store, masterKeysIn(facts.masterKey));
     const sealed = await v.store.sealedTexts();

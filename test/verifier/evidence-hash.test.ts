@@ -1,6 +1,6 @@
 /**
- * The hash of evidence is compared with hashes that were written years ago: the order of its fields and their spelling
- * never change within a format version. A new field of evidence is a new version with a golden hash of its own here.
+ * Evidence hashes must stay comparable for years: the order and spelling of the hashed fields never change within a
+ * format version. A new field needs a new version with its own golden hash here.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -42,7 +42,7 @@ const second: Evidence = {
   userAgent: 'Mozilla/5.0 (한국어)',
 };
 
-test('the hash of evidence of format version 1 is what it has always been', () => {
+test('the hash of evidence in format version 1 equals the golden hash', () => {
   const one = chained(first, undefined);
   assert.deepEqual(
     [one.entry, one.previous, one.hash],
@@ -53,7 +53,7 @@ test('the hash of evidence of format version 1 is what it has always been', () =
     [two.entry, two.previous, two.hash],
     [2, one.hash, '903067f45c5334c460411b925b53abe074134a5da8493c40b259f65e8044f45d'],
   );
-  // the order in which a caller names the fields means nothing
+  // the order of the caller's fields has no effect
   const reversed = Object.fromEntries(Object.entries(second).reverse()) as unknown as Evidence;
   assert.equal(chained(reversed, { entries: 1, hash: one.hash }).hash, two.hash);
 });

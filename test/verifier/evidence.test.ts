@@ -40,7 +40,7 @@ async function begin(t: TestContext) {
   return { ...v, clock, get, json, wrong };
 }
 
-test('a site gets its evidence, with Korean time and the checkpoint’s code', async (t) => {
+test('a site reads its evidence, with Korean time and the checkpoint’s code', async (t) => {
   const v = await begin(t);
   const all = await v.json('');
   assert.equal(all.length, 4);
@@ -68,7 +68,7 @@ test('a site gets its evidence, with Korean time and the checkpoint’s code', a
   });
 });
 
-test('what is answered, and what may be asked, stands in the OpenAPI document', async (t) => {
+test('the OpenAPI document describes the query and every field of evidence', async (t) => {
   const v = await begin(t);
   const { paths, components } = (await (await fetch(`${v.url}/openapi.json`)).json()) as {
     paths: Record<string, { get: { security: object[]; parameters: { name: string; in: string }[] } }>;
@@ -89,7 +89,7 @@ test('what is answered, and what may be asked, stands in the OpenAPI document', 
   }
 });
 
-test('evidence is found by learner, course and period; a date is a day in Korea', async (t) => {
+test('a site finds evidence by learner, course and period; a date is a day in Korea', async (t) => {
   const v = await begin(t);
   for (const [query, count] of [
     [`?learner=${kim.ref}`, 1],
@@ -112,7 +112,7 @@ test('another site, or a caller without a secret, gets nothing', async (t) => {
   assert.equal((await v.get('?from=yesterday')).status, 400);
 });
 
-test('the CSV opens right in a spreadsheet, and no cell is taken for a formula', async (t) => {
+test('an operator opens the CSV in a spreadsheet, where no cell becomes a formula', async (t) => {
   const v = await begin(t);
   const reply = await v.get('?format=csv');
   assert.match(reply.headers.get('content-type')!, /^text\/csv/);
@@ -129,7 +129,7 @@ test('the CSV opens right in a spreadsheet, and no cell is taken for a formula',
   assert.equal(await (await v.get('', { accept: 'text/csv' })).text(), bytes.toString().slice(1));
 });
 
-test('a spreadsheet makes no number or date of a code, and a number stays a number', async () => {
+test('an operator sees codes as text, not as numbers or dates, and numbers as numbers', async () => {
   const one = { ...evidence, version: 1, entry: 1, previous: '', hash: 'hash', number: 9 };
   const written = async (changes: Partial<Entry>) =>
     (await asCsv(list({ ...one, ...changes })).toArray()).join('').split('\r\n')[1]!.split(',');
@@ -153,7 +153,7 @@ async function* list(...entries: Entry[]) {
   yield* entries;
 }
 
-test('the proof finds all chains whole, and goes on doing so when the oldest evidence is forgotten', async (t) => {
+test('an operator proves all chains, also after the oldest evidence is removed', async (t) => {
   const v = await begin(t);
   const proof = await prove(v.store);
   assert.deepEqual([proof.chains, proof.entries, proof.faults], [2, 4, []]);
@@ -167,7 +167,7 @@ test('the proof finds all chains whole, and goes on doing so when the oldest evi
   assert.deepEqual((await prove(v.store)).faults, []);
 });
 
-test('evidence is kept for the days of the setting', async (t) => {
+test('evidence is kept for the number of days in the setting', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-evidence-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const settings = settingsFrom({
@@ -193,10 +193,11 @@ test('evidence is kept for the days of the setting', async (t) => {
   }
 });
 
-test('a kept download shows a later rewrite or removal, also where the chain itself is consistent', async (t) => {
+test('an operator with an earlier download detects a rewrite or removal, even in a consistent chain', async (t) => {
   const v = await begin(t);
   const download = EvidenceReply.parse({ evidence: await v.json('') });
-  const withoutVersions = download.evidence.map(({ version: _version, ...entry }) => entry); // as early versions sent them
+  // as the first versions sent it
+  const withoutVersions = download.evidence.map(({ version: _version, ...entry }) => entry);
   assert.deepEqual(EvidenceDownload.parse({ evidence: withoutVersions }), download);
   await v.wrong();
   assert.deepEqual(await compare(v.store, download), { faults: [], gone: [] });
@@ -243,7 +244,7 @@ const evidence: Evidence = {
   userAgent: null,
 };
 
-test('a change, removal, move or addition in a chain is noticed', () => {
+test('an operator sees every change, removal, move and addition in a chain', () => {
   const entries: Entry[] = [];
   for (let at = 0; at < 6; at++)
     entries.push(chained({ ...evidence, at }, at === 0 ? undefined : { entries: at, hash: entries[at - 1]!.hash }));

@@ -45,7 +45,7 @@ const right: CheckResult = { found: 'match', uses: { owner: 'dv_1', step: 100 } 
 const wrong: CheckResult = { found: 'wrong-code' };
 const rule = (of: AttemptState, finding: CheckResult) => judge(of, finding, now, 'vf_1');
 
-test('the five wrong codes leave 4, 3, 2, 1 and 0 tries, then it is locked, also for the right code', () => {
+test('a learner who types five wrong codes sees 4, 3, 2, 1 and 0 tries, then the lock, even for a right code', () => {
   for (const failures of [0, 1, 2, 3, 4])
     assert.deepEqual(rule(records({ failures }), wrong), {
       verdict: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 - failures },
@@ -65,13 +65,13 @@ for (const [finding, reason] of [
       failures: 3,
     }));
 
-test('unavailable counts nothing and may be tried again under the same attempt', () => {
+test('a learner may repeat the same attempt after an outage, which counts nothing', () => {
   const decision = rule(records({ failures: 3 }), { found: 'unavailable', retryIn: 30 });
   assert.deepEqual(decision, { verdict: { status: 'unavailable', retryIn: 30 } });
   assert.equal(isFinal(decision.verdict), false);
 });
 
-test('only a step after the last accepted one is fresh', () => {
+test('only a code of a later time step than the last accepted one is accepted', () => {
   for (const [lastStep, status] of [
     [null, 'verified'],
     [99, 'verified'],
@@ -81,12 +81,12 @@ test('only a step after the last accepted one is fresh', () => {
     assert.equal(rule(records({ lastStep }), right).verdict.status, status, `last step ${lastStep}`);
 });
 
-test('success resets the count and uses up the code', () => {
+test('a learner who types a right code resets the count and uses up the code', () => {
   const { failures, uses } = rule(records({ failures: 4 }), right);
   assert.deepEqual({ failures, uses }, { failures: 0, uses: { owner: 'dv_1', step: 100 } });
 });
 
-test('the last check gives the claims of a token for the session’s target, without title', () => {
+test('the last check issues a token’s claims for the session’s target, without its title', () => {
   const { verdict, verification } = rule(records({ origin: 'http://site.test' }), right);
   const checkpoint = { kind: 'lesson', course: 'safety-101', class: '2026-1', number: 9 };
   const claims = {
@@ -103,7 +103,7 @@ test('the last check gives the claims of a token for the session’s target, wit
   assert.deepEqual(verification, { id: 'vf_1', checkpoint: asked, at: now, tokenExpiresAt: 1_772_420_710_000 });
 });
 
-test('without a number or an origin the claims have none', () => {
+test('a token without lesson number or origin has no such claims', () => {
   const exam = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
   const { challenge, session, ...rest } = records();
   const { verdict } = rule({ ...rest, challenge, session: { ...session, target: exam, due: [exam] } }, right);
@@ -112,14 +112,14 @@ test('without a number or an origin the claims have none', () => {
   assert.deepEqual(verdict.claims.checkpoint, exam);
 });
 
-test('a browser is registered by its first right code, and by nothing else', () => {
+test('a learner registers a browser by its first right code only', () => {
   const browser = { id: 'br_1', secret: 'sealed' };
   assert.deepEqual(rule(records(), { ...right, registers: browser } as CheckResult).registers, browser);
   assert.equal('registers' in rule(records(), right), false);
   assert.equal('registers' in rule(records({ lastStep: 100 }), { ...right, registers: browser } as CheckResult), false);
 });
 
-test('the first of two checks is remembered, and gives no token yet', () => {
+test('a learner who passes the first of two checks gets no token yet', () => {
   const first = rule(records({ due: 2 }), right);
   assert.deepEqual(first.verdict, { status: 'unlocked' });
   assert.deepEqual(first.verification, {
@@ -131,14 +131,14 @@ test('the first of two checks is remembered, and gives no token yet', () => {
   assert.equal(rule(records({ due: 2, position: 1 }), right).verdict.status, 'verified');
 });
 
-test('a challenge ends at its expiry, or when another one passed the same check', () => {
+test('a challenge ends at its expiry, or when another passes the same check', () => {
   assert.equal(verdictWithoutCheck(records({ expiresAt: now + 1 }), now), undefined);
   assert.deepEqual(verdictWithoutCheck(records({ expiresAt: now }), now), { status: 'expired' });
   assert.deepEqual(verdictWithoutCheck(records({ due: 2, position: 1, challengeAt: 0 }), now), { status: 'expired' });
   assert.deepEqual(rule(records({ position: 1, challengeAt: 0 }), right), { verdict: { status: 'expired' } });
 });
 
-test('for any sequence of codes, five consecutive wrong ones lock and nothing else does', () => {
+test('in any sequence of codes, only five wrong ones in a row lock a learner', () => {
   const findings = fc.array(
     fc.constantFrom<CheckResult>(wrong, right, { found: 'mismatch' }, { found: 'unavailable', retryIn: 1 }),
     { maxLength: 40 },

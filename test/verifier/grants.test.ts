@@ -1,4 +1,4 @@
-/** What a redeemed token admits to, by policy; and dry requests for sessions. */
+/** Grants of redeemed tokens by policy, and dry requests for sessions. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DryReply, type Checkpoint, type SessionRequest } from 'mo-otp-gate/contract';
@@ -21,18 +21,18 @@ for (const [name, rule, checkpoint, grant] of [
   test(`${name} is granted for ${grant.scope}`, () =>
     assert.deepEqual(grantFor(rule, checkpoint as Pick<Checkpoint, 'number'>, noon, noon), grant));
 
-test('a day ends at midnight in Korea, counted from the redemption', () => {
+test('a grant of a day ends at the midnight in Korea after the redemption', () => {
   const late = Date.parse('2026-03-02T23:59:30+09:00');
   assert.deepEqual(grantFor(daily.rules.lesson, lesson(2), late, late), { scope: 'day', expiresIn: 30 });
   assert.deepEqual(grantFor(daily.rules.lesson, lesson(2), late, late + 29_500), { scope: 'day', expiresIn: 1 });
 });
 
-test('a day that ended before the redemption grants one entry, not another day', () => {
+test('a token redeemed on the next day grants one entry, not another day', () => {
   const late = Date.parse('2026-03-02T23:59:30+09:00');
   assert.equal(grantFor(daily.rules.lesson, lesson(2), late, late + 30_000).scope, 'entry');
 });
 
-test('a dry request says whether verification is due and opens nothing', async (t) => {
+test('a site learns by a dry request whether verification is due, without opening a session', async (t) => {
   const clock = new SetClock();
   const v = await startVerifier({ clock, policy: manual });
   t.after(() => v.close());
@@ -59,7 +59,7 @@ test('a dry request says whether verification is due and opens nothing', async (
   assert.equal(opened.length, 1);
 });
 
-test('a dry request is refused where a session would be', async (t) => {
+test('a site’s dry request is refused for the same reasons as a session', async (t) => {
   const v = await startVerifier();
   t.after(() => v.close());
   const secret = { authorization: `Bearer ${v.siteSecret}` };

@@ -23,7 +23,7 @@ import { scene } from './attack-suite.js';
 type Form = Record<string, string>;
 type Reply = { body: string; status?: number; type?: string } | 'hangs';
 
-/** HRD Korea as the public integrations describe it: a loopback server with scripted answers that records its requests. */
+/** A fake HRD Korea, written from public integrations: scripted replies on loopback, and a record of the requests. */
 async function standIn(t: TestContext) {
   const received: { path: string; type: string | undefined; form: Form }[] = [];
   const hanging: ServerResponse[] = [];
@@ -59,14 +59,14 @@ async function standIn(t: TestContext) {
 
 const vault = openVault(Buffer.alloc(32, 7));
 
-/** A verifier whose authority is this server. */
+/** Opens a verifier that uses the fake HRD Korea as its authority. */
 async function begin(t: TestContext, timeoutMs = 5_000) {
   const clock = new SetClock();
   const hrd = await standIn(t);
   const service = { otpUrl: hrd.url, reportUrl: hrd.url, institution: 'AGENT1', timeoutMs };
   const messages = upstreamReporter(service, vault);
   let store!: Store;
-  // the authority needs the store, which the verifier opens first
+  // the authority needs the store, which only the opened verifier has
   const authority: MotpAuthority = {
     check: (question, now) => hrdKorea(service, store, vault).check(question, now),
   };
@@ -83,7 +83,7 @@ async function begin(t: TestContext, timeoutMs = 5_000) {
 }
 const says = (code: string | number) => ({ body: JSON.stringify({ code, status: 'X', msg: '' }) });
 
-test('a code is forwarded with every field in its form', async (t) => {
+test('a learner’s code is forwarded with every field in the authority’s format', async (t) => {
   const v = await begin(t);
   assert.equal(
     (await v.type('012345', { kind: 'lesson', course: 'safety-101', class: 'safety-101,1', number: 9 })).status,
@@ -121,7 +121,7 @@ for (const [kind, number, EVAL_CD, EVAL_TYPE, CLASS_TME] of [
   ['login', undefined, '99', '기타', '00'],
   ['other', 4, '99', '기타', '00'],
 ] as const)
-  test(`the checkpoint ${kind} ${number ?? ''} is ${EVAL_CD}, ${CLASS_TME}`, () =>
+  test(`the checkpoint ${kind} ${number ?? ''} is sent as ${EVAL_CD}, ${CLASS_TME}`, () =>
     assert.deepEqual(checkpointFields({ kind, course: 'c', class: '1', ...(number !== undefined && { number }) }), {
       EVAL_CD,
       EVAL_TYPE,
@@ -157,7 +157,7 @@ for (const [answer, expected] of [
     'ZZ999',
   ].map((code) => [code, 'unavailable'] as const),
 ] as const)
-  test(`the answer ${JSON.stringify(answer)} is ${expected}, and is kept as evidence`, async (t) => {
+  test(`the reply ${JSON.stringify(answer)} means ${expected} and is kept as evidence`, async (t) => {
     const v = await begin(t);
     v.hrd.answers(says(answer));
     assert.equal(verdicts(await v.type('123456')), expected);
@@ -172,7 +172,7 @@ for (const [story, reply] of [
   ['a 500', { status: 500, body: '{"code":200}' }],
   ['a redirect', { status: 302, body: '' }],
 ] as const)
-  test(`${story} is an outage: nothing is counted, and a later attempt works`, async (t) => {
+  test(`a learner loses no try by ${story}, and a later attempt works`, async (t) => {
     const v = await begin(t);
     v.hrd.answers(reply);
     assert.deepEqual(await v.type('123456'), { status: 'unavailable', retryIn: 30 });
@@ -182,13 +182,13 @@ for (const [story, reply] of [
     assert.equal((await v.type('123456')).status, 'verified');
   });
 
-test('an answer that does not come in time is an outage', async (t) => {
+test('a learner whose authority times out sees an outage', async (t) => {
   const v = await begin(t, 50);
   v.hrd.answers('hangs');
   assert.equal((await v.type('123456')).status, 'unavailable');
 });
 
-test('wrong codes are counted here, and the fifth locks without a lock at HRD Korea', async (t) => {
+test('a learner is locked here by the fifth wrong code, without a lock at HRD Korea', async (t) => {
   const v = await begin(t);
   v.hrd.answers(says('AP001'));
   for (const attemptsLeft of [4, 3, 2, 1, 0])
@@ -197,7 +197,7 @@ test('wrong codes are counted here, and the fifth locks without a lock at HRD Ko
   assert.equal(v.hrd.received.length, 5);
 });
 
-test('one code in fifty concurrent requests is sent to the authority once, and is accepted once', async (t) => {
+test('a learner who sends a code fifty times at once is verified once, by one request to the authority', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   const same = await Promise.all(Array.from({ length: 25 }, () => v.verify(id, '123456', 'attempt-1')));
@@ -227,7 +227,7 @@ const verification = (kind: Checkpoint['kind'], number?: number) => ({
   },
 });
 
-test('other methods are reported, enrolment to its own address; an mOTP success is not', async (t) => {
+test('other methods are reported, enrolment to its own address; an mOTP success is not reported', async (t) => {
   const { url, received, answers } = await standIn(t);
   answers({ body: '<?xml version="1.0"?><r><RetVal>101</RetVal></r>', type: 'text/xml' });
   const { messagesFor: about, send } = upstreamReporter(
@@ -258,7 +258,7 @@ test('other methods are reported, enrolment to its own address; an mOTP success 
   assert.deepEqual(about(decided({ change: { verdict: { status: 'rejected', reason: 'cancelled' } } })), []);
 });
 
-test('an identity check of our own that unlocks resets the lock at the authority', async (t) => {
+test('a learner who unlocks by an identity check is unlocked at the authority too', async (t) => {
   const { url, received, answers } = await standIn(t);
   const { messagesFor: about, send } = upstreamReporter(
     { otpUrl: url, reportUrl: url, institution: 'AGENT1', timeoutMs: 1_000 },
@@ -284,7 +284,7 @@ test('an identity check of our own that unlocks resets the lock at the authority
   assert.deepEqual(about(decided({ change: { verdict: { status: 'unlocked' }, unlocks: ['web-otp'] } })), []);
 });
 
-test('a message is retried with a growing backoff until it is acknowledged, over restarts, and its content is sealed', async (t) => {
+test('a sealed message is retried with growing backoff, across restarts, until it is acknowledged', async (t) => {
   const clock = new SetClock();
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-outbox-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -316,7 +316,7 @@ test('a message is retried with a growing backoff until it is acknowledged, over
   assert.equal(sent.length, 4);
 });
 
-test('the sandbox behaves as HRD Korea does towards the verifier', async (t) => {
+test('the sandbox replies to the verifier as HRD Korea does', async (t) => {
   const clock = new SetClock();
   const known: MotpAuthority = {
     check: async ({ learner, code }) =>
@@ -369,7 +369,7 @@ test('the sandbox behaves as HRD Korea does towards the verifier', async (t) => 
   assert.equal(await ask('otp_accredit', { OTPNO: '000000' }), 'AP001');
 });
 
-test('a verifier can run on the sandbox, with the phones of its own registry', async (t) => {
+test('a learner verifies with a registered phone on a verifier that uses the sandbox', async (t) => {
   const v = await startProcesses({ count: 1, settings: { MOTP_AUTHORITY: 'hrd-korea-sandbox' } });
   t.after(() => v.close());
   const { right, wrong, challenges } = await scene(v, Date.now());
@@ -378,7 +378,7 @@ test('a verifier can run on the sandbox, with the phones of its own registry', a
   assert.equal((await v.verify(id, right)).status, 'verified');
 });
 
-test('HRD Korea needs to know which institution asks', () => {
+test('settings for HRD Korea require the institution', () => {
   const sms = { SMS_WEBHOOK_URL: 'http://localhost:4175/sms', SMS_WEBHOOK_SECRET: 'made for this test' };
   assert.throws(() => settingsFrom({ ...sms, MOTP_AUTHORITY: 'hrd-korea' }), /HRD_KOREA_INSTITUTION is missing/);
   assert.equal(

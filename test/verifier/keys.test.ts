@@ -11,7 +11,7 @@ import { kim, SetClock, startVerifier } from '../support/verifier.js';
 
 const minute = 60_000;
 
-/** A verifier that runs, and the command beside it as it runs in another process: with a vault of its own. */
+/** A running verifier, and the keys command with a vault of its own, as in another process. */
 async function begin(t: TestContext) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-keys-'));
   t.after(() => rmSync(dataFolder, { recursive: true }));
@@ -21,7 +21,7 @@ async function begin(t: TestContext) {
   const phone = await v.registerDevice();
   clock.advance(minute);
   const verify = async (running = v) => {
-    clock.advance(2 * minute); // a fresh code
+    clock.advance(2 * minute); // so that the next code is unused
     const verdict = await running.verify(
       (await running.challenge(await running.openSession())).id,
       phone.codeAt(clock.now()),
@@ -44,7 +44,7 @@ async function begin(t: TestContext) {
 }
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 
-test('the master key changes while the verifier runs, without effect on learners, also after a restart', async (t) => {
+test('an operator rotates the master key while learners verify, also across a restart', async (t) => {
   const { v, dataFolder, keyFile, verify, run, clock } = await begin(t);
   const before = readFileSync(keyFile, 'utf8');
   assert.match(await run('master'), /^3 texts/);
@@ -60,7 +60,7 @@ test('the master key changes while the verifier runs, without effect on learners
   assert.equal((await again.verify(id, '000000')).status, 'rejected');
 });
 
-test('a new signing key is published first, signs later, and the old one stays for the tokens that it signed', async (t) => {
+test('a new signing key is published before it signs, and the old one stays valid for its tokens', async (t) => {
   const { v, clock, verify, run, jwks } = await begin(t);
   t.after(() => v.close());
   const [old] = (await jwks()) as [string];
@@ -83,7 +83,7 @@ test('a new signing key is published first, signs later, and the old one stays f
   assert.deepEqual(await jwks(), [kidOf(after)]);
 });
 
-test('a token signed just before the change is good just after it', async (t) => {
+test('a site redeems a token that was signed just before the rotation', async (t) => {
   const { v, clock, verify, run } = await begin(t);
   t.after(() => v.close());
   await run('signing');
@@ -96,7 +96,7 @@ test('a token signed just before the change is good just after it', async (t) =>
   assert.equal((await v.siteverify(token)).success, true);
 });
 
-test('the command explains itself, and leaves keys of the environment alone', async (t) => {
+test('the command prints its usage and changes no keys of the environment', async (t) => {
   const { v, run } = await begin(t);
   t.after(() => v.close());
   await assert.rejects(run('dance'), /Usage/);

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { dayText, koreanDayNumber, koreanMidnight, koreanTime } from '../../demo/verifier/domain/korean-time.js';
 
-/** A second opinion: the calendar that Node brings along. */
+/** An independent reference: Node's own calendar. */
 const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul', dateStyle: 'short', timeStyle: 'medium' });
 const times = fc.integer({ min: Date.parse('1990-01-01T00:00:00Z'), max: Date.parse('2100-01-01T00:00:00Z') });
 
-test('times are what Korean clocks show', () => {
+test('times are written in Korean local time', () => {
   assert.equal(koreanTime(Date.parse('2026-03-02T03:00:10.999Z')), '2026-03-02 12:00:10');
   fc.assert(fc.property(times, (at) => assert.equal(koreanTime(at), calendar.format(at))));
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shown } from '../../demo/verifier/domain/learner.js';
 
-test('the gate shows name and number, in full or with the middle hidden', () => {
+test('a learner sees name and number in full, or with the middle masked', () => {
   assert.deepEqual(shown({ name: '홍길동', phone: '01000001234' }, 'full'), { name: '홍길동', phone: '010-0000-1234' });
   assert.deepEqual(shown({ name: '홍길동', phone: '+82 10-0000-1234' }, 'masked'), {
     name: '홍*동',

@@ -1,6 +1,5 @@
 /**
- * Migrations only append: the initial one yields the schema that its nine predecessors yielded, and what is older is
- * refused.
+ * Migrations only append: the initial one creates the schema of the nine that it replaced; older databases are refused.
  */
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,7 +16,7 @@ import { sharedPostgres, withoutPostgres } from '../support/postgres.js';
 const fixture = (file: string) => fileURLToPath(new URL(`fixtures/0009/${file}`, import.meta.url));
 const initial = readFileSync(new URL('../../demo/verifier/store/migrations/0001-initial.sql', import.meta.url), 'utf8');
 
-/** Tables but for that of the migrations: their columns in order, foreign keys and indexes. */
+/** All tables except that of the migrations: columns in order, foreign keys and indexes. */
 function sqliteSchema(db: Database.Database) {
   const all = (text: string) => db.prepare(text).all() as { name: string }[];
   const tables = all(`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations' ORDER BY name`);
@@ -49,7 +48,7 @@ async function postgresSchema(client: pg.Client) {
   };
 }
 
-test('SQLite: the initial migration yields the schema of the nine that it replaces', (t) => {
+test('SQLite: the initial migration creates the schema of the nine that it replaced', (t) => {
   const [old, fresh] = [new Database(fixture('sqlite.db'), { readonly: true }), new Database(':memory:')];
   t.after(() => [old, fresh].forEach((db) => db.close()));
   fresh.exec(initial);
@@ -58,7 +57,7 @@ test('SQLite: the initial migration yields the schema of the nine that it replac
   assert.deepEqual(schema, sqliteSchema(old));
 });
 
-test('SQLite: a database that is older than that is refused with one sentence, and left as it is', (t) => {
+test('SQLite: an older database is refused with one sentence and left unchanged', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-older-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'verifier.db');
@@ -72,7 +71,7 @@ test('SQLite: a database that is older than that is refused with one sentence, a
 });
 
 test(
-  'PostgreSQL: the initial migration yields that schema too; what is older is refused',
+  'PostgreSQL: the initial migration creates the same schema; an older database is refused',
   {
     skip: withoutPostgres,
   },

@@ -8,7 +8,7 @@ import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { startProcesses } from '../support/processes.js';
 import { hong, SetClock, startVerifier } from '../support/verifier.js';
 
-test('a verifier says that it lives, and that it is ready as long as its store answers', async (t) => {
+test('a verifier is live, and ready while its store replies', async (t) => {
   let broken = false;
   const v = await startVerifier({
     store: (opened) => ({ ...opened, ping: async () => (broken ? Promise.reject(new Error('gone')) : opened.ping()) }),
@@ -20,7 +20,7 @@ test('a verifier says that it lives, and that it is ready as long as its store a
   assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 503]);
 });
 
-test('metrics need the token, count verdicts, and contain no personal data', async (t) => {
+test('an operator with the token reads metrics that count verdicts and contain no personal data', async (t) => {
   const clock = new SetClock();
   const v = await startVerifier({ clock, metricsToken: 'made for this test' });
   t.after(() => v.close());
@@ -38,7 +38,7 @@ test('metrics need the token, count verdicts, and contain no personal data', asy
     assert.equal(metrics.includes(secret), false, secret);
 });
 
-test('metrics tell how many reports wait for an authority that does not answer', async (t) => {
+test('an operator sees in the metrics how many messages wait for an authority that is down', async (t) => {
   let gone = false;
   const v = await startVerifier({
     metricsToken: 'made for this test',
@@ -73,7 +73,7 @@ test('without a token there are no metrics', async (t) => {
 });
 
 test(
-  'a verifier that closes does not wait for a browser that connected and never asked',
+  'a verifier closes without waiting for a browser that is connected but sent no request',
   { timeout: 30_000 },
   async (t) => {
     const v = await startVerifier();
@@ -81,7 +81,7 @@ test(
     const socket = connect(Number(port), hostname).resume();
     const hungUp = once(socket, 'close');
     await once(socket, 'connect');
-    await fetch(new URL('/healthz', v.url)); // the server has seen the connection by now
+    await fetch(new URL('/healthz', v.url)); // by its reply the server has accepted the connection
     t.mock.timers.enable({ apis: ['setTimeout'] });
     let closed = false;
     const closing = v.close().then(() => (closed = true));
@@ -93,7 +93,7 @@ test(
   },
 );
 
-test('a database that cannot be used is named by its setting, and its password by nothing', async () => {
+test('an unusable database is named by its setting, without the password', async () => {
   const fails = (settings: Record<string, string>, said: RegExp) =>
     assert.rejects(openStore(storeSettingsFrom(settings)), ({ message }: Error) => {
       assert.match(message, said);
@@ -107,7 +107,7 @@ test('a database that cannot be used is named by its setting, and its password b
   await fails({ DATA_DIR: '/dev/null/data' }, /^The database of DATA_DIR cannot be used: .*ENOTDIR/);
 });
 
-test('a stopping verifier completes the requests in progress and exits with 0', async () => {
+test('a learner whose verifier stops still gets the reply; it exits with 0', async () => {
   const v = await startProcesses({ count: 1 });
   const session = await v.openSession();
   const under = Promise.allSettled(Array.from({ length: 20 }, () => v.challenge(session)));

@@ -1,4 +1,4 @@
-/** The operator of the demo's training site, with the secret that `npm start` prints. */
+/** The operator of the demo's training site and the secret that `npm start` prints. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { openDemo } from '../../demo/demo.js';
 import { operatorBrowser } from '../support/operator.js';
 import { freePort } from '../support/ports.js';
 
-test('the demo’s operator gets a secret at the first start, and keeps it; data from before there were operators gets one too', async (t) => {
+test('the demo’s operator gets a secret once, at the first start or for data that has no operator', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-demo-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'secrets.json');
