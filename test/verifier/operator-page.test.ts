@@ -1,4 +1,4 @@
-/** The operator's page in a real browser: by keyboard, in every look, with its chart and without. */
+/** The operator's page in a real browser: by keyboard, in each colour scheme, with and without the chart. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -39,9 +39,9 @@ interface Look {
   forced?: boolean;
 }
 
-/** Opens the page in a browser of its own; what the security policy stops, or a script throws, fails the test. */
+/** Opens the page in a browser of its own; a violation of the security policy or a script error fails the test. */
 async function sitDown(t: TestContext, { width = 1000, dark = false, forced = false }: Look = {}) {
-  clock.advance(60_000); // so many logins in one minute would be too many
+  clock.advance(60_000); // stays below the limit of logins per minute
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const faults: string[] = [];
@@ -58,7 +58,7 @@ async function sitDown(t: TestContext, { width = 1000, dark = false, forced = fa
   return page;
 }
 
-/** Puppeteer does not know forced colours yet. */
+/** Puppeteer cannot emulate forced colours. */
 async function looks(page: Page, dark: boolean, forced = false) {
   const devtools = await page.createCDPSession();
   await devtools.send('Emulation.setEmulatedMedia', {
@@ -71,7 +71,7 @@ async function looks(page: Page, dark: boolean, forced = false) {
 
 const presses = async (page: Page, selector: string) =>
   void (await Promise.all([page.waitForNavigation(), page.click(selector)]));
-/** Waits until this field has the focus: a page gives it some time after it was loaded. */
+/** Waits until this field has the focus: a page sets it some time after loading. */
 const isIn = (page: Page, field: string) =>
   page.waitForFunction((field) => document.activeElement?.matches(field), {}, field);
 async function logsIn(page: Page) {
@@ -121,7 +121,7 @@ for (const [how, look] of Object.entries<Look>({
     assert.deepEqual(await faultsOf(page), [], 'nothing found');
   });
 
-test('the keyboard is enough: log in, search, leaf, reach everything', async (t) => {
+test('an operator logs in, searches, pages and reaches every control by keyboard', async (t) => {
   const page = await sitDown(t);
   const enters = async () => void (await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]));
   await isIn(page, '#secret');
@@ -150,7 +150,7 @@ test('the keyboard is enough: log in, search, leaf, reach everything', async (t)
   assert.doesNotMatch(page.url(), /learner/);
 });
 
-test('the chart shows each day in the colours of the page, and its numbers under the pointer', async (t) => {
+test('an operator sees each day in the chart, in the page’s colours, and its numbers under the pointer', async (t) => {
   const page = await sitDown(t);
   await logsIn(page);
   await page.waitForSelector('#chart canvas');
@@ -174,7 +174,7 @@ test('the chart shows each day in the colours of the page, and its numbers under
   assert.equal(await reads(0.5), '3. 3. · 인증 0 · 실패 0 · 장애 0', 'a day without attempts is a day');
 });
 
-test('without scripts the same numbers stand in a table', async (t) => {
+test('an operator without scripts reads the same numbers in a table', async (t) => {
   const page = await sitDown(t);
   await page.setJavaScriptEnabled(false);
   await logsIn(page);

@@ -1,4 +1,4 @@
-/** A site's operator and its evidence, over HTTP: who may see what, and who may not. */
+/** A site's operator and its evidence, over HTTP: access control, search, download and audit log. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const login = { kind: 'login', course: '"><img src=x onerror=alert(1)>', class: '2026-1' } as const;
 
-/** 홍길동 typed two wrong codes; 김하나, at the other site too, one a day later. An operator of the first site is logged in. */
+/** 홍길동 typed two wrong codes; a day later 김하나 typed one at each site. An operator of the first site is logged in. */
 async function begin(t: TestContext, options: Options = {}) {
   const clock = new SetClock();
   const v = await startVerifier({ clock, ...options });
@@ -47,7 +47,7 @@ async function begin(t: TestContext, options: Options = {}) {
   };
 }
 
-test('an operator logs in with the secret, and with no other', async (t) => {
+test('an operator logs in with their own secret only', async (t) => {
   const v = await begin(t);
   const stranger = v.browser();
   for (const secret of ['', 'x', v.siteSecret, hashSecret(v.secret)]) {
@@ -60,7 +60,7 @@ test('an operator logs in with the secret, and with no other', async (t) => {
   assert.match((await stranger.opens()).html, /김운영/);
 });
 
-test('without a login there is a form to log in and nothing else', async (t) => {
+test('a visitor without a login sees the login form only', async (t) => {
   const v = await begin(t);
   const stranger = v.browser();
   const pages = [
@@ -77,7 +77,7 @@ test('without a login there is a form to log in and nothing else', async (t) => 
   }
 });
 
-test('the first page shows the last thirty days, the newest attempt on top', async (t) => {
+test('an operator sees the attempts of the last thirty days first, the newest on top', async (t) => {
   const v = await begin(t);
   const { rows, html } = await v.operator.opens();
   assert.match(html, /기록 3건/);
@@ -101,7 +101,7 @@ test('the first page shows the last thirty days, the newest attempt on top', asy
   assert.match((await v.operator.opens()).html, /이 조건에 맞는 기록이 없습니다/);
 });
 
-test('evidence is found by learner, course and period, and downloaded as found', async (t) => {
+test('an operator finds evidence by learner, course and period, and downloads the result', async (t) => {
   const v = await begin(t);
   for (const [search, count] of [
     [{}, 3],
@@ -129,7 +129,7 @@ test('evidence is found by learner, course and period, and downloaded as found',
   assert.match(backwards.html, /종료일이 시작일보다 빠릅니다/);
 });
 
-test('many attempts are leafed through', async (t) => {
+test('an operator pages through many attempts', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession(hong, login));
   for (let i = 0; i < 60; i++) await v.verify(id, '000000');
@@ -144,7 +144,7 @@ test('many attempts are leafed through', async (t) => {
   assert.match(second.html, /value="1">이전 쪽<\/button>\s*<span>2쪽 중 2쪽/);
 });
 
-test('one site’s operator never sees another’s', async (t) => {
+test('an operator never sees another site’s evidence', async (t) => {
   const v = await begin(t);
   const theirs = v.browser();
   await theirs.logsIn(await v.other());
@@ -164,7 +164,7 @@ test('one site’s operator never sees another’s', async (t) => {
   assert.match((await v.operator.proves()).html, /학습자 2명의 기록 3건/);
 });
 
-test('the cookie is for no script, no other site, and where there is https for nothing else', async (t) => {
+test('the operator’s cookie is HttpOnly, SameSite and, with https, Secure', async (t) => {
   const v = await begin(t);
   const flags = (await v.browser().logsIn(v.secret)).headers.get('set-cookie')!;
   assert.match(flags, /^operator=op_[\w-]{32}; Path=\/v1\/operator; HttpOnly; SameSite=Strict$/);
@@ -191,7 +191,7 @@ test('the cookie is for no script, no other site, and where there is https for n
   assert.match(String(reply.headers['set-cookie']), /; Secure/);
 });
 
-test('a visit ends after thirty minutes without a question, by logging out, and with the secret', async (t) => {
+test('an operator’s login ends after thirty idle minutes, by logging out, or when the secret is revoked', async (t) => {
   const v = await begin(t);
   const isIn = async () => (await v.operator.opens()).html.includes('김운영');
   v.clock.advance(30 * minute - 1);
@@ -214,7 +214,7 @@ test('a visit ends after thirty minutes without a question, by logging out, and 
   assert.equal((await v.operator.logsIn(v.secret)).status, 401);
 });
 
-test('who tries secrets is stopped after ten, also with the right one, and let in again later', async (t) => {
+test('a guesser is stopped after ten secrets, even with the right one, and admitted again later', async (t) => {
   const v = await begin(t);
   v.clock.advance(minute);
   const guesser = v.browser();
@@ -241,7 +241,7 @@ test('another site’s page cannot make an operator log in or search', async (t)
   assert.equal(headers.get('access-control-allow-origin'), null);
 });
 
-test('learners stand in no address and in no log; who looked does', async (t) => {
+test('an operator’s searches put no learner into an address or the log, which names the operator', async (t) => {
   const lines: string[] = [];
   const stream = new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) });
   const v = await begin(t, { logger: { level: 'info', stream } });
@@ -262,7 +262,7 @@ test('learners stand in no address and in no log; who looked does', async (t) =>
     assert.doesNotMatch(address!, /learner-|\?/);
 });
 
-test('who looked at whose evidence is written down, and printed by a command', async (t) => {
+test('an operator’s every access is in the audit log, which a command prints', async (t) => {
   const v = await begin(t);
   await v.operator.opens();
   await v.operator.searches({ learner: hong.ref, from: '2026-03-02' });
@@ -287,7 +287,7 @@ test('who looked at whose evidence is written down, and printed by a command', a
   assert.equal((await operatorCommand(['audit', 'other'], v.store, v.clock.now())).trimEnd().split('\r\n').length, 1);
 });
 
-test('nothing is shown where it cannot be written down', async (t) => {
+test('an operator sees nothing while the audit log cannot be written', async (t) => {
   const v = await begin(t, {
     store: (opened) => ({ ...opened, addAuditEntry: () => Promise.reject(new Error('disk full')) }),
   });
@@ -302,7 +302,7 @@ test('nothing is shown where it cannot be written down', async (t) => {
   }
 });
 
-test('the pages have no script, style or handler of their own, and load nothing from elsewhere', async (t) => {
+test('the pages have no inline script, style or handler and load nothing from other hosts', async (t) => {
   const v = await begin(t);
   const pages = [
     await v.browser().opens(),
@@ -323,7 +323,7 @@ test('the pages have no script, style or handler of their own, and load nothing 
   }
 });
 
-test('changed evidence is reported', async (t) => {
+test('an operator sees that evidence was changed', async (t) => {
   const v = await begin(t, {
     store: (opened) => ({
       ...opened,
@@ -336,7 +336,7 @@ test('changed evidence is reported', async (t) => {
   assert.match(html, /learner-1: entry 2 was changed/);
 });
 
-test('who reads English rather than Korean is spoken to in English', async (t) => {
+test('an operator who prefers English over Korean reads English pages', async (t) => {
   const v = await begin(t);
   for (const [languages, title] of [
     ['en-US,en;q=0.9', /<html lang="en">/],
@@ -348,7 +348,7 @@ test('who reads English rather than Korean is spoken to in English', async (t) =
     assert.match((await operatorBrowser(v, languages).opens()).html, title, languages);
 });
 
-test('pressing Enter in the address bar after a form leads back to the page', async (t) => {
+test('an operator who presses Enter in the address bar after a form returns to the page', async (t) => {
   const v = await begin(t);
   for (const path of ['/login', '/logout', '/download', '/proof'])
     assert.equal((await v.operator.go(path)).headers.get('location'), '/v1/operator', path);

@@ -37,13 +37,13 @@ test("learners' pages of registered origins may call, others may not", async (t)
   }
 });
 
-test('an origin that is registered later is allowed from then on', async (t) => {
+test('an origin that is registered later is allowed at once', async (t) => {
   const v = await begin(t);
   await v.registerSite('late', ['http://late.test']);
   assert.equal(allowed(await v.preflight('/challenge', 'http://late.test')), 'http://late.test');
 });
 
-test('an origin that a site gives up is allowed for ten seconds more at the most, and none of its sessions is', async (t) => {
+test('a removed origin is allowed for at most ten more seconds, its sessions not at all', async (t) => {
   const v = await begin(t);
   const session = await v.openSession(hong, exam);
   const clock = v.clock as SetClock;
@@ -54,7 +54,7 @@ test('an origin that a site gives up is allowed for ten seconds more at the most
   assert.equal(allowed(await v.preflight('/challenge', 'https://www.site.test')), null);
 });
 
-test("the site server's calls are open to no page", async (t) => {
+test("no page may call the routes of a site's server", async (t) => {
   const v = await begin(t);
   for (const path of ['/sessions', '/siteverify']) {
     assert.equal(allowed(await v.preflight(path, 'http://site.test', 'content-type,authorization')), null);
@@ -71,7 +71,7 @@ test("the site server's calls are open to no page", async (t) => {
   }
 });
 
-test('the phone app may call its own addresses, and only it', async (t) => {
+test('only the phone app may call the routes of the phone app', async (t) => {
   const v = await begin(t);
   for (const path of ['/devices', '/devices/codes', '/devices/unlock']) {
     assert.equal(allowed(await v.preflight(path, 'http://phone.test')), 'http://phone.test');
@@ -89,7 +89,7 @@ test('the phone app may call its own addresses, and only it', async (t) => {
   );
 });
 
-test("a session works from its own origin only, or from any of its site's where it names none", async (t) => {
+test('a session works from its own origin only, or from any origin of its site if it names none', async (t) => {
   const v = await begin(t);
   const from = async (session: string, origin?: string) => {
     const headers: Record<string, string> = origin === undefined ? {} : { origin };
@@ -126,7 +126,7 @@ test("a session works from its own origin only, or from any of its site's where 
   );
 });
 
-test('a site cannot open a session for an origin that is not its own', async (t) => {
+test('a site cannot open a session for another site’s origin', async (t) => {
   const v = await begin(t);
   const reply = await v.post(
     '/sessions',
@@ -136,7 +136,7 @@ test('a site cannot open a session for an origin that is not its own', async (t)
   assert.deepEqual([reply.status, ((await reply.json()) as { code: string }).code], [403, 'forbidden-origin']);
 });
 
-test('an origin is written as browsers write it', () => {
+test('an origin is registered only in the form that browsers send', () => {
   for (const origin of ['http://localhost:4173', 'https://site.example']) assert.equal(asOrigin(origin), origin);
   for (const text of [
     'https://site.example/',

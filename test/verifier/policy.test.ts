@@ -19,7 +19,7 @@ const past = (kind: CheckpointKind, number: number | null = null, when = noon - 
 });
 const enrolled = past('enrolment');
 
-/** `[kinds to verify]` or the reason why none. */
+/** The kinds to verify, or the reason why there are none. */
 function asked(policy: Policy, checkpoint: Checkpoint, history: Past[], now = noon) {
   const answer = due(policy, checkpoint, history, now);
   return answer.required
@@ -34,27 +34,33 @@ const stories: [
   history: Past[],
   expected: string[] | string,
 ][] = [
-  ['the very first lesson asks for enrolment and the lesson', 'manual', at('lesson', 1), [], ['enrolment', 'lesson 1']],
-  ['enrolment is asked once', 'manual', at('enrolment'), [enrolled], 'already-verified'],
-  ['a learner who skips to lesson 2 still enrols first', 'manual', at('lesson', 2), [], ['enrolment']],
+  [
+    'a learner in the very first lesson verifies enrolment and the lesson',
+    'manual',
+    at('lesson', 1),
+    [],
+    ['enrolment', 'lesson 1'],
+  ],
+  ['a learner enrols once', 'manual', at('enrolment'), [enrolled], 'already-verified'],
+  ['a learner who skips to lesson 2 enrols first', 'manual', at('lesson', 2), [], ['enrolment']],
   ['a learner who goes straight to the exam enrols first', 'manual', at('exam'), [], ['enrolment', 'exam']],
-  ['lesson 1 asks once', 'manual', at('lesson', 1), [enrolled, past('lesson', 1)], 'already-verified'],
+  ['a learner verifies lesson 1 once', 'manual', at('lesson', 1), [enrolled, past('lesson', 1)], 'already-verified'],
   ...[2, 3, 8, 10, 16, 18].map((n): (typeof stories)[number] => [
-    `lesson ${n} does not ask`,
+    `a learner enters lesson ${n} without verification`,
     'manual',
     at('lesson', n),
     [enrolled],
     'not-due',
   ]),
   ...[1, 9, 17, 25].map((n): (typeof stories)[number] => [
-    `lesson ${n} asks`,
+    `a learner verifies lesson ${n}`,
     'manual',
     at('lesson', n),
     [enrolled],
     [`lesson ${n}`],
   ]),
   [
-    'lesson 9 asks though lesson 1 was verified',
+    'a learner who verified lesson 1 still verifies lesson 9',
     'manual',
     at('lesson', 9),
     [enrolled, past('lesson', 1)],
@@ -67,26 +73,44 @@ const stories: [
     [enrolled, past('exam', 9)],
     ['lesson 9'],
   ],
-  ['a lesson without a number asks', 'manual', at('lesson'), [enrolled], ['lesson']],
-  ['the exam asks at every entry', 'manual', at('exam'), [enrolled, past('exam')], ['exam']],
-  ['the evaluation asks at every entry', 'manual', at('evaluation'), [enrolled, past('evaluation')], ['evaluation']],
-  ['the assignment asks at every entry', 'manual', at('assignment'), [enrolled, past('assignment')], ['assignment']],
-  ['logging in asks without an enrolment', 'manual', at('login'), [], ['login']],
+  ['a learner verifies a lesson without a number', 'manual', at('lesson'), [enrolled], ['lesson']],
+  ['a learner verifies every entry into the exam', 'manual', at('exam'), [enrolled, past('exam')], ['exam']],
   [
-    'the first lesson of the day asks',
+    'a learner verifies every entry into the evaluation',
+    'manual',
+    at('evaluation'),
+    [enrolled, past('evaluation')],
+    ['evaluation'],
+  ],
+  [
+    'a learner verifies every entry into the assignment',
+    'manual',
+    at('assignment'),
+    [enrolled, past('assignment')],
+    ['assignment'],
+  ],
+  ['a learner verifies a login without enrolling', 'manual', at('login'), [], ['login']],
+  [
+    'a learner verifies the first lesson of the day',
     'daily',
     at('lesson', 4),
     [enrolled, past('lesson', 3, noon - 24 * hour)],
     ['lesson 4'],
   ],
   [
-    'the second lesson of the day does not',
+    'a learner enters the second lesson of the day without verification',
     'daily',
     at('lesson', 5),
     [enrolled, past('lesson', 4)],
     'already-verified',
   ],
-  ['an exam this morning is no lesson of today', 'daily', at('lesson', 5), [enrolled, past('exam')], ['lesson 5']],
+  [
+    'an exam this morning does not count as a lesson of today',
+    'daily',
+    at('lesson', 5),
+    [enrolled, past('exam')],
+    ['lesson 5'],
+  ],
 ];
 for (const [story, policy, checkpoint, history, expected] of stories)
   test(story, () => assert.deepEqual(asked(presets[policy], checkpoint, history), expected));
@@ -96,7 +120,7 @@ test('the day changes at midnight in Korea, wherever the server is', () => {
   const history = [enrolled, past('lesson', 1, lateEvening)];
   assert.equal(asked(presets.daily, at('lesson', 2), history, lateEvening + 999), 'already-verified');
   assert.deepEqual(asked(presets.daily, at('lesson', 2), history, lateEvening + 1000), ['lesson 2']);
-  // nine in the morning in Korea is midnight in UTC, and no new day
+  // 9 a.m. in Korea is midnight in UTC, but starts no new day
   const morning = Date.parse('2026-03-03T08:59:59+09:00');
   assert.equal(
     asked(presets.daily, at('lesson', 3), [enrolled, past('lesson', 2, morning)], morning + 2000),
@@ -104,7 +128,7 @@ test('the day changes at midnight in Korea, wherever the server is', () => {
   );
 });
 
-test('a policy may ask never, or every so many lessons as it likes', () => {
+test('a policy may verify never, or at every nth lesson', () => {
   const policy = Policy.parse({
     ...presets.manual,
     rules: { ...presets.manual.rules, enrolment: { when: 'never' }, lesson: { when: 'every-lessons', lessons: 5 } },
@@ -114,12 +138,12 @@ test('a policy may ask never, or every so many lessons as it likes', () => {
   assert.equal(asked(policy, at('lesson', 9), []), 'not-due');
 });
 
-test('a policy that forgets a kind of checkpoint is refused', () => {
+test('a policy that lacks a kind of checkpoint is refused', () => {
   const { login: _, ...rules } = presets.manual.rules;
   assert.equal(Policy.safeParse({ ...presets.manual, rules }).success, false);
 });
 
-test('a policy names its choices, and no other', () => {
+test('a policy accepts its documented choices only', () => {
   const { manual } = presets;
   for (const effect of ['verifies', 'leads-back'] as const)
     assert.equal(Policy.safeParse({ ...manual, unlocking: { ...manual.unlocking, effect } }).success, true);
@@ -129,6 +153,6 @@ test('a policy names its choices, and no other', () => {
   assert.equal(Policy.safeParse({ ...manual, unlocking: { ...manual.unlocking, effect: '' } }).success, false);
 });
 
-test('the presets are policies', () => {
+test('the presets are valid policies', () => {
   for (const preset of Object.values(presets)) assert.deepEqual(Policy.parse(preset), preset);
 });

@@ -9,7 +9,7 @@ async function begin(t: TestContext, options: Options = {}) {
   return { ...v, asSite: { authorization: `Bearer ${v.siteSecret}` } };
 }
 
-/** The reply must be this problem in full; answers it with its headers. */
+/** Asserts that the reply is exactly this problem; returns it with its headers. */
 async function assertProblem(reply: Response, code: ProblemCode) {
   assert.match(reply.headers.get('content-type') ?? '', /^application\/problem\+json/);
   const problem = Problem.parse(await reply.json());
@@ -17,7 +17,7 @@ async function assertProblem(reply: Response, code: ProblemCode) {
   return { ...problem, headers: reply.headers };
 }
 
-test('an unknown session and an unknown challenge', async (t) => {
+test('a page with an unknown session or challenge gets a problem', async (t) => {
   const v = await begin(t);
   await assertProblem(await v.post('/challenge', { session: 'se_nobody' }), 'unknown-session');
   await assertProblem(
@@ -26,13 +26,13 @@ test('an unknown session and an unknown challenge', async (t) => {
   );
 });
 
-test('a method that is not offered', async (t) => {
+test('a page that asks for a method that is not offered gets a problem', async (t) => {
   const v = await begin(t);
   for (const method of ['captcha', 'toString', ''])
     await assertProblem(await v.post('/challenge', { session: await v.openSession(), method }), 'unsupported-method');
 });
 
-test('an unknown site secret, none, or a revoked one', async (t) => {
+test('a site with an unknown, missing or revoked secret gets a problem', async (t) => {
   const v = await begin(t);
   const body = { learner: hong, checkpoint: exam };
   for (const headers of [
@@ -54,7 +54,7 @@ test('an unknown site secret, none, or a revoked one', async (t) => {
   await assertProblem(await v.post('/sessions', body, v.asSite), 'unknown-session');
 });
 
-test('a malformed body: the members are named, their content is not repeated', async (t) => {
+test('a malformed body gets a problem that names its members without their content', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   const wrong: [path: string, body: unknown, named: RegExp][] = [
@@ -85,7 +85,7 @@ test('a malformed body: the members are named, their content is not repeated', a
   assert.equal((await v.challenge(await v.openSession())).attemptsLeft, 5);
 });
 
-test('half a JSON, no JSON, another content type, no body', async (t) => {
+test('truncated JSON, no JSON, another content type and no body get a problem', async (t) => {
   const v = await begin(t);
   const send = (body: string | null, type?: string) =>
     fetch(`${v.url}/challenge`, {
@@ -107,7 +107,7 @@ test('half a JSON, no JSON, another content type, no body', async (t) => {
   assert.match((await assertProblem(await send('{"session":"x"}', 'text/plain'), 'bad-request')).title, /Content-Type/);
 });
 
-test('a body over 16 KB', async (t) => {
+test('a body over 16 KB gets a problem', async (t) => {
   const v = await begin(t);
   await assertProblem(await v.post('/challenge', { session: 'x'.repeat(16 * 1024) }), 'too-large');
   await assertProblem(
@@ -116,7 +116,7 @@ test('a body over 16 KB', async (t) => {
   );
 });
 
-test('an address that does not exist, or not for this HTTP method', async (t) => {
+test('an unknown address, or a known one with another HTTP method, gets a problem', async (t) => {
   const v = await begin(t);
   for (const [method, path] of [
     ['GET', '/challenge'],
@@ -128,7 +128,7 @@ test('an address that does not exist, or not for this HTTP method', async (t) =>
     await assertProblem(await fetch(v.url + path, { method }), 'bad-request');
 });
 
-test('an internal error goes to the log and not to the caller', async (t) => {
+test('an internal error is logged and not disclosed to the caller', async (t) => {
   const logged: string[] = [];
   const authority = { check: () => Promise.reject(new Error('the inside story')) };
   const v = await begin(t, {

@@ -1,6 +1,6 @@
 /**
- * Refusals differ in their reason only: they have one shape and make the same store calls in the same order. So timing cannot tell them
- * apart, and the test needs no clock.
+ * Refusals differ in their reason only: they have one shape and make the same store calls in the same order, so that
+ * timing cannot distinguish them. The calls are compared, not the time.
  */
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
@@ -8,7 +8,7 @@ import type { Verdict } from 'mo-otp-gate/contract';
 import type { Store } from '../../demo/verifier/store/store.js';
 import { exam, hong, kim, startVerifier } from '../support/verifier.js';
 
-/** The store, and the names of its operations as they are called. */
+/** Wraps a store and records the names of the operations that are called. */
 function recorded(calls: string[]) {
   return (store: Store): Store =>
     new Proxy(store, {
@@ -28,9 +28,9 @@ async function begin(t: TestContext) {
   t.after(() => v.close());
   const phone = await v.registerDevice();
   const now = () => v.clock.now();
-  /** A question for this learner. */
+  /** Opens a challenge for this learner. */
   const ask = async (learner: typeof hong) => (await v.challenge(await v.openSession(learner, exam))).id;
-  /** Answers it: what was said to that, and what it took. */
+  /** Submits a code; returns the verdict and the store calls that it took. */
   async function answer(id: string, code: string) {
     calls.splice(0);
     const verdict = await v.verify(id, code);
@@ -43,7 +43,7 @@ async function begin(t: TestContext) {
 const shape = (verdict: Verdict) => Object.entries(verdict).map(([name, value]) => `${name}: ${typeof value}`);
 const reason = (verdict: Verdict) => (verdict.status === 'rejected' ? verdict.reason : verdict.status);
 
-test('a used code, a wrong one, and those of an unknown learner or another name are refused alike', async (t) => {
+test('a learner’s used code, wrong code, unknown phone or other name take the same store calls', async (t) => {
   const v = await begin(t);
   assert.equal((await v.type(hong, v.right())).verdict.status, 'verified');
   const refusals = [
@@ -64,7 +64,7 @@ test('a used code, a wrong one, and those of an unknown learner or another name 
   assert(refusals[0]!.took.includes('decide'));
 });
 
-test('no code of a locked learner is checked', async (t) => {
+test('a locked learner’s code is not compared', async (t) => {
   const v = await begin(t);
   const id = await v.ask(hong);
   for (let i = 0; i < 5; i++) await v.answer(id, v.wrong());

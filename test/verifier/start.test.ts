@@ -17,7 +17,7 @@ function scratch(t: TestContext) {
 }
 const sms = { SMS_WEBHOOK_URL: 'http://localhost:4175/sms', SMS_WEBHOOK_SECRET: 'made for this test' };
 
-test('a restart keeps phones, tries, locks, used codes, tokens and keys', async (t) => {
+test('learners keep phones, tries, locks, used codes and tokens across a restart', async (t) => {
   const clock = new SetClock();
   const dataFolder = scratch(t);
   const before = await startVerifier({ clock, dataFolder });
@@ -48,7 +48,7 @@ test('a restart keeps phones, tries, locks, used codes, tokens and keys', async 
   assert.equal((await after.siteverify(hit.token, before.siteSecret)).success, true);
 });
 
-test('neither the log nor the data folder shows a name, a number, a code, a token or a secret', async (t) => {
+test('a learner’s name, number, code, token and secret are neither in the log nor in the data folder', async (t) => {
   const clock = new SetClock();
   const dataFolder = scratch(t);
   const log: string[] = [];
@@ -90,7 +90,7 @@ test('neither the log nor the data folder shows a name, a number, a code, a toke
     );
 });
 
-test('a verifier opened by settings sends its messages to the webhook and keeps its sites', async (t) => {
+test('a verifier opened from settings sends messages to the webhook and keeps its sites', async (t) => {
   const received: { body: unknown; authorization: string | undefined }[] = [];
   let answer = 204;
   const webhook = createServer((request, response) => {
@@ -141,7 +141,7 @@ test('a verifier opened by settings sends its messages to the webhook and keeps 
   assert.match(text, /\d{6}/);
 });
 
-test('a verifier that starts forgets the sessions, and so the learners, of more than a day ago', async (t) => {
+test('a verifier removes sessions with their learners when it starts more than a day later', async (t) => {
   const settings = settingsFrom({ ...sms, DATA_DIR: scratch(t), LOG_LEVEL: 'silent' });
   const clock = new SetClock();
   const first = await openVerifier(settings, { clock });
@@ -169,7 +169,7 @@ test('a verifier that starts forgets the sessions, and so the learners, of more 
   assert.equal((await second.store.session('se_new'))?.id, 'se_new');
 });
 
-test('settings have defaults, and every mistake in them is named without repeating a secret', () => {
+test('settings have defaults, and each invalid one is named without repeating a secret', () => {
   const settings = settingsFrom({
     ...sms,
     POLICY: '',

@@ -9,7 +9,7 @@ import { and, raw, sql, type SqlValue, type Statement } from '../../demo/verifie
 const ageOf = sharedQuery('name TEXT', sql`SELECT input.n, age FROM input JOIN people USING (name)`);
 const plain = (value: SqlValue) => sql`plain ${value}`;
 
-/** A database of ages by name. It keeps the statements of each transaction and refuses the statement `broken`. */
+/** A fake database of ages by name: records the statements of each transaction and fails on the statement `broken`. */
 function database() {
   const transactions: Statement[][] = [];
   const ages: Record<string, number> = { kim: 20, hong: 30 };
@@ -33,7 +33,7 @@ function database() {
 }
 const age = (name: string) => () => row<{ age: number }>(ageOf(name));
 
-test('concurrent operations share one query, and each receives its own rows', async () => {
+test('concurrent operations share one query and receive their own rows', async () => {
   const { read, transactions } = database();
   const found = await Promise.all([read(age('hong')), read(age('choi')), read(age('kim'))]);
   assert.deepEqual(
@@ -46,14 +46,14 @@ test('concurrent operations share one query, and each receives its own rows', as
   );
 });
 
-test('a later operation has a query of its own', async () => {
+test('a later operation runs its own query', async () => {
   const { read, transactions } = database();
   await read(age('hong'));
   await read(age('kim'));
   assert.equal(transactions.length, 2);
 });
 
-test('operations of several steps advance side by side', async () => {
+test('operations with several steps share the queries of each step', async () => {
   const { atomic, transactions } = database();
   const sum = function* (...names: string[]): Operation<number> {
     let all = 0;
@@ -76,12 +76,12 @@ test('operations of several steps advance side by side', async () => {
   );
 });
 
-test('a plain statement is sent as it is', async () => {
+test('a plain statement is sent unchanged', async () => {
   const { read } = database();
   assert.deepEqual(await Promise.all([1, 2].map((i) => read(() => row(plain(i))))), [{ value: 1 }, { value: 2 }]);
 });
 
-test('operations with the same lock run one after the other, in their order; others run beside them', async () => {
+test('operations with the same lock run in order, others beside them', async () => {
   const { atomic, transactions } = database();
   const log: string[] = [];
   const work = (name: string, ...locks: string[]) =>
@@ -96,7 +96,7 @@ test('operations with the same lock run one after the other, in their order; oth
   assert.equal(transactions.length, 1);
 });
 
-test('a burst on one lock lets others go before', async () => {
+test('other operations overtake a burst on one lock', async () => {
   const { atomic, transactions } = database();
   const work = (name: string, ...locks: string[]) => atomic(locks, () => run(plain(name)));
   await Promise.all([
@@ -120,7 +120,7 @@ test('a burst on one lock lets others go before', async () => {
   );
 });
 
-test('an operation that fails takes no others of its batch with it', async () => {
+test('an operation that fails does not affect others of its batch', async () => {
   const { atomic } = database();
   const [first, broken, last] = await Promise.allSettled([
     atomic([], age('hong')),
@@ -131,13 +131,13 @@ test('an operation that fails takes no others of its batch with it', async () =>
   assert.equal(broken.status === 'rejected' && (broken.reason as Error).message, 'broken');
 });
 
-test('a text that no database can hold is sent without the characters that make it so', async () => {
+test('characters that no database can store are replaced', async () => {
   const { read, transactions } = database();
   await read(age('a\0b\ud800c\\ud800\u{1f600}'));
   assert.deepEqual(JSON.parse(transactions[0]![0]!.parameters[0] as string), [['a\ufffdb\ufffdc\\ud800\u{1f600}']]);
 });
 
-test('fragments are inserted with their values, which are never text', () => {
+test('fragments keep their values as parameters, never as SQL text', () => {
   const condition = and([sql`site = ${'a'}`, sql`at >= ${1}`, sql`reason = ${null}`]);
   assert.deepEqual(sql`SELECT ${raw('id, "at"')} FROM evidence WHERE ${condition} LIMIT ${2}`, {
     sql: 'SELECT id, "at" FROM evidence WHERE site = ? AND at >= ? AND reason = ? LIMIT ?',

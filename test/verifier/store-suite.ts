@@ -52,8 +52,8 @@ const registration: Registration = {
 };
 
 /**
- * What any store must do. `open` opens an empty one, and opens the same one again when called a second time within a
- * test.
+ * The tests of every store engine. `opener` is called once a test; the function that it returns opens an empty store,
+ * and the same store when called again.
  */
 export function storeSuite(name: string, opener: () => () => Promise<Store>): void {
   const story = (
@@ -81,7 +81,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     await store.openChallenge(challenge);
   };
 
-  story('a site has a name, origins, and as many secrets as it needs', async (store) => {
+  story('a site has a name, origins and any number of secrets', async (store) => {
     await store.addSecret('site', 'old', now);
     await store.addSecret('site', 'new', now + 1);
     await store.addSecret('site', 'new', now + 2);
@@ -96,7 +96,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     ]);
   });
 
-  story('a session is under way while the check that its page was left for is open, and only then', async (store) => {
+  story('a session is in progress only while the check for which the learner left the page is open', async (store) => {
     await store.openSession(session);
     const learner = { site: session.site, ref: session.ref };
     const away = {
@@ -127,7 +127,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.deepEqual(await store.sessionsUnderWay({ site: 'site', ref: 'another learner' }, now), []);
   });
 
-  story('a site that is put again has its new name and origins', async (store) => {
+  story('putting a site again replaces its name and origins', async (store) => {
     await store.putSite({ id: 'site', name: 'Renamed', origins: ['http://b.test', 'http://a.test', 'http://b.test'] });
     assert.deepEqual(await store.site('site'), {
       id: 'site',
@@ -139,7 +139,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.site('another'), undefined);
   });
 
-  story('a secret of a site that does not exist is refused, and disturbs nothing beside it', async (store) => {
+  story('a secret of an unknown site is refused without effect on concurrent writes', async (store) => {
     const [first, bad, last] = await Promise.allSettled([
       store.addSecret('site', 'a', now),
       store.addSecret('unknown', 'b', now),
@@ -152,7 +152,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
   });
 
-  story('a session and a challenge come back as they were', async (store, reopen) => {
+  story('a session and a challenge are read as they were written', async (store, reopen) => {
     await withChallenge(store);
     store = await reopen();
     assert.deepEqual(await store.session('se_1'), session);
@@ -169,7 +169,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     await assert.rejects(store.decide({ ...key, challenge: 'ch_2' }, facts, () => verified));
   });
 
-  story('a decision is written whole: ruling, count, used code, verification, evidence', async (store, reopen) => {
+  story('a decision atomically writes verdict, count, used code, verification and evidence', async (store, reopen) => {
     await withChallenge(store);
     assert.deepEqual(await store.decide(key, facts, wrong), {
       status: 'rejected',
@@ -227,7 +227,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
   });
 
-  story('a repeated attempt is answered with its first ruling; the rule is not asked again', async (store) => {
+  story('a repeated attempt gets its first verdict without calling the rule again', async (store) => {
     await withChallenge(store);
     const first = await store.decide(key, facts, wrong);
     assert.deepEqual(await store.decide(key, facts, () => assert.fail('asked again')), first);
@@ -235,7 +235,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await evidenceIn(store)).length, 1);
   });
 
-  story('an attempt is recognised by its id, of any characters', async (store) => {
+  story('an attempt id may contain any characters', async (store) => {
     await withChallenge(store);
     const odd = { ...key, attempt: 'attempt \0 \ud800 \\u0000 "' };
     const first = await store.decide(odd, facts, wrong);
@@ -243,7 +243,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.deepEqual((await store.storedAttempt(odd))?.earlier, first);
   });
 
-  story('an attempt without a verdict may be judged later', async (store) => {
+  story('an attempt without a final verdict may be decided later', async (store) => {
     await withChallenge(store);
     assert.deepEqual(await store.decide(key, facts, () => ({ verdict: { status: 'unavailable', retryIn: 30 } })), {
       status: 'unavailable',
@@ -256,7 +256,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
   });
 
-  story('attempts at the same moment see each other', async (store) => {
+  story('concurrent attempts count on each other’s result', async (store) => {
     await withChallenge(store);
     const rulings = await Promise.all(
       Array.from({ length: 20 }, (_, i) => store.decide({ ...key, attempt: `attempt-${i}` }, facts, wrong)),
@@ -268,7 +268,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
   });
 
-  story('a rule that throws undoes its own attempt only', async (store) => {
+  story('a rule that throws rolls back its own attempt only', async (store) => {
     await withChallenge(store);
     const [bad, good] = await Promise.allSettled([
       store.decide(key, facts, () => {
@@ -281,7 +281,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await evidenceIn(store)).length, 1);
   });
 
-  story('counts are kept apart by site, learner and method', async (store) => {
+  story('failures are counted by site, learner and method', async (store) => {
     await withChallenge(store);
     await store.decide(key, facts, wrong);
     assert.equal(await store.failures({ site: 'site', ref: 'learner-2' }, 'motp'), 0);
@@ -290,7 +290,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.failures(session, 'motp'), 1);
   });
 
-  story('a token is redeemed once, by its site only', async (store) => {
+  story('a token is redeemed once and by its site only', async (store) => {
     await withChallenge(store);
     await store.decide(key, facts, () => verified);
     assert.equal(await store.redeem('vf_1', 'other', now), 'unknown');
@@ -302,7 +302,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
   });
 
-  story('a check that gave no token cannot be redeemed, but is evidence of a verification', async (store) => {
+  story('a check without a token cannot be redeemed, but is evidence of a verification', async (store) => {
     await withChallenge(store);
     await store.decide(key, facts, () => ({
       verdict: { status: 'unlocked' },
@@ -315,7 +315,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
   });
 
-  story('a registration waits when its rule says so', async (store) => {
+  story('a registration is not opened when its rule returns a wait', async (store) => {
     assert.equal(await store.openRegistration(registration, (sentAt) => sentAt.length), 0);
     assert.equal(
       await store.openRegistration({ ...registration, id: 'rg_2' }, (sentAt) => (assert.deepEqual(sentAt, [now]), 7)),
@@ -324,7 +324,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.settleRegistration('rg_2', () => assert.fail()), undefined);
   });
 
-  story('a phone number has one device: the next registration replaces it', async (store, reopen) => {
+  story('a phone number has one device, which the next registration replaces', async (store, reopen) => {
     const register = (id: string) =>
       store.settleRegistration('rg_1', () => ({ verdict: { status: 'registered' }, triesLeft: 0, device: device(id) }));
     await store.openRegistration(registration, () => 0);
@@ -351,7 +351,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.deviceOfPhone('another'), undefined);
   });
 
-  story('an unlock counts, and its repetition does not', async (store) => {
+  story('an unlock counts once, however often it is repeated', async (store) => {
     await store.openRegistration(registration, () => 0);
     await store.settleRegistration('rg_1', () => ({
       verdict: { status: 'registered' },
@@ -366,7 +366,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await store.deviceOfPhone('phone'))?.failures, 2);
   });
 
-  story('the first signing key stands', async (store, reopen) => {
+  story('the first signing key is kept', async (store, reopen) => {
     assert.deepEqual(await store.signingKeys(), []);
     const key = { kid: 'a', sealed: 'sealed', createdAt: now };
     const both = await Promise.all([store.firstSigningKey(key), store.firstSigningKey({ ...key, kid: 'b' })]);
@@ -377,7 +377,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.deepEqual(await store.signingKeys(), [both[0], added]);
   });
 
-  story('the first lookup key stands, and what is sealed can be sealed again', async (store) => {
+  story('the first lookup key is kept, and sealed texts can be replaced', async (store) => {
     const all = await Promise.all(['one', 'two'].map((sealed) => store.lookupKey({ id: 'lookup', sealed })));
     assert.equal(all[0], all[1]);
     await store.addSigningKey({ kid: 'a', sealed: 'sealed', createdAt: now });
@@ -391,7 +391,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await store.signingKeys())[0]?.sealed, 'resealed');
   });
 
-  story('what has expired is removed, history and evidence are not', async (store) => {
+  story('expired records are removed, history and evidence are kept', async (store) => {
     await withChallenge(store);
     await store.openRegistration(registration, () => 0);
     await store.decide(key, facts, () => verified);
@@ -405,7 +405,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await evidenceIn(store)).length, 1);
   });
 
-  story('evidence is a chain, read page by page, and removed from its start', async (store) => {
+  story('evidence is a chain that is read in pages and removed from its start', async (store) => {
     await withChallenge(store);
     for (const i of [0, 1, 2])
       await store.decide({ ...key, attempt: `attempt-${i}` }, { ...facts, at: now + i }, wrong);
@@ -431,7 +431,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await store.chains(10))[0]?.removed, 2);
   });
 
-  story('evidence is paged from its newest entry, and counted by status and day in Korea', async (store) => {
+  story('evidence is paged from the newest entry and counted by status and Korean day', async (store) => {
     await withChallenge(store);
     const midnight = Date.parse('2026-03-03T00:00:00+09:00');
     for (const [i, at] of [midnight - 1, midnight, midnight + 1].entries())
@@ -454,7 +454,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   });
 
   story(
-    'an operator’s session goes on while it is used, until it ends or the operator is revoked',
+    'an operator’s session is extended by use, until it expires or the operator is revoked',
     async (store, reopen) => {
       const one = { hash: 'one', site: 'site', name: 'operator one' };
       const two = { hash: 'two', site: 'site', name: 'operator two' };
@@ -490,7 +490,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     },
   );
 
-  story('the operators’ audit log is kept as long as evidence, by site', async (store, reopen) => {
+  story('a site’s audit log is kept as long as its evidence', async (store, reopen) => {
     const access = {
       at: now,
       site: 'site',
@@ -517,7 +517,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
   });
 
-  story('a bucket lets `burst` requests pass at once, and one more each interval', async (store) => {
+  story('a bucket admits `burst` requests at once and one more per interval', async (store) => {
     const bucket = { name: 'bucket', interval: 1000, burst: 3 };
     const enter = (at: number) => store.enter([bucket], at);
     assert.deepEqual([await enter(now), await enter(now), await enter(now), await enter(now)], [0, 0, 0, 1000]);
@@ -528,25 +528,22 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(many.filter((wait) => wait === 0).length, 3);
   });
 
-  story(
-    'a request that a bucket refuses counts in no later bucket, and takes nothing from other requests',
-    async (store) => {
-      const bucket = (name: string, burst: number) => ({ name, interval: 1000, burst });
-      const [full, own, other] = [bucket('address', 2), bucket('own', 2), bucket('other', 2)];
-      const enter = (...buckets: (typeof full)[]) => store.enter(buckets, now);
-      assert.deepEqual([await enter(full), await enter(full)], [0, 0]);
-      // in one batch with requests that pass
-      const waits = await Promise.all([enter(full, own), enter(bucket('elsewhere', 2), other), enter(full, own)]);
-      assert.deepEqual(
-        waits.map((wait) => wait > 0),
-        [true, false, true],
-      );
-      assert.deepEqual([await enter(own), await enter(own), (await enter(own)) > 0], [0, 0, true]);
-      assert.deepEqual([await enter(other), (await enter(other)) > 0], [0, true]);
-    },
-  );
+  story('a refused request counts in no later bucket and does not affect other requests', async (store) => {
+    const bucket = (name: string, burst: number) => ({ name, interval: 1000, burst });
+    const [full, own, other] = [bucket('address', 2), bucket('own', 2), bucket('other', 2)];
+    const enter = (...buckets: (typeof full)[]) => store.enter(buckets, now);
+    assert.deepEqual([await enter(full), await enter(full)], [0, 0]);
+    // in one batch with admitted requests
+    const waits = await Promise.all([enter(full, own), enter(bucket('elsewhere', 2), other), enter(full, own)]);
+    assert.deepEqual(
+      waits.map((wait) => wait > 0),
+      [true, false, true],
+    );
+    assert.deepEqual([await enter(own), await enter(own), (await enter(own)) > 0], [0, 0, true]);
+    assert.deepEqual([await enter(other), (await enter(other)) > 0], [0, true]);
+  });
 
-  story('a bucket is shared by all processes on one store', async (store, _reopen, openAnother) => {
+  story('all processes on one store share a bucket', async (store, _reopen, openAnother) => {
     const stores = [store, await openAnother(), await openAnother()];
     const buckets = [
       { name: 'address', interval: 1000, burst: 20 },
@@ -556,12 +553,12 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       Array.from({ length: 60 }, (_, i) => stores[i % 3]!.enter(i % 2 === 0 ? buckets : buckets.slice(0, 1), now)),
     );
     assert.equal(waits.filter((wait, i) => wait === 0 && i % 2 === 0).length, 7);
-    // each holds exactly what it can: the next has to wait for one
+    // both are exactly full: the next request waits for one interval
     assert.equal(await store.enter(buckets.slice(0, 1), now), 1000);
     assert.equal(await store.enter(buckets.slice(1), now), 1000);
   });
 
-  story('an upstream query is claimed by one caller, and its result is there for all', async (store) => {
+  story('an upstream query is claimed by one caller, and all callers read its result', async (store) => {
     const ask = () => store.claimUpstreamQuery('code', now, () => false);
     const all = await Promise.all(Array.from({ length: 10 }, ask));
     assert.equal(all.filter(({ claimed }) => claimed).length, 1);
@@ -576,7 +573,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal((await ask()).result, null);
   });
 
-  story('an outbox message is stored with the decision, and leased to one caller at a time', async (store) => {
+  story('an outbox message is written with the decision and leased to one caller at a time', async (store) => {
     await withChallenge(store);
     await store.decide(key, facts, (records) => ({
       ...wrong(records),

@@ -27,7 +27,7 @@ test('SQLite: two processes may use one file', async (t) => {
   assert.equal((await one.siteBySecret('hash'))?.id, 'site');
 });
 
-test('SQLite: reads do not wait while a write waits for another process', async (t) => {
+test('SQLite: reads do not wait behind a write that waits for another process', async (t) => {
   const file = scratch();
   const store = openSqlite(file);
   t.after(() => store.close());
@@ -42,7 +42,7 @@ test('SQLite: reads do not wait while a write waits for another process', async 
   assert.equal((await store.site('site'))?.name, 'after');
 });
 
-test('SQLite: a write gives up after five seconds of another process’s lock; the event loop runs on', async (t) => {
+test('SQLite: a write times out after five seconds of another process’s lock; the event loop runs on', async (t) => {
   const file = scratch();
   const store = openSqlite(file);
   t.after(() => store.close());
@@ -67,7 +67,7 @@ test('SQLite: a write gives up after five seconds of another process’s lock; t
   assert.equal((await store.site('a'))?.name, 'A site');
 });
 
-test('SQLite: closing does not need the write lock, and lets a write that waits for it finish', async (t) => {
+test('SQLite: closing needs no write lock and completes a waiting write', async (t) => {
   const file = scratch();
   const [store, idle] = [openSqlite(file), openSqlite(file)];
   const other = new Database(file);

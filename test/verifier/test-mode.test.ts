@@ -1,4 +1,4 @@
-/** Integrators' tests against a verifier in test mode, over HTTP: each session does what its name says, every time, and nothing else changes. */
+/** Test mode over HTTP, as integrators use it: a session's name fixes its outcome, and nothing else changes. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -36,7 +36,7 @@ interface HttpReply<Reply> {
   body: Reply & { test?: true };
 }
 
-/** A verifier in test mode and a site that is registered with it. */
+/** A verifier in test mode with a registered site. */
 async function begin(t: TestContext, variables: Record<string, string> = { TEST_MODE: 'true' }) {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-test-mode-'));
   const clock = new SetClock();
@@ -100,7 +100,7 @@ const question = ({ body }: HttpReply<ChallengeReply>): Challenge => {
   return body;
 };
 
-/** The outcome of a session: the first reply that differs from the ordinary one. */
+/** The outcome of a session: the first reply that differs from the success path. */
 async function outcome(v: Awaited<ReturnType<typeof begin>>, session: string) {
   const learner = { ...hong, name: session };
   const opened = await v.open(learner);
@@ -130,7 +130,7 @@ async function outcome(v: Awaited<ReturnType<typeof begin>>, session: string) {
   return settled as HttpReply<Answer>;
 }
 
-test('every session leads a site and its page to what its name says', async (t) => {
+test('a site sees the outcome that the name of a session states', async (t) => {
   const v = await begin(t);
   for (const { session } of cases) {
     const { status, headers, body } = await outcome(v, session);
@@ -157,7 +157,7 @@ test('every session leads a site and its page to what its name says', async (t) 
   }
 });
 
-test('nothing of the contract is left out: methods, statuses, reasons, token errors, problems', async (t) => {
+test('the sessions cover every method, status, reason, token error and problem of the contract', async (t) => {
   const v = await begin(t);
   const seen = new Set<unknown>([question(await v.ask('test_verified')).status]);
   for (const { session } of cases) {
@@ -177,7 +177,7 @@ test('nothing of the contract is left out: methods, statuses, reasons, token err
     assert.ok(seen.has(one), one);
 });
 
-test('each method’s challenge matches the contract and can be answered', async (t) => {
+test('a learner can answer the challenge of each method, which matches the contract', async (t) => {
   const v = await begin(t);
   for (const method of Object.keys(methods) as MethodId[]) {
     const asked = question(await v.ask('test_verified', method));
@@ -188,7 +188,7 @@ test('each method’s challenge matches the contract and can be answered', async
   assert.equal((await v.ask('test_verified', 'palm')).status, 409);
 });
 
-test('a check on another page is pending first; one session waits until the challenge is over', async (t) => {
+test('a learner’s check on a provider’s page is pending first; in one session it stays pending', async (t) => {
   const v = await begin(t);
   const { id } = question(await v.ask('test_verified_phone'));
   for (const status of ['pending', 'verified', 'verified'])
@@ -199,7 +199,7 @@ test('a check on another page is pending first; one session waits until the chal
   assert.equal((await v.answer(endless.id, {}, 'attempt-of-that')).body.status, 'expired');
 });
 
-test('the code of zeros is right in every session, and so is every other method', async (t) => {
+test('a learner passes every session with the code of zeros or with another method', async (t) => {
   const v = await begin(t);
   for (const { session, method, challenge, sessions } of cases) {
     if (sessions !== undefined) continue;
@@ -210,7 +210,7 @@ test('the code of zeros is right in every session, and so is every other method'
   }
 });
 
-test('the same attempt again is answered the same, with the same token', async (t) => {
+test('a repeated attempt gets the same verdict and token', async (t) => {
   const v = await begin(t);
   for (const session of ['test_verified', 'test_rejected_wrong-code']) {
     const { id } = question(await v.ask(session));
@@ -222,7 +222,7 @@ test('the same attempt again is answered the same, with the same token', async (
   }
 });
 
-test('a site that does its part right passes, from click to lesson', async (t) => {
+test('a correct site passes from click to lesson', async (t) => {
   const v = await begin(t);
   const token = async () => {
     const { body } = await v.settle(question(await v.ask('test_verified')));
@@ -237,7 +237,7 @@ test('a site that does its part right passes, from click to lesson', async (t) =
   assert.deepEqual((await v.redeem(late)).body, { success: false, error: 'expired', test: true });
 });
 
-test('a token of test mode is worth nothing at any other verifier, and without the site’s secret at none', async (t) => {
+test('a token of test mode is invalid at any other verifier, and needs the site’s secret', async (t) => {
   const v = await begin(t);
   const { body } = await v.settle(question(await v.ask('test_verified')));
   assert(body.status === 'verified');
@@ -254,7 +254,7 @@ test('a token of test mode is worth nothing at any other verifier, and without t
   assert.equal((await v.redeem(body.token)).body.success, true);
 });
 
-test('nothing of a test is stored, and nothing becomes evidence', async (t) => {
+test('tests store nothing and leave no evidence', async (t) => {
   const v = await begin(t);
   const reads = ['siteBySecret', 'isOriginOfAnySite'];
   const touched: string[] = [];
@@ -271,7 +271,7 @@ test('nothing of a test is stored, and nothing becomes evidence', async (t) => {
   t.mock.restoreAll();
 });
 
-test('what is not of test mode is answered as ever', async (t) => {
+test('requests outside test mode get ordinary replies', async (t) => {
   const v = await begin(t);
   assert.equal((await v.ask('test_nonsense')).status, 401);
   assert.equal((await v.answer('test_nonsense', { code: '123456' })).status, 404);
@@ -288,7 +288,7 @@ test('what is not of test mode is answered as ever', async (t) => {
   });
 });
 
-test('the page that stands in for a provider’s leads back to sites that are registered, and nowhere else', async (t) => {
+test('the simulated provider’s page returns to registered sites only', async (t) => {
   const v = await begin(t);
   const page = async (query: string) => {
     const reply = await fetch(`${v.url}/test-mode/check${query}`);
@@ -305,7 +305,7 @@ test('the page that stands in for a provider’s leads back to sites that are re
   assert.equal((await page('?return=javascript:alert(1)')).status, 400);
 });
 
-test('it is off unless it is set, and refuses production with the setting’s name', async (t) => {
+test('test mode is off by default and refuses production, naming the setting', async (t) => {
   const off = await begin(t, {});
   const { status, headers } = await off.ask('test_verified');
   assert.deepEqual([status, headers.get('mo-otp-test-mode')], [401, null]);
@@ -343,7 +343,7 @@ test('state is kept up to a capacity', () => {
   assert.deepEqual(['a', 'b', 'c'].map(recent.get), [undefined, 1, 2]);
 });
 
-test('the command in test-mode.md names settings that do', () => {
+test('the command in test-mode.md turns test mode on', () => {
   const text = readFileSync(new URL('../../demo/docs/test-mode.md', import.meta.url), 'utf8');
   const variables = [...text.matchAll(/\b([A-Z_]+)=(\S+)(?=.* npm run verifier)/g)].map(
     ([, name, value]) => [name!, value!] as const,
@@ -351,7 +351,7 @@ test('the command in test-mode.md names settings that do', () => {
   assert.equal(settingsFrom(Object.fromEntries(variables)).TEST_MODE, true);
 });
 
-test('the table in test-mode.md is the one that its command writes', () => {
+test('the table in test-mode.md is up to date', () => {
   const text = readFileSync(new URL('../../demo/docs/test-mode.md', import.meta.url), 'utf8');
   assert.equal(text, withTable(text));
   for (const { session } of cases) assert.ok(text.includes(`\`${session}\``), session);

@@ -1,4 +1,4 @@
-/** Text that one store keeps and another does not is refused by all, wherever it stands in a request. */
+/** Text that some stores cannot keep is refused with every store, anywhere in a request. */
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import { Problem } from 'mo-otp-gate/contract';
@@ -12,7 +12,7 @@ const learner = { ...hong, birthDate: '1990-01-01' };
 const asked = { learner, checkpoint: { ...lesson(9), title: '9강' }, origin: 'http://site.test', methods: ['motp'] };
 const unkept = { 'U+0000': '\0', 'half of a pair': '\ud83d' };
 
-/** The body with one text after the other spoiled, and where. */
+/** Copies of the body, each with one text spoiled, and the path of that text. */
 function* spoiled(body: object, by: string, path: string[] = []): Generator<[where: string, body: object]> {
   for (const [name, value] of Object.entries(body)) {
     const at = [...path, name];
@@ -69,7 +69,7 @@ function suite(name: string, open: (() => Promise<Store>) | undefined, skip: str
       assert.deepEqual(await v.store.chain({ site: 'site', ref: hong.ref }), []);
     });
 
-  story('U+0000 in an address or a form is refused as well, and on pages by a page', async (v) => {
+  story('U+0000 in an address or a form is refused too, on pages by a page', async (v) => {
     const query = (name: string) =>
       fetch(`${v.url}/evidence?${name}=a%00`, { headers: { authorization: `Bearer ${v.siteSecret}` } });
     for (const filter of ['learner', 'course', 'from', 'format']) await refused(await query(filter), filter);

@@ -32,7 +32,7 @@ async function begin(t: TestContext) {
   return { ...v, clock, token };
 }
 
-test('a token is redeemed once', async (t) => {
+test('a site redeems a token once', async (t) => {
   const v = await begin(t);
   const at = new Date(v.clock.now()).toISOString();
   const token = await v.token('http://site.test');
@@ -49,7 +49,7 @@ test('a token is redeemed once', async (t) => {
   assert.deepEqual(await v.siteverify(token), { success: false, error: 'used' });
 });
 
-test('a token is good for five minutes', async (t) => {
+test('a site has five minutes to redeem a token', async (t) => {
   const v = await begin(t);
   const [early, late] = [await v.token(), (v.clock.advance(60_000), await v.token())];
   v.clock.advance(239_000);
@@ -58,7 +58,7 @@ test('a token is good for five minutes', async (t) => {
   assert.deepEqual(await v.siteverify(late), { success: false, error: 'expired' });
 });
 
-test("another site's token is invalid, and stays good for its own", async (t) => {
+test("a site cannot redeem or spend another site's token", async (t) => {
   const v = await begin(t);
   const other = await v.registerSite('other', ['http://other.test']);
   const token = await v.token();
@@ -68,7 +68,7 @@ test("another site's token is invalid, and stays good for its own", async (t) =>
   assert.deepEqual(await v.siteverify(token, other), { success: false, error: 'invalid' });
 });
 
-test('what the same key signed for another purpose is invalid', async (t) => {
+test('a text that the same key signed for another purpose is no token', async (t) => {
   const v = await begin(t);
   const vault = openVault(randomBytes(32));
   let key: SigningKey | undefined;
@@ -119,7 +119,7 @@ test('forged tokens are invalid', async (t) => {
     assert.deepEqual(await v.siteverify(forged), { success: false, error: 'invalid' }, name);
 });
 
-test('a site can check a token itself, and finds no name and no phone number in it', async (t) => {
+test('a site can verify a token’s signature itself and finds no name or phone number in it', async (t) => {
   const v = await begin(t);
   const now = v.clock.now();
   const token = await v.token('http://site.test');
@@ -145,7 +145,7 @@ test('a site can check a token itself, and finds no name and no phone number in 
   assert.deepEqual(Object.keys(protectedHeader).sort(), ['alg', 'kid', 'typ']);
 });
 
-test('the published keys hold nothing private', async (t) => {
+test('the published keys have no private member', async (t) => {
   const v = await begin(t);
   const reply = await fetch(`${v.url}/.well-known/jwks.json`);
   const { keys } = (await reply.json()) as { keys: object[] };

@@ -7,7 +7,7 @@ import { generateSync } from 'otplib';
 
 const minute = 60_000;
 
-test('the vectors of RFC 6238, appendix B: the same steps, their last six digits', () => {
+test('the codes equal the last six digits of the vectors in RFC 6238, appendix B', () => {
   const secret = Buffer.from('12345678901234567890');
   for (const [step, code] of [
     [0x1, '94287082'],
@@ -20,7 +20,7 @@ test('the vectors of RFC 6238, appendix B: the same steps, their last six digits
     assert.equal(matchingStep(secret, code.slice(2), step * minute), step);
 });
 
-test('one step of drift in either direction is matched, two are not', () => {
+test('a code is matched one step early or late, not two', () => {
   const secret = randomBytes(20);
   const step = 29_540_340;
   for (const into of [0, 1, 30_000, 59_999])
@@ -44,7 +44,7 @@ test('a code of another length is never matched', () => {
 
 const hasOathtool = spawnSync('oathtool', ['--version']).status === 0;
 test(
-  'oathtool makes the same codes from the address given to the app',
+  'oathtool computes the same codes from the app’s otpauth address',
   { skip: !hasOathtool && 'oathtool is not installed' },
   () => {
     for (const step of [29_540_340, 29_540_341, 33_333_333]) {
@@ -58,7 +58,7 @@ test(
   },
 );
 
-test('the otpauth URI names the device, the period and the secret, and no person', () => {
+test('the otpauth URI contains device, period and secret, but no person', () => {
   const address = new URL(otpauth(Buffer.from('12345678901234567890'), 'dv_1'));
   assert.equal(address.href.split('?')[0], 'otpauth://totp/mo-otp-gate:dv_1');
   assert.deepEqual(Object.fromEntries(address.searchParams), {

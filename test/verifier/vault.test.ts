@@ -10,12 +10,12 @@ import { openVault } from '../../demo/verifier/crypto/vault.js';
 const master = randomBytes(32);
 const vault = openVault(master);
 
-test('what was sealed opens in its place, also after a restart', () => {
+test('a sealed text opens under its own name, also after a restart', () => {
   const sealed = vault.seal('홍길동 010-0000-1234', 'session 1');
   assert.equal(openVault(master).open(sealed, 'session 1').toString(), '홍길동 010-0000-1234');
 });
 
-test('it does not open elsewhere, changed, cut short, or with another key', () => {
+test('a sealed text does not open under another name, altered, truncated or with another key', () => {
   const sealed = vault.seal('secret', 'here');
   const [key, text] = sealed.split('.') as [string, string];
   const changed = Buffer.from(text, 'base64url');
@@ -27,9 +27,9 @@ test('it does not open elsewhere, changed, cut short, or with another key', () =
   assert.throws(() => openVault(randomBytes(32)).open(sealed, 'here'), /master key/);
 });
 
-test('sealing twice gives different texts', () => assert.notEqual(vault.seal('a', 'b'), vault.seal('a', 'b')));
+test('sealing twice yields different texts', () => assert.notEqual(vault.seal('a', 'b'), vault.seal('a', 'b')));
 
-test('a keyed hash depends on text, purpose and key', () => {
+test('a keyed hash differs by text, purpose and key', () => {
   const hashes = [
     vault.hash('phone', '01000001234'),
     vault.hash('phone', '01000005678'),
@@ -42,7 +42,7 @@ test('a keyed hash depends on text, purpose and key', () => {
 
 test('a master key of another length is refused', () => assert.throws(() => openVault(randomBytes(16)), /32 bytes/));
 
-test('the key file is made once, for its owner only', (t) => {
+test('the key file is created once, readable by its owner only', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-vault-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'data/master.key');
@@ -55,7 +55,7 @@ test('the key file is made once, for its owner only', (t) => {
   assert.equal(statSync(path).mode & 0o777, 0o600);
 });
 
-test('a new master key seals from then on, in a vault that is open; the old one opens until it is dropped', (t) => {
+test('an open vault seals with a new master key at once and opens old texts until the old key is dropped', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-vault-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'master.key');

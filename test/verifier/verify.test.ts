@@ -6,13 +6,13 @@ import { exam, hong, kim, lesson, SetClock, startVerifier, type Options } from '
 
 const minute = 60_000;
 
-/** A verifier and a learner's registered phone. */
+/** Opens a verifier and registers a learner's phone. */
 async function begin(t: TestContext, options: Options = {}) {
   const clock = new SetClock();
   const v = await startVerifier({ clock, ...options });
   t.after(() => v.close());
   const phone = await v.registerDevice();
-  /** Goes to the exam and types a code. */
+  /** Enters the exam and types a code. */
   const type = async (code: string, learner = hong) =>
     v.verify((await v.challenge(await v.openSession(learner))).id, code);
   return {
@@ -25,7 +25,7 @@ async function begin(t: TestContext, options: Options = {}) {
   };
 }
 
-test('the challenge names method, checkpoint, learner and expiry', async (t) => {
+test('a learner gets a challenge with method, checkpoint, own name and expiry', async (t) => {
   const v = await begin(t);
   const { id, ...challenge } = await v.challenge(await v.openSession(hong, { ...exam, title: '최종 시험' }));
   assert.match(id, /^ch_/);
@@ -43,19 +43,19 @@ test('the challenge names method, checkpoint, learner and expiry', async (t) => 
   });
 });
 
-test('a policy may mask name and phone', async (t) => {
+test('a learner sees name and phone masked where the policy says so', async (t) => {
   const v = await begin(t, { policy: { ...presets.manual, learner: 'masked' } });
   assert.deepEqual((await v.challenge(await v.openSession())).learner, { name: '홍*동', phone: '010-****-1234' });
 });
 
-test('a right code is verified', async (t) => {
+test('a learner who types a right code is verified', async (t) => {
   const v = await begin(t);
   const { token, ...verdict } = (await v.type(v.right())) as { token: string };
   assert.deepEqual(verdict, { status: 'verified', method: 'motp', expiresIn: 300 });
   assert.equal(token.split('.').length, 3);
 });
 
-test('a code is right one step early and one step late, not two', async (t) => {
+test('a learner may type a code one step early or late, not two', async (t) => {
   for (const [drift, status] of [
     [-2, 'rejected'],
     [-1, 'verified'],
@@ -67,7 +67,7 @@ test('a code is right one step early and one step late, not two', async (t) => {
   }
 });
 
-test('a code is accepted once, also for the step before it, also in another session', async (t) => {
+test('a learner can use a code once, neither again in another session nor the code of an earlier step', async (t) => {
   const v = await begin(t);
   const now = v.clock.now();
   assert.equal((await v.type(v.phone.codeAt(now))).status, 'verified');
@@ -77,7 +77,7 @@ test('a code is accepted once, also for the step before it, also in another sess
   assert.equal((await v.type(v.right())).status, 'verified');
 });
 
-test('a code used at one site is used at every site', async (t) => {
+test('a learner who used a code at one site cannot use it at another', async (t) => {
   const v = await begin(t);
   const other = await v.registerSite('other', ['http://other.test']);
   const code = v.right();
@@ -86,7 +86,7 @@ test('a code used at one site is used at every site', async (t) => {
   assert.deepEqual(await v.verify(challenge.id, code), { status: 'rejected', reason: 'used-code', attemptsLeft: 5 });
 });
 
-test('five wrong codes lock, and a new challenge, session or right code does not help', async (t) => {
+test('a learner who types five wrong codes is locked, also for a new challenge, session or right code', async (t) => {
   const v = await begin(t);
   for (const attemptsLeft of [4, 3, 2, 1, 0])
     assert.deepEqual(await v.type(v.wrong()), { status: 'rejected', reason: 'wrong-code', attemptsLeft });
@@ -99,7 +99,7 @@ test('five wrong codes lock, and a new challenge, session or right code does not
   });
 });
 
-test('an open challenge of a locked learner answers locked, to right and wrong codes alike', async (t) => {
+test('a locked learner sees the lock for right and wrong codes of an open challenge alike', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   for (let i = 0; i < 5; i++) await v.verify(id, v.wrong());
@@ -107,14 +107,14 @@ test('an open challenge of a locked learner answers locked, to right and wrong c
     assert.deepEqual(await v.verify(id, code), { status: 'locked', unlock: ['phone'] });
 });
 
-test('success resets the count', async (t) => {
+test('a learner who types a right code resets the count', async (t) => {
   const v = await begin(t);
   for (let i = 0; i < 4; i++) await v.type(v.wrong());
   assert.equal((await v.type(v.right())).status, 'verified');
   assert.deepEqual(await v.type(v.wrong()), { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 });
 });
 
-test('the same attempt id answers the same verdict and token, and is counted once', async (t) => {
+test('a learner who repeats an attempt gets the same verdict and token, and it counts once', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   const miss = await v.verify(id, v.wrong(), 'attempt-1');
@@ -133,13 +133,13 @@ test('the same attempt id answers the same verdict and token, and is counted onc
   );
 });
 
-test('a learner whose app has another name or number, or no app, gets one and the same answer, and it counts nothing', async (t) => {
+test('a learner without app, or with another name or number, gets the same answer and loses no try', async (t) => {
   const v = await begin(t);
   for (const learner of [kim, { ...hong, name: '홍길순' }, { ...hong, phone: '010-0000-9999' }])
     assert.deepEqual(await v.type(v.right(), learner), { status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
 });
 
-test('name and number match however the site writes them', async (t) => {
+test('a learner’s name and number match in any spelling of the site', async (t) => {
   const v = await begin(t);
   assert.equal(
     (await v.type(v.right(), { ...hong, name: '홍 길동'.normalize('NFD'), phone: '+82 10 0000 1234' })).status,
@@ -147,7 +147,7 @@ test('name and number match however the site writes them', async (t) => {
   );
 });
 
-test('two learners have their own codes and their own tries', async (t) => {
+test('two learners have separate codes and tries', async (t) => {
   const v = await begin(t);
   const kims = await v.registerDevice(kim.name, kim.phone);
   for (let i = 0; i < 5; i++) await v.type(v.wrong());
@@ -159,7 +159,7 @@ test('two learners have their own codes and their own tries', async (t) => {
   assert.equal((await v.type(kims.codeAt(v.clock.now()), kim)).status, 'verified');
 });
 
-test('a challenge ends after five minutes, the next one is fine', async (t) => {
+test('a learner has five minutes for a challenge and may open another', async (t) => {
   const v = await begin(t);
   const session = await v.openSession();
   const { id } = await v.challenge(session);
@@ -181,7 +181,7 @@ test('a challenge does not outlive its session', async (t) => {
   assert.equal((await v.post('/challenge', { session })).status, 401);
 });
 
-test('a session that is done gives no more questions', async (t) => {
+test('a learner gets no further challenge in a finished session', async (t) => {
   const v = await begin(t);
   const session = await v.openSession();
   const [one, other] = [await v.challenge(session), await v.challenge(session)];
@@ -191,7 +191,7 @@ test('a session that is done gives no more questions', async (t) => {
   assert.equal((await v.post('/challenge', { session })).status, 401);
 });
 
-test('the first lesson: "1 of 2" enrols, "2 of 2" gives the one token, for the lesson', async (t) => {
+test('a learner in lesson 1 enrols with “1 of 2” and gets one token, for the lesson, with “2 of 2”', async (t) => {
   const v = await begin(t, { policy: presets.manual });
   const session = await v.openSession(hong, { ...lesson(1), title: '1차시' });
   const first = await v.challenge(session);
@@ -214,7 +214,7 @@ test('the first lesson: "1 of 2" enrols, "2 of 2" gives the one token, for the l
   assert.equal((await v.enter({ ...lesson(1), class: '2026-2' })).required, true);
 });
 
-test('a learner who enrols before lesson 2 gets a token for lesson 2', async (t) => {
+test('a learner who enrols at lesson 2 gets a token for lesson 2', async (t) => {
   const v = await begin(t, { policy: presets.manual });
   const challenge = await v.challenge(await v.openSession(hong, lesson(2)));
   assert.deepEqual(challenge.checkpoint, { kind: 'enrolment', step: { n: 1, of: 1 } });
@@ -224,7 +224,7 @@ test('a learner who enrols before lesson 2 gets a token for lesson 2', async (t)
   assert.deepEqual(redeemed.success && redeemed.checkpoint, lesson(2));
 });
 
-test('when the authority does not answer, the learner loses nothing', async (t) => {
+test('a learner loses no try while the authority is down', async (t) => {
   let broken = true;
   const authority = {
     check: async () => (broken ? { found: 'unavailable', retryIn: 30 } : { found: 'match' }) as { found: 'match' },
@@ -236,7 +236,7 @@ test('when the authority does not answer, the learner loses nothing', async (t) 
   assert.equal((await v.verify(id, '123456', 'attempt-1')).status, 'verified');
 });
 
-test('the authority is not asked in settled cases: a repeated attempt, a locked learner, a challenge that is over', async (t) => {
+test('the authority is not queried for a repeated attempt, a locked learner or an ended challenge', async (t) => {
   let asked = 0;
   const v = await begin(t, { authority: { check: async () => (asked++, { found: 'wrong-code' }) } });
   const session = await v.openSession();
@@ -250,7 +250,7 @@ test('the authority is not asked in settled cases: a repeated attempt, a locked 
   assert.equal(asked, 5);
 });
 
-test('evidence says who, where, when, from where and how it ended, once an attempt', async (t) => {
+test('a learner’s attempt leaves one evidence record with checkpoint, time, address and outcome', async (t) => {
   const v = await begin(t);
   const { id } = await v.challenge(await v.openSession());
   await v.verify(id, v.wrong(), 'attempt-1');
