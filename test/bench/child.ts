@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A server of a bench in its own process. */
+/** A server under measurement, in its own process. */
 export interface Child {
   pid: number;
   /** Its first line of output, printed when it is ready. */

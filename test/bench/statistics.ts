@@ -20,8 +20,8 @@ const studentT = (degrees: number) => 1.96 + 2.372 / degrees + 2.823 / degrees *
 export type Verdict = 'met' | 'missed' | 'undecided';
 
 /**
- * Whether ours is at most `factor` times theirs, from rounds in which both were measured: `undecided` where the
- * interval holds both answers.
+ * Compares paired rounds: `met` if ours is at most `factor` times theirs, `undecided` if the interval allows both
+ * answers.
  */
 export function compare(
   ours: readonly number[],

@@ -3,10 +3,10 @@ export const number = (value: number, digits = 0): string =>
     ? '–'
     : value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
-/** A line of a table in Markdown. */
+/** A row of a Markdown table. */
 export const row = (...cells: string[]): void => console.log(`| ${cells.join(' | ')} |`);
 
-/** Its head; the first column is text, the others are figures. */
+/** The head of a Markdown table; the first column is text, the others are figures. */
 export function head(...cells: string[]): void {
   row(...cells);
   row(...cells.map((_, i) => (i === 0 ? '---' : '---:')));

@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- timing`: whether response times of refusals disclose more than their bodies. Sends one request at a
- * time, of random kinds, each for another learner. The difference of a kind to itself in the same rounds is the noise.
+ * `npm run bench -- timing` compares response times of refusals, which should disclose no more than their bodies. Sends
+ * one request at a time, of random kinds, each for another learner. The difference of a kind to itself in the same
+ * rounds is the noise.
  */
 import { startProcesses } from '../support/processes.js';
 import { load, postRequest } from './load.js';

@@ -7,7 +7,7 @@ import { postRequest } from './load.js';
 import { prepareAttempts } from './prepared-attempts.js';
 import type { Contender } from './rounds.js';
 
-/** Whether a body is a verified verdict. */
+/** True if a body is a verified verdict. */
 export const isVerified = (body: string): boolean => body.startsWith('{"status":"verified"');
 
 export type Verifiers = Awaited<ReturnType<typeof startProcesses>>;

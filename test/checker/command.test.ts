@@ -19,7 +19,7 @@ async function check(...args: string[]) {
   return { code, lines: out.trim().split('\n'), err };
 }
 
-test('invalid arguments: the error, the usage and code 2', async () => {
+test('invalid arguments print the error and the usage, with code 2', async () => {
   const { code, err } = await check('https://otp.example/v1');
   assert.equal(code, 2);
   assert.match(err, /--learners is needed\n\nUsage: mo-otp-gate check <verifier>/);

@@ -1,4 +1,4 @@
-/** No case passes by accident: servers other than verifiers fail all of them. */
+/** Negative controls: a server that is no verifier fails every case. */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../../demo/checker', import.meta.url));
-/** The rules by which names and numbers are compared: of every verifier, none of ours. */
+/** The rules for comparing names and numbers, which are part of the contract and not of our verifier. */
 const rules = fileURLToPath(new URL('../../demo/identity', import.meta.url));
 
 test('the checker imports only the contract, the rules for names and numbers and libraries, no verifier', () => {

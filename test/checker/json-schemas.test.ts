@@ -10,7 +10,7 @@ const { jsonSchemas } = (await import(new URL('../../.ci/json-schemas.mjs', impo
   jsonSchemas(from: object): Record<string, object>;
 };
 
-// dates have a pattern beside their format; addresses have the format alone
+// dates have a pattern and a format, addresses only the format
 const formats = { date: true, 'date-time': true, uri: (text: string) => URL.canParse(text) } as const;
 const schemas = new Map(
   Object.entries(contract).flatMap(([name, schema]) =>
@@ -97,7 +97,7 @@ for (const [source, validator] of [
         .compile({ $ref: `openapi#/components/schemas/${name}` }),
   ],
 ] as const)
-  test(`${source} accept and refuse what the contract does`, () => {
+  test(`${source} accept and refuse the same bodies as the contract`, () => {
     const seen = { accepted: 0, refused: 0 };
     for (const [name, whole] of bodies) {
       const validate = validator(name);

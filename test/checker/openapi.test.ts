@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { problems } from 'mo-otp-gate/contract';
 import { startVerifier } from '../support/verifier.js';
 
-test('the verifier serves its contract, with the base address that its calls are below', async (t) => {
+test('the verifier serves its OpenAPI document with the base address of its calls', async (t) => {
   const { url, close } = await startVerifier();
   t.after(close);
   const reply = await fetch(`${url}/openapi.json`);
@@ -15,7 +15,7 @@ test('the verifier serves its contract, with the base address that its calls are
   };
   assert.match(openapi, /^3\.1\./);
 
-  // each call that the document names is answered, and refusals have the statuses of their codes
+  // each documented call gets a reply, and refusals have the statuses of their codes
   for (const [path, methods] of Object.entries(paths))
     for (const [method, { responses }] of Object.entries(methods)) {
       const answer = await fetch(new URL(servers[0].url + path, url), { method: method.toUpperCase() });

@@ -21,7 +21,7 @@ async function refusing(t: TestContext, times: number, headers: Record<string, s
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('a 429 is waited for as long as Retry-After says, then repeated', async (t) => {
+test('a request with a 429 is repeated after the time in Retry-After', async (t) => {
   const time = recordingClock();
   const reply = await openWire(await refusing(t, 2, { 'retry-after': '7' }), time).post('/', {});
   assert.deepEqual([reply.status, reply.body, time.waits], [200, { fine: true }, [7, 7]]);
@@ -33,7 +33,7 @@ test('after ten retries the 429 is the reply', async (t) => {
   assert.equal(time.waits.length, 10);
 });
 
-test('a 429 without Retry-After, or with a long one, is not waited for', async (t) => {
+test('a request with a 429 without Retry-After, or with a long one, is not repeated', async (t) => {
   const time = recordingClock();
   for (const headers of [{}, { 'retry-after': '3600' }])
     assert.equal(
@@ -43,7 +43,7 @@ test('a 429 without Retry-After, or with a long one, is not waited for', async (
   assert.deepEqual(time.waits, []);
 });
 
-test('a learner has one right code per period, and wrong codes stay wrong in the periods around', async () => {
+test('a learner has one right code per period; wrong codes are wrong in the adjacent periods too', async () => {
   const time = recordingClock();
   // the secret and the codes of RFC 6238, appendix B
   const otpauth = { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', period: 30, digits: 8, algorithm: 'sha1' } as const;

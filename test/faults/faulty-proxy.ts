@@ -3,8 +3,8 @@ import { EventEmitter, once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * What happens to replies of POST requests (preflights always pass): forwarded, held until `release`, dropped with their
- * connection, or truncated. `disconnected` refuses every connection.
+ * The treatment of replies to POST requests (preflights always pass): forwarded, held until `release`, dropped with
+ * their connection, or truncated. `disconnected` refuses every connection.
  */
 type ReplyMode = 'forward' | 'hold' | 'drop' | 'truncate' | 'disconnected';
 
@@ -81,7 +81,7 @@ export class FaultyProxy {
     }
   }
 
-  /** Connection errors are expected here. */
+  /** Ignores connection errors, which the proxy itself causes. */
   #track(socket: Socket) {
     this.#open.add(socket);
     return socket.on('error', () => {}).on('close', () => this.#open.delete(socket));

@@ -22,7 +22,7 @@ async function story(run: (atGate: LearnerAtGate & { passes(milliseconds: number
   }
 }
 
-test('offline during a check: the gate says so, and the same code verifies when online again', () =>
+test('a learner offline during a check sees so, and the same code verifies when online again', () =>
   story(async ({ proxy, learner, page, code, getsIn, evidence }) => {
     proxy.setMode('hold');
     const replied = proxy.replied();
@@ -42,7 +42,7 @@ test('offline during a check: the gate says so, and the same code verifies when 
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('sleep past the deadline: a new challenge keeps the typed digits and accepts the rest of the next code', () =>
+test('a learner whose device slept past the deadline gets a new challenge that keeps the typed digits', () =>
   story(async ({ learner, code, passes, turnsClock, getsIn, evidence }) => {
     passes(6 * minute);
     await learner.types(code().slice(0, 2));
@@ -55,7 +55,7 @@ test('sleep past the deadline: a new challenge keeps the typed digits and accept
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('sleep past the session: the gate says to start again, and nothing was counted', () =>
+test('a learner whose device slept past the session is asked to start again and loses no try', () =>
   story(async ({ learner, comes, opensSession, code, passes, turnsClock, getsIn, evidence }) => {
     passes(60 * minute);
     await turnsClock(60 * minute);
@@ -69,7 +69,7 @@ test('sleep past the session: the gate says to start again, and nothing was coun
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('the clock goes back by an hour: the challenge still expires, and a new one verifies', () =>
+test('a learner whose clock goes back an hour sees the challenge expire, and a new one verifies', () =>
   story(async ({ learner, code, wrongCode, passes, turnsClock, getsIn, evidence }) => {
     await learner.types(wrongCode());
     await learner.hears('4번 더');
@@ -84,7 +84,7 @@ test('the clock goes back by an hour: the challenge still expires, and a new one
     assert.deepEqual(await evidence(), ['rejected wrong-code', 'expired', 'verified']);
   }));
 
-test('a discarded tab: the gate reopens with the remaining tries', () =>
+test('a learner whose tab was discarded reopens the gate with the remaining tries', () =>
   story(async ({ learner, page, opens, code, wrongCode, getsIn, evidence }) => {
     await learner.types(wrongCode());
     await learner.hears('4번 더');
@@ -99,7 +99,7 @@ test('a discarded tab: the gate reopens with the remaining tries', () =>
     assert.deepEqual(await evidence(), ['rejected wrong-code', 'rejected wrong-code', 'verified']);
   }));
 
-test('a tab discarded during a check: the next code verifies, and one token is redeemed', () =>
+test('a learner whose tab was discarded during a check verifies by the next code and redeems one token', () =>
   story(async ({ proxy, learner, page, opens, comes, opensSession, code, passes, getsIn, evidence }) => {
     proxy.setMode('hold');
     const replied = proxy.replied();

@@ -55,7 +55,8 @@ test(
     await underLoad;
     await postgres.restart(async () => {
       await learner.types(code());
-      await learner.hears('일시적인 문제'); // not that their own line is broken: the verifier still knows whose page it is
+      // a problem of the service, not of the learner's connection
+      await learner.hears('일시적인 문제');
     });
     goesOn();
     await learner.chooses('다시 시도');

@@ -1,4 +1,4 @@
-/** Lost, late and truncated replies: one retry goes on, and everything counts once. */
+/** Lost, late and truncated replies: one retry continues, and each attempt counts once. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startVerifier, type TestVerifier } from '../support/verifier.js';
@@ -19,7 +19,7 @@ async function story(run: (atGate: LearnerAtGate, verifier: TestVerifier) => Pro
   }
 }
 
-test('the connection breaks before the verdict: a retry repeats the attempt, and one token is redeemed once', () =>
+test('a learner whose connection breaks before the verdict retries, and one token is redeemed once', () =>
   story(async ({ proxy, learner, code, getsIn, evidence }) => {
     proxy.setMode('drop');
     await learner.types(code());
@@ -31,7 +31,7 @@ test('the connection breaks before the verdict: a retry repeats the attempt, and
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('the connection breaks repeatedly on a wrong code: it costs one try', () =>
+test('a learner whose connection breaks repeatedly on a wrong code loses one try', () =>
   story(async ({ proxy, learner, code, wrongCode, getsIn, evidence }) => {
     proxy.setMode('drop');
     await learner.types(wrongCode());
@@ -49,7 +49,7 @@ test('the connection breaks repeatedly on a wrong code: it costs one try', () =>
     assert.deepEqual(await evidence(), ['rejected wrong-code', 'verified']);
   }));
 
-test('a truncated verdict is discarded, and a retry returns it', () =>
+test('a learner whose verdict is truncated gets it by a retry', () =>
   story(async ({ proxy, learner, code, getsIn, evidence }) => {
     proxy.setMode('truncate');
     await learner.types(code());
@@ -60,7 +60,7 @@ test('a truncated verdict is discarded, and a retry returns it', () =>
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('a late verdict: the learner may retry, and the attempt counts once', () =>
+test('a learner whose verdict is late may retry, and the attempt counts once', () =>
   story(async ({ proxy, learner, code, getsIn, evidence, turnsClock }) => {
     proxy.setMode('hold');
     const replied = proxy.replied();
@@ -75,7 +75,7 @@ test('a late verdict: the learner may retry, and the attempt counts once', () =>
     assert.deepEqual(await evidence(), ['verified']);
   }));
 
-test('a slow challenge is waited for', () =>
+test('a learner waits for a slow challenge', () =>
   story(async ({ proxy, learner, page, opens }) => {
     await page.reload();
     proxy.setMode('hold');

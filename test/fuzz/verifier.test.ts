@@ -21,7 +21,7 @@ const seed = process.env['FUZZ_SEED'] === undefined ? {} : { seed: Number(proces
 /** Configurations of the verifier, with the methods that work without a third party. */
 const setups: Record<string, { settings: Record<string, string>; methods: MethodId[] }> = {
   'all of our own': { settings: {}, methods: ['motp', 'web-otp', 'captcha', 'phone', 'ipin'] },
-  'PortOne, Turnstile and the stand-in for HRD Korea': {
+  'PortOne, Turnstile and the HRD Korea sandbox': {
     settings: {
       IDENTITY_PROVIDER: 'portone',
       PORTONE_STORE_ID: 'store',
@@ -120,7 +120,7 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
         assert.ok(examples.has(`/v1/${path}`), path);
     });
 
-    it('fails at no request to any address', async (t) => {
+    it('answers every request to every address without a failure', async (t) => {
       for (const address of verifier.addresses)
         await t.test(`${address.method} ${address.url}`, async () => {
           const failed = verifier.failures.length;
@@ -144,7 +144,7 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
       assert.ok(later - earlier < 2_000_000, `${later - earlier} bytes more after ${some.length} requests`);
     });
 
-    it('stops listening to a body without end', async () => {
+    it('stops reading an endless body', async () => {
       const { server } = verifier.server;
       const incoming = once(server, 'connection') as Promise<[Socket]>;
       const sender = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {});
@@ -172,7 +172,7 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
     });
   });
 
-/** Bytes in use after garbage collection. */
+/** Bytes of heap in use after garbage collection. */
 function memory() {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -1,4 +1,4 @@
-/** The packed package in an app with another patch of Lit 3. Needs no registry: every package is packed from this machine. */
+/** The packed package in an app with another patch of Lit 3; every package is packed locally, without a registry. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -52,12 +52,12 @@ test('states are the phases', () =>
     found(/## Events[^]*?`gate\.phase`([^]*?);\s+in\s+CSS/.exec(read('README.md'))![1]!, /`([a-z]+)`/g),
   ));
 
-test('everything that is listed has a description', () => {
+test('every listed item has a description', () => {
   for (const list of Object.values(element).filter(Array.isArray) as Named[][])
     for (const { name, description } of list) assert.ok(description, name);
 });
 
-test('the data for editors lists the same', () => {
+test('the data for editors lists the same items', () => {
   const { attributes, js, css, slots } = json('dist/web-types.json').contributions.html.elements[0];
   assert.deepEqual(
     [attributes, js.events, css.properties, css.parts, slots].map(names),

@@ -51,7 +51,7 @@ test('the package contains the built files and the documentation, and nothing el
     assert.ok(files.includes(needed), needed);
 });
 
-test('everything that an entry names is in the package', () => {
+test('every file that an entry names is in the package', () => {
   for (const { path, types, default: code } of entries)
     for (const file of [types, code]) {
       if (file?.includes('*'))
@@ -86,7 +86,7 @@ test('links and images of the shipped texts lead to shipped files', () => {
 for (const { path, default: code } of entries.filter(
   (entry) => entry.default?.endsWith('.js') && !entry.path.includes('*'),
 ))
-  test(`${path} can be imported where there is no page`, () => {
+  test(`${path} can be imported without a page`, () => {
     const name = manifest.name + path.slice(1);
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], {
       cwd: root,
@@ -105,7 +105,7 @@ test('Lit and zod stay imports, so that an app has one of each', () => {
   for (const code of modules) assert.doesNotMatch(code, /Google LLC|ZodError/);
 });
 
-test('publint finds no fault', async () => {
+test('publint reports no problem', async () => {
   const { messages, pkg } = await publint({ pkgDir: root, strict: true, pack: 'npm' });
   assert.deepEqual(
     messages.map((message) => formatMessage(message, pkg!, { color: false })),
@@ -113,7 +113,7 @@ test('publint finds no fault', async () => {
   );
 });
 
-test('the types resolve as the code does', () => {
+test('types and code resolve alike', () => {
   const { status, stdout } = spawnSync(
     process.execPath,
     [

@@ -1,4 +1,4 @@
-/** The built files under the policy of the loader page: nonces, Trusted Types, the hash from the build, one prefetch. */
+/** The built files under the loader page's policy: nonces, Trusted Types, the hash from the build, one prefetch. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -43,7 +43,7 @@ export const id: string = Challenge.parse({}).id;
 registerLocale('en', words);
 registerLocale('ko', { title: '{what} 본인확인', methods: { phone: { open: '열기' } } });
 gate.addEventListener('mo-otp-error', ({ error }) => error satisfies GateError);
-// @ts-expect-error -- a mode that there is not
+// @ts-expect-error -- an unknown mode
 gate.mode = 'popover';
 `,
 );

@@ -1,4 +1,4 @@
-/** What the field makes of a text, held against a reader that goes through it character by character. */
+/** The code that the field reads from a text, compared with a reference that reads character by character. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const messy = fc.oneof(
 );
 const texts = fc.array(messy, { maxLength: 24 }).map((parts) => parts.join(''));
 
-test('any text is read as a patient person would read it', () => {
+test('a learner may paste any text: the field reads the same code as the reference', () => {
   fc.assert(
     fc.property(texts, fc.integer({ min: 4, max: 10 }), (text, digits) =>
       assert.equal(normaliseCode(text, digits), codeIn(text, digits)),
@@ -24,7 +24,7 @@ test('any text is read as a patient person would read it', () => {
   );
 });
 
-test('what was read is ASCII digits, never more than a code, and read again the same', () => {
+test('a code that was read has only ASCII digits, at most six, and is read again unchanged', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const code = normaliseCode(text, 6);

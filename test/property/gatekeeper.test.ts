@@ -99,7 +99,7 @@ function day(
         expiresAt: Infinity,
       },
       failures,
-      // a phone check in a lock unlocks
+      // so that a phone check has a lock to remove
       locked: one.worth.unlocks ? ['web-otp'] : [],
       lastStep,
     };
@@ -112,18 +112,18 @@ function day(
   }
 }
 
-test('a model that searches all that happened reaches the same verdicts', () => {
+test('a model that searches the whole journal reaches the same verdicts', () => {
   fc.assert(
     fc.property(tries, (order) => {
-      const book: { said: string; found: CheckResult; stepUsed?: number | undefined }[] = [];
+      const journal: { outcome: string; found: CheckResult; stepUsed?: number | undefined }[] = [];
       day(order, ({ finding, worth }, { challenge, session }, { verdict, failures, verification }, now) => {
-        const passed = book.filter(({ said }) => said === 'verified' || said === 'passed').length;
-        const backToNone = book.findLastIndex(({ said }) => said === 'verified' || said === 'passed');
-        const since = book
+        const passed = journal.filter(({ outcome }) => outcome === 'verified' || outcome === 'passed').length;
+        const backToNone = journal.findLastIndex(({ outcome }) => outcome === 'verified' || outcome === 'passed');
+        const since = journal
           .slice(backToNone + 1)
-          .filter(({ said }) => said === 'wrong-code' || said === 'locked outside');
-        const isLocked = since.length >= 5 || since.some(({ said }) => said === 'locked outside');
-        const steps = book.flatMap(({ stepUsed }) => stepUsed ?? []);
+          .filter(({ outcome }) => outcome === 'wrong-code' || outcome === 'locked outside');
+        const isLocked = since.length >= 5 || since.some(({ outcome }) => outcome === 'locked outside');
+        const steps = journal.flatMap(({ stepUsed }) => stepUsed ?? []);
         const used =
           finding.found === 'match' && finding.uses !== undefined && steps.some((step) => step >= finding.uses!.step);
         const leadsBack = worth.unlocks === 'leads-back';
@@ -146,7 +146,7 @@ test('a model that searches all that happened reaches the same verdicts', () => 
                         : passed === session.due.length - 1
                           ? 'verified'
                           : 'passed';
-        const said =
+        const outcome =
           verdict.status === 'rejected'
             ? verdict.reason
             : verdict.status === 'locked' && !isLocked
@@ -154,17 +154,17 @@ test('a model that searches all that happened reaches the same verdicts', () => 
               : verdict.status === 'unlocked' && verification
                 ? 'passed'
                 : verdict.status;
-        assert.equal(said, expected);
-        if (said === 'wrong-code')
+        assert.equal(outcome, expected);
+        if (outcome === 'wrong-code')
           assert.deepEqual(
             [(verdict as { attemptsLeft?: number }).attemptsLeft, failures],
             [4 - since.length, since.length + 1],
           );
-        book.push({
-          said,
+        journal.push({
+          outcome,
           found: finding,
           stepUsed:
-            ['verified', 'passed', 'unlocked'].includes(said) && finding.found === 'match'
+            ['verified', 'passed', 'unlocked'].includes(outcome) && finding.found === 'match'
               ? finding.uses?.step
               : undefined,
         });

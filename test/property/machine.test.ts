@@ -112,7 +112,7 @@ test('a verdict counts only during a check, and is shown on the next screen', ()
           assert.ok(after.phase === 'locked' && after.locked.unlock === verdict.unlock);
           break;
         case 'rejected':
-          // with no attempt left the next challenge tells how to unlock
+          // without attempts the next challenge names the unlocking methods
           assert.ok(after.phase === 'answering' || after.phase === 'requesting');
           if (after.phase === 'answering' || after.notice) assert.equal(after.notice, verdict);
           else
@@ -177,7 +177,7 @@ test('the learner can always close, and every screen but the last offers a next 
     for (const { after } of steps) {
       if (after.phase === 'closed') continue;
       assert.equal(transition(after, { type: 'close' }).phase, 'closed');
-      // a request under way ends with its reply or its failure
+      // a request in progress ends with its reply or a failure
       if (['requesting', 'checking'].includes(after.phase))
         assert.equal(transition(after, { type: 'fail', error: new GateError('timeout') }).phase, 'failed');
       else if (after.phase !== 'verified')

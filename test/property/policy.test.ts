@@ -29,8 +29,13 @@ const visits = fc.array(
   { maxLength: 30, size: 'max' },
 );
 
-/** Whether the list requires a check here. */
-function wanted(rule: Rule, { kind, number }: Pick<Checkpoint, 'kind' | 'number'>, list: Past[], now: number): boolean {
+/** The model: true if the rule requires a check, by the list of past verifications. */
+function requiresCheck(
+  rule: Rule,
+  { kind, number }: Pick<Checkpoint, 'kind' | 'number'>,
+  list: Past[],
+  now: number,
+): boolean {
   const sameDay = (at: number) => Math.floor((at - begin) / day) === Math.floor((now - begin) / day);
   let matching = 0;
   for (const past of list) {
@@ -51,7 +56,7 @@ function wanted(rule: Rule, { kind, number }: Pick<Checkpoint, 'kind' | 'number'
   return rule.when !== 'never' && matching === 0;
 }
 
-test('through a whole course, in any order, learners are verified exactly when the list requires it', () => {
+test('a learner is verified exactly when the model requires it, in any order of a course', () => {
   fc.assert(
     fc.property(policies, visits, (policy, order) => {
       const list: Past[] = [];
@@ -63,10 +68,10 @@ test('through a whole course, in any order, learners are verified exactly when t
         if (
           kind !== 'enrolment' &&
           kind !== 'login' &&
-          wanted(policy.rules.enrolment, { kind: 'enrolment' }, list, now)
+          requiresCheck(policy.rules.enrolment, { kind: 'enrolment' }, list, now)
         )
           expected.push({ kind: 'enrolment' });
-        if (wanted(policy.rules[kind], asked, list, now)) expected.push(asked);
+        if (requiresCheck(policy.rules[kind], asked, list, now)) expected.push(asked);
 
         const answer = due(policy, asked, list, now);
         const checkpoints = answer.required ? answer.checkpoints : [];
@@ -83,7 +88,7 @@ test('through a whole course, in any order, learners are verified exactly when t
   );
 });
 
-test('a course of seventeen lessons asks at 1, 9 and 17, in any order of study', () => {
+test('a learner of seventeen lessons verifies 1, 9 and 17, in any order of study', () => {
   const lessons = Array.from({ length: 17 }, (_, n) => n + 1);
   fc.assert(
     fc.property(fc.shuffledSubarray([...lessons, ...lessons], { minLength: 34 }), (order) => {

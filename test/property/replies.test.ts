@@ -1,4 +1,4 @@
-/** The guard that the gate carries, held against the schemas that it leaves at home. */
+/** The gate's small guards, compared with the contract's schemas, which the bundle omits. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ for (const [what, replies, schema, guard] of [
   ['challenges', challengeReplies, ChallengeReply, isChallengeReply],
   ['verdicts', verdicts, Verdict, isVerdict],
 ] as const) {
-  test(`${what}: what the contract allows passes the guard`, () => {
+  test(`${what}: the guard accepts every reply that the contract allows`, () => {
     fc.assert(
       fc.property(replies, (reply) => {
         assert.ok(schema.safeParse(reply).success);
@@ -24,10 +24,10 @@ for (const [what, replies, schema, guard] of [
     );
   });
 
-  test(`${what}: a member that is missing or of another kind is seen by the guard wherever the contract minds`, () => {
+  test(`${what}: the guard refuses a missing member or one of another type where the contract does`, () => {
     fc.assert(
       fc.property(replies, fc.nat(), fc.constantFrom(undefined, null, 7, 'x', [], {}, true), (reply, at, wrong) => {
-        // what no screen stumbles over is left unguarded: help is links, tries and waits are optional
+        // left unguarded because no screen fails by them: help is links, tries and waits are optional
         const members = Object.keys(reply).filter(
           (member) =>
             ![
@@ -39,7 +39,7 @@ for (const [what, replies, schema, guard] of [
         );
         const member = members[at % members.length]! as keyof typeof reply;
         const spoilt: unknown = JSON.parse(JSON.stringify({ ...reply, [member]: wrong }));
-        // the guard may let through a number below zero, never a member of the wrong kind
+        // the guard may accept a number below zero, never a member of the wrong type
         if (!schema.safeParse(spoilt).success && kind(wrong) !== kind(reply[member]))
           assert.equal(guard(spoilt), false, member);
       }),
@@ -65,7 +65,7 @@ for (const [what, replies, schema, guard] of [
   });
 }
 
-test('a checkpoint of no kind is no checkpoint', () => {
+test('a checkpoint without a kind is refused', () => {
   fc.assert(
     fc.property(challenges, (challenge) => {
       const { kind: _, ...checkpoint } = challenge.checkpoint;
@@ -95,7 +95,8 @@ test('a method accepts every challenge that the contract allows', () => {
 test('a method rejects a challenge with a missing member or one of another type', () => {
   fc.assert(
     fc.property(challenges, fc.nat(), fc.constantFrom(undefined, null, true, [], {}), (challenge, at, wrong) => {
-      const members = Object.keys(challenge.params).filter((member) => member !== 'apps' && member !== 'algorithm'); // links, and version 1 has one algorithm
+      // apps are links, and version 1 has one algorithm
+      const members = Object.keys(challenge.params).filter((member) => member !== 'apps' && member !== 'algorithm');
       const member = members[at % members.length]!;
       const spoilt = { ...challenge, params: { ...challenge.params, [member]: wrong } } as never;
       assert.equal(ChallengeReply.safeParse(spoilt).success, false);

@@ -1,4 +1,4 @@
-/** Everything that the contract lets a verifier answer, for properties to draw from. */
+/** Arbitraries of every reply that the contract allows. */
 import fc from 'fast-check';
 import type { ChallengeReply, MethodId, Verdict } from '../../widget/contract.js';
 

@@ -1,4 +1,4 @@
-/** The endpoint works as the README (Node) and the endpoint page (PHP) show it, against a whole verifier. */
+/** The endpoint as the README (Node) and the endpoint page (PHP) show it, against a complete verifier. */
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { tellTheStory } from '../support/site-story.js';
 import { exam, hong, lesson, startVerifier, type SetClock, type TestVerifier } from '../support/verifier.js';
 import { blocks, page } from './texts.js';
 
-/** What the snippet keeps in a login session. */
+/** The snippet's data in a login session. */
 type Grants = { scope: string; endsAt: number }[];
 interface Endpoint {
   mayEnter(grants: Grants, learner: object, checkpoint: object): Promise<boolean>;
@@ -50,7 +50,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('in Node: a token is redeemed once, for its learner and checkpoint', () =>
+test('in Node: a site redeems a token once, for its learner and checkpoint', () =>
   tellTheStory(verifier, {
     openSession: (...given) => endpoint.openGate([], ...given),
     redeem: (...given) => endpoint.redeem([], ...given),
@@ -73,7 +73,7 @@ test('in Node: a verified learner enters a lesson again, an exam until it is sub
     const { id } = await verifier.challenge(session!);
     const verdict = await verifier.verify(id, phone.codeAt(verifier.clock.now()));
     assert.ok(verdict.status === 'verified');
-    // a lesson is verified for good once the verifier has verified it; an exam only for the token's redeemer
+    // a verified lesson stays verified; an exam only for the token's redeemer
     assert.equal(await endpoint.mayEnter(grants, hong, checkpoint), checkpoint !== exam);
     assert.equal(await endpoint.redeem(grants, verdict.token, hong, checkpoint), true);
     assert.deepEqual(await endpoint.openGate(grants, hong, checkpoint, origin), { required: false });
@@ -97,7 +97,7 @@ test('in Node: a grant of a day covers its kind, one that has ended covers nothi
     assert.equal(await endpoint.mayEnter(grants(scope, earlier), hong, lesson(9)), false, scope);
 });
 
-test('in Node: no one enters while the verifier fails', async () => {
+test('in Node: no learner enters while the verifier fails', async () => {
   const { mayEnter, openGate, redeem } = await endpointFor('http://127.0.0.1:9/v1');
   const grants: Grants = [];
   await assert.rejects(mayEnter(grants, hong, lesson(2)));
@@ -113,7 +113,7 @@ test('in PHP', { skip: php ? false : 'PHP is not on this machine' }, async () =>
     'echo json_encode(array_map(fn($call) => call_user_func_array(...$call), json_decode($argv[1], true)));';
   writeFileSync(file, `${snippet('demo/docs/endpoint.md', 'php')}\n${story}\n`);
   const env = { ...process.env, VERIFIER_URL: verifier.url, SITE_SECRET: verifier.siteSecret };
-  // asynchronous, because the verifier that answers lives in this process
+  // asynchronous, because the verifier runs in this process
   const call = async (...calls: [name: string, args: unknown[]][]) =>
     JSON.parse((await promisify(execFile)('php', [file, JSON.stringify(calls)], { env })).stdout);
   await tellTheStory(verifier, {

@@ -9,7 +9,7 @@ import { course } from '../../demo/site/course.js';
 import { limits } from '../../demo/verifier/domain/limits.js';
 import { page, read, root } from './texts.js';
 
-/** A text on one line, so that a sentence is found wherever its lines break. */
+/** A text on one line, so that line breaks do not hide a sentence. */
 const prose = (path: string) => page(path).replace(/\s+/g, ' ');
 
 /** The figure in a text; fails if the text lacks the sentence. */

@@ -1,4 +1,4 @@
-/** The README is a front door: short, with the Korean first, and everything else one link away. */
+/** The README is short, begins in Korean and links every other page. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { page, texts } from './texts.js';

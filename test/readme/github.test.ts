@@ -1,4 +1,4 @@
-/** The workflow runs the repository's own checks on supported Node versions; the issue forms have what GitHub requires. */
+/** The workflow runs the repository's checks on supported Node versions; issue forms have GitHub's required fields. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The glossary is true: each name is in the file that it gives, and each word has one line. */
+/** The glossary is correct: each name is in the file beside it, and each word has one line. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -19,7 +19,7 @@ const anchors = (text: string) =>
 const paths = (text: string) =>
   inlineCode(text).filter((code) => /^(?:widget|loader|demo|test|\.ci|\.github)\/[\w./-]*$/.test(code));
 
-/** The paths of a block in the language `tree`: one name a line, two spaces of indentation a level, then a description. */
+/** The paths of a block in the language `tree`: a name per line, two spaces per level, then a description. */
 const treePaths = (tree: string) => {
   const open: string[] = [];
   return [...tree.matchAll(/^( *)(\S+) +\S.*$/gm)].map(([, indent, name]) => {

@@ -1,4 +1,4 @@
-"""Signs tokens as JWS with ES256 (RFC 7515, RFC 7518 section 3.4, FIPS 186-4): enough for a test, not hardened against side channels."""
+"""Signs tokens as JWS with ES256 (RFC 7515, RFC 7518 section 3.4, FIPS 186-4); not hardened against side channels."""
 import base64
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""When two spellings are the same name or number, written from the endpoint page's rules alone."""
+"""Compares spellings of names and numbers, written from the endpoint page's rules alone."""
 import re
 import unicodedata
 

@@ -1,8 +1,10 @@
 """
-A second verifier, written from the contract alone and in another language, to prove that the checker depends on the contract
-only. Its data lives in memory, tests advance its clock, and `--fault <name>` builds in one fault (see faults.json).
+A second verifier, written from the contract alone and in another language, to prove that the checker depends on
+nothing else. Data is in memory, tests advance the clock, and `--fault <name>` injects one fault (see faults.json).
 
-    python3 verifier.py < data.json      {"sites": [{"id", "secret", "origins"}], "people": [{"name", "phone", "secret"}], "now": epoch seconds}
+    python3 verifier.py < data.json
+
+with `{"sites": [{"id", "secret", "origins"}], "people": [{"name", "phone", "secret"}], "now": epoch seconds}`.
 
 Prints its address when it listens.
 """
@@ -51,9 +53,9 @@ class Problem(Exception):
 data = json.load(sys.stdin)
 now = data['now']
 key = Key()
-sessions, questions, tokens = {}, {}, {}
+sessions, challenges, tokens = {}, {}, {}
 one_at_a_time = threading.Lock()
-verdicts = {}  # (question, attempt) -> reply
+verdicts = {}  # (challenge, attempt) -> reply
 failures = {}  # (site, learner) -> wrong codes in a row
 last_steps = {}  # phone -> step of the last code that was accepted
 
@@ -171,8 +173,8 @@ def admit(session, headers):
         raise Problem('forbidden-origin')
 
 
-def counter(session, question):
-    return question if broken('counts-per-challenge') else (session['site']['id'], session['learner']['ref'])
+def counter(session, challenge):
+    return challenge if broken('counts-per-challenge') else (session['site']['id'], session['learner']['ref'])
 
 
 def is_locked(count):
@@ -194,7 +196,7 @@ def ask(body, headers):
     if is_locked(count):
         return {'status': 'locked', 'unlock': ['phone'], 'learner': learner}
     ends = min(now + QUESTION, session['ends'])
-    questions[name] = {'session': session, 'ends': float('inf') if broken('never-expires') else ends}
+    challenges[name] = {'session': session, 'ends': float('inf') if broken('never-expires') else ends}
     shown = {name: value for name, value in session['checkpoint'].items() if name in ('kind', 'title', 'number')}
     return {
         'status': 'challenge', 'id': name, 'method': 'motp', 'params': {'digits': 6, 'period': PERIOD}, 'offers': ['motp'],
@@ -208,10 +210,10 @@ def answer(body, headers):
     name, attempt = member(body, 'challenge'), member(body, 'attempt', longest=128, shortest=8)
     proof = member(body, 'proof', dict)
     only(proof, 'code')
-    question = questions.get(name)
-    if question is None:
+    challenge = challenges.get(name)
+    if challenge is None:
         raise Problem('unknown-challenge')
-    session = question['session']
+    session = challenge['session']
     admit(session, headers)
     code = proof.get('code')
     if not isinstance(code, str) or not re.fullmatch('[0-9]{6}', code):
@@ -220,7 +222,7 @@ def answer(body, headers):
         raise Problem('bad-request')
     earlier = verdicts.get((name, attempt))
     if earlier is None or broken('forgets-attempts'):
-        earlier = verdicts[name, attempt] = judge(name, question, session, code)
+        earlier = verdicts[name, attempt] = judge(name, challenge, session, code)
     return earlier
 
 
@@ -232,10 +234,10 @@ def name_of(person):
     return person['name'] if broken('compares-as-written') else same_name(person['name'])
 
 
-def judge(name, question, session, code):
+def judge(name, challenge, session, code):
     learner, counted = session['learner'], counter(session, name)
     count, last = failures.get(counted, 0), last_steps.get(phone_of(learner), 0)
-    if session['passed'] or now >= question['ends']:
+    if session['passed'] or now >= challenge['ends']:
         return {'status': 'expired'}
     if is_locked(count):
         return {'status': 'locked', 'unlock': ['phone']}
@@ -288,7 +290,7 @@ POSTS = {**PAGES, **SITES, '/clock': move_clock}
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
-    wbufsize = -1  # head and body of a reply leave in one packet
+    wbufsize = -1  # one packet for head and body of a reply
 
     def do_POST(self):
         try:

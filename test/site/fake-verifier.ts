@@ -11,7 +11,7 @@ import {
 
 export const SECRET = 'secret-of-the-site';
 
-/** How it replies: as the contract says, or broken. */
+/** Reply behaviour: as in the contract, or one of the failures. */
 export type Behaviour = 'normal' | 'silent' | 'html' | 'half a json' | 'another shape' | 'broken';
 
 export async function startFakeVerifier() {

@@ -1,6 +1,5 @@
 /**
- * The playground in a browser, with the verifier of the demo in test mode: what a visitor chooses is what the gate
- * does.
+ * The playground in a browser, with the demo's verifier in test mode: the gate follows the visitor's choices.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -45,14 +44,14 @@ class Visitor {
     await this.page.focus('mo-otp-gate >>> [part=input]');
     await this.page.keyboard.type(code);
   }
-  /** Waits until the log tells this. */
+  /** Waits until the log contains this text. */
   hears = (line: string) =>
     this.page.waitForFunction(
       (line) => [...document.querySelectorAll('#log li')].some((one) => one.textContent!.includes(line)),
       {},
       line,
     );
-  /** What the verifier says next about an answer. */
+  /** Waits for the verifier's next verdict. */
   async verdict() {
     const reply = await this.page.waitForResponse(
       (reply) => reply.url().endsWith('/verify') && reply.request().method() === 'POST',
@@ -93,7 +92,7 @@ for (const [session, { phase, event }] of Object.entries(stories))
     assert.deepEqual(visitor.faults, []);
   });
 
-test('a refused code, then 000000', { timeout: 60_000 }, async () => {
+test('a visitor types a refused code, then 000000', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   await visitor.tries('test_rejected_wrong-code');
   await visitor.types('123456');
@@ -105,7 +104,7 @@ test('a refused code, then 000000', { timeout: 60_000 }, async () => {
   assert.match(line, /token: "test_token_for…[^"]{4}", method: "motp", expiresIn: 300/, 'never the whole token');
 });
 
-test('every problem of challenge and verify is reported by its code', { timeout: 60_000 }, async () => {
+test('a visitor sees every problem of challenge and verify by its code', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   const sessions = await visitor.page.$$eval('#session option', (options) => options.map(({ value }) => value));
   const troubled = (question: string) =>
@@ -120,14 +119,14 @@ test('every problem of challenge and verify is reported by its code', { timeout:
   for (const code of troubled('verify')) {
     await visitor.tries(`test_verify_${code}`);
     await visitor.types('123456');
-    // to the gate an unknown challenge is an expired one
+    // the gate treats an unknown challenge as expired
     if (code === 'unknown-challenge') await visitor.sees('expired');
     else await visitor.hears(`error: "${code}"`);
   }
   assert.deepEqual(visitor.faults, []);
 });
 
-test('a lock before the first challenge, and unlocking', { timeout: 60_000 }, async () => {
+test('a visitor sees a lock before the first challenge, and unlocks', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   await visitor.tries('test_challenge_locked');
   await visitor.sees('locked');
@@ -137,7 +136,7 @@ test('a lock before the first challenge, and unlocking', { timeout: 60_000 }, as
   await visitor.sees('verified');
 });
 
-test('a pending check keeps polling; one that ends is verified', { timeout: 60_000 }, async () => {
+test('a visitor’s pending check keeps polling; one that ends is verified', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   await visitor.tries('test_pending');
   await visitor.sees('answering');
@@ -151,7 +150,7 @@ test('a pending check keeps polling; one that ends is verified', { timeout: 60_0
   await visitor.hears('mo-otp-verified');
 });
 
-test('the browser answers captcha and web OTP', { timeout: 60_000 }, async () => {
+test('a visitor passes captcha and web OTP without typing', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   for (const [session, event] of [
     ['test_verified_captcha', 'method: "captcha"'],
@@ -174,7 +173,7 @@ test('chosen attributes reach the gate and the snippet, others do not', { timeou
       (gate, names) => Object.fromEntries(names.map((name) => [name, gate.getAttribute(name)])),
       names,
     );
-  /** The same, from the code for a page. */
+  /** The same attributes, read from the snippet for a page. */
   const written = () =>
     visitor.page.$eval(
       '#code code',
@@ -276,7 +275,7 @@ test('theme, brightness and framework change gate and snippet; a button copies i
   assert.equal(await visitor.page.$eval('body', (body) => body.dataset['copied']), await visitor.code());
 });
 
-test('every control is reachable by keyboard, in visual order', { timeout: 60_000 }, async () => {
+test('a visitor reaches every control by keyboard, in visual order', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
   const reached: string[] = [];
   await visitor.page.focus('#content');

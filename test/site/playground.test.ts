@@ -1,4 +1,4 @@
-/** The playground as its server sends it, and the code that it hands out. */
+/** The playground as served, and its snippets. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { transform } from 'esbuild';
@@ -11,7 +11,7 @@ const { snippets } = (await import(new URL('../../demo/site/public/playground/sn
   snippets: Record<string, (chosen: { attributes: Chosen; theme: string }) => string>;
 };
 
-test('without test mode the page says what to do', async (t) => {
+test('a visitor without test mode sees how to turn it on', async (t) => {
   const site = await openSite(t);
   const { status, text, headers } = await site.visitor().open('/playground');
   assert.equal(status, 200);
@@ -71,7 +71,7 @@ const compilers: Record<string, (code: string) => unknown> = {
   Svelte: (code) => compile(code, {}),
 };
 
-/** The attributes in a piece of code: each has a line of its own. */
+/** The attributes in a snippet, one per line. */
 const attributesIn = (code: string) =>
   Object.keys(all).filter((name) => new RegExp(`^ +(attr:)?'?${name}'?(=|:|$)`, 'm').test(code));
 const ofScriptTag = ['session', 'lang', 'method'];
@@ -84,7 +84,7 @@ for (const [kind, snippet] of Object.entries(snippets))
     const knows = (name: string) => kind !== '스크립트 태그' || ofScriptTag.includes(name);
     assert.deepEqual(attributesIn(less!), ['verifier', 'session'].filter(knows));
     assert.deepEqual(attributesIn(more!), Object.keys(all).filter(knows));
-    // in the page's flow the gate opens by itself; the script tag knows only the window
+    // an inline gate opens by itself; the script tag has only the modal window
     assert.match(less!, /show\(\)|MoOtpGate\.open/);
     assert.equal(/button/.test(more!), kind === '스크립트 태그');
   });

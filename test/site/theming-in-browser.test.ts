@@ -1,4 +1,4 @@
-/** The theming page as a designer uses it: picks a look, a language and a brightness, and takes the CSS along. */
+/** The theming page as a designer uses it: picks theme, language and brightness, and copies the CSS. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
@@ -38,7 +38,7 @@ afterEach(async () => {
   await site.close();
 });
 
-test('the button copies the CSS of the current theme and says so', async () => {
+test('a designer copies the CSS of the current theme and sees a confirmation', async () => {
   await page.select('#pick-theme', 'playful');
   await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
   await page.bringToFront();
@@ -50,7 +50,7 @@ test('the button copies the CSS of the current theme and says so', async () => {
   assert.deepEqual(faults, []);
 });
 
-test('another theme is another snippet, not yet copied', async () => {
+test('a designer who picks another theme sees another snippet, not yet copied', async () => {
   await page.select('#pick-theme', 'playful');
   await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
   await page.click('#snippet button');
@@ -61,7 +61,7 @@ test('another theme is another snippet, not yet copied', async () => {
   await page.waitForFunction(() => (document.querySelector('#snippet') as HTMLElement).hidden);
 });
 
-test('without clipboard access the page says so and selects the text', async () => {
+test('a designer without clipboard access sees so and finds the text selected', async () => {
   await page.evaluate(() =>
     Object.defineProperty(navigator, 'clipboard', {
       value: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) },
@@ -76,7 +76,7 @@ test('without clipboard access the page says so and selects the text', async () 
   assert.deepEqual(faults, []);
 });
 
-test('every screen reaches its phase, in another language too', async () => {
+test('a designer sees every screen in its phase, in another language too', async () => {
   const shown = () =>
     page.waitForFunction(
       (count) => {

@@ -1,4 +1,4 @@
-/** The theming page, its stand-in verifiers, and themes that a customer could have written. */
+/** The theming page, its fake verifiers, and themes that use documented parts only. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -9,16 +9,16 @@ import { openSite } from './site-fixture.js';
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const themes = readdirSync(new URL('../../demo/site/public/theming/themes', import.meta.url));
 const element = file('widget/mo-otp-gate.ts');
-/** What the element's documentation lists under a tag. */
+/** The names that the element's documentation lists under a tag. */
 const documented = (tag: string) =>
   [...element.matchAll(new RegExp(`@${tag} ([\\w-]+)`, 'g'))].map(([, name]) => name!);
 
-test('the page shows every phase that a learner can see', () => {
+test('a designer sees every phase that a learner can see', () => {
   const seen = new Set(screens.map(({ id }) => id));
   for (const phase of documented('cssstate')) assert.ok(phase === 'closed' || seen.has(phase), phase);
 });
 
-test('each fake verifier replies as the contract allows, or not at all where a screen waits', async (t) => {
+test('each fake verifier replies according to the contract, or never for a waiting screen', async (t) => {
   const site = await openSite(t);
   const ask = (id: string, question: string) =>
     fetch(`${site.url}/theming/verifier/${id}/${question}`, { method: 'POST' });

@@ -5,8 +5,8 @@ import { openSite } from './site-fixture.js';
 
 const behaviours: Behaviour[] = ['silent', 'html', 'half a json', 'another shape', 'broken'];
 for (const behaviour of behaviours)
-  test(`with a verifier that is ${behaviour} no one enters, and the page says so`, async (t) => {
-    // nothing is waited for: the only verifier that takes its time is the one that never answers
+  test(`a learner cannot enter while the verifier is ${behaviour}, and sees so`, async (t) => {
+    // the time-out is short: only the verifier that never replies lets it elapse
     const site = await openSite(t, { timeoutMs: behaviour === 'silent' ? 50 : 10_000 });
     const learner = await site.learner();
     const { session } = await learner.askGate('/exam');
@@ -28,7 +28,7 @@ for (const behaviour of behaviours)
     assert.equal((await learner.postToken('/exam', token)).status, 204);
   });
 
-test('a granted lesson stays open while the verifier is down', async (t) => {
+test('a learner enters a granted lesson while the verifier is down', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();
   const { session } = await learner.askGate('/lesson/1');
@@ -52,7 +52,7 @@ test('a site may open lessons, and nothing else, while the verifier is down: its
   assert.deepEqual(site.unverifiedLessons('learner-1'), new Map([[2, 1]]));
 });
 
-test('with a wrong site secret no one enters', async (t) => {
+test('no learner enters while the site secret is wrong', async (t) => {
   const site = await openSite(t, { secret: `not ${SECRET}` });
   const learner = await site.learner();
   const page = await learner.open('/lesson/1');

@@ -37,12 +37,12 @@ function naive(store: Store): Store {
     });
   return {
     ...store,
-    async decide(key, witness, rule) {
+    async decide(key, facts, rule) {
       const records = await store.storedAttempt(key);
       if (!records) throw new Error('no such challenge');
       await meet();
       const decision = rule(records);
-      return store.decide(key, witness, () => decision);
+      return store.decide(key, facts, () => decision);
     },
   };
 }

@@ -16,10 +16,10 @@ const proofs = {
   ipin: {},
 } satisfies Record<MethodId, object>;
 /** True if a challenge accepts the form of a proof: mOTP reads the code only, so a proof of web OTP fits too. */
-const alike = (asked: MethodId, answered: MethodId) =>
+const acceptsForm = (asked: MethodId, answered: MethodId) =>
   asked === answered || (asked === 'motp' && answered === 'web-otp');
 /** Methods that a provider's page decides: the gate's proof is ignored. */
-const elsewhere: MethodId[] = ['phone', 'ipin', 'web-otp'];
+const pageMethods: MethodId[] = ['phone', 'ipin', 'web-otp'];
 
 test('a learner loses no try by a proof of another method or a huge one, and the problem is logged', async (t) => {
   const lines: string[] = [];
@@ -33,15 +33,16 @@ test('a learner loses no try by a proof of another method or a huge one, and the
     const { id } = await v.ask(session, asked);
     const send = (proof: object) => v.post('/verify', { challenge: id, attempt: 'attempt-1', proof });
     for (const [answered, proof] of Object.entries(proofs) as [MethodId, object][]) {
-      if (elsewhere.includes(asked))
+      if (pageMethods.includes(asked))
         assert.deepEqual(
           await v.prove(id, { ...proof, ...right }, 'attempt-1'),
           { status: 'pending', retryIn: 2 },
           `${asked} ← ${answered}`,
         );
-      else if (!alike(asked, answered)) refused.push((await assertProblem(await send(proof), 'bad-request')).detail!);
+      else if (!acceptsForm(asked, answered))
+        refused.push((await assertProblem(await send(proof), 'bad-request')).detail!);
     }
-    if (!elsewhere.includes(asked))
+    if (!pageMethods.includes(asked))
       await assertProblem(await send({ code: '1'.repeat(5000), payload: 'A'.repeat(5000) }), 'bad-request');
     await assertProblem(await send({ code: '1'.repeat(17_000) }), 'too-large');
   }

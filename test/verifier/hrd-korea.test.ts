@@ -24,7 +24,7 @@ type Form = Record<string, string>;
 type Reply = { body: string; status?: number; type?: string } | 'hangs';
 
 /** A fake HRD Korea, written from public integrations: scripted replies on loopback, and a record of the requests. */
-async function standIn(t: TestContext) {
+async function fakeHrdKorea(t: TestContext) {
   const received: { path: string; type: string | undefined; form: Form }[] = [];
   const hanging: ServerResponse[] = [];
   let next: (path: string) => Reply = () => ({ body: '{"code":200,"status":"SUCCESS","msg":""}' });
@@ -62,13 +62,13 @@ const vault = openVault(Buffer.alloc(32, 7));
 /** Opens a verifier that uses the fake HRD Korea as its authority. */
 async function begin(t: TestContext, timeoutMs = 5_000) {
   const clock = new SetClock();
-  const hrd = await standIn(t);
+  const hrd = await fakeHrdKorea(t);
   const service = { otpUrl: hrd.url, reportUrl: hrd.url, institution: 'AGENT1', timeoutMs };
   const messages = upstreamReporter(service, vault);
   let store!: Store;
   // the authority needs the store, which only the opened verifier has
   const authority: MotpAuthority = {
-    check: (question, now) => hrdKorea(service, store, vault).check(question, now),
+    check: (typed, now) => hrdKorea(service, store, vault).check(typed, now),
   };
   const v = await startVerifier({
     clock,
@@ -228,7 +228,7 @@ const verification = (kind: Checkpoint['kind'], number?: number) => ({
 });
 
 test('other methods are reported, enrolment to its own address; an mOTP success is not reported', async (t) => {
-  const { url, received, answers } = await standIn(t);
+  const { url, received, answers } = await fakeHrdKorea(t);
   answers({ body: '<?xml version="1.0"?><r><RetVal>101</RetVal></r>', type: 'text/xml' });
   const { messagesFor: about, send } = upstreamReporter(
     { otpUrl: url, reportUrl: url, institution: 'AGENT1', timeoutMs: 1_000 },
@@ -259,7 +259,7 @@ test('other methods are reported, enrolment to its own address; an mOTP success 
 });
 
 test('a learner who unlocks by an identity check is unlocked at the authority too', async (t) => {
-  const { url, received, answers } = await standIn(t);
+  const { url, received, answers } = await fakeHrdKorea(t);
   const { messagesFor: about, send } = upstreamReporter(
     { otpUrl: url, reportUrl: url, institution: 'AGENT1', timeoutMs: 1_000 },
     vault,

@@ -53,13 +53,13 @@ async function sitDown(t: TestContext, { width = 1000, dark = false, forced = fa
   });
   await page.setViewport({ width, height: 800 });
   await page.setExtraHTTPHeaders({ 'accept-language': 'ko' });
-  await looks(page, dark, forced);
+  await emulate(page, dark, forced);
   await page.goto(`${v.url}/operator`);
   return page;
 }
 
 /** Puppeteer cannot emulate forced colours. */
-async function looks(page: Page, dark: boolean, forced = false) {
+async function emulate(page: Page, dark: boolean, forced = false) {
   const devtools = await page.createCDPSession();
   await devtools.send('Emulation.setEmulatedMedia', {
     features: [
@@ -156,7 +156,7 @@ test('an operator sees each day in the chart, in the page’s colours, and its n
   await page.waitForSelector('#chart canvas');
   const drawn = () => page.$eval('#chart canvas', (canvas) => (canvas as HTMLCanvasElement).toDataURL());
   const byDay = await drawn();
-  await looks(page, true);
+  await emulate(page, true);
   await page.waitForFunction(
     (before) => document.querySelector<HTMLCanvasElement>('#chart canvas')!.toDataURL() !== before,
     {},

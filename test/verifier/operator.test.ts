@@ -271,13 +271,13 @@ test('an operator’s every access is in the audit log, which a command prints',
   await v.operator.proves();
   const stranger = v.browser();
   await stranger.searches({ learner: kim.ref });
-  const [header, ...looks] = (await operatorCommand(['audit', 'site'], v.store, v.clock.now()))
+  const [header, ...entries] = (await operatorCommand(['audit', 'site'], v.store, v.clock.now()))
     .slice(1)
     .trimEnd()
     .split('\r\n');
   assert.match(header!, /^시각\(한국\),운영자,/);
   const who = `2026-03-03 12:00:10,김운영,${hashSecret(v.secret).slice(0, 12)},127.0.0.1`;
-  assert.deepEqual(looks, [
+  assert.deepEqual(entries, [
     `${who},search,,,2026-02-02,2026-03-03`,
     `${who},search,${hong.ref},,2026-03-02,`,
     `${who},search,,,2026-02-02,2026-03-03`,

@@ -95,7 +95,7 @@ const proofs = (code: string): Record<MethodId, object> => ({
   phone: {},
   ipin: {},
 });
-const question = ({ body }: HttpReply<ChallengeReply>): Challenge => {
+const challengeIn = ({ body }: HttpReply<ChallengeReply>): Challenge => {
   assert(body.status === 'challenge', body.status);
   return body;
 };
@@ -109,7 +109,7 @@ async function outcome(v: Awaited<ReturnType<typeof begin>>, session: string) {
   const asked = await v.ask(opened.body.session);
   if (asked.status !== 200 || ChallengeReply.parse(asked.body).status !== 'challenge')
     return asked as HttpReply<Answer>;
-  const settled = await v.settle(question(asked));
+  const settled = await v.settle(challengeIn(asked));
   if (settled.status !== 200 || Verdict.parse(settled.body).status !== 'verified') return settled as HttpReply<Answer>;
   assert(settled.body.status === 'verified');
   const redeemed = await v.redeem(settled.body.token);
@@ -159,7 +159,7 @@ test('a site sees the outcome that the name of a session states', async (t) => {
 
 test('the sessions cover every method, status, reason, token error and problem of the contract', async (t) => {
   const v = await begin(t);
-  const seen = new Set<unknown>([question(await v.ask('test_verified')).status]);
+  const seen = new Set<unknown>([challengeIn(await v.ask('test_verified')).status]);
   for (const { session } of cases) {
     const { body } = await outcome(v, session);
     for (const member of ['status', 'reason', 'error', 'code', 'method'] as const)
@@ -180,7 +180,7 @@ test('the sessions cover every method, status, reason, token error and problem o
 test('a learner can answer the challenge of each method, which matches the contract', async (t) => {
   const v = await begin(t);
   for (const method of Object.keys(methods) as MethodId[]) {
-    const asked = question(await v.ask('test_verified', method));
+    const asked = challengeIn(await v.ask('test_verified', method));
     assert.deepEqual([asked.method, asked.offers], [method, Object.keys(methods)]);
     methods[method].params.parse(asked.params);
     assert.equal((await v.settle(asked)).body.status, 'verified', method);
@@ -190,10 +190,10 @@ test('a learner can answer the challenge of each method, which matches the contr
 
 test('a learner’s check on a provider’s page is pending first; in one session it stays pending', async (t) => {
   const v = await begin(t);
-  const { id } = question(await v.ask('test_verified_phone'));
+  const { id } = challengeIn(await v.ask('test_verified_phone'));
   for (const status of ['pending', 'verified', 'verified'])
     assert.equal((await v.answer(id, {}, 'attempt-of-this')).body.status, status);
-  const endless = question(await v.ask('test_pending'));
+  const endless = challengeIn(await v.ask('test_pending'));
   for (const _ of [1, 2, 3]) assert.equal((await v.answer(endless.id, {}, 'attempt-of-that')).body.status, 'pending');
   v.clock.advance(endless.expiresIn * 1000);
   assert.equal((await v.answer(endless.id, {}, 'attempt-of-that')).body.status, 'expired');
@@ -204,16 +204,16 @@ test('a learner passes every session with the code of zeros or with another meth
   for (const { session, method, challenge, sessions } of cases) {
     if (sessions !== undefined) continue;
     if (method === 'motp' && challenge === undefined)
-      assert.equal((await v.settle(question(await v.ask(session)), '000000')).body.status, 'verified', session);
+      assert.equal((await v.settle(challengeIn(await v.ask(session)), '000000')).body.status, 'verified', session);
     const other = method === 'ipin' ? 'phone' : 'ipin';
-    assert.equal((await v.settle(question(await v.ask(session, other)))).body.status, 'verified', session);
+    assert.equal((await v.settle(challengeIn(await v.ask(session, other)))).body.status, 'verified', session);
   }
 });
 
 test('a repeated attempt gets the same verdict and token', async (t) => {
   const v = await begin(t);
   for (const session of ['test_verified', 'test_rejected_wrong-code']) {
-    const { id } = question(await v.ask(session));
+    const { id } = challengeIn(await v.ask(session));
     const twice = [
       await v.answer(id, { code: '123456' }, 'attempt-one'),
       await v.answer(id, { code: '123456' }, 'attempt-one'),
@@ -225,7 +225,7 @@ test('a repeated attempt gets the same verdict and token', async (t) => {
 test('a correct site passes from click to lesson', async (t) => {
   const v = await begin(t);
   const token = async () => {
-    const { body } = await v.settle(question(await v.ask('test_verified')));
+    const { body } = await v.settle(challengeIn(await v.ask('test_verified')));
     assert(body.status === 'verified');
     return body.token;
   };
@@ -239,7 +239,7 @@ test('a correct site passes from click to lesson', async (t) => {
 
 test('a token of test mode is invalid at any other verifier, and needs the site’s secret', async (t) => {
   const v = await begin(t);
-  const { body } = await v.settle(question(await v.ask('test_verified')));
+  const { body } = await v.settle(challengeIn(await v.ask('test_verified')));
   assert(body.status === 'verified');
   const real = await startVerifier();
   t.after(() => real.close());
@@ -276,11 +276,11 @@ test('requests outside test mode get ordinary replies', async (t) => {
   assert.equal((await v.ask('test_nonsense')).status, 401);
   assert.equal((await v.answer('test_nonsense', { code: '123456' })).status, 404);
   assert.deepEqual((await v.redeem('test_token_for_nonsense')).body, { success: false, error: 'invalid' });
-  assert.equal((await v.answer(question(await v.ask('test_verified')).id, { code: 'abc' })).status, 400);
+  assert.equal((await v.answer(challengeIn(await v.ask('test_verified')).id, { code: 'abc' })).status, 400);
   assert.equal((await v.post('/challenge', { session: 7 })).status, 400);
   const opened = await v.open(hong);
   assert.ok(opened.body.required && opened.body.session.startsWith('se_') && opened.body.test === undefined);
-  const real = question(await v.ask(opened.body.session));
+  const real = challengeIn(await v.ask(opened.body.session));
   assert.deepEqual((await v.answer(real.id, { code: '000000' })).body, {
     status: 'rejected',
     reason: 'mismatch',

@@ -86,7 +86,7 @@ function suite(name: string, open: (() => Promise<Store>) | undefined, skip: str
     assert.equal((await v.checkPhone(params.url)).title, '확인을 마쳤습니다', 'nothing was spent');
   });
 
-  story('all other text is kept unchanged', async (v) => {
+  story('every other text is kept unchanged', async (v) => {
     const odd = { ...learner, ref: '학습자 "7"\\u0000 \u{1f600}', name: '\ufeff홍길동\u200b\r\n' };
     assert.equal(
       (await v.post('/sessions', { ...asked, learner: odd }, { authorization: `Bearer ${v.siteSecret}` })).status,

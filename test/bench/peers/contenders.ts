@@ -1,4 +1,4 @@
-/** The contenders: what a page holds to use them, and when their first screen is usable. */
+/** The contenders: the markup that a page needs for each, and the condition for a usable first screen. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -20,7 +20,7 @@ export interface Contender {
   verified?: string;
 }
 
-/** Whether an element is rendered. */
+/** An expression that is true while an element is rendered. */
 const shown = (expression: string) => `(${expression})?.getBoundingClientRect().height > 0`;
 
 export const ours: Contender = {

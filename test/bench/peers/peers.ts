@@ -41,7 +41,7 @@ const answers = new Map<Contender, number[]>([
 ]);
 let measured = 0;
 try {
-  // the first visit pays for the browser's own beginnings
+  // the first visit includes the browser's own start-up
   for (const one of [blank, ...contenders]) await visit(browser, server.origin, server.taken, one, conditions.fast);
   for (let round = 0; round < rounds; round++) {
     process.stderr.write(`round ${round + 1} of ${rounds}\r`);

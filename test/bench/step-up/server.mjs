@@ -1,6 +1,7 @@
 /**
- * better-auth with its two-factor plugin as a process of its own, on the same database library and as durable as ours. It makes `count`
- * accounts with an authenticator each, says where it listens, and for each account what a sign-in and a step-up need.
+ * better-auth with its two-factor plugin in its own process, on the same database library and with the same
+ * durability. Creates `count` accounts with an authenticator each and prints its address and, for each account, the
+ * data for a sign-in and a step-up.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -27,7 +28,7 @@ const options = {
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   logger: { level: 'error' },
-  // making accounts is not what is measured
+  // creating accounts is not measured
   emailAndPassword: {
     enabled: true,
     password: { hash: async (password) => password, verify: async ({ hash, password }) => hash === password },

@@ -8,7 +8,10 @@ import { services, type ServiceName } from '../../../demo/verifier/methods/captc
 import { hong, lesson } from '../../support/verifier.js';
 import { begin } from './session.js';
 
-/** The service's server call as it is documented: a form of `secret` and `response`, answered with `success` and `error-codes`; an answer is good once. */
+/**
+ * A fake captcha service with the documented server call: a form of `secret` and `response`, a reply with `success`
+ * and `error-codes`. A response is valid once.
+ */
 async function serviceStandIn(t: TestContext) {
   const state = { down: false };
   const good = new Set(['right']);
@@ -46,7 +49,7 @@ async function withService(t: TestContext, name: ServiceName, secret = 'service-
 }
 
 for (const name of ['turnstile', 'hcaptcha'] as const) {
-  test(`${name}: its widget stands on a page of the verifier that only the session's origin may frame`, async (t) => {
+  test(`${name}: a learner sees its widget on a page that only the session's origin may frame`, async (t) => {
     const v = await withService(t, name);
     const { page } = await v.open();
     assert.match(page.html, new RegExp(`class="${services[name].element}" data-sitekey="site-key"`));
@@ -56,7 +59,7 @@ for (const name of ['turnstile', 'hcaptcha'] as const) {
     assert.equal((await fetch(`${v.url}/captcha/captcha.js`)).status, 200);
   });
 
-  test(`${name}: a right answer is verified, by what its server says`, async (t) => {
+  test(`${name}: a learner with a right answer is verified by the service’s reply`, async (t) => {
     const v = await withService(t, name);
     const { id, url } = await v.open();
     assert.deepEqual(await v.prove(id), { status: 'pending', retryIn: 2 });
@@ -64,7 +67,7 @@ for (const name of ['turnstile', 'hcaptcha'] as const) {
     assert.equal((await v.prove(id)).status, 'verified');
   });
 
-  test(`${name}: a wrong answer, or a right one for the second time, ends its challenge`, async (t) => {
+  test(`${name}: a learner’s wrong or reused answer ends the challenge`, async (t) => {
     const v = await withService(t, name);
     const [one, other, third] = [await v.open(), await v.open(), await v.open()];
     await v.answer(one.url, 'wrong');
@@ -76,7 +79,7 @@ for (const name of ['turnstile', 'hcaptcha'] as const) {
     assert.deepEqual(await v.prove(third.id), { status: 'pending', retryIn: 2 });
   });
 
-  test(`${name}: when it is down or refuses our secret, the learner loses nothing`, async (t) => {
+  test(`${name}: a learner loses nothing while it is down or refuses the secret`, async (t) => {
     const v = await withService(t, name);
     const { id, url } = await v.open();
     v.state.down = true;

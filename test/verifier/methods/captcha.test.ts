@@ -9,19 +9,19 @@ import { begin } from './session.js';
 type Work = Extract<Params<'captcha'>, { kind: 'work' }>;
 
 const payload = (answer: object) => ({ payload: Buffer.from(JSON.stringify(answer)).toString('base64') });
-/** The number whose SHA-256 after the salt is the challenge. ALTCHA's own solver takes a second for it, this 30 ms. */
+/** Finds the number whose salted SHA-256 is the challenge: 30 ms where ALTCHA's own solver takes a second. */
 function search({ challenge, salt, maxNumber }: Work): number {
   for (let number = 0; number <= maxNumber; number++)
     if (createHash('sha256').update(`${salt}${number}`).digest('hex') === challenge) return number;
   throw new Error('the challenge has no answer');
 }
-/** Does the work of a challenge. */
+/** Solves a challenge; returns the payload. */
 function solve(params: Params<'captcha'>) {
   const { algorithm, challenge, salt, signature } = params as Work;
   return { algorithm, challenge, number: search(params as Work), salt, signature, took: 30 };
 }
 
-test('a solved task is verified', async (t) => {
+test('a learner whose browser solves the task is verified', async (t) => {
   const v = await begin(t);
   const { id, params, ...challenge } = await v.ask(await v.openSession(hong, lesson(9)), 'captcha');
   assert.equal('attemptsLeft' in challenge, false);
@@ -32,7 +32,7 @@ test('a solved task is verified', async (t) => {
   assert.equal(verdict.status, 'verified');
 });
 
-test('a wrong answer ends its challenge, also for the right one after it; the next challenge is another', async (t) => {
+test('a learner’s wrong answer ends the challenge; the next challenge has another task', async (t) => {
   const v = await begin(t);
   const session = await v.openSession(hong, lesson(9));
   const { id, params } = await v.ask(session, 'captcha');
@@ -48,15 +48,15 @@ test('a wrong answer ends its challenge, also for the right one after it; the ne
 });
 
 for (const [what, spoil] of [
-  ['of another challenge', async (_right: object, other: object) => payload(other)],
+  ['to another challenge', async (_right: object, other: object) => payload(other)],
   [
-    'of a question that was made up',
+    'to a forged challenge',
     async (right: object) => payload({ ...right, salt: 'made?for=up&', signature: '0'.repeat(64) }),
   ],
   ['that is no JSON', async () => ({ payload: Buffer.from('{').toString('base64') })],
-  ['that is no answer', async () => payload([])],
+  ['without the required members', async () => payload([])],
 ] as const)
-  test(`an answer ${what} is wrong`, async (t) => {
+  test(`an answer ${what} is refused`, async (t) => {
     const v = await begin(t);
     const session = await v.openSession(hong, lesson(9));
     const [one, other] = [await v.ask(session, 'captcha'), await v.ask(session, 'captcha')];
@@ -64,7 +64,7 @@ for (const [what, spoil] of [
     assert.deepEqual(await v.prove(one.id, proof), { status: 'rejected', reason: 'wrong-answer' });
   });
 
-test('a captcha is too late after five minutes', async (t) => {
+test('a learner has five minutes to solve a captcha', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.openSession(hong, lesson(9)), 'captcha');
   const answer = payload(solve(params));
@@ -72,7 +72,7 @@ test('a captcha is too late after five minutes', async (t) => {
   assert.deepEqual(await v.prove(id, answer), { status: 'expired' });
 });
 
-test('a captcha does not verify an exam, even on request', async (t) => {
+test('a learner cannot verify an exam by captcha, even on the site’s request', async (t) => {
   const v = await begin(t);
   assert.equal(
     (await v.post('/challenge', { session: await v.openSession(hong, exam), method: 'captcha' })).status,
@@ -84,7 +84,7 @@ test('a captcha does not verify an exam, even on request', async (t) => {
   assert.equal(((await reply.json()) as { code: string }).code, 'bad-request');
 });
 
-test('an answer of another method, none, or one that is too large is a bad request and ends nothing', async (t) => {
+test('a proof of another method, none, or a huge one is a bad request and keeps the challenge open', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.openSession(hong, lesson(9)), 'captcha');
   for (const proof of [{ code: '123456' }, {}, { payload: 'A'.repeat(5000) }])
@@ -96,7 +96,7 @@ test('an answer of another method, none, or one that is too large is a bad reque
   assert.equal((await v.prove(id, payload(solve(params)))).status, 'verified');
 });
 
-test('a locked code leaves the captcha usable where it counts, and the captcha unlocks nothing', async (t) => {
+test('a learner with a locked code verifies a lesson by captcha, which does not unlock the code', async (t) => {
   const v = await begin(t);
   await v.lock();
   const session = await v.openSession(hong, lesson(9));

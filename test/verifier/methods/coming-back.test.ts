@@ -1,4 +1,4 @@
-/** A learner returns from a provider's page in the same window to a site that only knows their checkpoint. */
+/** A learner returns from a provider's page in the same window; the site opens a session for the checkpoint again. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kim, lesson } from '../../support/verifier.js';
@@ -6,7 +6,7 @@ import { begin, hongBorn } from './session.js';
 
 const here = '?return=http%3A%2F%2Fsite.test%2Fcourse';
 
-test('while a redirected check is in progress, opening a session again resumes the same one', async (t) => {
+test('a learner who returns from a redirected check resumes the same session', async (t) => {
   const v = await begin(t);
   const first = await v.session();
   const { id, params } = await v.ask(first, 'phone');
@@ -20,7 +20,7 @@ test('while a redirected check is in progress, opening a session again resumes t
   assert.notEqual(await v.session(), first, 'what is over is over');
 });
 
-test('another checkpoint, learner, origin or set of methods is another session', async (t) => {
+test('another checkpoint, learner, origin or set of methods gets another session', async (t) => {
   const v = await begin(t);
   const first = await v.session();
   await v.window.go((await v.ask(first, 'phone')).params.url + here);
@@ -33,7 +33,7 @@ test('another checkpoint, learner, origin or set of methods is another session',
   assert.equal(new Set([first, ...others]).size, 5);
 });
 
-test('a code shares no session, and a refused or ended check is not resumed', async (t) => {
+test('a learner does not resume a code, a refused check or an expired one', async (t) => {
   const v = await begin(t);
   const typing = await v.session();
   await v.ask(typing, 'motp');

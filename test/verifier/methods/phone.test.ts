@@ -5,7 +5,7 @@ import { presets } from '../../../demo/verifier/domain/policy-presets.js';
 import { exam, hong, kim } from '../../support/verifier.js';
 import { begin, hongBorn } from './session.js';
 
-test('a phone check is pending until the learner has passed it, then verified, once', async (t) => {
+test('a learner’s phone check is pending until it is passed, then verified once', async (t) => {
   const v = await begin(t);
   const { id, params, ...challenge } = await v.ask(await v.session(), 'phone');
   assert.equal('attemptsLeft' in challenge, false);
@@ -20,7 +20,7 @@ test('a phone check is pending until the learner has passed it, then verified, o
   assert.equal(redeemed.success && redeemed.method, 'phone');
 });
 
-test('the check stands in evidence with the provider’s own number of it, and without a person', async (t) => {
+test('a learner’s check leaves evidence with the provider’s number and without personal data', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   await v.checkPhone(params.url);
@@ -39,7 +39,7 @@ for (const [whose, claims] of [
   ['phone number', { phone: '010-0000-5678' }],
   ['birth date', { birthDate: '19910101' }],
 ] as const)
-  test(`another ${whose} is not the same person, and no more is said`, async (t) => {
+  test(`a learner with another ${whose} is refused as another person, without details`, async (t) => {
     const v = await begin(t);
     const session = await v.session(hongBorn);
     const { id, params } = await v.ask(session, 'phone');
@@ -51,7 +51,7 @@ for (const [whose, claims] of [
     assert.equal((await v.prove(next.id)).status, 'verified');
   });
 
-test('a learner who was identified before must be the same person again, even if the site changes their data', async (t) => {
+test('a learner must be the person identified before, even if the site’s data changed', async (t) => {
   const v = await begin(t);
   const first = await v.ask(await v.session(), 'phone');
   await v.checkPhone(first.params.url);
@@ -61,7 +61,7 @@ test('a learner who was identified before must be the same person again, even if
   assert.deepEqual(await v.prove(second.id), { status: 'rejected', reason: 'not-same-person' });
 });
 
-test('cancelled and failed checks differ from a mismatch and count nothing', async (t) => {
+test('a learner who cancels or fails a check is not reported as another person', async (t) => {
   const v = await begin(t);
   const session = await v.session();
   const one = await v.ask(session, 'phone');
@@ -77,7 +77,7 @@ test('cancelled and failed checks differ from a mismatch and count nothing', asy
   assert.deepEqual(await v.prove(two.id), { status: 'rejected', reason: 'cancelled' });
 });
 
-test('a closed window can be opened again, and the window that finishes first counts', async (t) => {
+test('a learner may reopen a closed window; the window that finishes first counts', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   const left = await v.window.go(params.url);
@@ -86,7 +86,7 @@ test('a closed window can be opened again, and the window that finishes first co
   assert.equal((await v.prove(id)).status, 'verified');
 });
 
-test('a callback that comes twice, late, or with a number that is not ours shows a clear page, is audited and verifies nothing', async (t) => {
+test('a repeated, early or forged callback shows an error page, leaves evidence and verifies nothing', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   const who = await v.window.go(params.url);
@@ -123,7 +123,7 @@ test('repeated callbacks and guessed numbers are rate-limited, and so is their e
   assert.equal((await v.window.go(`${v.issuer}/identity/sandbox/${number}`)).status, 429);
 });
 
-test('a check that was finished after its challenge ended verifies nothing', async (t) => {
+test('a learner who finishes a check after its challenge expired is not verified', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   const who = await v.window.go(params.url);
@@ -133,7 +133,7 @@ test('a check that was finished after its challenge ended verifies nothing', asy
   assert.equal((await v.window.go(params.url)).title, '시간이 지났습니다');
 });
 
-test('the redirect returns to a page of the session’s origin and to no other', async (t) => {
+test('a learner is redirected only to a page of the session’s origin', async (t) => {
   const v = await begin(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   const here = 'http://site.test/lesson/1?a=1&b=2';
@@ -145,7 +145,7 @@ test('the redirect returns to a page of the session’s origin and to no other',
     assert.equal((await v.window.go(`${next.redirect}?return=${encodeURIComponent(wrong)}`)).status, 400, wrong);
 });
 
-test('pages carry a strict policy, show personal data to their learner only, and notify the session’s origin only', async (t) => {
+test('pages have a strict policy, contain no personal data and notify the session’s origin only', async (t) => {
   const v = await begin(t);
   const { params } = await v.ask(await v.session(), 'phone');
   assert.doesNotMatch(params.url, /홍|0000/);
@@ -159,14 +159,14 @@ test('pages carry a strict policy, show personal data to their learner only, and
   for (const file of ['page.css', 'page.js']) assert.equal((await fetch(`${v.url}/identity/${file}`)).status, 200);
 });
 
-test('what a learner types into a page is escaped', async (t) => {
+test('a learner’s name is escaped in a page', async (t) => {
   const v = await begin(t);
   const { params } = await v.ask(await v.session({ ...hong, name: '<b>홍"길동' }), 'phone');
   const page = await v.window.go(params.url);
   assert.match(page.html, /value="&lt;b&gt;홍&quot;길동"/);
 });
 
-test('five wrong codes lock; a phone check leads back to the code, whose count starts again at zero', async (t) => {
+test('a learner who types five wrong codes unlocks by a phone check and has five tries again', async (t) => {
   const v = await begin(t);
   const phone = await v.lock();
   const session = await v.session();
@@ -186,7 +186,7 @@ test('five wrong codes lock; a phone check leads back to the code, whose count s
   assert.equal((await v.prove(next.id, { code: phone.codeAt(v.clock.now()) })).status, 'verified');
 });
 
-test('by policy the phone check that unlocks is the verification too', async (t) => {
+test('a learner’s phone check unlocks and verifies where the policy says so', async (t) => {
   const v = await begin(t, {
     policy: {
       ...presets.manual,
@@ -202,7 +202,7 @@ test('by policy the phone check that unlocks is the verification too', async (t)
   assert.equal((await v.challenge(await v.session())).status, 'challenge');
 });
 
-test('another person’s phone check unlocks nothing', async (t) => {
+test('a learner is not unlocked by another person’s phone check', async (t) => {
   const v = await begin(t);
   await v.lock();
   const { id, params } = await v.ask(await v.session(), 'phone');
@@ -211,7 +211,7 @@ test('another person’s phone check unlocks nothing', async (t) => {
   assert.equal((await v.challenge(await v.session())).status, 'locked');
 });
 
-test('where the site wants the code only, the phone check still unlocks, and does nothing else', async (t) => {
+test('a learner of a site that offers the code only still unlocks by a phone check', async (t) => {
   const v = await begin(t);
   const narrow = () => v.session(hong, { methods: ['motp'] });
   assert.equal((await v.post('/challenge', { session: await narrow(), method: 'phone' })).status, 409);
@@ -221,7 +221,7 @@ test('where the site wants the code only, the phone check still unlocks, and doe
   assert.deepEqual(await v.prove(id), { status: 'unlocked' });
 });
 
-test('without a session of the site, a known name cannot lock its learner', async (t) => {
+test('an attacker without the site’s session cannot lock a learner by name', async (t) => {
   const v = await begin(t);
   const phone = await v.registerDevice();
   const { id } = await v.ask(await v.session({ ...hong, ref: 'another-learner' }), 'motp');
@@ -231,7 +231,7 @@ test('without a session of the site, a known name cannot lock its learner', asyn
   assert.equal((await v.ask(await v.session(), 'motp')).attemptsLeft, 5);
 });
 
-test('i-PIN knows no phone: name and birth date decide', async (t) => {
+test('a learner is identified by i-PIN through name and birth date', async (t) => {
   const v = await begin(t);
   const ipin = async (fields: Record<string, string>) => {
     const { id, params } = await v.ask(await v.session(hongBorn), 'ipin');
@@ -243,7 +243,7 @@ test('i-PIN knows no phone: name and birth date decide', async (t) => {
   assert.equal((await ipin({ birthDate: '1990-01-01' })).status, 'verified');
 });
 
-test('i-PIN is offered, and unlocks, where the site knows the birth date, and nowhere else', async (t) => {
+test('a learner can use and unlock by i-PIN only where the site sends the birth date', async (t) => {
   const v = await begin(t);
   await v.lock(hongBorn);
   const locked = async (learner: typeof hong) => {
@@ -267,7 +267,7 @@ test('i-PIN is offered, and unlocks, where the site knows the birth date, and no
   assert.equal((await v.ask(await v.session(hongBorn), 'motp')).attemptsLeft, 5);
 });
 
-test('a challenge sends its learner to the provider ten times and no more, also when all come at once or the provider is down', async (t) => {
+test('a learner is sent to the provider at most ten times per challenge, even concurrently', async (t) => {
   const asked: string[] = [];
   const provider: IdentityProvider = {
     kinds: ['phone'],

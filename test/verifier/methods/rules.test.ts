@@ -38,7 +38,7 @@ const records = (locked: string[] = [], outcome: CheckResult | null = null): Att
   lastStep: null,
 });
 
-test('the effect of passing a method', () => {
+test('a learner who passes a method is verified, unlocked or both, by lock and policy', () => {
   const rows: [locked: string[], worth: MethodEffect, status: string, unlocks: string[] | undefined][] = [
     [[], { verifies: true }, 'verified', undefined],
     [[], { verifies: true, unlocks: 'leads-back' }, 'verified', undefined],
@@ -57,26 +57,26 @@ test('the effect of passing a method', () => {
 });
 
 for (const reason of ['wrong-answer', 'not-same-person', 'cancelled'] as const)
-  test(`${reason} ends the challenge and counts nothing`, () =>
+  test(`${reason} ends the challenge and costs no try`, () =>
     assert.deepEqual(judge(records(), { found: reason }, now, 'vf_1'), {
       verdict: { status: 'rejected', reason },
       ends: 'challenge',
     }));
 
-test('a step within a method ends its challenge and verifies nothing', () =>
+test('a completed stage of a method ends its challenge without a verification', () =>
   assert.deepEqual(judge(records(), { found: 'progress', stage: 'checked' }, now, 'vf_1'), {
     verdict: { status: 'unlocked' },
     stage: 'checked',
     ends: 'challenge',
   }));
 
-test('an ended challenge is expired for every check result', () => {
+test('an ended challenge is expired whatever the check result', () => {
   const ended = records();
   ended.challenge.check!.ended = true;
   assert.deepEqual(judge(ended, { found: 'match' }, now, 'vf_1'), { verdict: { status: 'expired' } });
 });
 
-test('an outage on a page is reported once', () => {
+test('a learner sees an outage of a provider’s page once', () => {
   const trouble: CheckResult = { found: 'unavailable', retryIn: 30 };
   assert.deepEqual(judge(records([], trouble), trouble, now, 'vf_1'), {
     verdict: { status: 'unavailable', retryIn: 30 },
@@ -91,7 +91,7 @@ const at = (kind: 'lesson' | 'exam', wanted?: string[]) => ({
   ...(wanted && { methods: wanted }),
 });
 
-test('what is offered: what the policy lists, the verifier has and the site wants, in the policy’s order', () => {
+test('a learner is offered the methods of policy, verifier and site, in the policy’s order', () => {
   assert.deepEqual(offers(presets.manual, have, at('lesson')), ['motp', 'web-otp', 'captcha', 'phone']);
   assert.deepEqual(offers(presets.manual, have, at('exam')), ['motp', 'web-otp', 'phone']);
   assert.deepEqual(offers(presets.manual, have, at('exam', ['phone', 'motp', 'captcha', 'unheard-of'])), [
@@ -102,7 +102,7 @@ test('what is offered: what the policy lists, the verifier has and the site want
   assert.deepEqual(offers(presets.manual, have, { ...at('exam'), position: 1 }), []);
 });
 
-test('a method that lacks data of the learner is not available', () => {
+test('a learner is not offered a method for which data is missing', () => {
   const born = (learner: { birthDate?: string | undefined }) => learner.birthDate !== undefined;
   const all = { ...have, phone: { ...have.phone!, isAvailableTo: born } };
   const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' };
@@ -113,7 +113,7 @@ test('a method that lacks data of the learner is not available', () => {
   );
 });
 
-test('a site cannot restrict the unlocking methods, but their effect', () => {
+test('a site can restrict the effect of the unlocking methods, not the methods', () => {
   assert.deepEqual(unlockMethods(presets.manual, have), ['phone']);
   assert.deepEqual(methodEffect(presets.manual, have, at('exam', ['motp']), 'phone'), {
     verifies: false,
@@ -123,7 +123,7 @@ test('a site cannot restrict the unlocking methods, but their effect', () => {
   assert.deepEqual(methodEffect(presets.manual, have, at('exam'), 'motp'), { verifies: true });
 });
 
-test('a policy is data: presets are whole, a captcha for exams is one to write down, an unknown method is refused', () => {
+test('presets are complete policies, a policy may allow a captcha for exams, an unknown method is refused', () => {
   for (const preset of Object.values(presets)) assert.deepEqual(Policy.parse(preset), preset);
   const lax = { ...presets.manual, methods: { ...presets.manual.methods, exam: ['captcha'] } };
   assert.deepEqual(offers(Policy.parse(lax), have, at('exam')), ['captcha']);
@@ -131,14 +131,14 @@ test('a policy is data: presets are whole, a captcha for exams is one to write d
     assert.equal(Policy.safeParse({ ...lax, methods: { ...lax.methods, exam } }).success, false);
 });
 
-test('i-PIN is there only where the provider has it', () => {
+test('a learner is offered i-PIN only where the provider supports it', () => {
   const identity = (kinds: string[]) => ({ kinds }) as unknown as Parameters<typeof methods>[0]['identity'];
   const means = (kinds: string[]) => ({ identity: identity(kinds) }) as Parameters<typeof methods>[0];
   assert.equal('ipin' in methods({ ...means(['phone']), vault: {} as never }), false);
   assert.equal('ipin' in methods({ ...means(['phone', 'ipin']), vault: {} as never }), true);
 });
 
-test('the same person: the name agrees, nothing differs, and something beside the name agrees', () => {
+test('a person is the learner if the name and another detail agree and none differs', () => {
   const learner = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234', birthDate: '1990-01-01' };
   const unborn = { ref: 'learner-1', name: '홍길동', phone: '010-0000-1234' };
   const ci = (hash: string): IdentityHash[] => [{ kind: 'ci', hash }];
@@ -182,7 +182,7 @@ test('the same person: the name agrees, nothing differs, and something beside th
       false,
     ],
     [
-      'an identifier of another kind says nothing',
+      'an identifier of another kind is ignored',
       learner,
       { name: '홍길동', phone: '01000001234' },
       ci('b'),

@@ -1,4 +1,4 @@
-/** Shared by the methods' stories: a verifier, a learner's gate and window. */
+/** A fixture of the tests of methods: a verifier, a learner's gate and window. */
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import {
@@ -24,7 +24,7 @@ export async function begin(
 
   const challenge = (session: string, method?: MethodId) =>
     v.read(ChallengeReply, v.post('/challenge', { session, method }));
-  /** A challenge of this method; fails when the learner is locked. */
+  /** Opens a challenge of this method; throws if the learner is locked. */
   async function ask<Id extends MethodId>(session: string, method: Id) {
     const reply = await challenge(session, method);
     if (reply.status !== 'challenge') throw new Error(reply.status);
@@ -35,7 +35,7 @@ export async function begin(
   const session = (learner: Learner = hong, more: Partial<SessionRequest> = {}) =>
     v.openSession(learner, exam, { origin: 'http://site.test', ...more });
 
-  /** Passes the sandbox's phone check as a person: claims, reads the message, types its code. */
+  /** Passes the sandbox's phone check: submits the claims, reads the message, types its code. */
   async function checkPhone(url: string, claims: Record<string, string> = {}) {
     const who = await window.go(url);
     const code = await window.send(who, {
@@ -47,7 +47,7 @@ export async function begin(
     });
     return window.send(code, { code: /\d{6}/.exec(v.messages.at(-1)!.text)![0] });
   }
-  /** Fails a method's codes until it is locked. */
+  /** Registers a phone and types wrong codes until the learner is locked. */
   async function lock(learner: Learner = hong) {
     const phone = await v.registerDevice(learner.name, learner.phone);
     const { id } = await ask(await session(learner), 'motp');

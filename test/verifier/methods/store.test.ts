@@ -58,13 +58,13 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
       await run(store);
     });
 
-  story('a challenge with a check comes back as it was, by its id and by its ticket', async (store) => {
+  story('a challenge with a check is read unchanged by its id and by its ticket', async (store) => {
     assert.deepEqual(await store.checkByTicket('ticket of ch_1'), { challenge: challenge(), session });
     assert.deepEqual((await store.storedAttempt({ challenge: 'ch_1', attempt: 'a' }))?.challenge, challenge());
     assert.equal(await store.checkByTicket('another'), undefined);
   });
 
-  story('the first outcome of a page counts, until the learner has been answered with it', async (store) => {
+  story('the first outcome of a page is kept until the learner gets it', async (store) => {
     await store.saveOutcome('ch_1', { found: 'unavailable', retryIn: 30 });
     await store.saveOutcome('ch_1', { found: 'match' });
     const outcome = async () => (await store.checkByTicket('ticket of ch_1'))?.challenge.check?.outcome;
@@ -75,7 +75,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     assert.deepEqual(await outcome(), { found: 'match' });
   });
 
-  story('a challenge that ended learns nothing more', async (store) => {
+  story('an ended challenge accepts no outcome', async (store) => {
     await attempt(store, { verdict: { status: 'rejected', reason: 'cancelled' }, ends: 'challenge' });
     await store.saveOutcome('ch_1', { found: 'match' });
     assert.deepEqual((await store.checkByTicket('ticket of ch_1'))?.challenge.check, {
@@ -84,7 +84,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     });
   });
 
-  story('locks are the learner’s own, one a method, and a decision opens those that it names', async (store) => {
+  story('locks are separate by learner and method, and a decision removes those that it names', async (store) => {
     await attempt(store, { verdict: { status: 'rejected', reason: 'wrong-code', attemptsLeft: 0 }, failures: 5 });
     assert.deepEqual(await store.lockedMethods(session), ['phone']);
     assert.deepEqual(await store.lockedMethods({ site: 'site', ref: 'learner-2' }), []);
@@ -93,7 +93,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     assert.deepEqual(await store.lockedMethods(session), []);
   });
 
-  story('a learner has one browser; registering ends the session’s stage', async (store) => {
+  story('a learner has one browser, and registering it ends the session’s stage', async (store) => {
     await attempt(store, { verdict: { status: 'unlocked' }, stage: 'one' });
     await attempt(store, { verdict: { status: 'unlocked' }, stage: 'two' });
     assert.equal(await store.stage('se_1'), 'two');
@@ -104,7 +104,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     assert.equal(await store.browser({ site: 'site', ref: 'learner-2' }), undefined);
   });
 
-  story('the requests of a challenge are open until they are answered', async (store) => {
+  story('the requests of a challenge are open until they are settled', async (store) => {
     const numbers = ['1', '2', '3'].map((digit) => digit.repeat(32));
     await Promise.all(numbers.map((number) => store.openRequest(request(number))));
     assert.deepEqual((await store.openRequests('ch_1')).sort(), numbers);
@@ -112,7 +112,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     assert.deepEqual((await store.openRequests('ch_1')).sort(), [numbers[0], numbers[2]]);
   });
 
-  story('an answer is settled once: outcome, identifiers and all; the first identifiers stay', async (store) => {
+  story('a request is settled once with outcome and identifiers; the first identifiers are kept', async (store) => {
     const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
     await store.openRequest(request(one));
     await store.openRequest(request(two));
@@ -129,7 +129,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
     assert.equal(await store.settleRequest('3'.repeat(32), facts, () => assert.fail()), undefined);
   });
 
-  story('of answers that come at the same moment one finds the request unsettled', async (store) => {
+  story('of concurrent answers one settles the request', async (store) => {
     const number = '1'.repeat(32);
     await store.openRequest(request(number));
     const rule = ({ request: { settled } }: RequestState): RequestChange => (settled ? { audit: 'replayed' } : match);
@@ -143,7 +143,7 @@ function suite(name: string, open: () => Promise<Store>, close: () => void = () 
   });
 
   story(
-    'everything of a session is forgotten with it, its learner’s browser and identifiers are not',
+    'an expired session is removed with its challenges and requests; the learner’s browser is kept',
     async (store) => {
       const number = '1'.repeat(32);
       await store.openRequest(request(number));

@@ -10,7 +10,7 @@ type State = Params<'web-otp'>['state'];
 
 async function browsers(t: TestContext) {
   const v = await begin(t);
-  /** A challenge of web OTP, which must be in this state. */
+  /** Opens a challenge of web OTP; asserts its state. */
   async function inState<S extends State>(session: string, state: S) {
     const challenge = await v.ask(session, 'web-otp');
     assert.equal(challenge.params.state, state);
@@ -24,7 +24,7 @@ async function browsers(t: TestContext) {
       digits: 6,
     });
 
-  /** Passes the phone check, takes the key in and uses its first code. */
+  /** Passes the phone check, receives the key and submits its first code. */
   async function register(session: string) {
     const checked = await inState(session, 'new');
     assert.deepEqual(await v.prove(checked.id), { status: 'pending', retryIn: 2 });
@@ -41,7 +41,7 @@ async function browsers(t: TestContext) {
   return { ...v, inState, register, codeOf };
 }
 
-test('a browser is registered after a phone check, by the first code that is right', async (t) => {
+test('a learner registers a browser by a phone check and the first right code', async (t) => {
   const v = await browsers(t);
   const { device, code, verdict } = await v.register(await v.session());
   assert.equal(verdict.status, 'verified');
@@ -53,7 +53,7 @@ test('a browser is registered after a phone check, by the first code that is rig
   assert.equal(again.method, 'web-otp');
 });
 
-test('a key is issued once: another request gets another, and only the one that was used is registered', async (t) => {
+test('a learner gets a new key with each request, and only the key that was used is registered', async (t) => {
   const v = await browsers(t);
   const session = await v.session();
   const checked = await v.inState(session, 'new');
@@ -71,7 +71,7 @@ test('a key is issued once: another request gets another, and only the one that 
   assert.equal((await v.inState(await v.session(), 'registered')).params.device, device);
 });
 
-test('a code is accepted once', async (t) => {
+test('a learner can use a code once', async (t) => {
   const v = await browsers(t);
   const { device, code } = await v.register(await v.session());
   const { id } = await v.inState(await v.session(), 'registered');
@@ -82,7 +82,7 @@ test('a code is accepted once', async (t) => {
   });
 });
 
-test('another browser registers again, and that takes the first out', async (t) => {
+test('a learner who registers another browser replaces the first', async (t) => {
   const v = await browsers(t);
   const first = await v.register(await v.session());
   v.clock.advance(minute);
@@ -101,7 +101,7 @@ test('another browser registers again, and that takes the first out', async (t) 
   assert.equal((await v.prove(left.id, { device: second.device, code: second.code() })).status, 'verified');
 });
 
-test('wanting another browser takes nothing out before the phone check is passed', async (t) => {
+test('a learner keeps the first browser until the phone check for another is passed', async (t) => {
   const v = await browsers(t);
   const first = await v.register(await v.session());
   const session = await v.session();
@@ -115,7 +115,7 @@ test('wanting another browser takes nothing out before the phone check is passed
   assert.equal((await v.prove(other, { device: first.device, code: first.code() })).status, 'verified');
 });
 
-test('five wrong codes suspend it; the phone app is not touched; a phone check leads back', async (t) => {
+test('a learner who fails five codes loses web OTP but not the phone app, and unlocks by a phone check', async (t) => {
   const v = await browsers(t);
   const { device, code } = await v.register(await v.session());
   v.clock.advance(minute);
@@ -139,7 +139,7 @@ test('five wrong codes suspend it; the phone app is not touched; a phone check l
   assert.equal((await v.prove(back.id, { device, code: code() })).status, 'verified');
 });
 
-test('a browser belongs to one learner only', async (t) => {
+test('a learner cannot use another learner’s browser', async (t) => {
   const v = await browsers(t);
   const { device, code } = await v.register(await v.session());
   const { id } = await v.inState(await v.session(kim), 'new');
@@ -150,7 +150,7 @@ test('a browser belongs to one learner only', async (t) => {
   );
 });
 
-test('a proof that is neither code nor wish is a bad request', async (t) => {
+test('a proof with neither a code nor a request to renew is a bad request', async (t) => {
   const v = await browsers(t);
   await v.register(await v.session());
   const { id } = await v.inState(await v.session(), 'registered');
@@ -158,7 +158,7 @@ test('a proof that is neither code nor wish is a bad request', async (t) => {
     assert.equal((await v.post('/verify', { challenge: id, attempt: 'attempt-1', proof })).status, 400);
 });
 
-test('the key leaves the verifier in the answer to its challenge and is kept sealed', async (t) => {
+test('a learner’s key is stored sealed', async (t) => {
   const v = await browsers(t);
   const session = await v.session();
   const { device } = await v.register(session);

@@ -3,16 +3,16 @@ import { test, type TestContext } from 'node:test';
 import { niceProvider } from '../../../demo/verifier/providers/nice/nice.js';
 import { hong, SetClock } from '../../support/verifier.js';
 import { begin } from '../methods/session.js';
-import { niceClient, niceStandIn, type NiceResult } from './nice-stand-in.js';
+import { niceClient, fakeNice, type NiceResult } from './fake-nice.js';
 
 async function withNice(t: TestContext) {
   const clock = new SetClock();
-  const nice = await niceStandIn(clock);
+  const nice = await fakeNice(clock);
   t.after(() => nice.close());
   const form = 'https://nice.test/service.cb';
   const v = await begin(t, { clock, provider: () => niceProvider({ ...niceClient, api: nice.url, form }, clock) });
 
-  /** Opens the check and stops on the page that sends the form to NICE. */
+  /** Opens the check up to the page that sends the form to NICE. */
   async function open(url: string) {
     const page = await v.window.go(url);
     assert.equal(page.status, 200, page.title);
@@ -24,7 +24,7 @@ async function withNice(t: TestContext) {
     method === 'POST'
       ? v.window.go(asked['returnurl']!, { method, body: new URLSearchParams(result) })
       : v.window.go(`${asked['returnurl']}?${new URLSearchParams(result)}`);
-  /** A complete check, and the verdict for the gate. */
+  /** Completes a check; returns its last page and the verdict for the gate. */
   async function check(result: NiceResult = {}, learner = hong) {
     const { id, params } = await v.ask(await v.session(learner), 'phone');
     const { fields, asked } = await open(params.url);
@@ -46,7 +46,7 @@ test('a learner who passes at NICE is verified; the name is read from EUC-KR', a
   assert.equal(row?.transaction, 'RES-1');
 });
 
-test('the form asks what NICE expects: our number, our return address, a mobile check', async (t) => {
+test('a learner’s form sends NICE the request number, the return address and a mobile check', async (t) => {
   const v = await withNice(t);
   const { params } = await v.ask(await v.session(), 'phone');
   const { fields, asked } = await v.open(params.url);
@@ -57,7 +57,7 @@ test('the form asks what NICE expects: our number, our return address, a mobile 
 });
 
 for (const method of ['GET', 'POST'] as const)
-  test(`the result may come back by ${method}, also with plus signs that became spaces`, async (t) => {
+  test(`a learner’s result is read from ${method}, also with plus signs turned into spaces`, async (t) => {
     const v = await withNice(t);
     const { id, params } = await v.ask(await v.session(), 'phone');
     const { fields, asked } = await v.open(params.url);
@@ -69,7 +69,7 @@ for (const method of ['GET', 'POST'] as const)
     assert.equal((await v.prove(id)).status, 'verified');
   });
 
-test('where NICE sends the name in UTF-8 as well, that one is read', async (t) => {
+test('a learner’s name is read from UTF-8 if NICE sends it too', async (t) => {
   const v = await withNice(t);
   assert.equal(
     (await v.check({ name: '김하나', fields: { utf8_name: encodeURIComponent('홍길동') } })).verdict.status,
@@ -77,12 +77,12 @@ test('where NICE sends the name in UTF-8 as well, that one is read', async (t) =
   );
 });
 
-test('another person is not the learner', async (t) => {
+test('a learner is refused when another person passes', async (t) => {
   const v = await withNice(t);
   assert.deepEqual((await v.check({ name: '김하나' })).verdict, { status: 'rejected', reason: 'not-same-person' });
 });
 
-test('the same name and number with another CI than before is another person', async (t) => {
+test('a learner with the same name and number but another CI than before is refused', async (t) => {
   const v = await withNice(t);
   assert.equal((await v.check()).verdict.status, 'verified');
   assert.deepEqual((await v.check({ fields: { ci: 'X'.repeat(88) } })).verdict, {
@@ -92,7 +92,7 @@ test('the same name and number with another CI than before is another person', a
   assert.equal((await v.check()).verdict.status, 'verified');
 });
 
-test('a check that failed at NICE is none', async (t) => {
+test('a learner who fails at NICE is not verified', async (t) => {
   const v = await withNice(t);
   assert.deepEqual((await v.check({ fields: { resultcode: '0031' } })).verdict, {
     status: 'rejected',
@@ -100,7 +100,7 @@ test('a check that failed at NICE is none', async (t) => {
   });
 });
 
-test('a result for another request number, with a broken signature, or of another check verifies nothing; the right one still can', async (t) => {
+test('a learner is verified by the right result only, not by forged ones or those of other checks', async (t) => {
   const v = await withNice(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   const [one, other] = [await v.open(params.url), await v.open(params.url)];
@@ -123,7 +123,7 @@ test('a result for another request number, with a broken signature, or of anothe
   assert.deepEqual(reasons, [...Array<string>(5).fill('foreign-answer'), null]);
 });
 
-test('a result that is sent twice counts once', async (t) => {
+test('a learner’s result that is sent twice counts once', async (t) => {
   const v = await withNice(t);
   const { id, params } = await v.ask(await v.session(), 'phone');
   const { fields, asked } = await v.open(params.url);
@@ -146,7 +146,7 @@ for (const [what, trouble] of [
   ['answers nonsense', { garbage: true }],
   ['finds our clock wrong (1800)', { skew: 200_000 }],
 ] as const)
-  test(`when NICE ${what} the learner sees it, loses nothing, and the same challenge works later`, async (t) => {
+  test(`a learner sees an outage when NICE ${what}, and the same challenge works later`, async (t) => {
     const v = await withNice(t);
     const { id, params } = await v.ask(await v.session(), 'phone');
     Object.assign(v.nice.state, trouble);
@@ -160,13 +160,13 @@ for (const [what, trouble] of [
     assert.equal((await v.prove(id)).status, 'verified');
   });
 
-test('a clock that is up to three minutes wrong is fine', async (t) => {
+test('a learner is verified with a clock difference of up to three minutes', async (t) => {
   const v = await withNice(t);
   v.nice.state.skew = -170_000;
   assert.equal((await v.check()).verdict.status, 'verified');
 });
 
-test('the access token is fetched once and again when it has ended; each check has a crypto token of its own', async (t) => {
+test('the access token is fetched once until it expires; each check has its own crypto token', async (t) => {
   const v = await withNice(t);
   await v.check();
   await v.check();

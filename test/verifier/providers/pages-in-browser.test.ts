@@ -1,6 +1,6 @@
 /**
- * The pages that run an external script, or that a provider redirects to, in a real browser and under their real host names, so that
- * their security policy is tested. The servers behind those names are written from their documentation.
+ * The pages that run an external script or that a provider redirects to, in a real browser under their real host
+ * names, so that their security policy is tested. Fake servers for those names are written from the documentation.
  */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
@@ -14,7 +14,7 @@ import { portoneProvider } from '../../../demo/verifier/providers/portone/porton
 import { findChromium } from '../../support/find-chromium.js';
 import { hong, lesson, SetClock, type Options } from '../../support/verifier.js';
 import { begin } from '../methods/session.js';
-import { niceClient, niceStandIn } from './nice-stand-in.js';
+import { niceClient, fakeNice } from './fake-nice.js';
 
 type Answer = (request: HTTPRequest) => Partial<ResponseForRequest> | 'nothing';
 
@@ -27,13 +27,13 @@ const script = (run: () => void): Partial<ResponseForRequest> => ({
   body: `(${run.toString()})()`,
 });
 
-/** A browser in front of a verifier; every other host answers as `elsewhere` says. */
+/** Opens a browser and a verifier; `elsewhere` replies for every other host. */
 async function browse(t: TestContext, elsewhere: Record<string, Answer>, options: Options & { clock?: SetClock } = {}) {
   let browser: Browser | undefined;
   t.after(() => browser?.close()); // before the verifier, which waits for its connections to end
   const v = await begin(t, options);
   const { from: _, args, ...found } = await findChromium();
-  // what is answered here counts as the public network, the verifier as a local one
+  // Chromium treats intercepted hosts as public and the verifier as local
   const names = [
     `--host-resolver-rules=MAP verifier.test:80 ${new URL(v.url).host}`,
     '--disable-features=LocalNetworkAccessChecks',
@@ -61,7 +61,7 @@ async function browse(t: TestContext, elsewhere: Record<string, Answer>, options
   };
 }
 
-/** A server of ours on loopback that is gone after the test. */
+/** Starts a loopback server that is closed after the test; returns its address. */
 async function serve(t: TestContext, answer: RequestListener) {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,7 +69,10 @@ async function serve(t: TestContext, answer: RequestListener) {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Implicit rendering: the script fills each element of its class with a frame and, when that is answered, a field of the form, then calls back. */
+/**
+ * Fakes of the services' scripts with implicit rendering: a frame in the element of their class; after its answer they
+ * fill a form field and call back.
+ */
 const widgets = {
   turnstile: () => {
     const element = document.querySelector<HTMLElement>('.cf-turnstile')!;
@@ -165,7 +168,7 @@ for (const name of ['turnstile', 'hcaptcha'] as const) {
   );
 }
 
-/** PortOne's browser script, as far as a check goes: it asks its server, shows a company's page in a frame and answers when that is done. */
+/** A fake of PortOne's browser script: calls its server, shows a company's page in a frame and resolves after it. */
 const portoneScript = () => {
   const PortOne = {
     async requestIdentityVerification(request: { identityVerificationId: string; redirectUrl: string }) {
@@ -247,7 +250,7 @@ async function atPortOne(
 
 for (const presentation of ['frame', 'redirect'] as const)
   test(
-    `PortOne: its script runs on our page, by a ${presentation}, and gets no data of the learner`,
+    `PortOne: a learner passes by a ${presentation}; the script gets no personal data`,
     { timeout: 60_000 },
     async (t) => {
       const v = await atPortOne(t, presentation);
@@ -265,7 +268,7 @@ for (const presentation of ['frame', 'redirect'] as const)
   );
 
 test(
-  'PortOne: where its script does not arrive the page says so, and nothing is lost',
+  'PortOne: a learner sees an error if the script cannot load, and the check stays open',
   { timeout: 60_000 },
   async (t) => {
     const v = await atPortOne(t, 'frame', 'nothing');
@@ -275,11 +278,11 @@ test(
 );
 
 test(
-  'NICE: the learner is sent there by a form and comes back by one, without a cookie and without a hand',
+  'NICE: a learner is sent there and returns by automatic forms, without a cookie',
   { timeout: 60_000 },
   async (t) => {
     const clock = new SetClock();
-    const nice = await niceStandIn(clock);
+    const nice = await fakeNice(clock);
     t.after(() => nice.close());
     const returned = (request: HTTPRequest) => {
       const fields = Object.fromEntries(new URLSearchParams(request.postData()));

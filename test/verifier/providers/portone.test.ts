@@ -28,7 +28,7 @@ const verified = (more: object = {}) => ({
   ...more,
 });
 
-/** PortOne's API as it is documented: `GET /identity-verifications/{id}` with the API secret, errors as `{type, message}`. */
+/** A fake of PortOne's documented API: `GET /identity-verifications/{id}` with the secret, errors `{type, message}`. */
 async function portoneStandIn(t: TestContext) {
   const known = new Map<string, object>();
   const state = { down: false };
@@ -54,7 +54,7 @@ async function withPortOne(t: TestContext, { secret = 'api-secret', acceptTests 
   const v = await begin(t, {
     provider: (address) => portoneProvider({ storeId: 'store-1', channelKey, secret, api, acceptTests }, address),
   });
-  /** Opens the check and stops on the page where PortOne's script would begin. */
+  /** Opens the check up to the page that runs PortOne's script. */
   async function open() {
     const session = await v.session();
     const { id, params } = await v.ask(session, 'phone');
@@ -71,7 +71,7 @@ async function withPortOne(t: TestContext, { secret = 'api-secret', acceptTests 
   return { ...v, known, state, open };
 }
 
-test('a learner who passes at PortOne is verified, by what its API says', async (t) => {
+test('a learner who passes at PortOne is verified by its API’s result', async (t) => {
   const v = await withPortOne(t);
   const { id, number, back } = await v.open();
   v.known.set(number, verified());
@@ -80,7 +80,7 @@ test('a learner who passes at PortOne is verified, by what its API says', async 
   assert.equal((await v.store.chain({ site: 'site', ref: hong.ref }))[0]?.transaction, 'pg-tx-1');
 });
 
-test('PortOne’s script runs on a page of the verifier with a policy of its own; the page knows no learner', async (t) => {
+test('a learner gets PortOne’s script on a verifier’s page with its own policy and no personal data', async (t) => {
   const v = await withPortOne(t);
   const { page } = await v.open();
   assert.match(page.headers.get('content-security-policy')!, /script-src 'self' https:\/\/cdn\.portone\.io;/);
@@ -89,7 +89,7 @@ test('PortOne’s script runs on a page of the verifier with a policy of its own
   assert.equal((await fetch(`${v.url}/identity/portone.js`)).status, 200);
 });
 
-test('a window that dies before it comes back costs nothing: the gate’s next question asks PortOne', async (t) => {
+test('a learner whose window closes before it returns is verified at the gate’s next poll', async (t) => {
   const v = await withPortOne(t);
   const { id, number } = await v.open();
   assert.deepEqual(await v.prove(id), { status: 'pending', retryIn: 2 });
@@ -99,7 +99,7 @@ test('a window that dies before it comes back costs nothing: the gate’s next q
   assert.equal((await v.prove(id)).status, 'verified');
 });
 
-test('a browser that says it is done is not believed', async (t) => {
+test('a browser that claims success is not trusted', async (t) => {
   const v = await withPortOne(t);
   const { id, number, back } = await v.open();
   v.known.set(number, { status: 'READY', requestedCustomer: {} });
@@ -107,7 +107,7 @@ test('a browser that says it is done is not believed', async (t) => {
   assert.deepEqual(await v.prove(id), { status: 'rejected', reason: 'cancelled' });
 });
 
-test('another person is not the learner', async (t) => {
+test('a learner is refused when another person passes', async (t) => {
   const v = await withPortOne(t);
   const { id, number, back } = await v.open();
   v.known.set(number, verified({ verifiedCustomer: { ...person, name: '김하나' } }));
@@ -115,7 +115,7 @@ test('another person is not the learner', async (t) => {
   assert.deepEqual(await v.prove(id), { status: 'rejected', reason: 'not-same-person' });
 });
 
-test('a failed check keeps the provider’s code as evidence', async (t) => {
+test('a learner’s failed check keeps the provider’s code as evidence', async (t) => {
   const v = await withPortOne(t);
   const { id, number } = await v.open();
   v.known.set(number, {
@@ -140,7 +140,7 @@ for (const [what, more] of [
     assert.deepEqual(await v.prove(id), { status: 'pending', retryIn: 2 });
   });
 
-test('a result that comes back twice counts once, and is good for its own learner only', async (t) => {
+test('a learner’s result that returns twice counts once, in its own challenge only', async (t) => {
   const v = await withPortOne(t);
   const [one, other] = [await v.open(), await v.open()];
   v.known.set(one.number, verified());
@@ -154,7 +154,7 @@ for (const [what, trouble] of [
   ['is down', 'down'],
   ['refuses our secret', 'secret'],
 ] as const)
-  test(`when PortOne ${what} the learner sees it and loses nothing`, async (t) => {
+  test(`a learner sees an outage when PortOne ${what} and loses nothing`, async (t) => {
     const v = await withPortOne(t, trouble === 'secret' ? { secret: 'old' } : {});
     const { id, number, back } = await v.open();
     v.known.set(number, verified());

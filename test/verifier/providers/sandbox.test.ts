@@ -7,7 +7,7 @@ import { ChallengeReply, Verdict, type MethodId } from 'mo-otp-gate/contract';
 import { exam, hong, SetClock, startVerifier } from '../../support/verifier.js';
 import { openWindow, type Page } from '../../support/window.js';
 
-/** Three verifiers on one store; each request goes to the next of them. */
+/** Three verifiers on one store; requests are distributed in turn. */
 async function three(t: TestContext) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-sandbox-'));
   const clock = new SetClock();
@@ -49,7 +49,7 @@ const digits = (text: string | undefined) => /\d{6}/.exec(text ?? '')![0];
 const wrong = (code: string) => (code === '000000' ? '111111' : '000000');
 const claims = { carrier: 'KT', name: '홍길동', birthDate: '19900101', phone: '010-0000-1234' };
 
-test('whichever process answers a page of a check, the learner comes through', async (t) => {
+test('a learner passes a check whose pages are served by different processes', async (t) => {
   const v = await three(t);
   const { id, url } = await v.ask('phone');
   let page = await v.window.send(await v.window.go(url), claims);
@@ -62,10 +62,10 @@ test('whichever process answers a page of a check, the learner comes through', a
   assert.equal((await v.prove(id)).status, 'verified');
 });
 
-test('a check survives that every verifier is stopped and started again between its pages', async (t) => {
+test('a learner passes a check although every verifier restarts between its pages', async (t) => {
   const v = await three(t);
   const { id, url } = await v.ask('phone');
-  /** The page as it stood in the window; behind its address there is another verifier now. */
+  /** The page in the learner's window, whose address now leads to the restarted verifiers. */
   const kept = (page: Page) => ({ ...page, address: 'http://verifier.test/v1' });
   const who = kept(await v.window.go(url));
   await v.restart();
@@ -75,7 +75,7 @@ test('a check survives that every verifier is stopped and started again between 
   assert.equal((await v.prove(id)).status, 'verified');
 });
 
-test('the claim of one check proves nothing in another, nor does one that was made up', async (t) => {
+test('a claim of another check, or a forged one, verifies nothing', async (t) => {
   const v = await three(t);
   const [one, other] = [await v.ask('phone'), await v.ask('phone')];
   const mine = await v.window.send(await v.window.go(one.url), claims);
@@ -87,7 +87,7 @@ test('the claim of one check proves nothing in another, nor does one that was ma
   assert.deepEqual(await v.prove(other.id), { status: 'pending', retryIn: 2 });
 });
 
-test('i-PIN asks again for a birth date that is none, and goes on from there', async (t) => {
+test('a learner who types an invalid birth date for i-PIN corrects it and passes', async (t) => {
   const v = await three(t);
   const { id, url } = await v.ask('ipin');
   const page = await v.window.go(url);

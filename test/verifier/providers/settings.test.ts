@@ -29,7 +29,7 @@ test('the sandbox is the default and refuses production', () => {
   assert.throws(() => provider({ NODE_ENV: 'production' }), /IDENTITY_PROVIDER/);
 });
 
-test('the real providers check phones, in production too', () => {
+test('the real providers support phone checks, in production too', () => {
   for (const variables of [portone, nice])
     assert.deepEqual(provider({ ...variables, NODE_ENV: 'production' }).kinds, ['phone']);
 });
@@ -39,7 +39,7 @@ for (const [name, variables] of Object.entries({
   nice,
   turnstile: { CAPTCHA: 'turnstile', CAPTCHA_SITE_KEY: 'k', CAPTCHA_SECRET: 'secret' },
 }))
-  test(`${name}: each setting that it needs is named when it is missing`, () => {
+  test(`${name}: each missing setting is named`, () => {
     for (const missing of Object.keys(variables).slice(1))
       assert.throws(
         () => settingsFrom({ ...always, ...variables, [missing]: '' }),
@@ -47,7 +47,7 @@ for (const [name, variables] of Object.entries({
       );
   });
 
-test('an external captcha has a page, our own needs none', () => {
+test('an external captcha has a page, our own has none', () => {
   const captcha = (variables: Record<string, string>) =>
     selectCaptcha(settingsFrom({ ...always, ...variables }), openVault(Buffer.alloc(32)), means.address);
   assert.equal(captcha({}).pages, undefined);

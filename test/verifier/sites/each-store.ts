@@ -1,4 +1,4 @@
-/** Runs a story on an empty store of each database. */
+/** Runs a test on an empty store of each database. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../../supp
 let server: Promise<SharedPostgres> | undefined;
 after(async () => (await server)?.stop());
 
-/** The settings of a database of its own, for a verifier; a folder is removed after the test. */
+/** A verifier's settings for a new database of each kind; its folder is removed after the test. */
 export const databases: Record<
   string,
   { skip: string | false; open(t: TestContext): Promise<Record<string, string>> }
@@ -33,7 +33,7 @@ export const databases: Record<
   },
 };
 
-/** One test for each database. */
+/** Registers one test for each database. */
 export function onEachStore(title: string, story: (store: Store, t: TestContext) => Promise<void>): void {
   for (const [name, { skip, open }] of Object.entries(databases))
     test(`${name}: ${title}`, { skip }, async (t) => {

@@ -1,4 +1,4 @@
-/** A site's settings: what is accepted, how they are kept, and how a former version comes back. */
+/** A site's settings: validation, versions, restoring and sealed secrets. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openVault } from '../../../demo/verifier/crypto/vault.js';
@@ -29,7 +29,7 @@ const full = {
   limits: { learner: 50 },
 };
 
-test('a wrong setting is named by its path, and its value is not repeated', () => {
+test('an invalid setting is named by its path, without its value', () => {
   const secret = 'hidden-value';
   for (const [given, field] of [
     [{}, 'name'],
@@ -66,7 +66,7 @@ test('a wrong setting is named by its path, and its value is not repeated', () =
     );
 });
 
-test('every secret of the schema is known as one', () => {
+test('every secret of the schema is listed as a secret', () => {
   assert.deepEqual([...secretFields].sort(), [
     'captcha.secret',
     'identity.clientSecret',
@@ -75,14 +75,14 @@ test('every secret of the schema is known as one', () => {
   ]);
 });
 
-test('what identifies an institution has a default only while it is the only one', () => {
+test('settings that identify an institution have defaults only while it is the only one', () => {
   assert.deepEqual(missingSettings(basic as {}, 1), []);
   assert.deepEqual(missingSettings(basic as {}, 2), ['authority', 'identity', 'captcha', 'sms', 'help']);
   assert.deepEqual(missingSettings({ ...full, help: undefined }, 2), ['help']);
   assert.deepEqual(missingSettings({ ...full, help: {} }, 40), []);
 });
 
-onEachStore('each change of settings is a version that can be shown and restored', async (store) => {
+onEachStore('an operator’s change of settings is a version that can be shown and restored', async (store) => {
   assert.equal(await changeSettings(store, noVault, 'acme', basic, by), 1);
   assert.equal(
     await changeSettings(store, noVault, 'acme', { ...basic, name: '에이스' }, { by: '박관리', at: 2_000 }),
@@ -108,7 +108,7 @@ onEachStore('each change of settings is a version that can be shown and restored
   assert.deepEqual(await store.siteVersions(), [{ site: 'acme', version: 3 }]);
 });
 
-onEachStore('a wrong setting changes nothing', async (store) => {
+onEachStore('an operator’s invalid change has no effect', async (store) => {
   await changeSettings(store, noVault, 'acme', basic, by);
   const wrong = { ...full, origins: ['https://new.test'], limits: { learner: 0 } };
   await assert.rejects(changeSettings(store, openedVault, 'acme', wrong, by), /^InvalidSettings: limits\.learner: /);
@@ -117,7 +117,7 @@ onEachStore('a wrong setting changes nothing', async (store) => {
   await assert.rejects(changeSettings(store, noVault, 'a b', basic, by), /^InvalidSettings: id: /);
 });
 
-onEachStore('of two who change the same version one is refused', async (store) => {
+onEachStore('of two operators who change the same version one is refused', async (store) => {
   await changeSettings(store, noVault, 'acme', basic, by);
   const site = { id: 'acme', name: 'x', origins: ['https://acme.test'] };
   const change = { settings: '{}', ...by, secrets: [] };
@@ -128,7 +128,7 @@ onEachStore('of two who change the same version one is refused', async (store) =
   assert.deepEqual(both.sort(), [2, undefined]);
 });
 
-onEachStore('secrets are sealed, survive restoring and a new master key, and belong to one site', async (store) => {
+onEachStore('secrets are sealed, are kept by restoring and a new master key, and belong to one site', async (store) => {
   await changeSettings(store, openedVault, 'acme', full, by);
   const { settings } = (await currentSettings(store, 'acme'))!;
   const stored = JSON.stringify([await store.settingsHistory('acme'), await store.settingsSecrets('acme')]);

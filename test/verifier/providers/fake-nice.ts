@@ -1,6 +1,6 @@
 /**
- * NICE's token API as its protocol describes it, on loopback: access token, crypto token, and the envelope that it sends back. Written from
- * the protocol, with its own cryptography, not from our client.
+ * A fake of NICE's token API on loopback: access token, crypto token and the encrypted result. Written from the
+ * protocol with its own cryptography, independently of our client.
  */
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../../../demo/verifier/domain/clock.js';
 
-/** A person in EUC-KR; the bytes are made by hand because no encoder comes with Node. `홍길동` and `김하나`. */
+/** Names in EUC-KR, as bytes because Node has no encoder for it. */
 export const eucKr = { 홍길동: Buffer.from('c8abb1e6b5bf', 'hex'), 김하나: Buffer.from('b1e8c7cfb3aa', 'hex') };
 
 export const niceClient = { clientId: 'client', clientSecret: 'client-secret', productId: '2101979031' };
@@ -19,7 +19,7 @@ export interface NiceResult {
   fields?: Record<string, string>;
 }
 
-export async function niceStandIn(clock: Clock) {
+export async function fakeNice(clock: Clock) {
   const state = { down: false, skew: 0, accessTokens: 0, crypto: 0, garbage: false };
   const issued = new Map<string, { time: string; number: string; value: string }>();
 
@@ -83,7 +83,7 @@ export async function niceStandIn(clock: Clock) {
   return {
     url,
     state,
-    /** What stands in the form that the learner's browser brings. Fails when it is not signed. */
+    /** Decrypts the form that the learner's browser submits. Throws if its signature is invalid. */
     open({ token_version_id: version, enc_data, integrity_value }: Record<string, string>) {
       const { key, iv, hmac } = keysOf(version!);
       if (createHmac('sha256', hmac).update(enc_data!).digest('base64') !== integrity_value)
@@ -94,7 +94,7 @@ export async function niceStandIn(clock: Clock) {
         string
       >;
     },
-    /** The fields of the return, for the person who passed. */
+    /** The encrypted form fields with which NICE returns this person's result. */
     result(version: string, requestno: string, { name = '홍길동', fields = {} }: NiceResult = {}) {
       const { key, iv, hmac } = keysOf(version);
       const rest = {
