@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { startProcesses } from '../support/processes.js';
 import { openGatePage, learnerAtGate } from './gate-page.js';
 
-test('a learner whose verifier is killed before its reply retries at another process and is verified once', async (t) => {
+test('a learner whose verifier is killed before its reply retries and is verified once', async (t) => {
   const gatePage = await openGatePage();
   t.after(() => gatePage.close());
   const v = await startProcesses({ count: 1, origins: [gatePage.site.origin] });

@@ -72,7 +72,7 @@ test('web OTP: a phone check registers the browser, which then fills its code in
   await passesCheck(window, { phone }, stage.demo.phone);
   await learner.chooses('이 번호로 인증하기');
   await learner.hears('2단계 중 2단계');
-  // a code works once; the next one comes with the next minute
+  // a code works once, so the next check needs the next minute's code
   stage.demo.passes(60_000);
   await learner.chooses('mOTP 앱');
   await learner.chooses('웹 OTP');

@@ -8,7 +8,7 @@ export interface Habits {
   dark?: boolean;
   /** CSS pixels. */
   width?: number;
-  /** Keeps what deriving a key from the PIN costs (600,000 rounds, a second on two busy cores); by default one round. */
+  /** Keeps the production cost of the PIN's key (600,000 rounds, up to a second); by default one round. */
   realPinCost?: boolean;
 }
 
@@ -86,7 +86,7 @@ export class PhonePage {
     await this.page.waitForFunction((title) => document.querySelector('h1')?.textContent === title, {}, title);
   }
 
-  /** Waits for words anywhere on the screen. */
+  /** Waits for a text anywhere on the screen. */
   async reads(words: string) {
     await this.page.waitForFunction((words) => document.querySelector('#app')?.textContent?.includes(words), {}, words);
   }
@@ -123,7 +123,7 @@ export class PhonePage {
     return this.page.$eval('.word', (word) => word.textContent);
   }
 
-  /** Registers a new app and goes on to its codes; returns the safe word. */
+  /** Registers a new app and opens its codes; returns the safe word. */
   async beginsWith(phone: string, pin?: string) {
     await this.presses('시작하기');
     const word = await this.registers(phone, pin);
@@ -137,7 +137,7 @@ export class PhonePage {
     await this.presses('열기');
   }
 
-  /** The six digits on the screen, once they are there. */
+  /** Waits for the six digits on the screen. */
   async code() {
     await this.sees('학습 화면에 적어 주세요');
     return this.page.$eval('.code', (code) => code.textContent);

@@ -96,7 +96,7 @@ for (const [how, habits] of Object.entries<Habits>({
     await phone.putAway();
   });
 
-test('a screen reader hears the code as single digits, and only when it changes', async () => {
+test('a learner with a screen reader hears single digits, and only when the code changes', async () => {
   const phone = await world.takePhone();
   await phone.beginsWith(world.newNumber());
   const code = await phone.code();

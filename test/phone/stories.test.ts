@@ -28,7 +28,7 @@ async function takePhone(habits?: Habits) {
 /** The current code for the secret, by this machine's clock. */
 const codesNow = (phone: PhonePage, more = 0) => {
   const at = (time: number) => generateSync({ secret: phone.secret, period: 60, epoch: Math.floor(time / 1000) });
-  return [at(Date.now() + more - 1_000), at(Date.now() + more)]; // a step may have ended while the screen was read
+  return [at(Date.now() + more - 1_000), at(Date.now() + more)]; // the time step may have ended while the screen was read
 };
 
 test('a learner registers and the verifier accepts the code that the app shows', async () => {
@@ -39,7 +39,7 @@ test('a learner registers and the verifier accepts the code that the app shows',
   assert.equal((await world.verifier.verify(id, await phone.code())).status, 'verified');
 });
 
-test('without consent the app names other methods and stores nothing', async () => {
+test('a learner who refuses consent sees other methods, and nothing is stored', async () => {
   const phone = await takePhone();
   await phone.presses('시작하기');
   await phone.presses('동의하지 않습니다');
@@ -47,7 +47,7 @@ test('without consent the app names other methods and stores nothing', async () 
   assert.deepEqual((await phone.storage()).records, []);
 });
 
-test('invalid details, a guessable PIN and unequal PINs show an error at their input', async () => {
+test('a learner sees an error at invalid details, a guessable PIN and unequal PINs', async () => {
   const phone = await takePhone();
   await phone.presses('시작하기');
   await phone.presses('동의합니다');
@@ -65,7 +65,7 @@ test('invalid details, a guessable PIN and unequal PINs show an error at their i
   assert.equal(await focused(), 'again');
 });
 
-test('a wrong SMS code is counted; another SMS resets the count', async () => {
+test('a learner who types wrong SMS codes runs out of tries; another SMS resets the count', async () => {
   const phone = await takePhone();
   await phone.presses('시작하기');
   await phone.presses('동의합니다');
@@ -83,7 +83,7 @@ test('a wrong SMS code is counted; another SMS resets the count', async () => {
   await phone.sees('등록되었습니다');
 });
 
-test('the next code appears by itself', async () => {
+test('a learner sees the next code without pressing anything', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   assert.ok(codesNow(phone).includes(await phone.code()));
@@ -94,7 +94,7 @@ test('the next code appears by itself', async () => {
   ]);
 });
 
-test('five wrong PINs lock the app; an SMS and a new PIN unlock it', async () => {
+test('a learner who types five wrong PINs unlocks the app by an SMS and a new PIN', async () => {
   const phone = await takePhone({ realPinCost: true });
   await phone.beginsWith(number);
   await phone.presses('잠그기');
@@ -113,7 +113,7 @@ test('five wrong PINs lock the app; an SMS and a new PIN unlock it', async () =>
   assert.ok(codesNow(phone).includes(await phone.code()));
 });
 
-test('a right PIN resets the count', async () => {
+test('a learner who types the right PIN resets the count', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.presses('잠그기');
@@ -126,7 +126,7 @@ test('a right PIN resets the count', async () => {
   await phone.reads('4번 더 틀리면');
 });
 
-test('a second device deactivates the first', async () => {
+test('a learner who registers a second device deactivates the first', async () => {
   const first = await takePhone();
   await first.beginsWith(number);
   const second = await takePhone();
@@ -140,7 +140,7 @@ test('a second device deactivates the first', async () => {
   assert.ok(codesNow(second).includes(await second.code()));
 });
 
-test('offline the app shows the right code and the safe word; online again the PIN is verified', async () => {
+test('a learner offline sees the right code and the safe word; online again the PIN is verified', async () => {
   const phone = await takePhone();
   const word = await phone.beginsWith(number);
   await phone.goesOffline();
@@ -153,7 +153,7 @@ test('offline the app shows the right code and the safe word; online again the P
   await phone.page.waitForFunction(() => !document.querySelector('.notice'));
 });
 
-test('once installed the app opens without any server', async () => {
+test('a learner opens the installed app without any server', async () => {
   const own = await startWorld();
   const phone = await own.takePhone();
   await phone.beginsWith(own.newNumber());
@@ -178,7 +178,7 @@ test('a late reply does not change a newer screen', async () => {
   assert.equal(await phone.page.$('.code'), null);
 });
 
-test('offline a wrong PIN shows wrong codes, and is counted once online again', async () => {
+test('a learner who types a wrong PIN offline sees wrong codes, and it counts once online again', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.presses('잠그기');
@@ -194,7 +194,7 @@ for (const [how, clockError] of [
   ['nine hours fast', 9 * HOUR],
   ['two days slow', -48 * HOUR],
 ] as const)
-  test(`a phone whose clock is ${how} shows the right code, offline too`, async () => {
+  test(`a learner whose clock is ${how} sees the right code, offline too`, async () => {
     const phone = await takePhone({ clockError });
     await phone.beginsWith(number);
     assert.ok(codesNow(phone).includes(await phone.code()));
@@ -205,7 +205,7 @@ for (const [how, clockError] of [
     assert.ok(codesNow(phone).includes(await phone.code()));
   });
 
-test('a corrected clock is noticed with the next PIN', async () => {
+test('a learner who corrects the clock sees the right code after the next PIN', async () => {
   const phone = await takePhone({ clockError: HOUR });
   await phone.beginsWith(number);
   await phone.reads('1시간 빠릅니다');
@@ -255,7 +255,7 @@ test('browser storage contains neither secret, PIN nor personal data', async () 
     assert.ok(!everything.includes(text), `${text} is not stored`);
 });
 
-test('three minutes in the background lock the app, a shorter time does not', async () => {
+test('a learner away for three minutes finds the app locked, for less does not', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.pocketsFor(179_000);
@@ -264,7 +264,7 @@ test('three minutes in the background lock the app, a shorter time does not', as
   await phone.sees('앱 비밀번호를 넣어 주세요');
 });
 
-test('a device registered in another window is not deactivated by the old one', async () => {
+test('a learner who registers in another window keeps that device', async () => {
   const phone = await takePhone();
   await phone.beginsWith(number);
   await phone.presses('잠그기');

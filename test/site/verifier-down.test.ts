@@ -5,7 +5,7 @@ import { openSite } from './site-fixture.js';
 
 const behaviours: Behaviour[] = ['silent', 'html', 'half a json', 'another shape', 'broken'];
 for (const behaviour of behaviours)
-  test(`a learner cannot enter while the verifier is ${behaviour}, and sees so`, async (t) => {
+  test(`a learner cannot enter while the verifier fails (${behaviour}), and sees so`, async (t) => {
     // the time-out is short: only the verifier that never replies lets it elapse
     const site = await openSite(t, { timeoutMs: behaviour === 'silent' ? 50 : 10_000 });
     const learner = await site.learner();

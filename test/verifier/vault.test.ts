@@ -29,7 +29,7 @@ test('a sealed text does not open under another name, altered, truncated or with
 
 test('sealing twice yields different texts', () => assert.notEqual(vault.seal('a', 'b'), vault.seal('a', 'b')));
 
-test('a keyed hash differs by text, purpose and key', () => {
+test('a keyed hash depends on text, purpose and key', () => {
   const hashes = [
     vault.hash('phone', '01000001234'),
     vault.hash('phone', '01000005678'),

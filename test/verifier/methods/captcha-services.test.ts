@@ -12,7 +12,7 @@ import { begin } from './session.js';
  * A fake captcha service with the documented server call: a form of `secret` and `response`, a reply with `success`
  * and `error-codes`. A response is valid once.
  */
-async function serviceStandIn(t: TestContext) {
+async function fakeService(t: TestContext) {
   const state = { down: false };
   const good = new Set(['right']);
   const server = createServer(async (request, response) => {
@@ -34,7 +34,7 @@ async function serviceStandIn(t: TestContext) {
 }
 
 async function withService(t: TestContext, name: ServiceName, secret = 'service-secret') {
-  const { verify, state } = await serviceStandIn(t);
+  const { verify, state } = await fakeService(t);
   const v = await begin(t, {
     captcha: pageCaptcha({ ...services[name], verify }, { siteKey: 'site-key', secret }, 'http://verifier.test/v1'),
   });
