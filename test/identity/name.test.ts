@@ -52,25 +52,23 @@ const names = fc
   )
   .map((letters) => letters.join(''));
 const noise = fc.constantFrom(
-  ...[
-    ' ',
-    '\u3000',
-    '\u00a0',
-    '-',
-    '–',
-    '\u2011',
-    '.',
-    '·',
-    '・',
-    "'",
-    '’',
-    'ʼ',
-    '\u200b',
-    '\u200d',
-    '\u00ad',
-    '\u3164',
-    '\ufe0f',
-  ],
+  ' ',
+  '\u3000',
+  '\u00a0',
+  '-',
+  '–',
+  '\u2011',
+  '.',
+  '·',
+  '・',
+  "'",
+  '’',
+  'ʼ',
+  '\u200b',
+  '\u200d',
+  '\u00ad',
+  '\u3164',
+  '\ufe0f',
 );
 
 /** The name in another spelling: noise between code points, in another case, width or composition. */

@@ -1,46 +1,41 @@
 /**
- * `app.use('/gate', gate({ learnerOf, checkpointOf, origin }))` for Express. Mistakes it avoids:
- * - trusting the browser: learner and checkpoint come from the login and the address, never from the body
- * - redeeming twice: what was redeemed is remembered in the server's session, and the page itself asks `entered`
- * - personal data in the page: the answer is a session id and nothing else
+ * mo-otp-gate for Express: `app.use('/gate', endpoint(gate, options))` and `requireEntry(gate, options)` before each gated
+ * page. `options`: `learnerOf(request)` is the login's learner, `checkpointOf(path)` the checkpoint of a path, both
+ * undefined if there is none; `refuse(request, reply, status)` renders the pages of 403 (with the gated link) and 503.
  */
 import express, { Router } from 'express';
-import { openSession, redeem } from './verifier.mjs';
+import { MoOtpUnavailable } from './mo-otp-gate.mjs';
 
-const key = ({ kind, course, class: group, number = '' }) => [kind, course, group, number].join('/');
+/** The grants in the session on the server. */
+export const grantsOf = (request) => (request.session.grants ??= []);
 
-/** Whether this browser's learner was let in; every guarded page asks this. */
-export const entered = (request, checkpoint) => Boolean(request.session.entered?.[key(checkpoint)]);
-
-/** `learnerOf(request)` is who is logged in, `checkpointOf(request)` what the address names; `undefined` where there is none. */
-export function gate({ learnerOf, checkpointOf, origin }) {
+export function endpoint(gate, { learnerOf, checkpointOf }) {
   const router = Router();
-  router.use(express.json({ limit: '16kb' }), (request, reply, next) => {
-    const learner = learnerOf(request);
-    const checkpoint = checkpointOf(request);
-    if (!learner) return reply.sendStatus(401);
-    if (!checkpoint) return reply.sendStatus(404);
+  router.use(express.json({ limit: '16kb' })); // JSON only: what a form of another site cannot send
+  router.all('/{*path}', async (request, reply) => {
+    const [learner, checkpoint] = [learnerOf(request), checkpointOf(request.path)];
     reply.set('Cache-Control', 'no-store');
-    reply.locals = { learner, checkpoint };
-    next();
-  });
-  router.get('/{*place}', async (request, reply) => {
-    const { learner, checkpoint } = reply.locals;
-    if (entered(request, checkpoint)) return reply.json({ required: false });
-    const { required, session } = await openSession(learner, checkpoint, origin);
-    reply.json({ required, session });
-  });
-  router.post('/{*place}', async (request, reply) => {
-    const { learner, checkpoint } = reply.locals;
+    if (!learner || !checkpoint) return reply.sendStatus(learner ? 404 : 401);
+    if (request.method === 'GET') return reply.json(await gate.openGate(grantsOf(request), learner, checkpoint));
+    if (!request.is('application/json')) return reply.sendStatus(415);
     const { token } = request.body ?? {};
-    if (typeof token !== 'string' || !(await redeem(token, learner, checkpoint))) return reply.sendStatus(403);
-    request.session.entered = { ...request.session.entered, [key(checkpoint)]: Date.now() };
-    reply.sendStatus(204);
+    const good = typeof token === 'string' && (await gate.redeem(grantsOf(request), token, learner, checkpoint));
+    return reply.sendStatus(good ? 204 : 403);
   });
-  router.use((error, request, reply, next) => {
+  router.use((error, _request, reply, next) => {
     if (reply.headersSent) return next(error);
-    console.error(error.message); // of the verifier, never of the learner
-    reply.sendStatus(error.status ?? 503);
+    return reply.sendStatus(error instanceof MoOtpUnavailable ? 503 : (error.status ?? 500));
   });
   return router;
 }
+
+export const requireEntry =
+  (gate, { learnerOf, checkpointOf, refuse }) =>
+  async (request, reply, next) => {
+    try {
+      const admitted = await gate.mayEnter(grantsOf(request), learnerOf(request), checkpointOf(request.path));
+      return admitted ? next() : refuse(request, reply, 403);
+    } catch (error) {
+      return error instanceof MoOtpUnavailable ? refuse(request, reply, 503) : next(error);
+    }
+  };

@@ -1,43 +1,42 @@
 /**
- * `app.register(gate, { prefix: '/gate', learnerOf, checkpointOf, origin })` for Fastify. Mistakes it avoids:
- * - trusting the browser: learner and checkpoint come from the login and the address, never from the body
- * - redeeming twice: what was redeemed is remembered in the server's session, and the page itself asks `entered`
- * - a form of another site: only JSON is read
+ * mo-otp-gate for Fastify: `app.register(endpoint, { prefix: '/gate', gate, ...options })` and the hook
+ * `{ preHandler: requireEntry(gate, options) }` on each gated page. `options`: `learnerOf(request)` is the login's learner,
+ * `checkpointOf(path)` the checkpoint of a path, both undefined if there is none; `refuse(request, reply, status)` renders
+ * the pages of 403 (with the gated link) and 503.
  */
-import { openSession, redeem } from './verifier.mjs';
+import { MoOtpUnavailable } from './mo-otp-gate.mjs';
 
-const key = ({ kind, course, class: group, number = '' }) => [kind, course, group, number].join('/');
+/** The grants in the session on the server. */
+export const grantsOf = (request) => (request.session.grants ??= []);
+const pathOf = (request) => request.url.split('?')[0];
 
-/** Whether this browser's learner was let in; every guarded page asks this. */
-export const entered = (request, checkpoint) => Boolean(request.session.entered?.[key(checkpoint)]);
-
-/** `learnerOf(request)` is who is logged in, `checkpointOf(request)` what the address names; `undefined` where there is none. */
-export async function gate(site, { learnerOf, checkpointOf, origin }) {
-  site.removeContentTypeParser('text/plain');
-  site.decorateRequest('place', null);
+export async function endpoint(site, { gate, prefix, learnerOf, checkpointOf }) {
+  site.removeContentTypeParser('text/plain'); // JSON only: what a form of another site cannot send
+  const schema = { body: { type: 'object', required: ['token'], properties: { token: { type: 'string' } } } };
+  const target = (request) => [learnerOf(request), checkpointOf(pathOf(request).slice(prefix.length))];
   site.addHook('onRequest', async (request, reply) => {
     reply.header('Cache-Control', 'no-store');
-    const learner = learnerOf(request);
-    const checkpoint = checkpointOf(request);
+    const [learner, checkpoint] = target(request);
     if (!learner || !checkpoint) return reply.code(learner ? 404 : 401).send();
-    request.place = { learner, checkpoint };
   });
-  site.setErrorHandler((error, request, reply) => {
-    console.error(error.message); // of the verifier, never of the learner
-    reply.code(error.statusCode ?? 503).send();
-  });
-
-  site.get('/*', async (request) => {
-    const { learner, checkpoint } = request.place;
-    if (entered(request, checkpoint)) return { required: false };
-    const { required, session } = await openSession(learner, checkpoint, origin);
-    return { required, session };
-  });
-  const schema = { body: { type: 'object', required: ['token'], properties: { token: { type: 'string' } } } };
+  site.setErrorHandler((error, _request, reply) =>
+    reply.code(error instanceof MoOtpUnavailable ? 503 : (error.statusCode ?? 500)).send(),
+  );
+  site.get('/*', (request) => gate.openGate(grantsOf(request), ...target(request)));
   site.post('/*', { schema }, async (request, reply) => {
-    const { learner, checkpoint } = request.place;
-    if (!(await redeem(request.body.token, learner, checkpoint))) return reply.code(403).send();
-    request.session.entered = { ...request.session.entered, [key(checkpoint)]: Date.now() };
-    return reply.code(204).send();
+    const good = await gate.redeem(grantsOf(request), request.body.token, ...target(request));
+    return reply.code(good ? 204 : 403).send();
   });
 }
+
+export const requireEntry =
+  (gate, { learnerOf, checkpointOf, refuse }) =>
+  async (request, reply) => {
+    try {
+      const admitted = await gate.mayEnter(grantsOf(request), learnerOf(request), checkpointOf(pathOf(request)));
+      if (!admitted) return refuse(request, reply, 403);
+    } catch (error) {
+      if (!(error instanceof MoOtpUnavailable)) throw error;
+      return refuse(request, reply, 503);
+    }
+  };

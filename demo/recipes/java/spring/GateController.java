@@ -1,8 +1,9 @@
 import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -18,9 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.SessionAttribute;
 
 /**
- * The endpoint of {@code data-mo-otp-gate="/gate/lesson/9"} for Spring Boot 3. Mistakes it avoids:
- * trusting the browser (the learner comes from the session, where the login put it); redeeming twice (what was redeemed stays in the session, and
- * every guarded page asks {@link #entered}); personal data in the page (the answer is a session id and nothing else); a form of another site (JSON only).
+ * The endpoint of {@code data-mo-otp-gate="/gate/lesson/9"} for Spring Boot 3. A gated page asks {@link #mayEnter}; on false it
+ * answers 403 with the gated link. Submitting an exam or an assignment calls {@link #endEntry}.
  */
 @RestController
 @RequestMapping("/gate/lesson/{number}")
@@ -28,47 +28,55 @@ class GateController {
     /** What the login puts into the session as "login". */
     record Login(Map<String, String> learner, String course, String group) {
         Map<String, Object> lesson(int number) {
-            return Map.of("kind", "lesson", "course", course, "class", group, "number", number);
+            Map<String, Object> checkpoint = new HashMap<>(place("lesson"));
+            checkpoint.put("number", number);
+            return checkpoint;
+        }
+
+        /** The checkpoint of an evaluation, exam or assignment. */
+        Map<String, Object> place(String kind) {
+            return Map.of("kind", kind, "course", course, "class", group);
         }
     }
 
-    record HandedIn(String token) {}
+    record Redemption(String token) {}
 
-    private final Verifier verifier;
-    private final String origin;
+    private final MoOtpGate gate;
 
     GateController(@Value("${otp.verifier}") String address, @Value("${otp.secret}") String secret, @Value("${otp.origin}") String origin) {
-        this.verifier = new Verifier(address, secret);
-        this.origin = origin;
+        this.gate = new MoOtpGate(address, secret, origin);
     }
 
-    /** Whether this browser's learner was let into the lesson; every guarded page asks this. */
-    static boolean entered(HttpSession session, int number) {
-        return session.getAttribute("entered/" + number) != null;
+    boolean mayEnter(HttpSession session, Login login, Map<String, Object> checkpoint) throws MoOtpGate.Unavailable {
+        return gate.mayEnter(grants(session), login.learner(), checkpoint);
+    }
+
+    void endEntry(HttpSession session, Map<String, Object> checkpoint) {
+        gate.endEntry(grants(session), checkpoint);
     }
 
     @GetMapping
-    ResponseEntity<Map<String, Object>> ask(@PathVariable int number, @SessionAttribute Login login, HttpSession session) throws IOException {
-        Map<String, Object> answer = new HashMap<>(Map.of("required", false));
-        if (!entered(session, number)) {
-            answer.putAll(verifier.openSession(login.learner(), login.lesson(number), origin));
-            answer.keySet().retainAll(java.util.Set.of("required", "session"));
-        }
+    ResponseEntity<Map<String, Object>> open(@PathVariable int number, @SessionAttribute Login login, HttpSession session) throws MoOtpGate.Unavailable {
+        Map<String, Object> answer = gate.openGate(grants(session), login.learner(), login.lesson(number));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Void> handIn(@PathVariable int number, @RequestBody HandedIn handedIn, @SessionAttribute Login login, HttpSession session) throws IOException {
-        if (handedIn.token() == null || !verifier.redeem(handedIn.token(), login.learner(), login.lesson(number))) {
-            return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
-        }
-        session.setAttribute("entered/" + number, System.currentTimeMillis());
-        return ResponseEntity.noContent().build();
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE) // JSON only: what a form of another site cannot send
+    ResponseEntity<Void> redeem(@PathVariable int number, @RequestBody Redemption body, @SessionAttribute Login login, HttpSession session) throws MoOtpGate.Unavailable {
+        boolean good = body.token() != null && gate.redeem(grants(session), body.token(), login.learner(), login.lesson(number));
+        return good ? ResponseEntity.noContent().build() : ResponseEntity.status(HttpStatus.FORBIDDEN).build();
     }
 
-    @ExceptionHandler(IOException.class)
-    ResponseEntity<Void> unavailable(IOException failure) {
-        LoggerFactory.getLogger(GateController.class).error(failure.getMessage()); // of the verifier, never of the learner
+    /** The cause is in the log already. */
+    @ExceptionHandler(MoOtpGate.Unavailable.class)
+    ResponseEntity<Void> unavailable(MoOtpGate.Unavailable failure) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> grants(HttpSession session) {
+        List<Map<String, Object>> grants = (List<Map<String, Object>>) session.getAttribute("grants");
+        if (grants == null) session.setAttribute("grants", grants = Collections.synchronizedList(new ArrayList<>()));
+        return grants;
     }
 }

@@ -1,0 +1,94 @@
+/**
+ * The site's half of mo-otp-gate for Node 20 and later, for any framework: functions only, nothing happens on import.
+ * `grants` is an array in the login's session on the server; learner and checkpoint come from the login and the URL, never
+ * from what a browser sent. What fails goes to `console.error` with its cause, without personal data.
+ */
+
+/** The verifier failed, or its reply is none. Answer 503, admit no one; the cause is in the log already. */
+export class MoOtpUnavailable extends Error {}
+
+const kindOfDay = ['kind', 'course', 'class'];
+const place = [...kindOfDay, 'number'];
+const same = (one, other, names) => names.every((name) => one[name] === other[name]);
+const granted = (grants, checkpoint) =>
+  grants.some((one) => one.endsAt > Date.now() && same(one, checkpoint, one.scope === 'day' ? kindOfDay : place));
+
+/** `verifier` with its version, `https://otp.example/v1`; `timeout` in milliseconds. */
+export function moOtpGate({ verifier, secret, origin, timeout = 5000, log = console.error }) {
+  function fail(cause) {
+    log(`mo-otp-gate: ${cause}`);
+    throw new MoOtpUnavailable(cause);
+  }
+
+  function refuse(cause) {
+    log(`mo-otp-gate: a token was refused: ${cause}`);
+    return false;
+  }
+
+  async function post(path, body, known) {
+    const text = JSON.stringify(body);
+    if (text.includes('\ufffd')) fail('encoding: a text holds U+FFFD; it was not UTF-8 where it was read');
+    let reply;
+    try {
+      reply = await fetch(verifier + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
+        body: text,
+        redirect: 'error', // the secret goes to the verifier and nowhere else
+        signal: AbortSignal.timeout(timeout),
+      });
+    } catch (error) {
+      fail(`${path}: ${causeOf(error, timeout)}`);
+    }
+    const value = await reply.json().catch(() => undefined);
+    if (reply.status !== 200) {
+      const { code = 'no problem code', detail, title = '' } = value ?? {};
+      const hint = reply.status === 401 ? ' (is SITE_SECRET the secret of this site?)' : '';
+      fail(`${path} replied ${reply.status} ${code}: ${detail ?? title}${hint}`);
+    }
+    if (typeof value?.[known] !== 'boolean') fail(`${path} replied 200 without ${known}`);
+    return value;
+  }
+
+  return {
+    /** First line of every gated page. On false, answer 403 with a page that has the gated link. */
+    mayEnter: async (grants, learner, checkpoint) =>
+      granted(grants, checkpoint) ||
+      !(await post('/sessions', { learner, checkpoint, dry: true }, 'required')).required,
+
+    /** GET of the endpoint: `{ required: false }`, or true with the session that the page may have. */
+    async openGate(grants, learner, checkpoint) {
+      if (granted(grants, checkpoint)) return { required: false };
+      const { required, session } = await post('/sessions', { learner, checkpoint, origin }, 'required');
+      return required ? { required, session } : { required };
+    },
+
+    /** POST of the endpoint: whether the token admits this learner to this checkpoint. It works once. */
+    async redeem(grants, token, learner, checkpoint) {
+      const result = await post('/siteverify', { token }, 'success');
+      if (!result.success) return refuse(result.error);
+      if (result.learner.ref !== learner.ref) return refuse('another learner');
+      if (!same(result.checkpoint, checkpoint, place)) return refuse('another checkpoint');
+      const { scope, expiresIn } = result.grant ?? { scope: 'entry', expiresIn: 14400 };
+      grants.push({ ...checkpoint, scope, endsAt: Date.now() + expiresIn * 1000 });
+      return true;
+    },
+
+    /** When the learner submits an exam or an assignment: the next entry is verified again. */
+    endEntry(grants, checkpoint) {
+      const left = grants.filter((one) => one.scope !== 'entry' || !same(one, checkpoint, place));
+      grants.splice(0, grants.length, ...left);
+    },
+  };
+}
+
+function causeOf(error, timeout) {
+  if (error.name === 'TimeoutError') return `time-out after ${timeout / 1000} s`;
+  const code = error.cause?.code ?? error.code ?? '';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `DNS: the name of the verifier is unknown (${code})`;
+  if (code === 'ECONNREFUSED') return 'refused connection: nothing listens there, or a firewall is between';
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/.test(code))
+    return `TLS: the certificate is not trusted; is a CA missing (NODE_EXTRA_CA_CERTS)? (${code})`;
+  if (/SSL|TLS|EPROTO/.test(code)) return `TLS: no common version (${code})`;
+  return `${error.cause?.message ?? error.message}`;
+}

@@ -1,0 +1,130 @@
+"""The site's half of mo-otp-gate for Python 3.8 and later, with the standard library alone: nothing happens on import.
+
+`grants` is a list in the login's session on the server; learner and checkpoint come from the login and the URL, never from
+what a browser sent. What fails goes to the logger "mo-otp-gate" with its cause, without personal data.
+"""
+import json
+import logging
+import socket
+import ssl
+import time
+from http.client import HTTPException
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+log = logging.getLogger("mo-otp-gate")
+_DAY = ("kind", "course", "class")
+_PLACE = _DAY + ("number",)
+
+
+class MoOtpUnavailable(Exception):
+    """The verifier failed, or its reply is none. Answer 503, admit no one; the cause is in the log already."""
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None  # the secret goes to the verifier and nowhere else
+
+
+_open = build_opener(_NoRedirect).open
+
+
+def _same(one, other, names):
+    return all(one.get(name) == other.get(name) for name in names)
+
+
+def _granted(grants, checkpoint):
+    now = time.time()
+    return any(one["endsAt"] > now and _same(one, checkpoint, _DAY if one["scope"] == "day" else _PLACE) for one in grants)
+
+
+def _fail(cause):
+    log.error("mo-otp-gate: %s", cause)
+    raise MoOtpUnavailable(cause)
+
+
+def _refused(cause):
+    log.warning("mo-otp-gate: a token was refused: %s", cause)
+    return False
+
+
+class MoOtpGate:
+    """`verifier` with its version, https://otp.example/v1; `timeout` in seconds."""
+
+    def __init__(self, verifier, secret, origin, timeout=5):
+        self.verifier, self.secret, self.origin, self.timeout = verifier, secret, origin, timeout
+
+    def may_enter(self, grants, learner, checkpoint):
+        """First line of every gated page. On False, answer 403 with a page that has the gated link."""
+        if _granted(grants, checkpoint):
+            return True
+        return not self._post("/sessions", {"learner": learner, "checkpoint": checkpoint, "dry": True}, "required")["required"]
+
+    def open_gate(self, grants, learner, checkpoint):
+        """GET of the endpoint: {"required": False}, or True with the session that the page may have."""
+        if _granted(grants, checkpoint):
+            return {"required": False}
+        reply = self._post("/sessions", {"learner": learner, "checkpoint": checkpoint, "origin": self.origin}, "required")
+        return {name: reply[name] for name in ("required", "session") if name in reply}
+
+    def redeem(self, grants, token, learner, checkpoint):
+        """POST of the endpoint: whether the token admits this learner to this checkpoint. It works once."""
+        result = self._post("/siteverify", {"token": token}, "success")
+        if not result["success"]:
+            return _refused(result["error"])
+        if result["learner"]["ref"] != learner["ref"]:
+            return _refused("another learner")
+        if not _same(result["checkpoint"], checkpoint, _PLACE):
+            return _refused("another checkpoint")
+        grant = result.get("grant", {"scope": "entry", "expiresIn": 14400})
+        grants.append({**checkpoint, "scope": grant["scope"], "endsAt": time.time() + grant["expiresIn"]})
+        return True
+
+    def end_entry(self, grants, checkpoint):
+        """When the learner submits an exam or an assignment: the next entry is verified again."""
+        grants[:] = [one for one in grants if one["scope"] != "entry" or not _same(one, checkpoint, _PLACE)]
+
+    def _post(self, path, body, known):
+        try:
+            data = json.dumps(body, ensure_ascii=False).encode("utf-8")
+        except UnicodeEncodeError:
+            _fail("encoding: a text is not valid Unicode")
+        if b"\xef\xbf\xbd" in data:
+            _fail("encoding: a text holds U+FFFD; it was not UTF-8 where it was read")
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.secret}"}
+        try:
+            with _open(Request(self.verifier + path, data, headers), timeout=self.timeout) as reply:
+                value = json.load(reply)
+        except HTTPError as problem:
+            _fail(f"{path} replied {problem.code} {_problem(problem)}")
+        except (OSError, HTTPException) as error:
+            _fail(f"{path}: {_cause(error, self.timeout)}")
+        except ValueError:
+            _fail(f"{path} replied 200 with something else than JSON")
+        if not isinstance(value, dict) or not isinstance(value.get(known), bool):
+            _fail(f"{path} replied 200 without {known}")
+        return value
+
+
+def _problem(problem):
+    try:
+        body = json.load(problem)
+    except ValueError:
+        body = {}
+    hint = " (is SITE_SECRET the secret of this site?)" if problem.code == 401 else ""
+    return f"{body.get('code', 'no problem code')}: {body.get('detail', body.get('title', ''))}{hint}"
+
+
+def _cause(error, timeout):
+    reason = error.reason if isinstance(error, URLError) else error
+    if isinstance(reason, (socket.timeout, TimeoutError)):
+        return f"time-out after {timeout} s"
+    if isinstance(reason, socket.gaierror):
+        return f"DNS: the name of the verifier is unknown ({reason})"
+    if isinstance(reason, ConnectionRefusedError):
+        return "refused connection: nothing listens there, or a firewall is between"
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return f"TLS: the certificate is not trusted; is the CA bundle missing (SSL_CERT_FILE)? ({reason})"
+    if isinstance(reason, ssl.SSLError):
+        return f"TLS: no common version ({reason})"
+    return str(reason)

@@ -1,5 +1,0 @@
-package org.slf4j;
-
-public interface Logger {
-    void error(String message);
-}
