@@ -118,7 +118,7 @@ test('a learner whose tab was discarded during a check verifies by the next code
     assert.deepEqual(await evidence(), ['verified', 'rejected used-code', 'verified']);
   }));
 
-test('two tabs with one session share the tries; when one is verified the other says how to go on', () =>
+test('a learner with two tabs shares the tries; once verified in one, the other shows how to continue', () =>
   story(async ({ learner, opensTab, code, wrongCode, getsIn, evidence }) => {
     const other = await opensTab();
     await learner.types(wrongCode());

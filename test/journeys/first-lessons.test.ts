@@ -24,7 +24,7 @@ test(
 
     await story.test('the phone app is registered', async () => void (await phone.beginsWith('01000004321')));
 
-    await story.test('lesson 1 asks for enrolment and for the lesson, in one gate', async () => {
+    await story.test('lesson 1 verifies enrolment and the lesson in one gate', async () => {
       await learner.logsIn('홍길동', '010-0000-4321');
       await learner.wants('/lesson/1');
       await learner.isAsked();

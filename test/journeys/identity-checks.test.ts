@@ -64,7 +64,7 @@ test('another person’s identity is refused, and the learner may retry', { time
   await learner.hears('2단계 중 2단계');
 });
 
-test('a cancelled identity check says so and offers other methods', { timeout: 60_000 }, async () => {
+test('a learner who cancels an identity check sees so and is offered other methods', { timeout: 60_000 }, async () => {
   const learner = await atTheGate('010-0000-7105');
   await learner.chooses('휴대폰 본인확인');
   await givesUp(await learner.opensWindow('휴대폰 본인확인 창 열기'));

@@ -28,7 +28,8 @@ async function takePhone(habits?: Habits) {
 /** The current code for the secret, by this machine's clock. */
 const codesNow = (phone: PhonePage, more = 0) => {
   const at = (time: number) => generateSync({ secret: phone.secret, period: 60, epoch: Math.floor(time / 1000) });
-  return [at(Date.now() + more - 1_000), at(Date.now() + more)]; // the time step may have ended while the screen was read
+  // the time step may have ended while the screen was read
+  return [at(Date.now() + more - 1_000), at(Date.now() + more)];
 };
 
 test('a learner registers and the verifier accepts the code that the app shows', async () => {
@@ -65,7 +66,7 @@ test('a learner sees an error at invalid details, a guessable PIN and unequal PI
   assert.equal(await focused(), 'again');
 });
 
-test('a learner who types wrong SMS codes runs out of tries; another SMS resets the count', async () => {
+test('a learner who types a wrong SMS code sees four tries left; another SMS resets the count', async () => {
   const phone = await takePhone();
   await phone.presses('시작하기');
   await phone.presses('동의합니다');

@@ -56,7 +56,7 @@ test('in Node: a site redeems a token once, for its learner and checkpoint', () 
     redeem: (...given) => endpoint.redeem([], ...given),
   }));
 
-test('in Node: a learner enters where the policy asks for no check, and nothing is kept', async () => {
+test('in Node: a learner enters without a check where none is due, and nothing is stored', async () => {
   const grants: Grants = [];
   assert.equal(await endpoint.mayEnter(grants, hong, lesson(2)), true);
   assert.deepEqual(await endpoint.openGate(grants, hong, lesson(2), origin), { required: false, session: undefined });

@@ -81,7 +81,7 @@ test('grants of one entry and of a lesson for good open that checkpoint only', a
   }
 });
 
-test('a page asks with dry: it opens no session, and every visit follows the policy of that moment', async (t) => {
+test('a page sends a dry request, which opens no session; every visit follows the current policy', async (t) => {
   const site = await openSite(t);
   site.verifier.required = () => false;
   const learner = await site.learner();

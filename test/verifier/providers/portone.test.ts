@@ -29,7 +29,7 @@ const verified = (more: object = {}) => ({
 });
 
 /** A fake of PortOne's documented API: `GET /identity-verifications/{id}` with the secret, errors `{type, message}`. */
-async function portoneStandIn(t: TestContext) {
+async function fakePortOne(t: TestContext) {
   const known = new Map<string, object>();
   const state = { down: false };
   const server = createServer((request, response) => {
@@ -50,7 +50,7 @@ async function portoneStandIn(t: TestContext) {
 }
 
 async function withPortOne(t: TestContext, { secret = 'api-secret', acceptTests = false } = {}) {
-  const { api, known, state } = await portoneStandIn(t);
+  const { api, known, state } = await fakePortOne(t);
   const v = await begin(t, {
     provider: (address) => portoneProvider({ storeId: 'store-1', channelKey, secret, api, acceptTests }, address),
   });
