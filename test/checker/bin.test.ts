@@ -7,30 +7,27 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { packTarball, type Tarball } from '../support/tarball.js';
 import { SetClock, startVerifier } from '../support/verifier.js';
 import { origins, people } from './people.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
 let program: string;
+let tarball: Tarball;
 
-before(() => {
+before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-bin-'));
-  const [{ filename }] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  ) as [{ filename: string }];
+  tarball = await packTarball();
   const installed = join(folder, 'node_modules/mo-otp-gate');
   mkdirSync(installed, { recursive: true });
-  execFileSync('tar', ['-xzf', join(folder, filename), '-C', installed, '--strip-components', '1']);
+  execFileSync('tar', ['-xzf', tarball.file, '-C', installed, '--strip-components', '1']);
   const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { bin: Record<string, string> };
   program = join(installed, bin['mo-otp-gate']!);
 });
-after(() => rmSync(folder, { recursive: true }));
+after(() => {
+  tarball.remove();
+  rmSync(folder, { recursive: true });
+});
 
 /** Runs the command as npm's link to it does; the verifier may live in this process. */
 const run = (...args: string[]) =>

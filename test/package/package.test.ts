@@ -1,12 +1,13 @@
 /** The package that npm installs, as `npm pack` lists its files. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { bytesOf, packTarball } from '../support/tarball.js';
 import { targets, texts } from '../readme/texts.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,14 +27,9 @@ const entries = Object.entries(manifest.exports).map(([path, entry]) => ({
   path,
   ...(typeof entry === 'string' ? { default: entry } : entry),
 }));
-const [packed] = JSON.parse(
-  execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }),
-) as [{ files: { path: string }[] }];
-const files = packed.files.map(({ path }) => path);
+const tarball = await packTarball();
+after(() => tarball.remove());
+const { files } = tarball;
 
 test('the package contains the built files and the documentation, and nothing else', () => {
   const shipped =
@@ -106,7 +102,7 @@ test('Lit and zod stay imports, so that an app has one of each', () => {
 });
 
 test('publint reports no problem', async () => {
-  const { messages, pkg } = await publint({ pkgDir: root, strict: true, pack: 'npm' });
+  const { messages, pkg } = await publint({ strict: true, pack: { tarball: bytesOf(tarball) } });
   assert.deepEqual(
     messages.map((message) => formatMessage(message, pkg!, { color: false })),
     [],
@@ -118,8 +114,7 @@ test('types and code resolve alike', () => {
     process.execPath,
     [
       join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
-      '--pack',
-      root,
+      tarball.file,
       '--profile',
       'esm-only',
       '--no-color',

@@ -6,21 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { packTarball } from '../support/tarball.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'mo-otp-gate-types-'));
 after(() => rmSync(project, { recursive: true }));
 
-const [{ filename }] = JSON.parse(
-  execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }),
-) as [{ filename: string }];
+const tarball = await packTarball();
+after(() => tarball.remove());
 const modules = join(project, 'node_modules');
 mkdirSync(join(modules, 'mo-otp-gate'), { recursive: true });
-execFileSync('tar', ['-xzf', join(project, filename), '--strip-components=1', '-C', join(modules, 'mo-otp-gate')]);
+execFileSync('tar', ['-xzf', tarball.file, '--strip-components=1', '-C', join(modules, 'mo-otp-gate')]);
 for (const name of ['lit', 'lit-html', 'zod', '@types'])
   symlinkSync(join(root, 'node_modules', name), join(modules, name));
 
