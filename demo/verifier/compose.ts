@@ -1,24 +1,24 @@
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
-import type { Help } from 'mo-otp-gate/contract';
 import type { MotpAuthority, UpstreamReporter } from './authorities/authority.js';
 import { deviceRegistry } from './authorities/devices/registry.js';
-import { openAuthority } from './authorities/open-authority.js';
+import { openAuthorities } from './authorities/open-authorities.js';
+import { startDelivery } from './authorities/outbox.js';
 import { systemClock, type Clock } from './domain/clock.js';
 import { rateLimiter } from './http/rate-limiter.js';
-import { selectCaptcha } from './methods/captcha/select-captcha.js';
+import type { Captcha } from './methods/captcha/page.js';
 import { masterKeyFile, masterKeysIn, type MasterKeys } from './crypto/master-keys.js';
-import { methods } from './methods/methods.js';
 import { dayMs } from './domain/korean-time.js';
 import type { Policy } from './domain/policy.js';
-import { presets } from './domain/policy-presets.js';
-import type { Method } from './methods/method.js';
 import type { IdentityProvider } from './providers/provider.js';
 import type { SmsSender } from './sms/sms.js';
-import { selectProvider } from './providers/select-provider.js';
-import { identityChecks } from './providers/identity-checks.js';
 import { createServer } from './http/server.js';
 import type { Settings, StoreSettings } from './settings.js';
+import { changeSettings } from './sites/change-settings.js';
+import { defaultSettings } from './sites/default-settings.js';
+import { siteDirectory, type SiteDirectory } from './sites/directory.js';
+import { siteServices, type ServiceMeans } from './sites/services.js';
+import type { SiteSettings } from './sites/site-settings.js';
 import { hashSecret } from './crypto/secrets.js';
 import { smsWebhook } from './sms/webhook.js';
 import { openPostgres } from './store/postgres/postgres.js';
@@ -34,8 +34,11 @@ import { openStoredVault } from './crypto/vault.js';
 export interface OpenVerifier {
   server: FastifyInstance;
   store: Store;
-  /** Registers a site with a secret of the caller's; idempotent, so it may run at every start. */
-  registerSite(site: Site, secret: string): Promise<void>;
+  /**
+   * Registers a site with a secret of the caller's and, if there are any, with settings of its own; idempotent, so it
+   * may run at every start.
+   */
+  registerSite(site: Site, secret: string, settings?: Omit<SiteSettings, 'name' | 'origins'>): Promise<void>;
   /** Registers an operator of a site's evidence, likewise. */
   registerOperator(operator: Omit<Operator, 'hash'>, secret: string): Promise<void>;
   /** Completes the requests in progress, then closes server and store. */
@@ -81,7 +84,7 @@ export interface Overrides {
   authority?: MotpAuthority;
   /** Made from the verifier's base address. */
   provider?: (address: string) => IdentityProvider;
-  captcha?: Method;
+  captcha?: Captcha;
   policy?: Policy;
   upstreamMessages?: UpstreamReporter['messagesFor'];
   logger?: FastifyServerOptions['logger'];
@@ -98,12 +101,28 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   const vault = await openStoredVault(store, masterKeys(settings));
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
   const prefix = new URL(address).pathname.replace(/\/$/, '');
-  const sms = overrides.sms ?? smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
-  const devices = deviceRegistry(store, vault, sms);
-  const provider = overrides.provider?.(address) ?? selectProvider(settings, { sms, store, vault, clock, address });
-  const identity = identityChecks(store, vault, provider, address);
-  const upstream = await openAuthority(settings, devices, store, vault, clock);
-  const { APP_ANDROID: android, APP_IOS: ios, APP_WEB: web } = settings;
+  const defaults = {
+    ...defaultSettings(settings),
+    ...(overrides.policy && { policy: overrides.policy }),
+  };
+  const phoneSms = overrides.sms ?? smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
+  const devices = deviceRegistry(store, vault, phoneSms);
+  const authorities = openAuthorities(devices, store, vault, clock, {
+    otpUrl: settings.HRD_KOREA_OTP_URL,
+    reportUrl: settings.HRD_KOREA_REPORT_URL,
+  });
+  const means: ServiceMeans = {
+    ...{ store, vault, clock, address, authorities, environment: settings.NODE_ENV },
+    providers: {
+      portoneApi: settings.PORTONE_API_URL,
+      niceApi: settings.NICE_API_URL,
+      niceForm: settings.NICE_FORM_URL,
+    },
+    carriersOff: (site) => sites.off(site, 'carrier'),
+    replaced: { ...overrides, provider: overrides.provider?.(address) },
+  };
+  const sites = siteDirectory({ store, vault, clock, defaults, services: (one) => siteServices(one, means) });
+  await siteServices(defaults, means); // settings of the environment that do not work are refused at the start
   const server = createServer(
     {
       store,
@@ -111,24 +130,10 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       clock,
       devices,
       tokens: await openTokens(store, vault, clock, address),
-      identity,
-      methods: methods({
-        authority: overrides.authority ?? upstream.authority,
-        captcha: overrides.captcha ?? selectCaptcha(settings, vault, address),
-        identity,
-        store,
-        vault,
-        apps: android || ios || web ? { android, ios, web } : undefined,
-      }),
-      policy: overrides.policy ?? policyOf(settings),
-      help: helpOf(settings),
+      sites,
+      address,
       phoneOrigins: settings.PHONE_ORIGINS,
-      upstreamMessages: overrides.upstreamMessages ?? upstream.upstreamMessages,
-      limiter: rateLimiter(store, vault, clock, {
-        session: settings.LIMIT_SESSION,
-        learner: settings.LIMIT_LEARNER,
-        address: settings.LIMIT_ADDRESS,
-      }),
+      limiter: rateLimiter(store, vault, clock, defaults.limits, async (session) => (await sites.of(session)).limits),
     },
     {
       prefix,
@@ -139,17 +144,23 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     },
   );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
-  const retention = await startRetention(store, clock, settings.EVIDENCE_DAYS, (error) => server.log.error(error));
+  const retention = await startRetention(store, clock, sites, (error) => server.log.error(error));
+  const delivery = startDelivery(store, (site) => senderOf(sites, site), clock);
   server.addHook('onClose', async () => {
     retention.stop();
-    await upstream.close();
+    await delivery.stop();
+    await authorities.close();
     await store.close();
   });
   return {
     server,
     store,
-    async registerSite(site, secret) {
-      await store.putSite(site);
+    async registerSite({ id, name, origins }, secret, own) {
+      if (own) {
+        const change = { by: 'start', at: clock.now() };
+        await changeSettings(store, async () => vault, id, { ...own, name, origins }, change);
+      } else await store.putSite({ id, name, origins });
+      const site = { id };
       await store.addSecret(site.id, hashSecret(secret), clock.now());
     },
     registerOperator: (operator, secret) => store.addOperator({ ...operator, hash: hashSecret(secret) }, clock.now()),
@@ -157,24 +168,29 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   };
 }
 
-function policyOf({ POLICY, LEARNER_SHOWN }: Settings): Policy {
-  const preset = presets[POLICY];
-  return { ...preset, learner: LEARNER_SHOWN ?? preset.learner };
+/** How the reports of a site are sent; `undefined` while they have to wait. */
+async function senderOf(sites: SiteDirectory, site: string) {
+  const { reporter } = await sites.current(site);
+  const isOff = (await sites.off(site, 'authority')).includes('hrd-korea');
+  return reporter && !isOff ? reporter.send : undefined;
 }
 
-const helpOf = (settings: Settings): Help => ({
-  phone: settings.HELP_PHONE,
-  remote: settings.HELP_REMOTE,
-  guide: settings.HELP_GUIDE,
-  manual: settings.HELP_MANUAL,
-  chat: settings.HELP_CHAT,
-});
-
 /** Deletes what is older than its retention period: once now, then every hour. */
-async function startRetention(store: Store, clock: Clock, evidenceDays: number, onError: (error: unknown) => void) {
+async function startRetention(
+  store: Store,
+  clock: Clock,
+  sites: Pick<SiteDirectory, 'ids' | 'settings'>,
+  onError: (error: unknown) => void,
+) {
   const clean = async () => {
     await store.removeExpired(clock.now() - sessionRetentionMs);
-    await store.removeEvidence(clock.now() - evidenceDays * dayMs);
+    for (const site of await sites.ids())
+      try {
+        const { evidenceDays } = await sites.settings(site);
+        await store.removeEvidence(clock.now() - evidenceDays * dayMs, site);
+      } catch (error) {
+        onError(error); // of one site; the others go on
+      }
   };
   await clean();
   const timer = setInterval(() => void clean().catch(onError), retentionIntervalMs).unref();

@@ -45,6 +45,15 @@ export interface Options extends Omit<Overrides, 'clock'> {
   limits?: RequestsAMinute;
 }
 
+/** What each of several sites must state itself. */
+const ownSettings = {
+  authority: { kind: 'devices' },
+  identity: { kind: 'sandbox' },
+  captcha: { kind: 'work' },
+  sms: { kind: 'none' },
+  help: { phone: '02-000-0000' },
+} as const;
+
 const issuer = 'http://verifier.test/v1';
 
 /**
@@ -81,7 +90,7 @@ export async function startVerifier(options: Options = {}) {
   /** Registers a site and answers its secret. */
   async function newSite(id: string, origins: string[]) {
     const secret = newSecret();
-    await registerSite({ id, name: id, origins }, secret);
+    await registerSite({ id, name: id, origins }, secret, ownSettings);
     return secret;
   }
   const siteSecret = await newSite('site', options.origins ?? ['http://site.test']);

@@ -136,7 +136,7 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
       'signing_keys',
     ]);
     for (const { id, sealed: text } of sealed) assert.ok(vault.open(text, id).length > 0);
-    const [message] = await v.store.leaseOutboxMessages(10, facts.now, facts.now + 60_000);
+    const [message] = await v.store.leaseOutboxMessages('', 10, facts.now, facts.now + 60_000);
     assert.match(vault.open(message!.message, message!.id).toString(), /^\{"to":"pSubOtpLog","fields":\{/);
     const stored = await v.store.claimUpstreamQuery('hash of a code', facts.now, () => false);
     assert.deepEqual(stored, { askedAt: facts.now, result: { found: 'wrong-code' }, claimed: false });

@@ -307,12 +307,12 @@ test('a sealed message is retried with growing backoff, across restarts, until i
     return sent.length === 4;
   };
   while (sent.length < 4) {
-    await deliverBatch(store, send, clock);
+    await deliverBatch(store, 'site', send, clock);
     clock.advance(1_000);
   }
   assert.deepEqual(sent, [0, 5, 15, 35]);
   clock.advance(7_200_000);
-  assert.equal(await deliverBatch(store, send, clock), 0);
+  assert.equal(await deliverBatch(store, 'site', send, clock), 0);
   assert.equal(sent.length, 4);
 });
 

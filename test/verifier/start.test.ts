@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
-import { siteCommand } from '../../demo/verifier/cli/site-command.js';
 import { exam, hong, SetClock, startVerifier } from '../support/verifier.js';
 
 function scratch(t: TestContext) {
@@ -198,47 +197,4 @@ test('settings have defaults, and each invalid one is named without repeating a 
       return true;
     },
   );
-});
-
-test('the site command registers, lists and revokes', async (t) => {
-  const v = await startVerifier();
-  t.after(() => v.close());
-  const run = (...args: string[]) => siteCommand(args, v.store, v.clock.now());
-  const open = async (secret: string) =>
-    (await v.post('/sessions', { learner: hong, checkpoint: exam }, { authorization: `Bearer ${secret}` })).status;
-  const secretIn = (said: string) => said.split('\n').at(-1)!;
-
-  const old = secretIn(await run('add', 'acme', '--origin', 'http://acme.test', '--name', '에이스 교육원'));
-  const fresh = secretIn(
-    await run(
-      'add',
-      'acme',
-      '--origin',
-      'http://acme.test',
-      '--origin',
-      'https://www.acme.test',
-      '--name',
-      '에이스 교육원',
-    ),
-  );
-  assert.deepEqual([await open(old), await open(fresh)], [200, 200]);
-  const listed = await run('list', 'acme');
-  assert.match(listed, /에이스 교육원/);
-  assert.match(listed, /https:\/\/www\.acme\.test/);
-  assert.equal(listed.includes(old), false);
-  const { hash } = (await v.store.secrets('acme')).find((one) => listed.includes(one.hash.slice(0, 12)))!;
-  await run('revoke', 'acme', hash.slice(0, 12));
-  assert.deepEqual([await open(old), await open(fresh)].sort(), [200, 401]);
-  assert.match(await run('list', 'acme'), /revoked/);
-
-  for (const [args, said] of [
-    [['add', 'x'], /--origin/],
-    [['add', 'x', '--origin', 'acme.test/path'], /is not an origin/],
-    [['list', 'nobody'], /no site/],
-    [['revoke', 'acme', hash.slice(0, 12)], /no active secret/],
-    [['revoke', 'acme'], /no active secret/],
-    [[], /Usage/],
-    [['dance', 'acme'], /Usage/],
-  ] as const)
-    await assert.rejects(run(...args), said);
 });

@@ -579,16 +579,18 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       ...wrong(records),
       outboxMessages: [{ id: 'ms_1', message: 'sealed' }],
     }));
-    const lent = await Promise.all(Array.from({ length: 5 }, () => store.leaseOutboxMessages(10, now, now + 60)));
+    const lent = await Promise.all(
+      Array.from({ length: 5 }, () => store.leaseOutboxMessages('site', 10, now, now + 60)),
+    );
     assert.deepEqual(lent.flat(), [{ id: 'ms_1', message: 'sealed', tries: 1 }]);
     assert.equal(await store.countOutboxMessages(), 1);
     await store.postponeOutboxMessage('ms_1', now + 10);
-    assert.deepEqual(await store.leaseOutboxMessages(10, now + 9, now + 60), []);
-    assert.deepEqual(await store.leaseOutboxMessages(10, now + 10, now + 60), [
+    assert.deepEqual(await store.leaseOutboxMessages('site', 10, now + 9, now + 60), []);
+    assert.deepEqual(await store.leaseOutboxMessages('site', 10, now + 10, now + 60), [
       { id: 'ms_1', message: 'sealed', tries: 2 },
     ]);
     await store.deleteOutboxMessage('ms_1');
-    assert.deepEqual(await store.leaseOutboxMessages(10, now + 99, now + 199), []);
+    assert.deepEqual(await store.leaseOutboxMessages('site', 10, now + 99, now + 199), []);
     assert.equal(await store.countOutboxMessages(), 0);
   });
 }

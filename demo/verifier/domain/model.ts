@@ -1,5 +1,6 @@
 /** The domain types: the input and output of the gatekeeper's rules, which the store persists. */
 import type { Checkpoint, Reason } from 'mo-otp-gate/contract';
+import type { Carrier } from './switches.js';
 
 /** A message to the upstream authority, sealed. */
 export interface OutboxItem {
@@ -27,9 +28,9 @@ export interface Browser {
 
 /**
  * The result of checking a proof. The upstream authority's answer code and the identity provider's transaction number
- * become evidence.
+ * become evidence; the carrier of a checked phone can be switched off.
  */
-export type CheckResult = { upstream?: string; transaction?: string } & (
+export type CheckResult = { upstream?: string; transaction?: string; carrier?: Carrier } & (
   | { found: 'match'; uses?: CodeUse; registers?: Browser }
   /** A stage of the method is complete; its next challenge follows. */
   | { found: 'progress'; stage: string }

@@ -79,7 +79,7 @@ export interface EvidenceLog {
   chain(of: Pick<Chain, 'site' | 'ref'>): Promise<Entry[]>;
   /**
    * Removes entries from before `before` (epoch milliseconds), from the start of chains only, and the operators' audit
-   * log before it.
+   * log before it; of one site, or of all.
    */
-  removeEvidence(before: number): Promise<void>;
+  removeEvidence(before: number, site?: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problems, type Problem as Body, type ProblemCode } from 'mo-otp-gate/contract';
 import { ZodError } from 'zod';
+import { switchedOffRetryIn } from '../domain/switches.js';
 
 /**
  * An error response as `application/problem+json` (RFC 9457). Its text is for developers; learners see the gate's own.
@@ -21,6 +22,12 @@ export class Problem extends Error {
 /** A 429 with `Retry-After`; `waitMs` is milliseconds. */
 export const tooManyRequests = (title: string, waitMs: number): Problem =>
   new Problem('too-many-requests', title, { headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } });
+
+/** Every method that the policy offers here is switched off. */
+export const switchedOff = (): Problem =>
+  new Problem('maintenance', 'Every method for this checkpoint is switched off', {
+    headers: { 'retry-after': String(switchedOffRetryIn) },
+  });
 
 /** Answers every error of the routes of `app` with a problem. */
 export function answerProblems(app: FastifyInstance): void {

@@ -20,17 +20,32 @@ export interface RateLimiter {
   admit(request: FastifyRequest, session?: Session): Promise<void>;
 }
 
-export function rateLimiter(store: RateLimits, vault: Vault, clock: Clock, limits: RequestsAMinute): RateLimiter {
-  const bucket = (kind: keyof RequestsAMinute, of: string) => ({
+/**
+ * `limits` are those of a request without a session; `limitsOf` are those of a session's site. An address has a bucket
+ * for each site, so that learners of one site cannot use up the rate of another's behind the same address.
+ */
+export function rateLimiter(
+  store: RateLimits,
+  vault: Vault,
+  clock: Clock,
+  limits: RequestsAMinute,
+  limitsOf: (session: Session) => Promise<RequestsAMinute> = async () => limits,
+): RateLimiter {
+  const bucket = (limits: RequestsAMinute, kind: keyof RequestsAMinute, of: string) => ({
     name: `${kind} ${of}`,
     interval: Math.ceil(60_000 / limits[kind]),
     burst: limits[kind],
   });
   return {
     async admit({ ip }, session) {
-      const ofSession = session && [bucket('session', session.id), bucket('learner', `${session.site} ${session.ref}`)];
+      const own = session ? await limitsOf(session) : limits;
+      const ofSession = session && [
+        bucket(own, 'session', session.id),
+        bucket(own, 'learner', `${session.site} ${session.ref}`),
+      ];
+      const from = session ? `${ip} ${session.site}` : ip;
       const wait = await store.enter(
-        [bucket('address', vault.hash('rate of address', ip)), ...(ofSession ?? [])],
+        [bucket(own, 'address', vault.hash('rate of address', from)), ...(ofSession ?? [])],
         clock.now(),
       );
       if (wait > 0) throw tooManyRequests('Too many requests', wait);

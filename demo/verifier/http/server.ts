@@ -2,6 +2,7 @@ import fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { deviceRoutes } from '../authorities/devices/routes.js';
 import { operatorRoutes } from '../operator/routes.js';
 import { openToPages, siteOrigins } from './cors.js';
+import { captchaRoutes } from '../methods/captcha/page.js';
 import { identityRoutes } from '../providers/routes.js';
 import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
@@ -72,7 +73,6 @@ export function createServer(
   );
   app.register(async (pages) => identityRoutes(pages, verifier), { prefix: `${prefix}/identity` });
   app.register(async (pages) => operatorRoutes(pages, verifier, https), { prefix: `${prefix}/operator` });
-  for (const [id, method] of Object.entries(verifier.methods))
-    app.register(async (pages) => method.pages?.(pages, verifier), { prefix: `${prefix}/${id}` });
+  app.register(async (pages) => captchaRoutes(pages, verifier), { prefix: `${prefix}/captcha` });
   return app;
 }

@@ -1,9 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
 import type { Challenge, PageCheck, CheckResult, Pending, Session } from '../domain/model.js';
-import type { Clock } from '../domain/clock.js';
-import type { RateLimiter } from '../http/rate-limiter.js';
-import type { Store } from '../store/store.js';
 
 /** The context of a new challenge; `expiresAt` is epoch milliseconds. */
 export interface ChallengeContext {
@@ -44,6 +40,4 @@ export interface Method {
     proof: Record<string, unknown>,
     challenge: Challenge,
   ): (asked: AnswerContext, now: number) => Promise<CheckResult | Pending>;
-  /** Registers the method's own pages, below its name. */
-  pages?(app: FastifyInstance, means: { store: Store; clock: Clock; limiter: RateLimiter }): void;
 }

@@ -2,7 +2,7 @@ import type { RequestFacts } from '../evidence/evidence.js';
 import { isEnded } from '../domain/gatekeeper.js';
 import { outcomeOf } from '../methods/outcome-of.js';
 import { learnerOf } from '../crypto/session-learner.js';
-import type { Challenge, CheckResult, Pending } from '../domain/model.js';
+import type { Challenge, CheckResult, Pending, Session } from '../domain/model.js';
 import type { Store } from '../store/store.js';
 import type { CheckContext, RequestChange, RequestState } from '../store/methods.js';
 import type { Vault } from '../crypto/vault.js';
@@ -13,10 +13,10 @@ import { isSamePerson } from './same-person.js';
 
 /** The retry delay while a provider is down, in seconds. */
 const retryIn = 30;
-const troubled: CheckResult = { found: 'unavailable', retryIn };
+const troubled = { found: 'unavailable', retryIn } as const satisfies CheckResult;
 
 /** The outcome of an identity check, for the page that the learner sees next. */
-export type CheckOutcome = { status: 'done' | 'cancelled' | 'not-same-person' | 'refused' } & Partial<
+export type CheckOutcome = { status: 'done' | 'cancelled' | 'not-same-person' | 'unavailable' | 'refused' } & Partial<
   Pick<RequestState, 'session' | 'request'>
 >;
 
@@ -36,22 +36,30 @@ export interface IdentityChecks {
    * @throws likewise
    */
   finish(asked: RequestState, fields: Record<string, string>, witness: RequestFacts): Promise<CheckOutcome>;
+  /** Ends a check without a result: the gate sees `unavailable`. */
+  giveUp(challenge: Pick<Challenge, 'id'>): Promise<void>;
   /** The current result of a challenge's check. */
-  result(challenge: Challenge, asked: { ip: string }, now: number): Promise<CheckResult | Pending>;
+  result(
+    challenge: Challenge,
+    asked: { ip: string; session: Pick<Session, 'site'> },
+    now: number,
+  ): Promise<CheckResult | Pending>;
 }
 
-/** `address` is the verifier's base URL. */
+/** `address` is the verifier's base URL; `carriersOff` are the mobile carriers that are switched off at a site. */
 export function identityChecks(
   store: Store,
   vault: Vault,
   provider: IdentityProvider,
   address: string,
+  carriersOff: (site: string) => Promise<readonly string[]>,
 ): IdentityChecks {
   const transaction = (answer: IdentityAnswer) => ('transaction' in answer ? answer.transaction : null);
 
   /** Settles a request with the provider's answer, inside the store's transaction. */
-  const settle = (number: string, answer: IdentityAnswer, witness: RequestFacts) =>
-    store.settleRequest(
+  const settle = async (site: string, number: string, answer: IdentityAnswer, witness: RequestFacts) => {
+    const off = await carriersOff(site);
+    return store.settleRequest(
       number,
       { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null },
       (records): RequestChange => {
@@ -59,19 +67,33 @@ export function identityChecks(
         if (isEnded(records, witness.at)) return { audit: 'late' };
         if (answer.said === 'foreign') return { audit: 'foreign-answer' };
         if (answer.said !== 'person') return { outcome: { found: 'cancelled', upstream: answer.code }, binds: [] };
+        // an unknown carrier may be one that is off
+        const { carrier } = answer.person;
+        if (off.length > 0 && kindOf(records.challenge) === 'phone' && (!carrier || off.includes(carrier)))
+          return {
+            outcome: { ...troubled, upstream: 'carrier-off', transaction: answer.transaction },
+            binds: [],
+          };
         const ids = answer.person.ids.map(({ kind, value }) => ({ kind, hash: vault.hash(`identity ${kind}`, value) }));
         const same = isSamePerson(learnerOf(records.session, vault), answer.person, ids, records.known);
         return {
-          outcome: { found: same ? 'match' : 'not-same-person', transaction: answer.transaction },
+          outcome: {
+            found: same ? 'match' : 'not-same-person',
+            transaction: answer.transaction,
+            ...(carrier && { carrier }),
+          },
           binds: same ? ids : [],
         };
       },
     );
+  };
 
   return {
     kinds: provider.kinds,
     provider,
     addresses: (ticket) => ({ url: `${address}/identity/${ticket}`, redirect: `${address}/identity/${ticket}` }),
+
+    giveUp: ({ id }) => store.saveOutcome(id, troubled),
 
     async start({ challenge, session }, returnTo, now) {
       // counted before the request: each check of a provider may cost the institution money
@@ -104,23 +126,24 @@ export function identityChecks(
               await store.saveOutcome(challenge.id, troubled);
               throw error;
             });
-      const decision = await settle(number, answer, witness);
+      const decision = await settle(session.site, number, answer, witness);
       if (!decision || 'audit' in decision) return { status: 'refused', session, request };
       const { found } = decision.outcome;
       return {
-        status: found === 'match' ? 'done' : found === 'cancelled' ? 'cancelled' : 'not-same-person',
+        status:
+          found === 'match' ? 'done' : found === 'cancelled' || found === 'unavailable' ? found : 'not-same-person',
         session,
         request,
       };
     },
 
-    async result(challenge, { ip }, now) {
+    async result(challenge, { ip, session }, now) {
       const result = outcomeOf(challenge);
       if (result.found !== 'pending' || !provider.ask) return result;
       for (const number of await store.openRequests(challenge.id)) {
         const answer = await provider.ask(number).catch(() => undefined);
         if (!answer) continue;
-        const decision = await settle(number, answer, {
+        const decision = await settle(session.site, number, answer, {
           at: now,
           ip,
           userAgent: null,

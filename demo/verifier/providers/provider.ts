@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { Learner } from 'mo-otp-gate/contract';
+import type { Carrier, ProviderName } from '../domain/switches.js';
 
 /** A phone identity check (휴대폰 본인확인), or i-PIN. */
 export type IdentityKind = 'phone' | 'ipin';
@@ -33,6 +33,8 @@ export interface Person {
   name: string;
   phone?: string;
   birthDate?: string;
+  /** The mobile carrier; a provider that does not tell it passes no phone check while a carrier is switched off. */
+  carrier?: Carrier;
   ids: { kind: string; value: string }[];
 }
 
@@ -48,6 +50,7 @@ export type IdentityAnswer =
  * may retry.
  */
 export interface IdentityProvider {
+  name: ProviderName;
   kinds: readonly IdentityKind[];
   /** Where to send the learner, and a memo for `finish`. */
   start(question: IdentityQuestion): Promise<{ destination: Destination; memo: string }>;
@@ -58,6 +61,6 @@ export interface IdentityProvider {
    * `undefined`: no answer yet.
    */
   ask?(number: string): Promise<IdentityAnswer | undefined>;
-  /** Registers pages of ours that this provider needs, below `/identity/<name>`. */
-  pages?(app: FastifyInstance): void;
+  /** What PortOne's browser script needs, on the page of ours that runs it. */
+  script?: { storeId: string; channelKey: string };
 }

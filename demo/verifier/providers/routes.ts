@@ -10,6 +10,10 @@ import type { Session } from '../domain/model.js';
 import type { VerifierDependencies } from '../http/dependencies.js';
 import type { CheckOutcome } from './identity-checks.js';
 import { pageAssets, sendPage } from '../http/pages/pages.js';
+import { over } from './page-texts.js';
+import { portonePage } from './portone/page.js';
+import { sandboxPages } from './sandbox/pages.js';
+import { kindOf } from './check-rules.js';
 import { RequestNumber } from './request-number.js';
 
 const Ticket = z.object({ ticket: z.string().max(64) });
@@ -32,24 +36,30 @@ const endings = {
     title: '이 확인은 쓸 수 없습니다',
     text: '이미 끝났거나 잘못된 확인입니다. 창을 닫고, 학습하던 화면에서 다시 시작해 주세요.',
   },
+  unavailable: {
+    title: '지금은 확인할 수 없습니다',
+    text: '창을 닫고, 학습하던 화면에서 다른 방법을 고르거나 잠시 뒤에 다시 시도해 주세요.',
+  },
 } satisfies Record<CheckOutcome['status'], { title: string; text: string }>;
-const unavailable = {
+const unreachable = {
   title: '지금은 확인할 수 없습니다',
   text: '본인확인 서비스에 연결되지 않았습니다. 창을 닫고, 잠시 뒤에 다시 시도하거나 다른 방법을 골라 주세요.',
 };
-const over = { title: '시간이 지났습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
 const tooMany = { title: '여러 번 시도했습니다', text: '창을 닫고, 학습하던 화면에서 처음부터 다시 시작해 주세요.' };
 const elsewhere = { title: '돌아갈 곳을 알 수 없습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
 
 /** `/identity/…`: the pages that lead a learner's window to an identity provider and back. */
-export function identityRoutes(app: FastifyInstance, { store, clock, limiter, identity }: VerifierDependencies): void {
+export function identityRoutes(
+  app: FastifyInstance,
+  { store, vault, clock, limiter, sites, address }: VerifierDependencies,
+): void {
   const base = app.prefix;
   // these routes answer people, so errors are pages
   app.setErrorHandler((error, request, reply) => {
     const { code, more } = asProblem(error);
     if (code === 'internal') {
       request.log.error({ err: error });
-      return sendPage(reply.code(503), 'http/pages/message', { base, ...unavailable });
+      return sendPage(reply.code(503), 'http/pages/message', { base, ...unreachable });
     }
     return sendPage(reply.code(problems[code]).headers(more.headers ?? {}), 'http/pages/message', {
       base,
@@ -60,7 +70,22 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
   pageAssets(app);
   void app.register(async (pages) => {
     pages.addHook('preHandler', (request) => limiter.admit(request));
-    identity.provider.pages?.(pages);
+    sandboxPages(pages, {
+      store,
+      vault,
+      smsOf: async (session) => {
+        const site = await sites.of(session);
+        return site.identity.provider.name === 'sandbox' ? site.sms : undefined;
+      },
+    });
+    portonePage(
+      pages,
+      async (number) => {
+        const asked = await store.request(number);
+        return asked && (await sites.of(asked.session)).identity.provider;
+      },
+      address,
+    );
   });
 
   app.get('/:ticket', async (request, reply) => {
@@ -72,7 +97,12 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
     const returnTo = Return.safeParse(request.query);
     if (!returnTo.success || !(await mayReturn(returnTo.data.return, checked.session)))
       return sendPage(reply.code(400), 'http/pages/message', { base, ...elsewhere });
-    const destination = await identity.start(checked, returnTo.data.return ?? null, clock.now());
+    const site = await sites.of(checked.session);
+    if (site.isOff(kindOf(checked.challenge))) {
+      await site.identity.giveUp(checked.challenge);
+      return sendPage(reply.code(503), 'http/pages/message', { base, ...endings.unavailable });
+    }
+    const destination = await site.identity.start(checked, returnTo.data.return ?? null, clock.now());
     if (destination === 'too-many') return sendPage(reply.code(429), 'http/pages/message', { base, ...tooMany });
     if ('url' in destination) return reply.redirect(destination.url, 303);
     // browsers apply form-action to redirects too, and a provider's redirects are not known
@@ -92,10 +122,9 @@ export function identityRoutes(app: FastifyInstance, { store, clock, limiter, id
       const fields = Fields.parse(request.method === 'GET' ? request.query : request.body);
       const asked = await store.request(number);
       await limiter.admit(request, asked?.session);
-      return ended(
-        reply,
-        asked ? await identity.finish(asked, fields, requestFacts(request, clock.now())) : { status: 'refused' },
-      );
+      if (!asked) return ended(reply, { status: 'refused' });
+      const { identity } = await sites.of(asked.session);
+      return ended(reply, await identity.finish(asked, fields, requestFacts(request, clock.now())));
     },
   });
 

@@ -1,45 +1,45 @@
 import type { Clock } from '../domain/clock.js';
-import type { Settings } from '../settings.js';
+import type { Vault } from '../crypto/vault.js';
+import type { OpenedSettings } from '../sites/site-settings.js';
 import { niceProvider } from './nice/nice.js';
 import { portoneProvider } from './portone/portone.js';
 import type { IdentityProvider } from './provider.js';
-import type { SandboxMeans } from './sandbox/means.js';
 import { sandboxProvider } from './sandbox/sandbox.js';
 
-/** The identity provider that the settings select; `settingsFrom` has checked that its settings are present. */
+/** Where the providers are, the same for all sites. */
+export interface ProviderAddresses {
+  portoneApi: string;
+  niceApi: string;
+  niceForm: string;
+}
+
+/** What every provider is made with; `address` is the verifier's base URL. */
+export interface ProviderMeans {
+  vault: Vault;
+  clock: Clock;
+  address: string;
+  /** `NODE_ENV`. */
+  environment: string | undefined;
+  providers: ProviderAddresses;
+}
+
+/**
+ * The identity provider of a site's settings.
+ * @throws for the sandbox in production
+ */
 export function selectProvider(
-  settings: Settings,
-  { clock, ...means }: SandboxMeans & { clock: Clock },
+  settings: NonNullable<OpenedSettings['identity']>,
+  { vault, clock, address, environment, providers }: ProviderMeans,
 ): IdentityProvider {
-  const { address } = means;
-  const production = settings.NODE_ENV === 'production';
-  switch (settings.IDENTITY_PROVIDER) {
+  switch (settings.kind) {
     case 'sandbox':
-      return sandboxProvider(means, settings.NODE_ENV);
-    case 'portone': {
-      const {
-        PORTONE_STORE_ID: storeId,
-        PORTONE_CHANNEL_KEY: channelKey,
-        PORTONE_API_SECRET: secret,
-        PORTONE_API_URL: api,
-      } = settings;
+      return sandboxProvider({ vault, address }, environment);
+    case 'portone':
       return portoneProvider(
-        { storeId: storeId!, channelKey: channelKey!, secret: secret!, api, acceptTests: !production },
+        { ...settings, api: providers.portoneApi, acceptTests: environment !== 'production' },
         address,
       );
-    }
-    case 'nice': {
-      const {
-        NICE_CLIENT_ID: clientId,
-        NICE_CLIENT_SECRET: clientSecret,
-        NICE_PRODUCT_ID: productId,
-        NICE_API_URL: api,
-        NICE_FORM_URL: form,
-      } = settings;
-      return niceProvider(
-        { clientId: clientId!, clientSecret: clientSecret!, productId: productId!, api, form },
-        clock,
-      );
-    }
+    case 'nice':
+      return niceProvider({ ...settings, api: providers.niceApi, form: providers.niceForm }, clock);
   }
 }

@@ -5,6 +5,7 @@ import type { Operators } from './operators.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
 import type { Sites } from './sites.js';
 import type { VersionedSettings } from './site-settings.js';
+import type { Switches } from './switches.js';
 import type { Outbox, UpstreamQueries } from './upstream.js';
 
 /**
@@ -28,6 +29,7 @@ export interface Store
     RateLimits,
     UpstreamQueries,
     Outbox,
+    Switches,
     Keys {
   /**
    * Removes what expired before `before`: sessions with their learners' data, challenges, registrations. Never

@@ -25,11 +25,18 @@ export interface UpstreamQueries {
 }
 
 export interface Outbox {
+  /** The sites that have messages due; each site is a lane of its own. */
+  sitesWithOutboxMessages(now: number): Promise<string[]>;
   /**
-   * Leases at most `limit` messages that are due: no other caller receives them before `until`. `tries` counts this
-   * one.
+   * Leases at most `limit` messages of a site that are due: no other caller receives them before `until`. `tries`
+   * counts this one.
    */
-  leaseOutboxMessages(limit: number, now: number, until: number): Promise<(OutboxItem & { tries: number })[]>;
+  leaseOutboxMessages(
+    site: string,
+    limit: number,
+    now: number,
+    until: number,
+  ): Promise<(OutboxItem & { tries: number })[]>;
   /** The number of messages that are not acknowledged yet. */
   countOutboxMessages(): Promise<number>;
   /** Deletes a message that was acknowledged. */

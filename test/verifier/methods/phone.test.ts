@@ -270,6 +270,7 @@ test('a learner can use and unlock by i-PIN only where the site sends the birth 
 test('a learner is sent to the provider at most ten times per challenge, even concurrently', async (t) => {
   const asked: string[] = [];
   const provider: IdentityProvider = {
+    name: 'nice',
     kinds: ['phone'],
     async start({ number }) {
       asked.push(number);

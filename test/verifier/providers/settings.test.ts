@@ -2,20 +2,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { selectCaptcha } from '../../../demo/verifier/methods/captcha/select-captcha.js';
 import { selectProvider } from '../../../demo/verifier/providers/select-provider.js';
+import { defaultSettings } from '../../../demo/verifier/sites/default-settings.js';
 import { settingsFrom } from '../../../demo/verifier/settings.js';
 import { openVault } from '../../../demo/verifier/crypto/vault.js';
 import { SetClock } from '../../support/verifier.js';
 
 const always = { SMS_WEBHOOK_URL: 'http://localhost:1/sms', SMS_WEBHOOK_SECRET: 'x'.repeat(32) };
 const means = {
-  sms: { send: async () => undefined },
-  store: { request: async () => undefined },
   vault: openVault(Buffer.alloc(32)),
   clock: new SetClock(),
   address: 'http://verifier.test/v1',
+  providers: { portoneApi: 'http://portone.test', niceApi: 'http://nice.test', niceForm: 'http://nice.test/form' },
 };
 const provider = (variables: Record<string, string>) =>
-  selectProvider(settingsFrom({ ...always, ...variables }), means);
+  selectProvider(defaultSettings(settingsFrom({ ...always, ...variables })).identity, {
+    ...means,
+    environment: variables['NODE_ENV'],
+  });
 const portone = {
   IDENTITY_PROVIDER: 'portone',
   PORTONE_STORE_ID: 's',
@@ -49,8 +52,12 @@ for (const [name, variables] of Object.entries({
 
 test('an external captcha has a page, our own has none', () => {
   const captcha = (variables: Record<string, string>) =>
-    selectCaptcha(settingsFrom({ ...always, ...variables }), openVault(Buffer.alloc(32)), means.address);
-  assert.equal(captcha({}).pages, undefined);
+    selectCaptcha(
+      defaultSettings(settingsFrom({ ...always, ...variables })).captcha,
+      openVault(Buffer.alloc(32)),
+      means.address,
+    );
+  assert.equal(captcha({}).page, undefined);
   for (const CAPTCHA of ['turnstile', 'hcaptcha'])
-    assert.notEqual(captcha({ CAPTCHA, CAPTCHA_SITE_KEY: 'k', CAPTCHA_SECRET: 's' }).pages, undefined);
+    assert.notEqual(captcha({ CAPTCHA, CAPTCHA_SITE_KEY: 'k', CAPTCHA_SECRET: 's' }).page, undefined);
 });

@@ -33,7 +33,10 @@ export function hrdKorea(service: HrdKorea, store: UpstreamQueries, vault: Vault
   return {
     async check(question, now) {
       const { name, phone } = question.learner;
-      const code = vault.hash('question', `${comparableName(name)} ${comparableNumber(phone)} ${question.code}`);
+      const code = vault.hash(
+        'question',
+        `${service.institution} ${comparableName(name)} ${comparableNumber(phone)} ${question.code}`,
+      );
       for (let waited = 0; waited <= staleMs; waited += pollMs) {
         const { askedAt, result, claimed } = await store.claimUpstreamQuery(
           code,

@@ -5,14 +5,14 @@ import { newId } from '../../crypto/ids.js';
 import { shown } from '../../domain/learner.js';
 import { offers, unlockMethods, availableMethods } from '../../methods/offers.js';
 import { admitPage } from '../session-origins.js';
-import { Problem } from '../problem.js';
+import { Problem, switchedOff } from '../problem.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
 /** `POST /challenge`: the learner's browser requests a challenge. */
 export function challengeRoute(
   app: FastifyInstance,
-  { store, vault, clock, policy, help, methods, limiter }: VerifierDependencies,
+  { store, vault, clock, sites, limiter }: VerifierDependencies,
 ): void {
   app.post('', async (request): Promise<ChallengeReply> => {
     const body = ChallengeRequest.parse(request.body);
@@ -24,6 +24,7 @@ export function challengeRoute(
       throw new Problem('unknown-session', 'The session is unknown or has expired');
     await admitPage(request, session, store);
 
+    const { policy, help, methods, allMethods } = await sites.of(session);
     const locked = await store.lockedMethods(session);
     const learner = learnerOf(session, vault);
     const available = availableMethods(learner, methods);
@@ -31,6 +32,12 @@ export function challengeRoute(
     const unlock = unlockMethods(policy, available);
     const method = (body.method ?? offered[0]) as MethodId;
     const asking = (offered.includes(method) || (locked.length > 0 && unlock.includes(method))) && methods[method];
+    if (
+      !asking &&
+      body.method === undefined &&
+      offers(policy, availableMethods(learner, allMethods), session).length > 0
+    )
+      throw switchedOff();
     if (!asking) throw new Problem('unsupported-method', 'This method is not offered');
     const seen = { learner: shown(learner, policy.learner), help };
     if (locked.includes(method)) return { status: 'locked', unlock, ...seen };

@@ -6,9 +6,9 @@ import { refuseOtherEncodings } from '../storable-text.js';
 import { SessionRequest, type DryReply, type Learner, type SessionReply } from 'mo-otp-gate/contract';
 import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
-import { offers, availableMethods } from '../../methods/offers.js';
+import { offers, availableMethods, type Methods } from '../../methods/offers.js';
 import { due } from '../../domain/policy.js';
-import { Problem } from '../problem.js';
+import { Problem, switchedOff } from '../problem.js';
 import type { Session } from '../../domain/model.js';
 import { learnerOf, sealLearner } from '../../crypto/session-learner.js';
 import { authenticateSite } from '../authenticate-site.js';
@@ -26,10 +26,7 @@ function refuseUnknownPerson({ name, phone }: Learner): void {
  * `POST /sessions`: the site's server names the checkpoint that a learner is about to enter; the policy decides the
  * checks.
  */
-export function sessionsRoute(
-  app: FastifyInstance,
-  { store, vault, clock, policy, methods }: VerifierDependencies,
-): void {
+export function sessionsRoute(app: FastifyInstance, { store, vault, clock, sites }: VerifierDependencies): void {
   app.post('/sessions', async (request): Promise<SessionReply | DryReply> => {
     const site = await authenticateSite(request, store);
     refuseOtherEncodings(request.body);
@@ -38,16 +35,28 @@ export function sessionsRoute(
     if (origin !== null && !site.origins.includes(origin))
       throw new Problem('forbidden-origin', 'The origin is not registered for this site');
 
+    const { policy, methods, allMethods, version, missing } = await sites.current(site.id);
+    if (missing.length > 0)
+      throw new Problem('maintenance', 'The site has not stated settings that only it can state', {
+        detail: `${missing.join(', ')}: the site must state its own`,
+        headers: { 'retry-after': '60' },
+      });
     const now = clock.now();
     const history = await store.history({ site: site.id, ref: learner.ref }, checkpoint.course, checkpoint.class);
     const required = due(policy, checkpoint, history, now);
     if (!required.required) return required;
     const narrowed = { due: required.checkpoints, ...(wanted && { methods: wanted }) };
-    const available = availableMethods(learner, methods);
-    if (required.checkpoints.some((_, position) => offers(policy, available, { ...narrowed, position }).length === 0))
+    const offersNothing = (from: Methods) => {
+      const available = availableMethods(learner, from);
+      return required.checkpoints.some(
+        (_, position) => offers(policy, available, { ...narrowed, position }).length === 0,
+      );
+    };
+    if (offersNothing(allMethods))
       throw new Problem('bad-request', 'None of these methods verifies this checkpoint', {
         detail: 'methods: the policy offers others',
       });
+    if (offersNothing(methods)) throw switchedOff();
     if (dry) return { required: true };
     // a learner who returns from a provider's page resumes the session that waits for its result
     const wanting = { asked: checkpoint, origin, due: required.checkpoints, methods: wanted, learner };
@@ -74,6 +83,7 @@ export function sessionsRoute(
       ...narrowed,
       position: 0,
       origin,
+      ...(version !== 0 && { settingsVersion: version }),
       expiresAt: now + limits.session * 1000,
     });
     return { required: true, session: id, expiresIn: limits.session };

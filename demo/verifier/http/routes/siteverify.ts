@@ -10,7 +10,7 @@ import type { VerifierDependencies } from '../dependencies.js';
  */
 export function siteverifyRoute(
   app: FastifyInstance,
-  { store, vault, clock, tokens, policy }: VerifierDependencies,
+  { store, vault, clock, tokens, sites }: VerifierDependencies,
 ): void {
   app.post('/siteverify', async (request): Promise<SiteverifyReply> => {
     const site = await authenticateSite(request, store);
@@ -21,6 +21,7 @@ export function siteverifyRoute(
     const redeemed = await store.redeem(read.jti, site.id, now);
     if (typeof redeemed === 'string') return { success: false, error: redeemed === 'used' ? 'used' : 'invalid' };
     const { session, method, verifiedAt } = redeemed;
+    const { policy } = await sites.of(session);
     return {
       success: true,
       learner: learnerOf(session, vault),

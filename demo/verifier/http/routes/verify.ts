@@ -7,14 +7,18 @@ import { unlockMethods, availableMethods, methodEffect } from '../../methods/off
 import { admitPage } from '../session-origins.js';
 import { Problem } from '../problem.js';
 import { requestFacts } from '../request-facts.js';
-import type { StateChange, AttemptState, StoredVerdict, Session } from '../../domain/model.js';
+import { switchedOffRetryIn } from '../../domain/switches.js';
+import type { SiteAtVersion } from '../../sites/directory.js';
+import type { CheckResult, StateChange, AttemptState, StoredVerdict, Session } from '../../domain/model.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import type { VerifierDependencies } from '../dependencies.js';
+
+const unavailable: CheckResult = { found: 'unavailable', retryIn: switchedOffRetryIn, upstream: 'switched-off' };
 
 /** `POST /verify`: the learner's browser answers a challenge. */
 export function verifyRoute(
   app: FastifyInstance,
-  { store, vault, clock, methods, policy, tokens, limiter, upstreamMessages }: VerifierDependencies,
+  { store, vault, clock, sites, tokens, limiter }: VerifierDependencies,
 ): void {
   app.post('', async (request): Promise<Verdict> => {
     const body = VerifyRequest.parse(request.body);
@@ -26,17 +30,35 @@ export function verifyRoute(
     const { challenge, session } = known;
     await admitPage(request, session, store);
     const method = challenge.method as MethodId;
-    const check = methods[method]?.prepareCheck(body.proof, challenge);
+    const site = await sites.of(session);
+    const check = site.allMethods[method]?.prepareCheck(body.proof, challenge);
     if (!check) throw new Problem('unsupported-method', 'This method is no longer offered');
-    if (known.earlier) return reply(known.earlier, session);
+    // a repeated attempt gets its verdict again, but no token of a method that was switched off since
+    if (known.earlier)
+      return known.earlier.status === 'verified' && site.isOff(method)
+        ? { status: 'unavailable', retryIn: switchedOffRetryIn }
+        : reply(known.earlier, session, site);
 
     const facts = requestFacts(request, now);
     // a settled verdict skips the check: a locked learner must not learn whether a code was right
     const settled = verdictWithoutCheck(known, now);
     if (settled)
-      return reply(await store.decide({ ...key, learner: session }, facts, () => ({ verdict: settled })), session);
+      return reply(
+        await store.decide({ ...key, learner: session }, facts, () => ({ verdict: settled })),
+        session,
+        site,
+      );
     const learner = learnerOf(session, vault);
-    const result = await check({ learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip }, now);
+    const asked = { learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip };
+    const found = site.isOff(method) ? unavailable : await check(asked, now);
+    // a check takes up to ten seconds, in which its method may be switched off
+    const { methods, policy, upstreamMessages, isOff, isCarrierOff } = await sites.of(session);
+    const isRefused =
+      isOff(method) ||
+      // registering a browser takes a phone check
+      (found.found === 'progress' && isOff('phone')) ||
+      (found.found !== 'pending' && found.carrier && isCarrierOff(found.carrier));
+    const result = isRefused ? unavailable : found;
     if (result.found === 'pending') return { status: 'pending', retryIn: result.retryIn };
     const owner = result.found === 'match' ? result.uses?.owner : undefined;
     const rule = (records: AttemptState): StateChange => {
@@ -51,10 +73,15 @@ export function verifyRoute(
         rule,
       ),
       session,
+      site,
     );
   });
 
-  async function reply(verdict: StoredVerdict, session: Session): Promise<Verdict> {
+  async function reply(
+    verdict: StoredVerdict,
+    session: Session,
+    { policy, methods }: Pick<SiteAtVersion, 'policy' | 'methods'>,
+  ): Promise<Verdict> {
     switch (verdict.status) {
       case 'verified':
         // a late retry, as from a laptop that was asleep: the site would refuse the token

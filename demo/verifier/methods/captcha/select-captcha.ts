@@ -1,16 +1,12 @@
-import type { Settings } from '../../settings.js';
 import type { Vault } from '../../crypto/vault.js';
-import type { Method } from '../method.js';
-import { pageCaptcha } from './page.js';
+import type { OpenedSettings } from '../../sites/site-settings.js';
+import { pageCaptcha, type Captcha } from './page.js';
 import { services } from './services.js';
 import { workCaptcha } from './work.js';
 
-/** The captcha that the settings select; `settingsFrom` has checked that its keys are present. */
+/** The captcha of a site's settings; `address` is the verifier's base URL. */
 export const selectCaptcha = (
-  { CAPTCHA, CAPTCHA_SITE_KEY: siteKey, CAPTCHA_SECRET: secret }: Settings,
+  settings: NonNullable<OpenedSettings['captcha']>,
   vault: Vault,
   address: string,
-): Method =>
-  CAPTCHA === 'work'
-    ? workCaptcha(vault)
-    : pageCaptcha(services[CAPTCHA], { siteKey: siteKey!, secret: secret! }, address);
+): Captcha => (settings.kind === 'work' ? workCaptcha(vault) : pageCaptcha(services[settings.kind], settings, address));

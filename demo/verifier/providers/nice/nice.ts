@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../domain/clock.js';
+import type { Carrier } from '../../domain/switches.js';
 import { koreanTimeDigits } from '../../domain/korean-time.js';
 import type { IdentityAnswer, IdentityProvider } from '../provider.js';
 import { envelopeKeys, seal, unseal } from './envelope.js';
@@ -14,6 +15,7 @@ const Passed = z.object({
   utf8_name: z.string().optional(),
   birthdate: z.string().optional(),
   mobileno: z.string().optional(),
+  mobileco: z.string().optional(),
   di: z.string().optional(),
   ci: z.string().optional(),
 });
@@ -29,6 +31,7 @@ const numberOf = (number: string) => number.slice(0, 30);
 export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProvider {
   const cryptoToken = niceTokens(settings, clock);
   return {
+    name: 'nice',
     kinds: ['phone'],
     async start({ number, callback }) {
       const requestno = numberOf(number);
@@ -57,13 +60,33 @@ export function niceProvider(settings: NiceSettings, clock: Clock): IdentityProv
   };
 }
 
-function passed({ responseno, name, utf8_name, birthdate, mobileno, di, ci }: z.infer<typeof Passed>): IdentityAnswer {
+const carrierCodes: Record<string, Carrier> = {
+  1: 'skt',
+  2: 'kt',
+  3: 'lgu',
+  5: 'skt-mvno',
+  6: 'kt-mvno',
+  7: 'lgu-mvno',
+};
+
+function passed({
+  responseno,
+  name,
+  utf8_name,
+  birthdate,
+  mobileno,
+  mobileco,
+  di,
+  ci,
+}: z.infer<typeof Passed>): IdentityAnswer {
+  const carrier = carrierCodes[mobileco ?? ''];
   return {
     said: 'person',
     person: {
       name: utf8_name === undefined ? name : decodeURIComponent(utf8_name),
       ...(mobileno !== undefined && { phone: mobileno }),
       ...(birthdate !== undefined && { birthDate: birthdate }),
+      ...(carrier && { carrier }),
       ids: [
         ...(ci === undefined ? [] : [{ kind: 'ci', value: ci }]),
         ...(di === undefined ? [] : [{ kind: 'di nice', value: di }]),

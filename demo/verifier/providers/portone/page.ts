@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../../http/pages/pages.js';
 import { serveFile } from '../../http/static-files.js';
+import { over } from '../page-texts.js';
 import { RequestNumber } from '../request-number.js';
-import type { PortOneSettings } from './settings.js';
+import type { IdentityProvider } from '../provider.js';
 
 /** The only external script on a page of ours, on this page alone (developers.portone.io, "SDK 설치하기"). */
 const host = 'https://cdn.portone.io';
@@ -21,13 +22,18 @@ const reach = {
 /**
  * The page on which PortOne's browser script runs, begun by a press: it opens a window, which browsers allow only then.
  */
-export function portonePage(app: FastifyInstance, { storeId, channelKey }: PortOneSettings, address: string): void {
+export function portonePage(
+  app: FastifyInstance,
+  providerOf: (number: string) => Promise<IdentityProvider | undefined>,
+  address: string,
+): void {
   serveFile(app, '/portone.js', new URL('portone.js', import.meta.url));
   app.get('/portone/:number', async (request, reply) => {
     const { number } = RequestNumber.parse(request.params);
+    const script = (await providerOf(number))?.script;
+    if (!script) return sendPage(reply.code(404), 'http/pages/message', { base: app.prefix, ...over });
     const data = {
-      storeId,
-      channelKey,
+      ...script,
       number,
       callback: `${address}/identity/return/${number}`,
       sdk: `${host}/v2/browser-sdk.js`,

@@ -1,13 +1,14 @@
 import { GetIdentityVerificationError, IdentityVerificationClient } from '@portone/server-sdk/identityVerification';
 import { z } from 'zod';
+import { carriers } from '../../domain/switches.js';
 import type { IdentityAnswer, IdentityProvider } from '../provider.js';
-import { portonePage } from './page.js';
 import type { PortOneSettings } from './settings.js';
 
 const Channel = z.object({ type: z.enum(['LIVE', 'TEST']), key: z.string().optional() });
 const Customer = z.object({
   name: z.string().min(1),
   phoneNumber: z.string().optional(),
+  operator: z.string().optional(),
   birthDate: z.string().optional(),
   ci: z.string().optional(),
   di: z.string().optional(),
@@ -64,13 +65,15 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
   }: Extract<z.infer<typeof Verification>, { status: 'VERIFIED' }>): IdentityAnswer {
     if (channel.key !== settings.channelKey || (channel.type === 'TEST' && !settings.acceptTests))
       return { said: 'foreign' };
-    const { name, phoneNumber, birthDate, ci, di } = verifiedCustomer;
+    const { name, phoneNumber, birthDate, operator, ci, di } = verifiedCustomer;
+    const carrier = carriers.find((one) => one === operator?.toLowerCase().replace('_', '-'));
     return {
       said: 'person',
       person: {
         name,
         ...(phoneNumber !== undefined && { phone: phoneNumber }),
         ...(birthDate !== undefined && { birthDate }),
+        ...(carrier && { carrier }),
         ids: [
           ...(ci === undefined ? [] : [{ kind: 'ci', value: ci }]),
           ...(di === undefined ? [] : [{ kind: `di portone ${channel.key}`, value: di }]),
@@ -81,6 +84,7 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
   }
 
   return {
+    name: 'portone',
     kinds: ['phone'],
     start: async ({ number }) => ({ destination: { url: `${address}/identity/portone/${number}` }, memo: '' }),
     // a learner who returns without a result has cancelled
@@ -88,7 +92,7 @@ export function portoneProvider(settings: PortOneSettings, address: string): Ide
       return (await ask(number)) ?? { said: 'cancelled', code: 'UNFINISHED' };
     },
     ask,
-    pages: (app) => portonePage(app, settings, address),
+    script: { storeId: settings.storeId, channelKey: settings.channelKey },
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Carrier } from '../../domain/switches.js';
 import type { Vault } from '../../crypto/vault.js';
 import { newSmsCode } from '../../sms/sms-code.js';
 import type { Person } from '../provider.js';
@@ -33,12 +34,13 @@ export function sandboxClaims(vault: Vault) {
 }
 
 /** A person whose CI and DI derive from name and birth date, as real ones are constant for a person. */
-export function identified(name: string, birthDate: string, phone?: string): Person {
+export function identified(name: string, birthDate: string, phone?: string, carrier?: Carrier): Person {
   const made = (kind: string) => createHash('sha512').update(`sandbox ${kind} ${name} ${birthDate}`).digest('base64');
   return {
     name,
     birthDate,
     ...(phone !== undefined && { phone }),
+    ...(carrier && { carrier }),
     ids: [
       { kind: 'ci', value: made('ci') },
       { kind: 'di sandbox', value: made('di').slice(0, 64) },

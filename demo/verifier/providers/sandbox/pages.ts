@@ -3,18 +3,17 @@ import { comparableName } from '../../../identity/name.js';
 import { sendPage } from '../../http/pages/pages.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import { kindOf } from '../check-rules.js';
+import { over } from '../page-texts.js';
 import { RequestNumber } from '../request-number.js';
 import { identified, newClaim, sandboxClaims, type Claim } from './claim.js';
-import { ByCode, ByIpin, ByPhone } from './forms.js';
+import { ByCode, ByIpin, ByPhone, carrierOf } from './forms.js';
 import type { SandboxMeans } from './means.js';
-
-const over = { title: '시간이 지났습니다', text: '창을 닫고, 학습하던 화면에서 다시 시작해 주세요.' };
 
 /**
  * The sandbox's pages: the person's details, the code of the message, and a cancel button on each. They are stateless.
  * The last form is forwarded to the callback (307 keeps its fields), as real providers return by POST.
  */
-export function sandboxPages(app: FastifyInstance, { sms, store, vault }: SandboxMeans): void {
+export function sandboxPages(app: FastifyInstance, { smsOf, store, vault }: SandboxMeans): void {
   const base = app.prefix;
   const path = '/sandbox/:number';
   const claims = sandboxClaims(vault);
@@ -22,8 +21,9 @@ export function sandboxPages(app: FastifyInstance, { sms, store, vault }: Sandbo
   const find = async (params: unknown) => {
     const { number } = RequestNumber.parse(params);
     const records = await store.request(number);
-    return records && !records.request.settled
-      ? { number, kind: kindOf(records.challenge), learner: learnerOf(records.session, vault) }
+    const sms = records && !records.request.settled ? await smsOf(records.session) : undefined;
+    return sms && records
+      ? { sms, number, kind: kindOf(records.challenge), learner: learnerOf(records.session, vault) }
       : undefined;
   };
   type Found = NonNullable<Awaited<ReturnType<typeof find>>>;
@@ -63,10 +63,10 @@ export function sandboxPages(app: FastifyInstance, { sms, store, vault }: Sandbo
     if (!found) return gone(reply);
     const read = (found.kind === 'ipin' ? ByIpin : ByPhone).safeParse(request.body);
     if (!read.success) return askWho(reply, found, request.body as object, read.error.issues[0]!.message);
-    const { name, birthDate, phone } = { phone: undefined, ...read.data };
+    const { name, birthDate, phone, carrier } = { phone: undefined, carrier: undefined, ...read.data };
     if (phone === undefined) return reply.redirect(callback(found.number), 307);
-    const claim = newClaim(identified(comparableName(name), birthDate, phone));
-    await sms.send({
+    const claim = newClaim(identified(comparableName(name), birthDate, phone, carrierOf[carrier!]));
+    await found.sms.send({
       to: phone,
       text: `[본인확인 연습] 인증번호 ${claim.code}를 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
     });

@@ -1,19 +1,22 @@
 import { comparableName } from '../../../identity/name.js';
+import type { Vault } from '../../crypto/vault.js';
 import type { IdentityProvider } from '../provider.js';
 import { identified, sandboxClaims } from './claim.js';
 import { ByCode, ByIpin } from './forms.js';
-import type { SandboxMeans } from './means.js';
-import { sandboxPages } from './pages.js';
 
 /**
  * A simulated identity provider that accepts any data: for trials, never for real learners.
  * @throws in production
  */
-export function sandboxProvider(means: SandboxMeans, environment: string | undefined): IdentityProvider {
+export function sandboxProvider(
+  means: { vault: Vault; address: string },
+  environment: string | undefined,
+): IdentityProvider {
   if (environment === 'production')
     throw new Error('The sandbox accepts any identity. In production set IDENTITY_PROVIDER to a real provider.');
   const claims = sandboxClaims(means.vault);
   return {
+    name: 'sandbox',
     kinds: ['phone', 'ipin'],
     start: async ({ number, kind }) => ({
       destination: { url: `${means.address}/identity/sandbox/${number}` },
@@ -35,6 +38,5 @@ export function sandboxProvider(means: SandboxMeans, environment: string | undef
         ? { said: 'person', person: claim.person, transaction }
         : { said: 'failed', code: 'SMS_CODE' };
     },
-    pages: (app) => sandboxPages(app, means),
   };
 }

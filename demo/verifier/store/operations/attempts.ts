@@ -110,7 +110,7 @@ function* decide(
   };
   yield [...changes(key, stored, change), ...appendEvidence(stored, outcome, facts, head)];
   yield* writeMethodState(stored, change);
-  yield* enqueue(change.outboxMessages ?? [], facts.at);
+  yield* enqueue(stored.session.site, change.outboxMessages ?? [], facts.at);
   return verdict;
 }
 

@@ -51,18 +51,19 @@ export const evidence = ({ read, atomic }: BatchingEngine): EvidenceLog => ({
     ),
   chain: ({ site, ref }) =>
     read(() => rows<Entry>(sql`SELECT ${columns} FROM evidence WHERE site = ${site} AND ref = ${ref} ORDER BY entry`)),
-  removeEvidence: (before) =>
+  removeEvidence: (before, site) =>
     atomic(['evidence retention'], function* () {
+      const old = and([sql`at < ${before}`, ...(site === undefined ? [] : [sql`site = ${site}`])]);
       // up to the first entry that is kept; clocks may have gone back within a chain
       yield* run(sql`
         UPDATE evidence_chains SET removed = COALESCE(
           (SELECT MIN(entry) - 1 FROM evidence e
            WHERE e.site = evidence_chains.site AND e.ref = evidence_chains.ref AND at >= ${before}),
           (SELECT MAX(entry) FROM evidence e WHERE e.site = evidence_chains.site AND e.ref = evidence_chains.ref))
-        WHERE (site, ref) IN (SELECT site, ref FROM evidence WHERE at < ${before})`);
+        WHERE (site, ref) IN (SELECT site, ref FROM evidence WHERE ${old})`);
       yield* run(sql`
-        DELETE FROM evidence WHERE at < ${before}
+        DELETE FROM evidence WHERE ${old}
           AND entry <= (SELECT removed FROM evidence_chains c WHERE c.site = evidence.site AND c.ref = evidence.ref)`);
-      yield* run(sql`DELETE FROM operator_audit WHERE at < ${before}`);
+      yield* run(sql`DELETE FROM operator_audit WHERE ${old}`);
     }),
 });

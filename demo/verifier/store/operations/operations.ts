@@ -13,6 +13,7 @@ import { rateLimits } from './rate-limits.js';
 import { sessions } from './sessions.js';
 import { siteSettings } from './site-settings.js';
 import { sites } from './sites.js';
+import { switches } from './switches.js';
 import { upstream } from './upstream.js';
 
 /** All operations of a store on an engine; opening and closing belong to the database. */
@@ -28,6 +29,7 @@ export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...devices(engine),
   ...rateLimits(engine),
   ...upstream(engine),
+  ...switches(engine),
   ...keys(engine),
   ping: async () => void (await engine.read(() => row(sql`SELECT 1`))),
   removeExpired: (before) =>

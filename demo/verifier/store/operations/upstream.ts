@@ -4,10 +4,12 @@ import { row, rows, run, type RawOperation } from '../operation.js';
 import { sql } from '../sql.js';
 import type { Outbox, UpstreamQueries, UpstreamQuery } from '../upstream.js';
 
-/** Adds messages to the outbox, in the transaction of the change that they report. */
-export function* enqueue(messages: readonly OutboxItem[], dueAt: number): RawOperation<void> {
+/** Adds messages to a site's lane of the outbox, in the transaction of the change that they report. */
+export function* enqueue(site: string, messages: readonly OutboxItem[], dueAt: number): RawOperation<void> {
   for (const { id, message } of messages)
-    yield* run(sql`INSERT INTO outbox_messages (id, message, due_at) VALUES (${id}, ${message}, ${dueAt})`);
+    yield* run(
+      sql`INSERT INTO outbox_messages (id, site, message, due_at) VALUES (${id}, ${site}, ${message}, ${dueAt})`,
+    );
 }
 
 export const upstream = ({ read, atomic }: BatchingEngine): UpstreamQueries & Outbox => ({
@@ -30,18 +32,25 @@ export const upstream = ({ read, atomic }: BatchingEngine): UpstreamQueries & Ou
       run(sql`
         UPDATE upstream_queries SET result = ${JSON.stringify(result)} WHERE code = ${code} AND asked_at = ${askedAt}`),
     ),
-  leaseOutboxMessages: (limit, now, until) =>
-    atomic(['outbox'], () =>
+  sitesWithOutboxMessages: (now) =>
+    read(function* () {
+      const found = yield* rows<{ site: string }>(sql`
+        SELECT DISTINCT site FROM outbox_messages WHERE due_at <= ${now} ORDER BY site`);
+      return found.map(({ site }) => site);
+    }),
+  leaseOutboxMessages: (site, limit, now, until) =>
+    atomic([`outbox ${site}`], () =>
       rows(sql`
         UPDATE outbox_messages SET due_at = ${until}, tries = tries + 1
-        WHERE id IN (SELECT id FROM outbox_messages WHERE due_at <= ${now} ORDER BY due_at LIMIT ${limit})
+        WHERE id IN (
+          SELECT id FROM outbox_messages WHERE site = ${site} AND due_at <= ${now} ORDER BY due_at LIMIT ${limit})
         RETURNING id, message, tries`),
     ),
   countOutboxMessages: () =>
     read(function* () {
       return (yield* row<{ count: number }>(sql`SELECT COUNT(*) AS count FROM outbox_messages`))!.count;
     }),
-  deleteOutboxMessage: (id) => atomic(['outbox'], () => run(sql`DELETE FROM outbox_messages WHERE id = ${id}`)),
+  deleteOutboxMessage: (id) => atomic([], () => run(sql`DELETE FROM outbox_messages WHERE id = ${id}`)),
   postponeOutboxMessage: (id, dueAt) =>
-    atomic(['outbox'], () => run(sql`UPDATE outbox_messages SET due_at = ${dueAt} WHERE id = ${id}`)),
+    atomic([], () => run(sql`UPDATE outbox_messages SET due_at = ${dueAt} WHERE id = ${id}`)),
 });
