@@ -112,7 +112,12 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     reportUrl: settings.HRD_KOREA_REPORT_URL,
   });
   const means: ServiceMeans = {
-    ...{ store, vault, clock, address, authorities, environment: settings.NODE_ENV },
+    store,
+    vault,
+    clock,
+    address,
+    authorities,
+    environment: settings.NODE_ENV,
     providers: {
       portoneApi: settings.PORTONE_API_URL,
       niceApi: settings.NICE_API_URL,

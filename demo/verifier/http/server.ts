@@ -2,7 +2,7 @@ import fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { deviceRoutes } from '../authorities/devices/routes.js';
 import { operatorRoutes } from '../operator/routes.js';
 import { openToPages, siteOrigins } from './cors.js';
-import { captchaRoutes } from '../methods/captcha/page.js';
+import { captchaRoutes } from '../methods/captcha/routes.js';
 import { identityRoutes } from '../providers/routes.js';
 import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
