@@ -37,7 +37,7 @@ async function open(t: TestContext, recipe: Recipe, policy: keyof typeof presets
   return { verifier, site, clock, pass, logIn };
 }
 
-for (const [name, recipe] of Object.entries(sites)) {
+for (const [name, recipe] of Object.entries(sites).filter(([, { slow }]) => !slow)) {
   const story = (title: string, tell: (t: TestContext) => Promise<void>) =>
     test(`${name}: ${title}`, { skip: recipe.skip, timeout: 60_000 }, tell);
 

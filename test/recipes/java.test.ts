@@ -69,7 +69,7 @@ test('the JSP compiles but for its container', { skip }, () => {
     interface Session { Object getAttribute(String name); void setAttribute(String name, Object value); }
     interface Response { void setHeader(String name, String value); void setStatus(int status); }
     interface Request {
-      String getParameter(String name); String getMethod(); String getContentType();
+      String getRequestURI(); String getContextPath(); String getMethod(); String getContentType();
       java.io.Reader getReader() throws java.io.IOException;
     }`;
   const container = 'Session session, Request request, Response response, java.io.PrintWriter out';

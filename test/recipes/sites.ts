@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../support/ports.js';
+import { tomcat, withoutTomcat } from './tomcat.js';
 
 export const recipes = fileURLToPath(new URL('../../demo/recipes', import.meta.url));
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -21,6 +22,8 @@ export interface Recipe {
   command(port: number): string[];
   skip: string | false;
   env?: Record<string, string>;
+  /** Whether it takes long to start: it runs in one story of the course. */
+  slow?: boolean;
 }
 
 const php = (...options: string[]): Pick<Recipe, 'command' | 'skip'> => ({
@@ -52,6 +55,7 @@ export const sites: Record<string, Recipe> = {
     command: () => ['java', '-Dfile.encoding=UTF-8', '-cp', javaClasses(), 'Site'],
     skip: without('javac', '--version'),
   },
+  'JSP on Tomcat': { command: tomcat, slow: true, skip: without('javac', '--version') || withoutTomcat },
   'PHP in EUC-KR': { ...php(), env: { SITE_CHARSET: 'EUC-KR' } },
 };
 
