@@ -76,7 +76,7 @@ const numbers = fc
       String(short && prefix !== '010' ? rest % 10_000_000 : rest).padStart(short && prefix !== '010' ? 7 : 8, '0'),
   );
 
-/** The number as somebody writes it. */
+/** The number in a spelling people use. */
 const written = fc
   .tuple(
     numbers,

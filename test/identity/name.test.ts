@@ -98,7 +98,7 @@ test('every spelling of a name is the same name', () =>
     { numRuns: 2000 },
   ));
 
-test('comparing is an equivalence: the form of a form is the form, whatever the text', () =>
+test('comparing is an equivalence: the form of a form is the form, for any text', () =>
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) =>
       assert.equal(comparableName(comparableName(text)), comparableName(text)),

@@ -1,7 +1,7 @@
 <%
 ' UNTRIED: written with care, run by no test. For classic ASP (VBScript) on IIS; what it must send: ../wire.md.
 ' <!--#include file="mo-otp-gate.asp"--> in the endpoint and in every gated page; nothing happens on inclusion.
-' Save this file in the site's code page. The site's texts are sent as UTF-8 whatever that is: VBScript keeps Unicode inside,
+' Save this file in the site's code page. Texts are sent as ASCII with escapes: VBScript keeps Unicode inside,
 ' so a page in EUC-KR only needs its @CODEPAGE to be right (949).
 '
 ' A gated page:   If Not MoOtpMayEnter("lesson", 9) Then Response.Status = "403 Forbidden" : ... the gated link ... : Response.End
