@@ -150,7 +150,11 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
   const retention = await startRetention(store, clock, sites, (error) => server.log.error(error));
-  const delivery = startDelivery(store, (site) => senderOf(sites, site), clock);
+  const delivery = startDelivery(
+    store,
+    { isNeeded: sites.hasUpstream, senderOf: (site) => senderOf(sites, site) },
+    clock,
+  );
   server.addHook('onClose', async () => {
     retention.stop();
     await delivery.stop();

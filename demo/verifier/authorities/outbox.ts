@@ -31,12 +31,12 @@ export async function deliverBatch(store: Outbox, site: string, send: Send, cloc
 
 /**
  * Looks for due messages once a second until stopped, and delivers one batch of each site at a time: a site whose
- * authority is slow delays no other. `senderOf` is `undefined` for a site whose messages have to wait. After a database
+ * authority is slow delays no other. While it is not needed, the database is left alone. `senderOf` is `undefined` for a site whose messages have to wait. After a database
  * error it tries again.
  */
 export function startDelivery(
   store: Outbox,
-  senderOf: (site: string) => Promise<Send | undefined>,
+  { isNeeded, senderOf }: { isNeeded(): boolean; senderOf(site: string): Promise<Send | undefined> },
   clock: Clock,
 ): { stop(): Promise<void> } {
   const lanes = new Map<string, Promise<void>>();
@@ -47,7 +47,7 @@ export function startDelivery(
   let search = Promise.resolve();
   let isSearching = false;
   const timer = setInterval(() => {
-    if (isSearching) return;
+    if (isSearching || !isNeeded()) return;
     isSearching = true;
     search = store
       .sitesWithOutboxMessages(clock.now())

@@ -48,6 +48,8 @@ export interface SiteDirectory {
   of(session: Pick<Session, 'site' | 'settingsVersion'>): Promise<SiteAtVersion>;
   /** The names of one kind that are off at a site. */
   off(site: string, kind: Switch['kind']): Promise<string[]>;
+  /** Whether a site that this process has seen has an authority upstream, or the environment names one. */
+  hasUpstream(): boolean;
   /** The ids of all sites. */
   ids(): Promise<string[]>;
   /** The latest settings of a site. */
@@ -76,8 +78,11 @@ export interface DirectoryMeans {
   services(settings: ResolvedSettings): Promise<SiteServices>;
 }
 
+const isUpstream = ({ authority }: ResolvedSettings) => authority.kind !== 'devices';
+
 export function siteDirectory({ store, vault, clock, defaults, services }: DirectoryMeans): SiteDirectory {
   const versions = new Map<string, Promise<Version>>();
+  let upstream = isUpstream(defaults);
   let snapshot: Snapshot | undefined;
   let loading: Promise<Snapshot> | undefined;
 
@@ -97,6 +102,7 @@ export function siteDirectory({ store, vault, clock, defaults, services }: Direc
     const own =
       stored && withSecrets(storedSettings(stored.settings), (id) => vault.open(secrets!.get(id)!, id).toString());
     const settings = resolveSettings(own, defaults);
+    upstream ||= isUpstream(settings);
     let made: Promise<SiteServices> | undefined;
     return { own, settings, services: () => (made ??= services(settings)) };
   }
@@ -120,7 +126,7 @@ export function siteDirectory({ store, vault, clock, defaults, services }: Direc
     const made = await servicesOf();
     const names = (kind: Switch['kind']) => namesOff(off, id, kind);
     const isProviderOff = names('provider').includes(made.identity.provider.name);
-    const isAuthorityOff = settings.authority.kind !== 'devices' && names('authority').includes('hrd-korea');
+    const isAuthorityOff = isUpstream(settings) && names('authority').includes('hrd-korea');
     const methodsOff = new Set<string>([
       ...names('method'),
       ...(isProviderOff ? identityMethods : []),
@@ -158,6 +164,7 @@ export function siteDirectory({ store, vault, clock, defaults, services }: Direc
       return siteAt(site, settingsVersion, opened, off);
     },
     off: async (site, kind) => namesOff((await latest()).off, site, kind),
+    hasUpstream: () => upstream,
     ids: async () => [...(await latest()).versions.keys()],
     settings: async (site) => (await versionOf(site, (await latest()).versions.get(site) ?? 0)).settings,
   };
