@@ -31,8 +31,8 @@ test('an operator with the token reads metrics that count verdicts and contain n
   const get = (authorization: string) => fetch(new URL('/metrics', v.url), { headers: { authorization } });
   assert.equal((await get('Bearer wrong')).status, 401);
   const metrics = await (await get('Bearer made for this test')).text();
-  assert.match(metrics, /mo_otp_verdicts_total\{status="rejected",reason="wrong-code"\} 1/);
-  assert.match(metrics, /mo_otp_verdicts_total\{status="verified",reason=""\} 1/);
+  assert.match(metrics, /mo_otp_verdicts_total\{status="rejected",reason="wrong-code",site="site",method="motp"\} 1/);
+  assert.match(metrics, /mo_otp_verdicts_total\{status="verified",reason="",site="site",method="motp"\} 1/);
   assert.match(metrics, /mo_otp_request_seconds_count\{method="POST",route="\/v1\/verify",status="200"\} 2/);
   for (const secret of [hong.name, hong.ref, '0000-1234', '127.0.0.1', id])
     assert.equal(metrics.includes(secret), false, secret);

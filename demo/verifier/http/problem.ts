@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problems, type Problem as Body, type ProblemCode } from 'mo-otp-gate/contract';
 import { ZodError } from 'zod';
+import { label } from './request-labels.js';
 import { switchedOffRetryIn } from '../domain/switches.js';
 
 /**
@@ -67,6 +68,13 @@ const wrongMembers = ({ issues }: ZodError) =>
 
 function answer({ code, title, more }: Problem, cause: unknown, request: FastifyRequest, reply: FastifyReply) {
   const status = problems[code];
+  const { origin } = request.headers;
+  label(request, {
+    code,
+    title,
+    ...(more.detail !== undefined && { detail: more.detail }),
+    ...(code === 'forbidden-origin' && origin !== undefined && { origin }),
+  });
   if (status === 500) request.log.error({ err: cause }, title);
   const body: Body = { title, status, code, ...(more.detail !== undefined && { detail: more.detail }) };
   return reply

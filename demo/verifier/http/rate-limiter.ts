@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../domain/clock.js';
+import { label } from './request-labels.js';
 import { tooManyRequests } from './problem.js';
 import type { Session } from '../domain/model.js';
 import type { RateLimits } from '../store/store.js';
@@ -37,7 +38,9 @@ export function rateLimiter(
     burst: limits[kind],
   });
   return {
-    async admit({ ip }, session) {
+    async admit(request, session) {
+      const { ip } = request;
+      if (session) label(request, { site: session.site });
       const own = session ? await limitsOf(session) : limits;
       const ofSession = session && [
         bucket(own, 'session', session.id),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { deviceRoutes } from '../authorities/devices/routes.js';
 import { operatorRoutes } from '../operator/routes.js';
@@ -10,6 +11,7 @@ import { evidenceRoute } from './routes/evidence.js';
 import { healthRoutes, metricsRoute } from './routes/health.js';
 import { jwksRoute } from './routes/jwks.js';
 import { openapiRoute } from './routes/openapi.js';
+import { labelsOf } from './request-labels.js';
 import { sessionsRoute } from './routes/sessions.js';
 import { siteverifyRoute } from './routes/siteverify.js';
 import { verifyRoute } from './routes/verify.js';
@@ -39,6 +41,7 @@ export function createServer(
   const app = fastify({
     logger: logger ?? false,
     trustProxy,
+    genReqId: () => randomUUID(),
     bodyLimit: 16 * 1024,
     requestTimeout: 15_000, // milliseconds for a request to arrive
     logController: new LogController({ disableRequestLogging: true }),
@@ -49,12 +52,25 @@ export function createServer(
   app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
   answerProblems(app);
   refuseUnstorableText(app);
-  app.addHook('onRequest', async (_request, reply) => {
-    void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': request.id, // the reqId of the log line
+    });
   });
   // only these members are logged: URLs, bodies and headers hold personal data
   app.addHook('onResponse', async (request, reply) => {
-    request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode });
+    const { code, method: challengeMethod, ...labels } = labelsOf(request);
+    request.log[code === undefined ? 'info' : 'warn']({
+      ...(code !== undefined && { code }),
+      ...labels,
+      ...(challengeMethod !== undefined && { challengeMethod }),
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
   });
 
   metricsRoute(app, verifier.store, metricsToken);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { problems } from 'mo-otp-gate/contract';
 import { isEnded } from '../domain/gatekeeper.js';
 import { sessionOrigins } from '../http/session-origins.js';
+import { label } from '../http/request-labels.js';
 import { asProblem } from '../http/problem.js';
 import { requestFacts } from '../http/request-facts.js';
 import type { Session } from '../domain/model.js';
@@ -56,7 +57,8 @@ export function identityRoutes(
   const base = app.prefix;
   // these routes answer people, so errors are pages
   app.setErrorHandler((error, request, reply) => {
-    const { code, more } = asProblem(error);
+    const { code, title, more } = asProblem(error);
+    label(request, { code, title });
     if (code === 'internal') {
       request.log.error({ err: error });
       return sendPage(reply.code(503), 'http/pages/message', { base, ...unreachable });

@@ -5,6 +5,7 @@ import { newId } from '../../crypto/ids.js';
 import { shown } from '../../domain/learner.js';
 import { offers, unlockMethods, availableMethods } from '../../methods/offers.js';
 import { admitPage } from '../session-origins.js';
+import { label } from '../request-labels.js';
 import { Problem, switchedOff } from '../problem.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import type { VerifierDependencies } from '../dependencies.js';
@@ -31,6 +32,7 @@ export function challengeRoute(
     const offered = offers(policy, available, session);
     const unlock = unlockMethods(policy, available);
     const method = (body.method ?? offered[0]) as MethodId;
+    if (method in allMethods) label(request, { method });
     const asking = (offered.includes(method) || (locked.length > 0 && unlock.includes(method))) && methods[method];
     if (
       !asking &&

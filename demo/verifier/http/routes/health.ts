@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { z } from 'zod';
 import { isSameSecret } from '../../crypto/secrets.js';
+import { labelsOf } from '../request-labels.js';
 import { Problem } from '../problem.js';
 import type { Store } from '../../store/store.js';
 
@@ -16,6 +17,9 @@ export function healthRoutes(app: FastifyInstance, store: Store): void {
     return { status: 'ready' };
   });
 }
+
+/** The number of sites with labels of their own; the others are counted together. */
+const siteLabels = 500;
 
 /** The part of a verdict that the metrics count. */
 const Counted = z.object({ status: z.string(), reason: z.string().default('') });
@@ -37,9 +41,21 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
   const verdicts = new Counter({
     name: 'mo_otp_verdicts_total',
     help: 'Verdicts on attempts',
-    labelNames: ['status', 'reason'],
+    labelNames: ['site', 'method', 'status', 'reason'],
     registers: [registry],
   });
+  const refusals = new Counter({
+    name: 'mo_otp_refusals_total',
+    help: 'Requests that were answered with a problem',
+    labelNames: ['site', 'route', 'code'],
+    registers: [registry],
+  });
+  /** The sites that have labels of their own; a label for every site of a large installation would be too much. */
+  const known = new Set<string>();
+  const siteLabel = (site = '') => {
+    if (known.size < siteLabels) known.add(site);
+    return known.has(site) ? site : 'other';
+  };
   new Gauge({
     name: 'mo_otp_outbox_messages',
     help: 'Reports that the upstream authority has not acknowledged yet',
@@ -49,12 +65,16 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
       this.set(await store.countOutboxMessages().catch(() => NaN));
     },
   });
-  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const { code, site } = labelsOf(request);
+    if (code !== undefined) refusals.inc({ site: siteLabel(site), route: routeOptions.url ?? 'none', code });
     seconds.observe({ method, route: routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
   });
-  app.addHook('preSerialization', async ({ routeOptions }, _reply, payload) => {
-    const verdict = routeOptions.url?.endsWith('/verify') ? Counted.safeParse(payload) : undefined;
-    if (verdict?.success) verdicts.inc(verdict.data);
+  app.addHook('preSerialization', async (request, _reply, payload) => {
+    const verdict = request.routeOptions.url?.endsWith('/verify') ? Counted.safeParse(payload) : undefined;
+    const { site, method = '' } = labelsOf(request);
+    if (verdict?.success) verdicts.inc({ ...verdict.data, site: siteLabel(site), method });
     return payload;
   });
   app.get('/metrics', async ({ headers }, reply) => {

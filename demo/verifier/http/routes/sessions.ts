@@ -11,6 +11,7 @@ import { due } from '../../domain/policy.js';
 import { Problem, switchedOff } from '../problem.js';
 import type { Session } from '../../domain/model.js';
 import { learnerOf, sealLearner } from '../../crypto/session-learner.js';
+import { label } from '../request-labels.js';
 import { authenticateSite } from '../authenticate-site.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
@@ -32,8 +33,10 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, sites
     refuseOtherEncodings(request.body);
     const { learner, checkpoint, origin = null, methods: wanted, dry } = SessionRequest.parse(request.body);
     refuseUnknownPerson(learner);
-    if (origin !== null && !site.origins.includes(origin))
+    if (origin !== null && !site.origins.includes(origin)) {
+      label(request, { origin });
       throw new Problem('forbidden-origin', 'The origin is not registered for this site');
+    }
 
     const { policy, methods, allMethods, version, missing } = await sites.current(site.id);
     if (missing.length > 0)

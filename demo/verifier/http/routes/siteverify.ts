@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { SiteverifyRequest, type SiteverifyReply } from 'mo-otp-gate/contract';
 import { learnerOf } from '../../crypto/session-learner.js';
+import { label } from '../request-labels.js';
 import { authenticateSite } from '../authenticate-site.js';
 import { grantFor } from '../../domain/grant.js';
 import type { VerifierDependencies } from '../dependencies.js';
@@ -17,9 +18,13 @@ export function siteverifyRoute(
     const { token } = SiteverifyRequest.parse(request.body);
     const now = clock.now();
     const read = await tokens.read(token, site.id, now);
-    if (typeof read === 'string') return { success: false, error: read };
+    const refuse = (error: 'used' | 'expired' | 'invalid') => {
+      label(request, { error });
+      return { success: false, error } as const;
+    };
+    if (typeof read === 'string') return refuse(read);
     const redeemed = await store.redeem(read.jti, site.id, now);
-    if (typeof redeemed === 'string') return { success: false, error: redeemed === 'used' ? 'used' : 'invalid' };
+    if (typeof redeemed === 'string') return refuse(redeemed === 'used' ? 'used' : 'invalid');
     const { session, method, verifiedAt } = redeemed;
     const { policy } = await sites.of(session);
     return {

@@ -5,6 +5,7 @@ import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { unlockMethods, availableMethods, methodEffect } from '../../methods/offers.js';
 import { admitPage } from '../session-origins.js';
+import { label } from '../request-labels.js';
 import { Problem } from '../problem.js';
 import { requestFacts } from '../request-facts.js';
 import { switchedOffRetryIn } from '../../domain/switches.js';
@@ -30,6 +31,7 @@ export function verifyRoute(
     const { challenge, session } = known;
     await admitPage(request, session, store);
     const method = challenge.method as MethodId;
+    label(request, { method });
     const site = await sites.of(session);
     const check = site.allMethods[method]?.prepareCheck(body.proof, challenge);
     if (!check) throw new Problem('unsupported-method', 'This method is no longer offered');
