@@ -49,6 +49,8 @@ const challenge = {
   offers: z.array(z.string()),
   checkpoint: CheckpointShown,
   attemptsLeft: z.int().min(0).optional(),
+  /** The methods that would lift a lock, to be named before the last attempt. */
+  unlock: z.array(z.string()).optional(),
   expiresIn: z.number().positive(),
   time: z.number(),
   ...shown,

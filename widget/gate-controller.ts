@@ -24,22 +24,31 @@ interface LastSubmission {
   /** The proof as JSON; undefined for one that takes its time. */
   json: string | undefined;
   attempt: string;
+  /** When it was sent, in epoch milliseconds. */
+  sentAt: number;
   /** Until when (epoch milliseconds) the same proof is known to be wrong, so that sending it would waste an attempt. */
   wrongUntil?: number;
 }
 
+/** Until when a wait for a challenge shows nothing, in milliseconds: what comes sooner is the first thing rendered. */
+export const skeletonAfterMs = 300;
+
 /** Runs the machine: a phase's work starts with the phase and is aborted with it. */
 export class GateController {
   state: State = { phase: 'closed' };
+  /** When the gate came into its state, in epoch milliseconds. */
+  since = 0;
   #lastSubmission: LastSubmission | undefined;
   #work = new AbortController();
   /** Ends the pause before the next poll. */
   #pollNow: (() => void) | undefined;
 
-  /** `onTransition` runs after each transition, before the host renders. */
+  /** `onTransition` runs after each transition, before the host renders; `loadFurther` loads what goes
+   * beyond the first screen. */
   constructor(
     private readonly host: GateHost,
     private readonly onTransition: (from: State, event: GateEvent) => void,
+    private readonly loadFurther: () => Promise<void>,
   ) {}
 
   /** Sends an event to the machine; one that is not valid in the current phase does nothing. */
@@ -47,16 +56,23 @@ export class GateController {
     const from = this.state;
     this.state = transition(from, event);
     if (this.state === from) return;
+    this.since = Date.now();
     this.#work.abort();
     if (from.phase === 'checking') clearCheck(this.host.session);
     const { signal } = (this.#work = new AbortController());
     this.onTransition(from, event);
     this.host.requestUpdate();
     void this.#run(signal)
-      .catch((cause: unknown): GateEvent => ({
-        type: 'fail',
-        error: cause instanceof GateError ? cause : new GateError('internal', undefined, cause),
-      }))
+      .then(async (outcome) => {
+        if (outcome && needsFurther(outcome)) await this.loadFurther();
+        return outcome;
+      })
+      .catch(async (cause: unknown): Promise<GateEvent> => {
+        const error = cause instanceof GateError ? cause : new GateError('internal', undefined, cause);
+        // without a connection the words for it cannot be loaded either
+        if (!/^(unreachable|timeout|load)$/.test(error.code)) await this.loadFurther().catch(() => {});
+        return { type: 'fail', error };
+      })
       // drop results that arrive after their phase ended
       .then((outcome) => outcome && !signal.aborted && this.send(outcome));
   };
@@ -74,7 +90,7 @@ export class GateController {
       return this.send({ type: 'note', notice: { status: 'repeated' } });
     const attempt = (state.phase === 'failed' && same?.attempt) || newAttempt();
     // a second submit during a check must not replace what was sent
-    if (state.phase !== 'checking') this.#lastSubmission = { proof, json, attempt };
+    if (state.phase !== 'checking') this.#lastSubmission = { proof, json, attempt, sentAt: Date.now() };
     this.send({ type: 'submit', attempt });
   };
 
@@ -83,20 +99,31 @@ export class GateController {
     const { state, host } = this;
     switch (state.phase) {
       case 'requesting':
+        void this.#renderAfter(skeletonAfterMs, signal);
         return this.#request(state, signal);
       case 'answering':
-        await this.#renderEverySecond(state.issued, signal);
-        return { type: 'deadline' };
+        await this.#renderEverySecond(state.waitUntil || deadline(state.issued), signal);
+        return { type: state.waitUntil ? 'waited' : 'deadline' };
       case 'checking': {
         const { issued, attempt } = state;
         if (issued.kind === 'page') saveCheck(host.session, { ...issued, attempt });
-        if (isLongRunning(issued)) void this.#renderEverySecond(issued, signal);
+        if (isLongRunning(issued)) void this.#renderEverySecond(deadline(issued), signal);
         const { proof = {} } = this.#lastSubmission ?? {};
         const made = typeof proof === 'function' ? await proof({ signal, poll: () => this.#pollNow?.() }) : proof;
         const verdict = await this.#verdict(issued, attempt, made, signal);
+        const now = Date.now();
         if (verdict.status === 'rejected' && verdict.reason === 'wrong-code')
-          this.#lastSubmission!.wrongUntil = Date.now() + secondsToNextCode(issued, Date.now()) * 1000;
-        return { type: 'judged', verdict };
+          this.#lastSubmission!.wrongUntil = now + secondsToNextCode(issued, now) * 1000;
+        // from when it was sent: a code that was sent in its last second is followed by the next one at once
+        const { sentAt = now } = this.#lastSubmission ?? {};
+        return {
+          type: 'judged',
+          verdict,
+          waitUntil:
+            verdict.status === 'unavailable'
+              ? now + verdict.retryIn * 1000
+              : sentAt + secondsToNextCode(issued, sentAt) * 1000,
+        };
       }
       case 'closed':
       case 'verified':
@@ -118,12 +145,14 @@ export class GateController {
     return check ? { type: 'resume', issued, attempt: check.attempt } : { type: 'challenged', issued };
   }
 
-  /** Updates the countdown once a second. Resolves when the challenge expires. */
-  async #renderEverySecond(issued: IssuedChallenge, signal: AbortSignal): Promise<void> {
-    while (Date.now() < deadline(issued)) {
-      await pause(1000, signal);
-      this.host.requestUpdate();
-    }
+  /** Updates the countdown once a second. Resolves at `end` (epoch milliseconds). */
+  async #renderEverySecond(end: number, signal: AbortSignal): Promise<void> {
+    for (let left; (left = end - Date.now()) > 0;) await this.#renderAfter(Math.min(left, 1000), signal);
+  }
+
+  async #renderAfter(milliseconds: number, signal: AbortSignal): Promise<void> {
+    await pause(milliseconds, signal);
+    this.host.requestUpdate();
   }
 
   async #verdict(issued: IssuedChallenge, attempt: string, proof: object, signal: AbortSignal): Promise<FinalVerdict> {
@@ -145,6 +174,10 @@ export class GateController {
 /** Whether the same request may succeed in a moment. */
 const isTransient = ({ code }: GateError) =>
   /^(unreachable|timeout|bad-reply|internal|maintenance|too-many-requests)$/.test(code);
+
+/** Whether a result leads beyond the first screen. */
+const needsFurther = (event: GateEvent) =>
+  event.type === 'locked' || (event.type === 'judged' && event.verdict.status !== 'verified');
 
 /** A unique id for a submit; `crypto.randomUUID` is missing in Samsung Internet before 16 and on http pages. */
 const newAttempt = () => crypto.getRandomValues(new Uint32Array(4)).join('-');

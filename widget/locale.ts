@@ -23,9 +23,9 @@ export function registerLocale(lang: string, words: LocaleWords): void {
  * The words for a language tag, and the language that they are in. The tag's own words come first, then its language's,
  * then Korean. Rejects where a file cannot be loaded.
  */
-export async function wordsFor(tag: string): Promise<{ words: Words; lang: string }> {
+export async function wordsFor(tag: string, further?: Words['further']): Promise<{ words: Words; lang: string }> {
   const layers = await layersFor(tag, files);
-  return { words: overlay(korean, layers), lang: layers.length > 0 ? tag : 'ko' };
+  return { words: overlay({ ...korean, ...(further && { further }) }, layers), lang: layers.length > 0 ? tag : 'ko' };
 }
 
 /**

@@ -1,10 +1,16 @@
-import type { Locked, Rejected, Verdict, Verified } from './contract.js';
+import type { Challenge, Locked, Rejected, Verdict, Verified } from './contract.js';
 import type { GateError } from './errors.js';
 import { isLongRunning, type IssuedChallenge } from './issued-challenge.js';
 import type { ProofError } from './methods/proof.js';
 
 /** The message at the field: a rejection, or the reason why nothing was sent and no attempt was counted. */
-export type Notice = Rejected | { status: 'unavailable' | 'repeated' | ProofError };
+export type Notice =
+  | Rejected
+  /** `retryIn` is seconds. */
+  | { status: 'unavailable'; retryIn: number }
+  /** `done` is the challenge that led here: a step of several, or the one that lifted the lock. */
+  | { status: 'unlocked'; done: Challenge }
+  | { status: 'new-code' | 'repeated' | ProofError };
 
 /** The gate's state. A challenge is carried along for as long as its screen, with what the learner typed, must stay. */
 export type State =
@@ -14,8 +20,10 @@ export type State =
       method?: string | undefined;
       issued?: IssuedChallenge | undefined;
       notice?: Notice | undefined;
+      waitUntil?: number | undefined;
     }
-  | { phase: 'answering'; issued: IssuedChallenge; notice?: Notice | undefined }
+  /** Until `waitUntil` (epoch milliseconds of the learner's own clock) the app's code is spent, or the method rests. */
+  | { phase: 'answering'; issued: IssuedChallenge; notice?: Notice | undefined; waitUntil?: number | undefined }
   | { phase: 'checking'; issued: IssuedChallenge; attempt: string }
   | { phase: 'expired'; issued: IssuedChallenge }
   | { phase: 'locked'; locked: Locked }
@@ -35,13 +43,14 @@ export type FinalVerdict = Exclude<Verdict, { status: 'pending' }>;
 
 /** An input of the machine, which has no clock of its own. */
 export type GateEvent =
-  | { type: 'open' | 'retry' | 'deadline' | 'cancel' | 'close' }
+  | { type: 'open' | 'retry' | 'deadline' | 'waited' | 'cancel' | 'close' }
   | { type: 'challenged'; issued: IssuedChallenge }
   | { type: 'locked'; locked: Locked }
   | { type: 'submit'; attempt: string }
   | { type: 'resume'; issued: IssuedChallenge; attempt: string }
   | { type: 'note'; notice: Notice | undefined }
-  | { type: 'judged'; verdict: FinalVerdict }
+  /** `waitUntil` (epoch milliseconds): when the app's next code comes, or when an unavailable method may be tried again. */
+  | { type: 'judged'; verdict: FinalVerdict; waitUntil?: number | undefined }
   | { type: 'choose'; method: string }
   | { type: 'fail'; error: GateError };
 
@@ -60,6 +69,7 @@ export function transition(state: State, event: GateEvent): State {
       return phase === 'answering' ||
         phase === 'expired' ||
         phase === 'locked' ||
+        phase === 'failed' ||
         (phase === 'checking' && isLongRunning(state.issued))
         ? { phase: 'requesting', method: event.method }
         : state;
@@ -69,21 +79,36 @@ export function transition(state: State, event: GateEvent): State {
       return phase === 'requesting' ? { phase: 'checking', issued: event.issued, attempt: event.attempt } : state;
     case 'deadline':
       return phase === 'answering' ? { phase: 'expired', issued: state.issued } : state;
+    case 'waited':
+      return phase === 'answering' && state.waitUntil
+        ? {
+            phase,
+            issued: state.issued,
+            notice: state.notice?.status === 'unavailable' ? state.notice : { status: 'new-code' },
+          }
+        : state;
     case 'note':
       // typing on clears a hint, but not the verifier's verdict
-      return phase === 'answering' && (event.notice || state.notice?.status !== 'rejected')
+      return phase === 'answering' && (event.notice || !(state.waitUntil || state.notice?.status === 'rejected'))
         ? { ...state, notice: event.notice }
         : state;
-    case 'challenged':
-      return phase === 'requesting' ? { phase: 'answering', issued: event.issued, notice: state.notice } : state;
+    case 'challenged': {
+      if (phase !== 'requesting') return state;
+      const { notice, waitUntil } = state;
+      const { issued } = event;
+      // only the method that took the code has to wait for the next one
+      return notice?.status === 'unlocked' && notice.done.method === issued.challenge.method
+        ? { phase: 'answering', issued, notice, waitUntil }
+        : { phase: 'answering', issued, notice };
+    }
     case 'locked':
       return phase === 'requesting' ? { phase: 'locked', locked: event.locked } : state;
     case 'submit':
-      return (phase === 'answering' || phase === 'failed') && state.issued
+      return ((phase === 'answering' && !isWaiting(state)) || phase === 'failed') && state.issued
         ? { phase: 'checking', issued: state.issued, attempt: event.attempt }
         : state;
     case 'judged':
-      return phase === 'checking' ? applyVerdict(state.issued, event.verdict) : state;
+      return phase === 'checking' ? applyVerdict(state.issued, event) : state;
     case 'fail':
       if (phase !== 'requesting' && phase !== 'checking') return state;
       // a method that is not offered here is not requested again
@@ -104,7 +129,18 @@ export function transition(state: State, event: GateEvent): State {
   }
 }
 
-function applyVerdict(issued: IssuedChallenge, verdict: FinalVerdict): State {
+/** Whether the learner can do nothing but wait: the app still shows a spent code, or the method rests. */
+export const isWaiting = (state: State) =>
+  state.phase === 'answering' && Boolean(state.waitUntil) && state.notice?.status !== 'rejected';
+
+/** Whether that is for the app's next code. */
+export const isCodeSpent = (state: State) =>
+  isWaiting(state) && (state as { notice?: Notice }).notice?.status === 'unlocked';
+
+function applyVerdict(
+  issued: IssuedChallenge,
+  { verdict, waitUntil }: { verdict: FinalVerdict; waitUntil?: number | undefined },
+): State {
   const { challenge } = issued;
   switch (verdict.status) {
     case 'verified':
@@ -112,9 +148,11 @@ function applyVerdict(issued: IssuedChallenge, verdict: FinalVerdict): State {
     case 'expired':
       return { phase: 'expired', issued };
     case 'unavailable':
-      return { phase: 'answering', issued, notice: { status: 'unavailable' } };
+      return { phase: 'answering', issued, notice: verdict, waitUntil };
     case 'unlocked':
-      return { phase: 'requesting', method: issued.continues ? challenge.method : undefined };
+      return issued.continues
+        ? { phase: 'requesting', method: challenge.method }
+        : { phase: 'requesting', notice: { status: 'unlocked', done: challenge }, waitUntil };
     case 'locked':
       return { phase: 'locked', locked: { help: challenge.help, ...verdict } };
     case 'rejected': {
@@ -123,7 +161,12 @@ function applyVerdict(issued: IssuedChallenge, verdict: FinalVerdict): State {
       if (attemptsLeft === 0) return { phase: 'requesting', method: challenge.method };
       // a task and an identity check can be answered once
       if (isLongRunning(issued)) return { phase: 'requesting', method: challenge.method, issued, notice: verdict };
-      return { phase: 'answering', issued: { ...issued, challenge: { ...challenge, attemptsLeft } }, notice: verdict };
+      return {
+        phase: 'answering',
+        issued: { ...issued, challenge: { ...challenge, attemptsLeft } },
+        notice: verdict,
+        waitUntil: verdict.reason === 'used-code' ? waitUntil : undefined,
+      };
     }
   }
 }

@@ -1,15 +1,18 @@
 import { css } from './css.js';
 
 /**
- * System colours follow the page's `color-scheme` in every browser; accent and danger have a contrast of 3:1 and more
- * with white and with black, and text is never in these colours. Sizes are in `em` of the gate's own font size, so that
- * a page's 62.5 % root changes nothing, while a learner's larger text does.
+ * System colours follow the page's `color-scheme` in every browser; accent, danger, success and lines stand out from
+ * white and from black alike (3:1 and more), and words are never written in them. Sizes are in `em` of the gate's own
+ * font size, so that a page's 62.5 % root changes nothing, while a learner's larger text does.
+ * A Korean font is named behind `system-ui`, or the browser looks for one character by character.
  */
 export const styles = css`
   :host {
     --_accent: var(--mo-otp-accent, #1a6fe0);
-    --_radius: var(--mo-otp-radius, 0.5em);
-    --_line: 1px solid #888c;
+    --_surface: var(--mo-otp-surface, Canvas);
+    --_radius: var(--mo-otp-radius, 0.625em);
+    --_font: var(--mo-otp-font, system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR');
+    --_side: min(1.5em, 6%);
   }
   * {
     box-sizing: border-box;
@@ -21,33 +24,36 @@ export const styles = css`
     box-sizing: border-box;
     color-scheme: inherit;
     max-width: 26em;
-    padding: 0.75em 1.25em;
-    border: var(--_line);
-    border-radius: calc(var(--_radius) * 2);
+    border: 1px solid #8886;
+    border-radius: calc(var(--_radius) * 1.6);
     color: var(--mo-otp-text, CanvasText);
-    background: var(--mo-otp-surface, Canvas);
-    font: max(16px, 1rem) / 1.5 var(--mo-otp-font, system-ui, sans-serif);
+    background: var(--_surface);
+    font: max(16px, 1rem) / 1.5 var(--_font);
     word-break: keep-all;
     overflow-wrap: anywhere;
+    text-wrap: pretty;
+  }
+  :lang(zh) {
+    word-break: normal;
   }
   :host(:not([mode='inline'])) dialog {
-    /* aligned to the top, so that a new notice extends it downwards and moves nothing above */
-    --_top: min(4vh, 3em);
+    /* hangs from the top, so that a notice that comes makes it longer and moves nothing above */
+    --_top: min(6vh, 4em);
+    --_height: calc(100% - var(--_top) - 0.5em);
     position: fixed;
     inset: 0;
     margin: var(--_top) auto auto;
     width: calc(100% - 1em);
     height: fit-content;
-    /* every screen is as high as the challenge's, so that title, field and help keep their places */
-    --_height: calc(100% - var(--_top) - 0.5em);
-    min-height: min(44em, var(--_height));
     max-height: var(--_height);
     overflow: auto;
     overscroll-behavior: contain;
+    scroll-padding: 4em 0;
     box-shadow: 0 0.5em 2.5em #0004;
   }
   dialog:not([open]),
-  p:empty:not([role]) {
+  p:empty:not([role]),
+  .verified [part='countdown'] {
     display: none;
   }
   dialog::backdrop {
@@ -61,120 +67,144 @@ export const styles = css`
     white-space: nowrap;
   }
 
-  header {
+  header,
+  summary,
+  [part='step'],
+  [part='learner'],
+  [part='cells'],
+  [part='cells'] b,
+  .row {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
+    gap: 0 0.5em;
   }
-  [name='brand'],
-  [part='step'] {
+  header {
+    align-items: center;
+    position: sticky;
+    top: 0;
+    z-index: 2;
+    padding: 0.75em var(--_side) 0.25em;
+    background: var(--_surface);
+  }
+  [name='brand'] {
     display: block;
     width: 100%;
   }
   h2 {
     flex: 1;
     font-size: 1.25em;
+    padding-block: 0.45em;
+    line-height: 1.3;
   }
+  .body {
+    padding: 0 var(--_side) 0.5em;
+  }
+  b,
+  i,
   label,
-  dd,
-  summary,
-  [part='step'],
-  [part='notice'],
+  output,
+  .large,
+  .soon,
+  [part='submit'],
   [part='status'] {
     font-weight: 600;
   }
-  dl {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0 0.75em;
-    margin: 0.75em 0 0.5em;
-    padding: 0.75em;
-    border: var(--_line);
-    border-radius: var(--_radius);
+  i,
+  output,
+  [part='countdown'] {
+    font-variant-numeric: tabular-nums;
   }
-  ol {
-    margin: 0.5em 0;
-    padding-inline-start: 1.25em;
+  [part='step'] b {
+    width: 0.5em;
+    height: 0.5em;
+    border: 1px solid #888;
+    border-radius: 50%;
+  }
+  .done {
+    background: var(--_accent);
+  }
+  .row {
+    justify-content: space-between;
+    margin: 1em 0 0.5em;
   }
   [part='hint'],
-  [part='countdown'],
-  [part='purpose'] {
+  [part='countdown'] {
     font-size: 0.875em;
   }
+  .row .large {
+    width: 100%;
+    font-size: 2.25em;
+    text-align: center;
+  }
 
-  label {
-    display: block;
-    margin-top: 0.5em;
-  }
-  form {
-    container-type: inline-size;
-  }
-  /* all in em of one font size that shrinks with the number of digits on narrow screens: cells of 1.6, gaps of 0.25 */
   [part='field'] {
-    --_room: 76vw;
     position: relative;
-    width: fit-content;
-    margin: 0.25em 0;
     overflow: hidden;
     overflow: clip;
     direction: ltr;
-    font:
-      600 min(2em, var(--_room) / (var(--_digits) * 1.85)) / 1 ui-monospace,
-      Menlo,
-      Consolas,
-      monospace;
   }
-  @supports (width: 1cqi) {
-    [part='field'] {
-      --_room: 100cqi;
-    }
+  [part='cells'] {
+    position: relative;
+    gap: 0.375em 0.75em;
+    pointer-events: none;
   }
-  span {
-    display: flex;
-    gap: 0.25em;
+  [part='cells'] b {
+    flex: 1;
+    flex-wrap: nowrap;
+    gap: 0.375em;
   }
   i {
-    width: 1.6em;
-    height: 1.9em;
-    border: 1px solid;
-    border-radius: calc(var(--_radius) / 2);
+    flex: 1;
+    min-width: 1.6em;
+    border: 1px solid #888;
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    font-size: 1.375em;
+    font-style: normal;
+    line-height: 2.4;
+    height: 2.4em;
+    text-align: center;
   }
-  :focus-within > span > i {
-    border: 2px solid var(--_accent);
+  .verified i,
+  [aria-invalid='true'] + span i,
+  :focus + span .current {
+    border-color: var(--_accent);
+    background: color-mix(in srgb, var(--_accent) 12%, var(--_surface));
+  }
+  :focus + span .current {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  [aria-invalid='true'] + span {
+    --_accent: var(--mo-otp-danger, #d93025);
+  }
+  .verified span {
+    --_accent: var(--mo-otp-success, #1a8f4a);
+  }
+  .checking i,
+  [aria-disabled='true'] {
+    opacity: 0.6;
   }
   input {
     all: unset;
-    box-sizing: border-box;
     position: absolute;
     inset: 0;
     /* one cell more, so that the caret after the last digit scrolls nothing */
-    width: calc(100% + 2.1em);
+    width: 130%;
     height: 100%;
-    /* each digit in the middle of its cell */
-    padding-left: calc(0.8em - 0.5ch);
-    letter-spacing: calc(1.85em - 1ch);
     white-space: pre;
-    caret-color: var(--_accent);
+    forced-color-adjust: none;
   }
-  /* the browser's own selection colour would hide the cells */
-  ::selection {
-    color: inherit;
-    background: #8886;
-  }
-  @media (forced-colors: active) {
-    input {
-      /* the backplate behind text would cover the cells' borders */
-      forced-color-adjust: none;
-      color: CanvasText;
-      caret-color: auto;
-    }
+  input,
+  input::selection {
+    color: transparent;
+    background: none;
+    caret-color: transparent;
   }
 
   output {
     display: block;
-    font:
-      600 2em / 2 ui-monospace,
-      monospace;
+    font-size: 2em;
     letter-spacing: 0.2em;
   }
 
@@ -192,76 +222,113 @@ export const styles = css`
     align-items: center;
     margin-inline-end: 1em;
   }
-  summary {
-    padding-block: 0.6em;
-  }
   button {
     padding: 0.5em 1em;
-    border: var(--_line);
+    border: 1px solid #888;
     border-radius: var(--_radius);
     background: none;
   }
-  :focus-visible:not(input) {
+  :focus-visible:not(input, dialog) {
     outline: 3px solid var(--_accent);
-    outline-offset: 2px;
+    outline-offset: 1px;
+  }
+  dialog:focus {
+    outline: none;
   }
   [part='submit'],
   [part='other'],
   [part='cancel'] {
     width: 100%;
-    margin: 0.75em 0 0;
+    margin-bottom: 0.5em;
   }
-  /* a link where the check continues in this window */
+  /* a link where the check goes on in this window; in view, however long the screen is */
   [part='submit'] {
+    position: sticky;
+    bottom: 0.5em;
+    z-index: 1;
     justify-content: center;
-    text-align: center;
+    min-height: 3.25em;
+    border-color: transparent;
     border-radius: var(--_radius);
     text-decoration: none;
-    padding: 0.75em;
-    font-weight: 600;
     color: var(--mo-otp-on-accent, #fff);
     background: var(--_accent);
   }
   [part='close'] {
-    margin-inline-end: -0.75em;
-    padding: 0;
+    position: relative;
+    margin-inline-end: -12px;
     border: 0;
   }
-  [part='close']::before {
-    content: '\\2715';
+  [part='close']::before,
+  [part='close']::after,
+  summary::after,
+  .verified [part='status']::before {
+    content: '';
+    width: 0.5em;
+    height: 0.5em;
+    border: solid;
+    border-width: 0 0.125em 0.125em 0;
+    transform: rotate(45deg);
   }
-  [part='notice']:not(:empty),
-  .room::before {
-    margin: 0.5em 0;
+  [part='close']::before,
+  [part='close']::after {
+    position: absolute;
+    inset: 0;
+    margin: auto;
+    width: 1.25em;
+    height: 0;
+  }
+  [part='close']::after {
+    transform: rotate(-45deg);
+  }
+  summary::after {
+    flex: none;
+    margin: 0.25em;
+  }
+  [open] > summary::after {
+    transform: rotate(-135deg);
+  }
+
+  /* a notice has its room before it comes */
+  .room {
+    min-height: 4.75em;
+    padding-top: 0.5em;
+  }
+  [part='notice']:not(:empty) {
+    margin-bottom: 0.75em;
     padding-inline-start: 0.75em;
     border-inline-start: 0.25em solid var(--mo-otp-danger, #d93025);
   }
-  /* the space of a long notice is reserved below the field; until then it shows the hint */
-  .room {
-    display: grid;
+  .verified [part='status']::before {
+    display: inline-block;
+    width: 0.4em;
+    height: 0.75em;
+    margin: 0 0.5em 0 0.25em;
+    border-width: 0 0.2em 0.2em 0;
+    border-color: var(--mo-otp-success, #1a8f4a);
   }
-  .room > *,
-  .room::before {
-    grid-area: 1 / 1;
+
+  details {
+    border-top: 1px solid #8884;
   }
-  .room::before {
-    content: attr(data-longest);
-    font-weight: 600;
-    visibility: hidden;
+  form > p {
+    margin-bottom: 0.75em;
   }
-  [part='notice']:not(:empty) + [part='hint'] {
-    visibility: hidden;
+  summary {
+    margin-bottom: 0.25em;
+    align-items: center;
+    justify-content: space-between;
+    flex-wrap: nowrap;
   }
-  [part='status']:not(:empty) {
-    margin: 1em 0;
-  }
-  :host(:state(verified)) [part='status']::before {
-    content: '\\2713';
-    display: block;
-    font-size: 2em;
-  }
-  footer {
-    position: sticky;
-    top: 100%;
+
+  .skeleton {
+    height: 19.25em;
+    /* the learner, the label, the cells, the button */
+    background:
+      linear-gradient(#8883 0 0) 0 0 / 50% 1.25em,
+      linear-gradient(#8883 0 0) 0 2.5em / 60% 1.25em,
+      linear-gradient(#8883 0 0) 0 4.5em / 100% 3.25em,
+      linear-gradient(#8883 0 0) 0 12.5em / 100% 3.25em;
+    background-repeat: no-repeat;
   }
 `;

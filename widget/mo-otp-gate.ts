@@ -1,14 +1,17 @@
 import { html, render } from 'lit/html.js';
-import type { Help } from './contract.js';
+import type { CheckpointShown, Help } from './contract.js';
 import { adopt } from './css.js';
 import { BaseElement } from './base-element.js';
 import { MoOtpEvent, type MoOtpDetails, type GateResult } from './events.js';
-import { GateController } from './gate-controller.js';
+import { GateError } from './errors.js';
+import { GateController, skeletonAfterMs } from './gate-controller.js';
 import { languageAt } from './language.js';
 import { wordsFor } from './locale.js';
 import type { GateEvent, Phase, State } from './machine.js';
 import { styles } from './mo-otp-gate.styles.js';
 import { openModal } from './modal.js';
+import { clockIsOff } from './step.js';
+import type { ViewContext } from './views/context.js';
 import { view } from './views/view.js';
 import { korean } from './words.js';
 
@@ -34,17 +37,16 @@ import { korean } from './words.js';
  * @csspart dialog - the whole gate
  * @csspart header - brand, title, close button and step
  * @csspart title - the heading
- * @csspart step - "1 of 2", when there are several checks in a row
- * @csspart purpose - the sentence below the heading
+ * @csspart step - a dot for each of several checks in a row
  * @csspart close - the button in the corner
- * @csspart status - progress
+ * @csspart status - good news: a step is done, the lock is lifted, a new code, verified
  * @csspart notice - an error or a rejection
- * @csspart learner - name and phone
+ * @csspart learner - name and phone, in one line where there is room
  * @csspart hint - instructions
  * @csspart field - the code field: cells and input
- * @csspart cells - the row of cells
- * @csspart cell - one cell
- * @csspart input - the text field over the cells
+ * @csspart cells - the cells, in two groups
+ * @csspart cell - one cell, with its digit
+ * @csspart input - the text field under the cells; its own text is not seen
  * @csspart countdown - seconds until the code changes
  * @csspart no-app - links to the app for learners without it
  * @csspart submit - the main button
@@ -52,7 +54,7 @@ import { korean } from './words.js';
  * @csspart progress - progress of a method
  * @csspart code - the code of the web OTP
  * @csspart frame - the captcha
- * @csspart others - the list of other methods
+ * @csspart others - the disclosure with other methods, the app and help
  * @csspart other - one other method
  * @csspart help - the contacts for help
  * @csspart link - one contact
@@ -61,6 +63,7 @@ import { korean } from './words.js';
  * @cssproperty --mo-otp-surface - background
  * @cssproperty --mo-otp-text - text
  * @cssproperty --mo-otp-danger - an error or a rejection
+ * @cssproperty --mo-otp-success - what is verified
  * @cssproperty --mo-otp-radius - corners
  * @cssproperty --mo-otp-font - font family
  */
@@ -97,17 +100,25 @@ export class MoOtpGate extends BaseElement {
   /** Submits with the button only; without it the last digit submits. */
   declare manualSubmit: boolean;
 
-  readonly #controller = new GateController(this, (from, event) => this.#onTransition(from, event));
+  readonly #controller = new GateController(
+    this,
+    (from, event) => this.#onTransition(from, event),
+    () => this.#loadFurther(),
+  );
   readonly #internals: ElementInternals | undefined = this.attachInternals?.(); // missing before iOS 16.4
   #promise: Promise<GateResult | null> | undefined;
   #resolve: ((result: GateResult | null) => void) | undefined;
   /** The state of the last render. */
   #rendered: State | undefined;
   #words = korean;
+  #further: ViewContext['further'];
   /** The language of the words, so that screen readers pronounce them. */
   #lang = 'ko';
   #token = '';
   #help: Help | undefined;
+  #checkpoint: CheckpointShown | undefined;
+  /** Whether the gate was ever opened: one that a page closed inline can be opened again. */
+  #wasOpened = false;
   #closeModal: (() => void) | undefined;
 
   constructor() {
@@ -131,6 +142,7 @@ export class MoOtpGate extends BaseElement {
   show(): Promise<GateResult | null> {
     if (this.phase === 'verified') this.close();
     if (this.phase === 'closed') void this.#loadWords();
+    this.#wasOpened = true;
     this.#promise ??= new Promise((resolve) => (this.#resolve = resolve));
     const promise = this.#promise;
     this.#controller.send({ type: 'open' });
@@ -227,15 +239,30 @@ export class MoOtpGate extends BaseElement {
   }
 
   /** Loads the words for the closest `lang`; if that fails, Korean stays. */
-  async #loadWords() {
+  async #loadWords(further = this.#further?.further) {
     const lang = languageAt(this);
     try {
-      ({ words: this.#words, lang: this.#lang } = await wordsFor(lang));
-      this.requestUpdate();
+      ({ words: this.#words, lang: this.#lang } = await wordsFor(lang, further));
     } catch (cause) {
       console.error(`mo-otp-gate: no words for "${lang}"`, cause);
+      if (further) this.#words = { ...this.#words, further };
     }
+    this.requestUpdate();
   }
+
+  /** Loads what goes beyond the first screen, with its words. Rejects with a GateError. */
+  async #loadFurther() {
+    if (this.#further) return;
+    const further = await import('./views/further.js').catch((cause) => {
+      throw new GateError('load', undefined, cause);
+    });
+    await this.#loadWords(further.further);
+    this.#further = further;
+    this.requestUpdate();
+  }
+
+  /** The same where the learner can go on without; the next need tries again. */
+  readonly #tryFurther = () => void this.#loadFurther().catch(console.error);
 
   protected override propertyChanged(name: string) {
     super.propertyChanged(name);
@@ -244,21 +271,25 @@ export class MoOtpGate extends BaseElement {
   }
 
   protected override render() {
-    const { state, send, submit } = this.#controller;
+    const { state, since, send, submit } = this.#controller;
     const inline = this.mode === 'inline';
+    const elapsed = Date.now() - since;
+    // a challenge that comes soon is the first thing drawn, in place of what is there
+    if (state.phase === 'requesting' && !state.issued && elapsed < skeletonAfterMs) return;
     /** Whether the focus was inside before the render, which may remove the focused element. */
     const hadFocus = this.matches(':focus-within');
-    // a screen without contacts keeps the last ones, so that help is always in the same place (WCAG 2.2, 3.2.6)
-    this.#help =
-      (state.phase === 'locked' ? state.locked.help : 'issued' in state ? state.issued?.challenge.help : undefined) ??
-      this.#help;
+    // a screen without a challenge keeps the last title and contacts, so that help is always there (WCAG 2.2, 3.2.6)
+    const challenge = 'issued' in state ? state.issued?.challenge : undefined;
+    this.#help = (state.phase === 'locked' ? state.locked : challenge)?.help ?? this.#help;
+    this.#checkpoint = state.phase === 'closed' ? undefined : (challenge?.checkpoint ?? this.#checkpoint);
     render(
       html`<dialog
         part="dialog"
         lang=${this.#lang}
         aria-labelledby="title"
-        aria-describedby="purpose"
-        ?open=${inline}
+        aria-describedby="learner"
+        tabindex="-1"
+        ?open=${inline && (state.phase !== 'closed' || (this.#wasOpened && !this.#token))}
         @close=${this}
       >
         ${view({
@@ -266,10 +297,14 @@ export class MoOtpGate extends BaseElement {
           send,
           submit,
           words: this.#words,
+          further: this.#further,
+          loadFurther: this.#tryFurther,
           help: this.#help,
-          now: Date.now(),
+          checkpoint: this.#checkpoint,
+          modal: !inline,
+          now: since + elapsed,
           // the last attempt is never spent by accident
-          automatic: !this.manualSubmit && !('issued' in state && state.issued?.challenge.attemptsLeft === 1),
+          automatic: !this.manualSubmit && challenge?.attemptsLeft !== 1,
         })}
       </dialog>`,
       this.root,
@@ -289,19 +324,23 @@ export class MoOtpGate extends BaseElement {
       // Chrome before 125 takes only names with two hyphens
     }
     if (this.mode !== 'inline') this.#setModal(phase !== 'closed');
-    // an inline gate does not steal the focus
-    if (
-      phase === 'closed' ||
-      (phase === 'checking' && before !== 'closed' && before !== 'requesting') ||
-      (this.mode === 'inline' && !hadFocus)
-    )
-      return;
-    // `autofocus` does nothing for content that is rendered later
+    if (phase === 'closed') return;
     const first = <E extends HTMLElement>(selector: string) => this.root.querySelector<E>(selector);
     const input = first<HTMLInputElement>('input');
-    (input ?? first('[part=submit]') ?? first('[part=other]') ?? first('[part=close]'))?.focus();
-    // the next digit or paste replaces a rejected code
-    if (phase === 'answering' && state.notice?.status === 'rejected') input?.select();
+    const notice = phase === 'answering' ? state.notice?.status : undefined;
+    // what is open at once, and the hint about the clock
+    if (first('details[open]') || (phase === 'answering' && clockIsOff(state.issued))) this.#tryFurther();
+    // the code is of no more use
+    if (input && (phase === 'verified' || notice === 'unlocked')) input.value = '';
+    // an inline gate does not steal the focus, and a check leaves it where it is
+    if (this.mode === 'inline' ? hadFocus : phase !== 'checking' || before === 'closed' || before === 'requesting') {
+      // never on a control that ends something: keys that were pressed a moment ago may still come.
+      // `autofocus` does nothing for content that is rendered later
+      (input ?? first('[part=submit]:not(.end,[aria-disabled=true])') ?? first('dialog'))?.focus();
+      // the next digit or paste replaces a rejected code
+      if (notice === 'rejected') input?.select();
+    }
+    input?.dispatchEvent(new Event('select'));
   }
 
   #setModal(open: boolean) {

@@ -237,7 +237,7 @@ describe('the last digit', () => {
 
   it('submits nothing when a complete code is corrected, undone or redone: Enter does', async () => {
     await arrive();
-    standIn.answers({ status: 'unavailable', retryIn: 30 });
+    standIn.answers({ status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
     await learner.answers('123459');
     await clickAt(inCell(learner, 3));
     await learner.types('3');

@@ -45,7 +45,8 @@ describe('a learner at the gate', () => {
     expect(proof).to.deep.equal({ code: '123456' });
     expect(id).to.equal('ch_1');
     expect(attempt).to.be.a('string').with.length.above(8);
-    expect(learner.text).to.contain('본인인증을 마쳤습니다');
+    expect(learner.text).to.contain('확인되었습니다. 다음 화면으로 이동합니다.');
+    expect(learner.field.value).to.equal('', 'the code is wiped');
   });
 
   it('sends the code once, however often it is submitted', async () => {
@@ -67,7 +68,7 @@ describe('a learner at the gate', () => {
     const { top } = learner.field.getBoundingClientRect();
     await learner.answers('999999');
     expect(learner.field.getBoundingClientRect().top).to.equal(top, 'a notice moves nothing above it');
-    expect(learner.alarm).to.contain('번호가 맞지 않습니다').and.to.contain('4번 더');
+    expect(learner.alarm).to.contain('인증번호가 맞지 않습니다').and.to.contain('4번 더');
     expect(learner.focused === learner.field).to.equal(true);
     expect(learner.heard('rejected')[0]!.detail).to.deep.equal({ reason: 'wrong-code', attemptsLeft: 4 });
     await learner.answers('123456');
@@ -85,7 +86,7 @@ describe('a learner at the gate', () => {
     expect(learner.alarm).to.contain('6자리를 입력');
     await learner.answers('456');
     await learner.answers('123456');
-    expect(learner.alarm).to.contain('방금 틀린 번호');
+    expect(learner.alarm).to.contain('방금 틀린 인증번호');
     expect(standIn.to('/verify').length).to.equal(1);
   });
 
@@ -93,16 +94,14 @@ describe('a learner at the gate', () => {
     standIn = new StandIn(challenge(), rejected('wrong-code', 4), rejected('wrong-code', 3), rejected('wrong-code', 1));
     const learner = await (await Learner.visits()).opens();
     const said = async (code: string) => (await learner.answers(code), learner.alarm);
-    // where the browser's own clock is abroad, the hint about it is always above the field
-    const second = learner.text.includes('외국에 계시거나')
-      ? '앱에 보이는 번호를 확인해 주세요.'
-      : '‘자동 설정’인지 확인해 주세요.';
-    expect(await said('111111'))
-      .to.contain('앱에 보이는 번호를 확인해 주세요. 4번 더')
-      .and.not.to.contain('자동 설정');
-    expect(await said('222222')).to.contain(`${second} 3번 더`);
-    expect(await said('333333')).to.contain('맞지 않습니다. 한 번 더 틀리면');
+    expect(await said('111111')).to.equal('인증번호가 맞지 않습니다. 4번 더 틀리면 잠깁니다.');
+    expect(await said('222222'))
+      .to.contain('3번 더 틀리면 잠깁니다. 휴대폰 시간이 다르면')
+      .and.to.contain('‘자동 설정’');
     expect(learner.text.split('자동 설정').length).to.be.at.most(2, 'the clock is spoken of once');
+    expect(await said('333333')).to.equal(
+      '인증번호가 맞지 않습니다. 마지막 기회입니다. 번호를 다시 확인하고 ‘인증하기’ 버튼을 눌러 주세요.',
+    );
   });
 
   it('reads what went wrong right below the field, with nothing between', async () => {
@@ -124,15 +123,22 @@ describe('a learner at the gate', () => {
   });
 
   it('hears what a lock means before the last try, which the last digit does not submit', async () => {
-    standIn = new StandIn(challenge(), rejected('wrong-code', 1), rejected('wrong-code', 0), {
-      status: 'locked',
-      unlock: [],
-      learner: {},
-      help: { phone: '02-0000-0000' },
-    });
+    standIn = new StandIn(
+      challenge({ unlock: ['phone', 'ipin'] }),
+      rejected('wrong-code', 1),
+      rejected('wrong-code', 0),
+      {
+        status: 'locked',
+        unlock: [],
+        learner: {},
+        help: { phone: '02-0000-0000' },
+      },
+    );
     const learner = await (await Learner.visits()).opens();
     await learner.answers('111111');
-    expect(learner.alarm).to.contain('한 번 더 틀리면');
+    expect(learner.alarm)
+      .to.contain('마지막 기회입니다')
+      .and.to.contain('틀리면 잠깁니다. 푸는 방법: 휴대폰 본인확인, 아이핀');
     await learner.types('222222');
     expect(standIn.to('/verify').length).to.equal(1);
     await learner.presses('Enter');
@@ -147,9 +153,10 @@ describe('a learner at the gate', () => {
     const clock = watch();
     standIn = new StandIn(challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 18_000 }));
     const learner = await (await Learner.visits()).opens();
-    expect(learner.part('countdown').textContent).to.contain('42초');
+    expect(learner.part('countdown').ariaLabel).to.contain('42초');
+    expect(learner.part('countdown').textContent.trim()).to.equal('0:42');
     await clock.tickAsync(10_000);
-    expect(learner.part('countdown').textContent).to.match(/3[12]초/);
+    expect(learner.part('countdown').ariaLabel).to.match(/3[12]초/);
   });
 
   it('reads that there is no reply after 15 s', async () => {
@@ -172,8 +179,8 @@ describe('a learner at the gate', () => {
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     const { alarm } = learner;
-    expect(alarm).to.contain('이미 사용한 번호입니다');
-    const seconds = () => Number(/(\d+)초 뒤/.exec(learner.part('countdown').textContent!)![1]);
+    expect(alarm).to.contain('이미 사용한 인증번호입니다');
+    const seconds = () => Number(/(\d+)초 뒤/.exec(learner.part('countdown').ariaLabel!)![1]);
     const before = seconds();
     await clock.tickAsync(5000);
     await learner.gate.updateComplete;
@@ -195,12 +202,19 @@ describe('a learner at the gate', () => {
         checkpoint: { kind: n === 1 ? 'enrolment' : 'lesson', number: 1, step: { n, of: 2 } },
       });
     standIn = new StandIn(step(1), { status: 'unlocked' }, step(2), verified);
+    const clock = watch();
     const learner = await (await Learner.visits()).opens();
-    expect(learner.part('step').textContent).to.equal('2단계 중 1단계');
+    expect(learner.part('step').textContent.trim()).to.equal('2단계 중 1단계');
     await learner.answers('123456');
     await learner.settles('answering');
-    expect(learner.part('step').textContent).to.equal('2단계 중 2단계');
-    expect(learner.field.value).to.equal('');
+    expect(learner.part('step').textContent.trim()).to.equal('2단계 중 2단계');
+    expect(learner.part('status').textContent).to.equal('1단계를 마쳤습니다.');
+    expect(learner.text).to.contain('새 번호를 기다려 주세요.');
+    expect(learner.field === null).to.equal(true, 'the code in the app is spent');
+    await clock.tickAsync(60_000);
+    await learner.gate.updateComplete;
+    expect(learner.part('status').textContent).to.contain('새 번호가 나왔습니다.');
+    expect(learner.focused === learner.field && learner.field.value === '').to.equal(true);
     await learner.answers('654321');
     expect(learner.gate.phase).to.equal('verified');
   });
@@ -228,7 +242,6 @@ describe('a learner at the gate', () => {
     ['answers with HTML', page('<h1>hello</h1>'), '일시적인 문제'],
     ['answers half a JSON', page('{"status":"chall'), '일시적인 문제'],
     ['answers something else', page('{"status":"challenge"}'), '일시적인 문제'],
-    ['does not know the session', problem(401, 'unknown-session'), '처음부터 다시'],
     ['does not know the page', problem(403, 'forbidden-origin'), '일시적인 문제'],
     ['has an error', problem(500, 'internal'), '일시적인 문제'],
   ] as const)
@@ -243,6 +256,17 @@ describe('a learner at the gate', () => {
       await learner.settles('answering');
       expect(learner.alarm).to.equal('');
     });
+
+  it('is led out of a session that is over: a retry could only fail', async () => {
+    standIn = new StandIn(problem(401, 'unknown-session'));
+    const learner = await (await Learner.visits()).opens();
+    expect(learner.alarm).to.contain('처음부터 다시');
+    expect(learner.part('submit').textContent.trim()).to.equal('닫고 처음부터 하기');
+    await learner.presses('Enter');
+    expect(learner.gate.phase).to.equal('failed', 'Enter that was meant for something else closes nothing');
+    learner.part('submit').click();
+    expect(await learner.proven).to.equal(null);
+  });
 
   it('loses neither the code nor a try when a reply is lost: the same attempt goes out again', async () => {
     standIn = new StandIn(challenge(), new TypeError('Failed to fetch'), verified);
@@ -282,7 +306,7 @@ describe('a learner at the gate', () => {
     );
     const learner = await (await Learner.visits()).opens();
     expect(learner.part('help').textContent).to.contain('02-0000-0000');
-    learner.part('other').click();
+    learner.part('submit').click();
     await learner.settles('failed');
     expect(learner.part('help').textContent).to.contain('02-0000-0000');
   });

@@ -38,13 +38,13 @@ describe('the language of the gate', () => {
 
   it('is its own `lang`, before that of the page', async () => {
     const { title, close } = await (await opened('ko', 'en')).speaks('en');
-    expect([title, close]).to.deep.equal(['Identity check before lesson 9', 'Close']);
+    expect([title, close]).to.deep.equal(['Identity verification before lesson 9', 'Close']);
   });
 
   for (const [lang, title] of [
-    ['vi', 'Xác minh danh tính trước bài 9'],
-    ['zh', '第9课前身份验证'],
-    ['ne', 'पाठ 9 अघि पहिचान जाँच'],
+    ['vi', 'Xác thực danh tính trước bài 9'],
+    ['zh', '第9课开始前身份验证'],
+    ['ne', 'पाठ 9 अघि पहिचान प्रमाणीकरण'],
     ['ko', '9차시 본인인증'],
   ] as const)
     it(`is the closest around it: ${lang}`, async () =>
@@ -57,7 +57,7 @@ describe('the language of the gate', () => {
     void gate.show();
     while (gate.phase !== 'answering' || gate.shadowRoot!.querySelector('dialog')!.lang !== 'en')
       await new Promise(requestAnimationFrame);
-    expect(gate.shadowRoot!.querySelector('h2')!.textContent).to.equal('Identity check before lesson 9');
+    expect(gate.shadowRoot!.querySelector('h2')!.textContent).to.equal('Identity verification before lesson 9');
     gate.remove();
   });
 
@@ -71,7 +71,7 @@ describe('the language of the gate', () => {
     registerLocale('en', { close: 'Not now' });
     const { title, close } = await (await opened('en')).speaks('en');
     registerLocale('en', {});
-    expect([title, close]).to.deep.equal(['Identity check before lesson 9', 'Not now']);
+    expect([title, close]).to.deep.equal(['Identity verification before lesson 9', 'Not now']);
   });
 
   it('is one that the site brought', async () => {
@@ -113,8 +113,9 @@ describe('the language of the gate', () => {
       } as Partial<Challenge>),
     );
     const { gate } = await (await opened('en')).speaks('en');
+    gate.shadowRoot!.querySelector('[part=learner]')!.remove(); // a name stays as it is
     const { innerText } = gate.shadowRoot!.querySelector('form')!;
-    expect(innerText).to.contain('A new window checks your identity').and.to.contain('Ask my carrier');
+    expect(innerText).to.contain('You verify in a new window').and.to.contain('Ask my carrier');
     expect(innerText).not.to.match(/[\uac00-\ud7a3]{2}/);
     registerLocale('en', {});
   });
@@ -124,7 +125,7 @@ describe('the language of the gate', () => {
       await viewport({ width: 360, height: 640 });
       const { gate } = await (await opened(lang)).speaks(lang);
       const number = document.createRange();
-      number.selectNodeContents(gate.shadowRoot!.querySelectorAll('dd')[1]!);
+      number.selectNodeContents(gate.shadowRoot!.querySelectorAll('[part=learner] > *')[1]!);
       expect(number.getBoundingClientRect().height).to.be.below(1.9 * 16);
     });
 

@@ -42,7 +42,7 @@ const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift'
     standIn = new StandIn(challenge());
     const learner = await (await Learner.visits()).opens();
     await drawn();
-    learner.part('purpose').style.marginTop = '40px';
+    learner.part('learner').style.marginTop = '40px';
     await drawn();
     expect(moved.length).to.be.above(0);
   });

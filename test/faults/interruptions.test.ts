@@ -111,7 +111,7 @@ test('a learner whose tab was discarded during a check verifies by the next code
     await learner.hears('창을 닫고 처음부터 다시 시도해 주세요');
     await comes(await opensSession());
     await learner.types(code());
-    await learner.hears('이미 사용한 번호입니다');
+    await learner.hears('이미 사용한 인증번호입니다');
     passes(minute);
     await learner.types(code());
     await getsIn();

@@ -65,7 +65,7 @@ test('a learner whose verdict is late may retry, and the attempt counts once', (
     proxy.setMode('hold');
     const replied = proxy.replied();
     await learner.types(code());
-    await learner.hears('확인 중입니다');
+    await learner.hears('확인 중…');
     await replied;
     await turnsClock(15_000);
     await learner.hears('응답이 늦습니다');

@@ -54,7 +54,7 @@ everywhere((engine) => {
     host.page.body = strictPage(`${trusted('<script>window.open = () => null</script>')}${gate}${trusted(script)}`);
     const visitor = await atChallenge(methodChallenge('phone', elsewhere()), pending, pending);
     await visitor.presses('Enter');
-    await shows(visitor, /새 창이 열리지 않습니다/);
+    await shows(visitor, /새 창이 열리지 않았습니다/);
     await visitor.presses('Enter');
     await visitor.page.waitForFunction(() => location.pathname === '/provider');
     assert.match(await visitor.page.evaluate(() => location.search), /^\?state=1&return=/);
@@ -125,7 +125,7 @@ everywhere((engine) => {
       verified,
     );
     await visitor.presses('Enter');
-    await shows(visitor, /이 브라우저에 번호를 준비했습니다/);
+    await shows(visitor, /거의 끝났습니다/);
     await visitor.presses('Enter');
     await visitor.sees('verified');
     assert.ok(providerAsked(), 'a window was opened');

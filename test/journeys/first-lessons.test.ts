@@ -32,10 +32,15 @@ test(
       assert.match(await learner.reads('learner'), /홍길동.*010-0000-4321/s);
       const first = await phone.code();
       await learner.answers(first!);
+      await learner.hears('1단계를 마쳤습니다');
+      await learner.hears('새 번호를 기다려 주세요');
+      // another gate knows nothing of the code that was used in this one
+      await learner.presses('Escape');
+      await learner.wants('/lesson/1');
       await learner.hears('2단계 중 2단계');
       await learner.isAsked();
       await learner.answers(first!);
-      await learner.hears('이미 사용한 번호입니다');
+      await learner.hears('이미 사용한 인증번호입니다');
       await learner.answers((await nextCode(phone))!);
       await learner.arrivesAt('/lesson/1');
     });
@@ -74,7 +79,7 @@ test(
         await learner.hears(`${left}번 더`);
       }
       await learner.answers(wrong[1]!);
-      await learner.hears('한 번 더 틀리면');
+      await learner.hears('마지막 기회입니다');
       await learner.answers(wrong[0]!, { by: 'Enter' });
       await learner.hears('잠겼습니다');
       await learner.presses('Escape');

@@ -21,7 +21,7 @@ test('i-PIN verifies both checks of the first lesson by name and birth date', { 
   const learner = await atTheGate('010-0000-7101');
   for (const step of ['2단계 중 1단계', '2단계 중 2단계']) {
     await learner.hears(step);
-    await learner.chooses('아이핀');
+    await learner.chooses('아이핀(i-PIN)');
     const window = await learner.opensWindow('아이핀 인증 창 열기');
     await passesIpin(window, { birthDate: born });
   }
@@ -31,7 +31,7 @@ test('i-PIN verifies both checks of the first lesson by name and birth date', { 
 
 test('without a popup i-PIN continues in the same window and returns to the lesson', { timeout: 60_000 }, async () => {
   const learner = await atTheGate('010-0000-7102', { windows: false });
-  await learner.chooses('아이핀');
+  await learner.chooses('아이핀(i-PIN)');
   await learner.chooses('아이핀 인증 창 열기');
   await learner.chooses('이 창에서 본인확인하기');
   await learner.page.waitForSelector('input[name=birthDate]');
@@ -43,10 +43,11 @@ test('without a popup i-PIN continues in the same window and returns to the less
 
 test('i-PIN is not offered without a birth date', { timeout: 60_000 }, async () => {
   const learner = await atTheGate('010-0000-7103', { birthDate: '' });
+  await learner.opensMore();
   await learner.hears('휴대폰 본인확인');
   assert.equal(
     await learner.page.evaluate(() =>
-      document.querySelector('mo-otp-gate')!.shadowRoot!.textContent!.includes('아이핀'),
+      document.querySelector('mo-otp-gate')!.shadowRoot!.textContent!.includes('아이핀(i-PIN)'),
     ),
     false,
   );
@@ -69,7 +70,7 @@ test('a learner who cancels an identity check sees so and is offered other metho
   await learner.chooses('휴대폰 본인확인');
   await givesUp(await learner.opensWindow('휴대폰 본인확인 창 열기'));
   await learner.hears('본인확인을 취소했습니다');
-  await learner.chooses('아이핀');
+  await learner.chooses('아이핀(i-PIN)');
   const window = await learner.opensWindow('아이핀 인증 창 열기');
   await passesIpin(window, { birthDate: born });
   await learner.hears('2단계 중 2단계');

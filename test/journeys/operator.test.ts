@@ -19,7 +19,7 @@ test(
     await learner.isAsked();
     const code = (await phone.code())!;
     await learner.answers(code === '000000' ? '000001' : '000000');
-    await learner.hears('번호가 맞지 않습니다');
+    await learner.hears('인증번호가 맞지 않습니다');
     await learner.answers(code);
     await learner.hears('2단계 중 2단계');
 

@@ -21,7 +21,7 @@ test('a phone identity check in a popup verifies both checks of the first lesson
     await learner.hears(step);
     await learner.chooses('휴대폰 본인확인');
     const window = await learner.opensWindow('휴대폰 본인확인 창 열기');
-    await learner.hears('다른 창에서 진행 중입니다');
+    await learner.hears('다른 창에서 본인확인을 마쳐 주세요');
     await passesCheck(window, { phone }, stage.demo.phone);
   }
   await learner.arrivesAt('/lesson/1');
@@ -57,7 +57,7 @@ test('a computed captcha verifies a lesson', { timeout: 60_000 }, async () => {
   await learner.chooses('휴대폰 본인확인');
   await passesCheck(await learner.opensWindow('휴대폰 본인확인 창 열기'), { phone }, stage.demo.phone);
   await learner.hears('2단계 중 2단계');
-  await learner.chooses('자동입력 방지(캡챠)');
+  await learner.chooses('자동입력 방지(캡차)');
   await learner.chooses('확인하기');
   await learner.arrivesAt('/lesson/1');
 });

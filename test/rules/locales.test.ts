@@ -17,8 +17,11 @@ import { korean as phone } from '../../widget/methods/phone/words.js';
 import { korean as webOtp } from '../../widget/methods/web-otp/words.js';
 import { loadMethodWords } from '../../widget/methods/load-words.js';
 import type { MethodWords } from '../../widget/methods/method-words.js';
-import { fill, korean, type Words } from '../../widget/words.js';
+import { further } from '../../widget/further-words.js';
+import { fill, korean as first, type Words } from '../../widget/words.js';
 
+/** All Korean words: those of the first screen, and those that are loaded when they are needed. */
+const korean = { ...first, further };
 const methods: MethodWords = { phone, ipin, 'web-otp': webOtp, captcha };
 const languages = ['en', 'ne', 'vi', 'zh'];
 const widget = fileURLToPath(new URL('../../widget/', import.meta.url));
@@ -75,7 +78,7 @@ for (const [what, source, folder] of [
 for (const language of languages)
   test(`${language} is found by its tag and by a region’s`, async () => {
     const tag = `${language}-KR`;
-    const { words, lang } = await wordsFor(tag);
+    const { words, lang } = await wordsFor(tag, further);
     assert.deepEqual([flat(words), lang], [flat(await load('locales', language)), tag]);
     assert.deepEqual(
       await loadMethodWords('phone', tag, phone),
@@ -84,14 +87,14 @@ for (const language of languages)
   });
 
 test('an unknown language falls back to Korean, and says so', async () => {
-  assert.deepEqual(await wordsFor('xx-YY'), { words: korean, lang: 'ko' });
+  assert.deepEqual(await wordsFor('xx-YY', further), { words: korean, lang: 'ko' });
   assert.deepEqual(await loadMethodWords('phone', 'xx-YY', phone), phone);
 });
 
 test('a site’s own words go over those of the gate, one by one', async (t) => {
   t.after(() => registerLocale('ko', {}));
   registerLocale('ko', { title: '{what} 본인확인', failed: { other: '다시 해 주세요.' } });
-  const { words } = await wordsFor('ko');
+  const { words } = await wordsFor('ko', further);
   assert.equal(words.title, '{what} 본인확인');
   assert.deepEqual(words.failed, { ...korean.failed, other: '다시 해 주세요.' });
   assert.equal(words.close, korean.close);
@@ -116,7 +119,7 @@ test('a site’s own words reach the sentences of each method, over a language t
 test('what is filled in is taken literally', () =>
   assert.equal(fill('{a} {b}', { a: '{b} $&', b: undefined }), '{b} $& '));
 
-test('as built, each is a file of lists under 900 bytes brotli that gives the same words', async (t) => {
+test('as built, each is a file of lists under 1,500 bytes brotli that gives the same words', async (t) => {
   const scratch = mkdtempSync(join(tmpdir(), 'mo-otp-gate-locales-'));
   t.after(() => rmSync(scratch, { recursive: true }));
   t.after(() => registerLocale('xx', {}));
@@ -137,13 +140,16 @@ test('as built, each is a file of lists under 900 bytes brotli that gives the sa
       ['locales', 'methods/locales'].map(async (folder) => {
         const file = join(scratch, folder, `${language}.js`);
         const bytes = brotliCompressSync(readFileSync(file)).length;
-        assert.ok(bytes < 900, `${folder}/${language}: ${bytes} bytes`);
+        assert.ok(bytes < 1500, `${folder}/${language}: ${bytes} bytes`);
         return ((await import(file)) as { words: LocaleWords }).words;
       }),
     );
     assert.ok(Array.isArray(gate));
     registerLocale('xx', gate);
-    assert.deepEqual(flat((await wordsFor('xx')).words satisfies Words), flat(await load('locales', language)));
+    assert.deepEqual(
+      flat((await wordsFor('xx', further)).words satisfies Words),
+      flat(await load('locales', language)),
+    );
     registerLocale('xx', others!);
     for (const method of Object.keys(methods) as (keyof MethodWords)[]) {
       assert.ok(Array.isArray((others as { methods: MethodWords }).methods[method]), method);

@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import type { Challenge, Locked } from '../../widget/contract.js';
 import { GateError } from '../../widget/errors.js';
 import { deadline, isLongRunning, type IssuedChallenge } from '../../widget/issued-challenge.js';
-import { transition, type FinalVerdict, type GateEvent, type State } from '../../widget/machine.js';
+import {
+  isCodeSpent,
+  isWaiting,
+  transition,
+  type FinalVerdict,
+  type GateEvent,
+  type State,
+} from '../../widget/machine.js';
 
 const challenge = (more: Partial<Challenge> = {}) =>
   ({
@@ -44,6 +51,18 @@ const states: Record<string, State> = {
   'checking on another page': { phase: 'checking', issued: onOtherPage, attempt: 'a1' },
   expired: { phase: 'expired', issued },
   locked: { phase: 'locked', locked },
+  'waiting for a new code': {
+    phase: 'answering',
+    issued,
+    notice: { status: 'unlocked', done: issued.challenge },
+    waitUntil: 60_000,
+  },
+  'used code': {
+    phase: 'answering',
+    issued,
+    notice: { status: 'rejected', reason: 'used-code' },
+    waitUntil: 60_000,
+  },
   'failed before a question': { phase: 'failed', error },
   'failed in a check': { phase: 'failed', error, issued, attempt: 'a1' },
   verified: { phase: 'verified', issued, verified },
@@ -58,6 +77,7 @@ const events: Record<string, GateEvent> = {
   cancel: { type: 'cancel' },
   note: { type: 'note', notice: { status: 'length' } },
   deadline: { type: 'deadline' },
+  waited: { type: 'waited' },
   choose: { type: 'choose', method: 'phone' },
   retry: { type: 'retry' },
   fail: { type: 'fail', error },
@@ -100,8 +120,22 @@ const table: Record<string, Record<string, State['phase']>> = {
   },
   expired: { retry: 'requesting', choose: 'requesting' },
   locked: { choose: 'requesting' },
-  'failed before a question': { retry: 'requesting' },
-  'failed in a check': { retry: 'checking', submit: 'checking' },
+  // nothing is sent before the app shows another code
+  'waiting for a new code': {
+    note: 'answering',
+    deadline: 'expired',
+    waited: 'answering',
+    choose: 'requesting',
+  },
+  'used code': {
+    submit: 'checking',
+    note: 'answering',
+    deadline: 'expired',
+    waited: 'answering',
+    choose: 'requesting',
+  },
+  'failed before a question': { retry: 'requesting', choose: 'requesting' },
+  'failed in a check': { retry: 'checking', submit: 'checking', choose: 'requesting' },
   verified: {},
 };
 
@@ -142,12 +176,49 @@ test('after an unlock the verifier chooses the next method, unless the method co
   const unlocked = judged({ status: 'unlocked' });
   assert.deepEqual(transition(states['checking on another page']!, unlocked), {
     phase: 'requesting',
-    method: undefined,
+    notice: { status: 'unlocked', done: onOtherPage.challenge },
+    waitUntil: undefined,
   });
   assert.deepEqual(
     transition({ phase: 'checking', issued: { ...onOtherPage, continues: true }, attempt: 'a1' }, unlocked),
     { phase: 'requesting', method: 'phone' },
   );
+});
+
+test('a code that passed a step is spent: the same method waits for the next one, another method does not', () => {
+  const waitUntil = 60_000;
+  const requesting = transition(states['checking']!, { type: 'judged', verdict: { status: 'unlocked' }, waitUntil });
+  const next = transition(requesting, events['challenged']!);
+  assert.ok(next.phase === 'answering' && next.waitUntil === waitUntil && isWaiting(next) && isCodeSpent(next));
+  assert.equal(transition(next, events['submit']!), next);
+  const after = transition(next, events['waited']!);
+  assert.deepEqual(after, { phase: 'answering', issued, notice: { status: 'new-code' } });
+  const other = transition(requesting, { type: 'challenged', issued: onOtherPage });
+  assert.ok(other.phase === 'answering' && !isWaiting(other));
+});
+
+test('a method that is unavailable rests for as long as the verifier says, and goes on saying so', () => {
+  const waitUntil = 30_000;
+  const verdict: FinalVerdict = { status: 'unavailable', retryIn: 30 };
+  const resting = transition(states['checking']!, { type: 'judged', verdict, waitUntil });
+  assert.deepEqual(resting, { phase: 'answering', issued, notice: verdict, waitUntil });
+  assert.equal(transition(resting, events['submit']!), resting);
+  assert.equal(transition(resting, { type: 'note', notice: undefined }), resting);
+  const after = transition(resting, events['waited']!);
+  assert.deepEqual(after, { phase: 'answering', issued, notice: verdict });
+  assert.equal(transition(after, events['submit']!).phase, 'checking');
+});
+
+test('a used code is followed by the next one, and may be corrected at once', () => {
+  const verdict: FinalVerdict = { status: 'rejected', reason: 'used-code', attemptsLeft: 5 };
+  const used = transition(states['checking']!, { type: 'judged', verdict, waitUntil: 60_000 });
+  assert.ok(used.phase === 'answering' && used.waitUntil === 60_000 && !isWaiting(used));
+  const wrong = transition(states['checking']!, {
+    type: 'judged',
+    verdict: { ...verdict, reason: 'wrong-code' },
+    waitUntil: 60_000,
+  });
+  assert.ok(wrong.phase === 'answering' && wrong.waitUntil === undefined);
 });
 
 test('a method that is not offered here is not requested again', () => {

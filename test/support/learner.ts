@@ -49,6 +49,12 @@ export class Learner {
     await this.gate.updateComplete;
   }
 
+  /** Opens what holds the other methods and the help, and waits for it to come. */
+  async opensMore() {
+    this.part('others').querySelector('summary')!.click();
+    while (!this.part('other') && !this.part('link')) await new Promise(requestAnimationFrame);
+  }
+
   types = (text: string) => type(text);
   presses = (...chords: string[]) => keys(...chords);
 

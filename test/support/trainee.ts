@@ -84,8 +84,20 @@ export class Trainee {
     if (by === 'Enter') await this.presses('Enter');
   }
 
+  /** Opens the disclosure of the gate, with which the other methods and the help come; unless these words are there. */
+  async opensMore(unless = ' never ') {
+    const there = await this.page.$eval(
+      'mo-otp-gate >>> dialog',
+      (dialog, unless) => dialog.innerText.includes(unless),
+      unless,
+    );
+    const folded = await this.page.$('mo-otp-gate >>> details:not([open]) > summary');
+    if (folded && !there) await folded.click();
+  }
+
   /** Presses what carries these words in the gate, wherever it is; a real click, so that it may open a window. */
   async chooses(words: string) {
+    await this.opensMore(words);
     await this.hears(words);
     const found = (await this.page.evaluateHandle(
       (words) =>
@@ -94,10 +106,6 @@ export class Trainee {
         ].find((one) => one.textContent!.trim() === words),
       words,
     )) as ElementHandle<HTMLElement>;
-    const folded = (
-      await found.evaluateHandle((one) => one.closest('details:not([open])')?.querySelector('summary') ?? null)
-    ).asElement() as ElementHandle<HTMLElement> | null;
-    await folded?.click();
     await found.click();
   }
 

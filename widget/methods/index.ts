@@ -14,6 +14,9 @@ export const methods: { [id: string]: Method | (() => Promise<{ method: unknown 
   ipin: () => import('./ipin/ipin.js'),
 };
 
+/** The offered methods that this gate knows. */
+export const knownMethods = (offers: string[]) => offers.filter((offer) => methods[offer]);
+
 /** The method of a challenge that `prepare` has loaded. */
 export const methodOf = ({ method }: Challenge) => methods[method] as Method;
 

@@ -3,28 +3,31 @@ import { normaliseCode } from '../code.js';
 import type { BaseMethodWords } from '../methods/proof.js';
 import { fill } from '../words.js';
 import type { ChallengeContext } from './context.js';
-import { notice } from './notice.js';
 
 /** What the field remembers between events. */
 export interface CodeFieldState {
   /** Whether the current input may complete the code: deleting, undoing and correcting a complete code do not. */
   mayComplete: boolean;
+  /** Whether the code was changed since it was sent. */
+  edited: boolean;
 }
 type Context = ChallengeContext<unknown, BaseMethodWords, CodeFieldState>;
 
 /**
- * One text field painted as cells, so that paste, autofill, undo, selection and screen readers work as in any text
- * field. The browser handles as much as it can: appending a digit, deleting, undo, selecting, every key.
+ * One text field under painted cells, so that paste, autofill, undo, selection and screen readers work as in any text
+ * field. The browser handles as much as it can: appending a digit, deleting, undo, selecting, every key. Its own text
+ * and caret are not seen; the cells show them, in as many rows as there is room for.
  * No `maxlength`: it would cut a pasted "123 456" to five digits. The four `data-` hints keep password managers' badges
  * off the digits.
  */
 export function codeField(context: Context, digits: number) {
   const { words, state, automatic, local } = context;
   const after = (event: Event) => afterInput(event as InputEvent, digits, context);
+  const paint = ({ target }: Event) => paintCells(target as HTMLInputElement, context);
+  const group = (count: number) => html`<b>${[...Array(count)].map(() => html`<i part="cell"></i>`)}</b>`;
+  const half = Math.ceil(digits / 2);
   return html`
-    <label for="code">${fill(words.code, { digits })}</label>
-    <div part="field" .style=${`--_digits:${digits}`}>
-      <span part="cells" aria-hidden="true">${[...Array(digits)].map(() => html`<i part="cell"></i>`)}</span>
+    <div part="field">
       <input
         part="input"
         id="code"
@@ -38,26 +41,50 @@ export function codeField(context: Context, digits: number) {
         data-lpignore="true"
         data-form-type="other"
         aria-describedby="notice automatic"
-        aria-invalid=${'notice' in state && Boolean(state.notice)}
-        ?readonly=${state.phase === 'checking' || state.phase === 'requesting'}
+        ?readonly=${!/answering|expired|failed/.test(state.phase)}
         @compositionstart=${({ target }: Event) =>
           (local.mayComplete = (target as HTMLInputElement).value.length < digits)}
         @beforeinput=${(event: InputEvent) => beforeInput(event, digits, context)}
         @input=${after}
         @compositionend=${after}
         @change=${(event: Event) => event.isTrusted || after(event)}
-        @click=${(event: MouseEvent) => caretIntoCell(event, digits)}
+        @pointerdown=${alignText}
+        @click=${(event: MouseEvent) => (caretIntoCell(event), paint(event))}
+        @focus=${caretToEnd}
+        @select=${paint}
+        @selectionchange=${paint}
+        @keyup=${paint}
       />
+      <span part="cells" aria-hidden="true">${group(half)}${group(digits - half)}</span>
     </div>
-    <div class="room" data-longest=${`${words['wrong-code']} ${words.beforeLock}`}>
-      ${notice(context)}
-      <p part="hint" id="automatic">${automatic ? fill(words.automatic, { digits }) : ''}</p>
-    </div>
+    <p class="visually-hidden" id="automatic">${automatic ? fill(words.automatic, { digits }) : ''}</p>
   `;
 }
 
+/** Whether the field still holds what was refused: then the next digit starts a new code. */
+const isRefused = ({ state, local }: Context) =>
+  !local.edited && (state.phase !== 'answering' || Boolean(state.notice));
+
+const cellsOf = (input: HTMLElement) => [...input.parentElement!.querySelectorAll<HTMLElement>('i')];
+
+/** Shows the text, the caret or the selection, and whether the code was refused. */
+function paintCells(input: HTMLInputElement, context: Context) {
+  const { phase } = context.state;
+  const { value, selectionStart, selectionEnd } = input;
+  const cells = cellsOf(input);
+  const start = Math.min(selectionStart!, cells.length - 1);
+  cells.forEach((cell, at) => {
+    // the code itself is wiped on success
+    const text = phase === 'verified' ? '•' : (value[at] ?? '');
+    if (cell.textContent !== text) cell.textContent = text;
+    cell.className = at === start || (at > start && at < selectionEnd!) ? 'current' : '';
+  });
+  input.setAttribute('aria-invalid', String(/answering|expired/.test(phase) && isRefused(context)));
+}
+
 /** Checks what is about to be inserted (keys, paste, drop, suggestions) and edits the field itself where needed. */
-function beforeInput(event: InputEvent, digits: number, { send, local }: Context) {
+function beforeInput(event: InputEvent, digits: number, context: Context) {
+  const { send, local } = context;
   // a composition cannot be cancelled; it is checked after it has changed the field
   if (event.isComposing || /Composition/.test(event.inputType)) return;
   const input = event.target as HTMLInputElement;
@@ -70,8 +97,10 @@ function beforeInput(event: InputEvent, digits: number, { send, local }: Context
   const complete = code.length === digits;
   local.mayComplete ||= complete;
   // a complete code replaces everything, a digit on a filled cell overwrites it
-  const start = complete ? 0 : selectionStart!;
-  const end = complete ? digits : Math.max(selectionEnd!, start + code.length);
+  // and a digit behind a refused one starts a new code
+  const anew = complete || (selectionStart === digits && isRefused(context));
+  const start = anew ? 0 : selectionStart!;
+  const end = anew ? digits : Math.max(selectionEnd!, start + code.length);
   const fits = start + code.length <= digits;
   if (fits && code === text && start === selectionStart && Math.min(end, value.length) === selectionEnd) return;
   event.preventDefault();
@@ -86,8 +115,10 @@ function beforeInput(event: InputEvent, digits: number, { send, local }: Context
 }
 
 /** Normalises what cannot be cancelled before: autofill, a composition, a script. */
-function afterInput(event: InputEvent, digits: number, { send, automatic, local }: Context) {
+function afterInput(event: InputEvent, digits: number, context: Context) {
+  const { send, automatic, local } = context;
   const input = event.target as HTMLInputElement;
+  local.edited = true;
   const { value, selectionEnd } = input;
   // digits may go on being composed; other characters are removed at once, which ends their composition
   if (event.isComposing && !/\P{Nd}/u.test(value)) return;
@@ -102,16 +133,36 @@ function afterInput(event: InputEvent, digits: number, { send, automatic, local 
     input.setSelectionRange(before, before);
   }
   send({ type: 'note', notice: code === undefined ? { status: 'length' } : undefined });
+  paintCells(input, context);
   // a click, because `requestSubmit` is missing before iOS 16
-  if (automatic && local.mayComplete && input.selectionEnd === digits) input.form!.querySelector('button')!.click();
+  if (automatic && local.mayComplete && input.selectionEnd === digits)
+    input.form!.querySelector<HTMLButtonElement>('button:not([type])')?.click();
   local.mayComplete ||= !event.isComposing;
 }
 
-/** Moves the caret into the clicked cell: browsers place it half a digit too early. */
-function caretIntoCell({ target, clientX, clientY }: MouseEvent, digits: number) {
+/** Puts the browser's own digits below the painted ones, so that selecting by mouse or finger finds them. */
+function alignText({ target }: Event) {
   const input = target as HTMLInputElement;
-  const { left, top, width } = input.getBoundingClientRect();
-  const cell = Math.floor(((clientX - left) / width) * (digits + 1));
-  // a click on the label arrives here too, with the label's position
-  if (clientY >= top && input.selectionStart === input.selectionEnd) input.setSelectionRange(cell, cell);
+  const cells = cellsOf(input);
+  const pitch = (cells.at(-1)!.offsetLeft - cells[0]!.offsetLeft) / (cells.length - 1);
+  input.style.letterSpacing = `calc(${pitch}px - 1ch)`;
+  input.style.textIndent = `calc(${cells[0]!.offsetWidth / 2}px - .5ch)`;
 }
+
+/** Moves the caret into the clicked cell. */
+function caretIntoCell({ target, clientX, clientY }: MouseEvent) {
+  const input = target as HTMLInputElement;
+  const cell = cellsOf(input).findIndex((one) => {
+    const { right, bottom } = one.getBoundingClientRect();
+    return clientX < right && clientY < bottom;
+  });
+  // a click on the label arrives here too, with the label's position
+  if (clientY >= input.getBoundingClientRect().top && input.selectionStart === input.selectionEnd)
+    input.setSelectionRange(cell, cell);
+}
+
+/** Tab selects all of a text field; here it leads behind the last digit, where typing goes on. */
+const caretToEnd = ({ target }: Event) => {
+  const input = target as HTMLInputElement;
+  input.setSelectionRange(input.value.length, input.value.length);
+};

@@ -1,4 +1,4 @@
-import type { Help, Params } from '../contract.js';
+import type { CheckpointShown, Help, Params } from '../contract.js';
 import type { IssuedChallenge } from '../issued-challenge.js';
 import type { GateEvent, State } from '../machine.js';
 import type { BaseMethodWords, Proof, ProofError } from '../methods/proof.js';
@@ -8,14 +8,22 @@ import type { Words } from '../words.js';
 export interface ViewContext<S extends State = State> {
   state: S;
   words: Words;
+  /** What goes beyond the first screen, once it is loaded. */
+  further: typeof import('./further.js') | undefined;
   /** The contacts for help that the verifier sent last. */
   help: Help | undefined;
+  /** The checkpoint that the verifier sent last. */
+  checkpoint: CheckpointShown | undefined;
+  /** Whether the gate is a dialog over the page, not a part of it. */
+  modal: boolean;
   now: number;
   /** Whether the last digit submits by itself. */
   automatic: boolean;
   send(event: GateEvent): void;
   /** Sends a proof, or shows why there is none. */
   submit(proof: Proof | ProofError): void;
+  /** Loads `further`. */
+  loadFurther(): void;
 }
 
 /** A state with a challenge on screen; what was typed stays while the phase changes. */

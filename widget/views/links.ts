@@ -1,10 +1,17 @@
 import { html, nothing } from 'lit/html.js';
+import type { Words } from '../words.js';
 
 /** Links that open in a new window. `javascript:` addresses are dropped, whatever the verifier sends. */
-export const links = (addresses: { [name: string]: string | undefined } = {}, labels: { [name: string]: string }) =>
+export const links = (
+  { further: { newWindow } }: Words,
+  addresses: { [name: string]: string | undefined },
+  labels: { [name: string]: string },
+) =>
   Object.keys(labels).map((name) => {
     const address = addresses[name];
     return address && /^https?:/.test(address)
-      ? html`<a part="link" href=${address} target="_blank" rel="noopener">${labels[name]}</a>`
+      ? html`<a part="link" href=${address} target="_blank" rel="noopener"
+          >${labels[name]}<span class="visually-hidden"> (${newWindow})</span></a
+        >`
       : nothing;
   });

@@ -1,15 +1,11 @@
 import { html } from 'lit/html.js';
-import { methods } from '../methods/index.js';
 import type { ViewContext } from './context.js';
 
-/** The offered methods that this gate knows. */
-export const knownMethods = (offers: string[]) => offers.filter((offer) => methods[offer]);
-
-/** A list of buttons that choose a method. */
-export const methodButtons = ({ words, send }: ViewContext, ids: string[]) =>
+/** A list of buttons that choose a method. The first one may be the main button of its screen. */
+export const methodButtons = ({ words, send }: ViewContext, ids: string[], first: 'submit' | 'other' = 'other') =>
   ids.map(
-    (method) =>
-      html`<button part="other" type="button" @click=${() => send({ type: 'choose', method })}>
-        ${words.method[method as 'motp']}
+    (method, at) =>
+      html`<button part=${at ? 'other' : first} type="button" @click=${() => send({ type: 'choose', method })}>
+        ${words.further.method[method as 'motp']}
       </button>`,
   );

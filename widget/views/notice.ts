@@ -1,33 +1,38 @@
 import { html } from 'lit/html.js';
 import type { Params } from '../contract.js';
-import type { State } from '../machine.js';
-import { clockIsOff } from '../step.js';
+import type { Notice, State } from '../machine.js';
 import { fill, type Words } from '../words.js';
-import type { ChallengeContext } from './context.js';
+import type { ChallengeContext, ViewContext } from './context.js';
 
-/** The alert beside a challenge; empty where there is nothing to report. */
-export const notice = (context: ChallengeContext<unknown>) =>
-  html`<p part="notice" id="notice" role="alert">${noticeText(context)}</p>`;
+/**
+ * The news beside a challenge, good and bad; both empty where there is nothing to report. `field` is whether the code is
+ * typed here, so that the last attempt is announced.
+ */
+export const notice = (context: ChallengeContext<unknown>, field = false) =>
+  html`<p part="status">${statusText(context)}</p>
+    <p part="notice" id="notice" role="alert">${noticeText(context, field)}</p>`;
 
-function noticeText({ state, words, methodWords }: ChallengeContext<unknown>): string {
-  const { issued } = state;
+/** The good news of a screen; the live region of the gate says the same. */
+export function statusText(context: ViewContext): string {
+  const { state, words, modal, further } = context;
+  return state.phase === 'verified'
+    ? modal
+      ? words.verified
+      : words.verifiedHere
+    : (further?.statusText(context) ?? '');
+}
+
+function noticeText(context: ChallengeContext<unknown>, field: boolean): string {
+  const { state, words, params, further } = context;
   if (state.phase === 'failed') return failureText(state, words);
-  if (state.phase === 'expired') return words.expired;
-  if (state.phase !== 'answering' || !state.notice) return '';
-  const { params, attemptsLeft: left } = issued.challenge;
-  const reason = state.notice.status === 'rejected' ? state.notice.reason : state.notice.status;
-  const own = methodWords.notices?.[reason];
-  const sentences = [own ?? words[reason as 'wrong-code'] ?? words.failed.other];
-  const wrong = reason === 'wrong-code';
-  // one instruction at a time: look again, then set the phone's clock (unless a hint says so), then what a lock means
-  if (!own && (reason === 'repeated' || (wrong && left !== 1)))
-    sentences.push(wrong && left! < 4 && !clockIsOff(issued) ? words.clock : words.lookAgain);
-  if (wrong && left) sentences.push(left > 1 ? words.attemptsLeft : words.beforeLock);
-  return fill(sentences.join(' '), { left, digits: (params as Params<'motp'>).digits });
+  return (
+    further?.noticeText(context, field) ??
+    ((state as { notice?: Notice }).notice ? fill(words.length, { digits: (params as Params<'motp'>).digits }) : '')
+  );
 }
 
 /** A failure, in words that help a learner. */
-export function failureText({ error }: Extract<State, { phase: 'failed' }>, { failed }: Words): string {
+export function failureText({ error }: Extract<State, { phase: 'failed' }>, { failed, further }: Words): string {
   const code = error.code === 'unreachable' && !navigator.onLine ? 'offline' : error.code;
-  return failed[code as 'other'] ?? failed.other;
+  return failed[code as 'other'] ?? further.failed?.[code as 'maintenance'] ?? failed.other;
 }

@@ -1,57 +1,87 @@
-import { html, nothing } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { isCodeSpent } from '../machine.js';
 import { fill } from '../words.js';
-import { about } from './about.js';
 import { answer } from './answer.js';
 import type { ChallengeState, ViewContext } from './context.js';
-import { help } from './help.js';
-import { knownMethods, methodButtons } from './method-list.js';
-import { failureText } from './notice.js';
+import { helpSlot } from './help-slot.js';
+import { failureText, statusText } from './notice.js';
+import { title } from './title.js';
 
-/** The content of the gate. Live regions are rendered before they have text, or VoiceOver ignores them. */
+/**
+ * The content of the gate. The two live regions are rendered before they have text, or VoiceOver ignores them; the one
+ * for the status is not seen, so that the text beside the field may come and go with its screen.
+ */
 export function view(context: ViewContext) {
-  const { state, words, send } = context;
-  const challenge = 'issued' in state ? state.issued?.challenge : undefined;
-  const step = challenge?.checkpoint.step;
-  const { title, purpose } = about(context);
+  const { words, modal, checkpoint, send } = context;
+  const step = checkpoint?.step;
   return html`
     <header part="header">
       <slot name="brand"></slot>
-      <h2 part="title" id="title">${title}</h2>
-      <button part="close" type="button" aria-label=${words.close} @click=${() => send({ type: 'close' })}></button>
-      ${step && step.of > 1 ? html`<p part="step">${fill(words.step, step)}</p>` : nothing}
+      <h2 part="title" id="title">${title(context)}</h2>
+      ${
+        step && step.of > 1
+          ? html`<p part="step">
+              <span class="visually-hidden">${fill(words.step, step)}</span
+              >${[...Array(step.of)].map((_, at) => html`<b class=${at < step.n ? 'done' : ''}></b>`)}
+            </p>`
+          : nothing
+      }
+      ${
+        modal
+          ? html`<button
+              part="close"
+              type="button"
+              aria-label=${words.close}
+              @click=${() => send({ type: 'close' })}
+            ></button>`
+          : nothing
+      }
     </header>
-    ${challenge && state.phase !== 'verified' ? html`<p part="purpose" id="purpose">${purpose}</p>` : nothing}
-    <p part="status" role="status">${statusText(context)}</p>
-    <p part="notice" role="alert">${alertText(context)}</p>
-    ${screen(context)}
-    <footer part="help"><slot name="help">${help(context)}</slot></footer>
+    <p class="visually-hidden" role="status">${announcement(context)}</p>
+    <div class="body">
+      <p part="notice" role="alert">${alertText(context)}</p>
+      ${screen(context)}
+    </div>
   `;
 }
 
-/** The text of the status region. */
-function statusText({ state, words }: ViewContext) {
+/** The text of the live region for the status: what a waiting learner would see, too. */
+function announcement(context: ViewContext) {
+  const { state, words } = context;
   if (state.phase === 'requesting' && !state.issued) return words.loading;
-  if (state.phase === 'verified') return words.verified;
-  return '';
+  return isCodeSpent(state) ? `${statusText(context)} ${words.further.waitForCode}` : statusText(context);
 }
 
 /** The alert of a screen without a challenge; with one, the notice is beside the field. */
-function alertText({ state, words }: ViewContext) {
-  if (state.phase === 'locked') return words.locked;
+function alertText({ state, words, further }: ViewContext) {
+  if (state.phase === 'locked') return further?.lockedText(state.locked, words) ?? words.failed.other;
   return state.phase === 'failed' && !state.issued ? failureText(state, words) : '';
 }
 
-function screen(context: ViewContext) {
-  const { state, words, send } = context;
-  const { phase } = state;
-  if (phase === 'locked') {
-    const unlocking = knownMethods(state.locked.unlock);
-    return html`<p>${unlocking.length > 0 ? words.unlock : words.noUnlock}</p>
-      ${methodButtons(context, unlocking)}`;
+function screen(context: ViewContext): TemplateResult {
+  const { state, words, modal, further, send } = context;
+  switch (state.phase) {
+    case 'closed':
+      // only in the page's flow: a closed dialog shows nothing
+      return button(words.start, 'open');
+    case 'locked':
+      return html`${further?.lockedButtons(context, state.locked)}${helpSlot(context)}`;
+    case 'failed':
+      if (state.issued) break;
+      // to a session that is over, or to a page without one, a retry can only fail again
+      return html`${
+        !/^(unknown-session|not-configured)$/.test(state.error.code)
+          ? button(words.retry, 'retry')
+          : modal
+            ? button(words.further.startOver, 'close', 'end')
+            : nothing
+      }${helpSlot(context)}`;
+    case 'requesting':
+      if (!state.issued) return html`<div class="skeleton"></div>`;
   }
-  if (phase !== 'verified' && 'issued' in state && state.issued) return answer(context as ViewContext<ChallengeState>);
-  const type = phase === 'failed' ? 'retry' : 'close';
-  return phase === 'failed' || phase === 'verified'
-    ? html`<button part="submit" type="button" @click=${() => send({ type })}>${words[type]}</button>`
-    : nothing;
+  return answer(context as ViewContext<ChallengeState>);
+
+  function button(label: string, type: 'open' | 'retry' | 'close', kind = '') {
+    return html`<button part="submit" class=${kind} type="button" @click=${() => send({ type })}>${label}</button>`;
+  }
 }

@@ -85,7 +85,7 @@ export const screens: Screen[] = [
     challenge: otherMethod('phone', { ...provider, url: 'about:blank' }),
     press: true,
   },
-  { id: 'ipin', name: '아이핀', challenge: otherMethod('ipin', provider) },
+  { id: 'ipin', name: '아이핀(i-PIN)', challenge: otherMethod('ipin', provider) },
   { id: 'captcha', name: '자동입력 방지', challenge: otherMethod('captcha', puzzle) },
   {
     id: 'captcha-working',

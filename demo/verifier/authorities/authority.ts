@@ -1,4 +1,4 @@
-import type { Checkpoint, Learner } from 'mo-otp-gate/contract';
+import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
 import type { StateChange, CheckResult, OutboxItem } from '../domain/model.js';
 
 /** A code of the phone app with the learner, the checkpoint and the IP address it was typed from. */
@@ -15,6 +15,8 @@ export type CodeResult = CheckResult & { found: 'match' | 'wrong-code' | 'mismat
 
 /** The authority for codes of the phone app: our own registry, or an upstream service. */
 export interface MotpAuthority {
+  /** How a phone's clock has to be set for its codes to match: ours count UTC, an upstream may count Korean time. */
+  readonly clock?: NonNullable<Params<'motp'>['clock']>;
   /**
    * Checks a code at `now` (epoch milliseconds). `mismatch` means that no app is registered for this name and phone
    * number. Idempotent: counting failures and used codes is the gatekeeper's job.

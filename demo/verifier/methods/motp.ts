@@ -13,7 +13,9 @@ export type Apps = NonNullable<Params<'motp'>['apps']>;
 export function motp(authority: MotpAuthority, apps: Apps | undefined): Method {
   return {
     countsFailures: true,
-    createChallenge: async () => ({ params: { ...codes, ...(apps && { apps }) } }),
+    createChallenge: async () => ({
+      params: { ...codes, ...(authority.clock && { clock: authority.clock }), ...(apps && { apps }) },
+    }),
     prepareCheck(proof) {
       const { code } = Proof.parse(proof);
       return (asked, now) => authority.check({ ...asked, code }, now);

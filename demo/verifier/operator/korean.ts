@@ -75,7 +75,7 @@ export const korean = {
     login: '로그인',
     other: '기타',
   },
-  method: { motp: 'mOTP 앱', 'web-otp': '웹 OTP', captcha: '캡챠', phone: '휴대폰 본인확인', ipin: '아이핀' },
+  method: { motp: 'mOTP 앱', 'web-otp': '웹 OTP', captcha: '캡차', phone: '휴대폰 본인확인', ipin: '아이핀' },
   status: {
     verified: '인증',
     rejected: '실패',
@@ -88,7 +88,7 @@ export const korean = {
     'wrong-code': '틀린 번호',
     'used-code': '이미 쓴 번호',
     mismatch: '앱에 등록한 정보와 다름',
-    'wrong-answer': '캡챠 틀림',
+    'wrong-answer': '캡차 틀림',
     'not-same-person': '다른 사람',
     cancelled: '취소',
   },

@@ -40,7 +40,7 @@ export const unlock: MethodId[] = ['phone', 'ipin'];
 const methodNames: Record<MethodId, string> = {
   motp: 'mOTP 앱',
   'web-otp': '웹 OTP',
-  captcha: '캡챠',
+  captcha: '캡차',
   phone: '휴대폰 본인확인',
   ipin: '아이핀',
 };
@@ -50,7 +50,7 @@ const rejections: Record<Reason, Pick<Case, 'title' | 'method'>> = {
   'wrong-code': { title: '틀린 번호', method: 'motp' },
   'used-code': { title: '이미 쓴 번호', method: 'motp' },
   mismatch: { title: '앱에 등록한 사람이 다름', method: 'motp' },
-  'wrong-answer': { title: '틀린 캡챠', method: 'captcha' },
+  'wrong-answer': { title: '틀린 캡차', method: 'captcha' },
   'not-same-person': { title: '다른 사람이 본인확인을 함', method: 'phone' },
   cancelled: { title: '본인확인을 그만둠', method: 'phone' },
 };

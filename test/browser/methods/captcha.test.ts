@@ -63,7 +63,7 @@ describe('a learner at the captcha', () => {
     const counted = countDigests();
     const learner = await atChallenge(await puzzle(7));
     counted.digests = 0;
-    expect(learner.text).to.contain('풀 문제는 없습니다');
+    expect(learner.text).to.contain('문제를 풀 필요는 없습니다');
     expect(learner.part('submit').textContent!.trim()).to.equal('확인하기');
     expect(learner.focused === learner.part('submit')).to.equal(true);
     await new Promise(requestAnimationFrame);
@@ -120,7 +120,7 @@ describe('a learner at the captcha', () => {
   it('sees how far it is', async () => {
     const learner = await atChallenge({ ...(await puzzle(1)), challenge: '0'.repeat(64), maxNumber: 2_000_000 });
     await learner.presses('Enter');
-    await until(() => /[1-9]\d?% 진행했습니다/.test(learner.text));
+    await until(() => /진행률 [1-9]\d?%/.test(learner.text));
     learner.gate.close();
   });
 
@@ -133,7 +133,7 @@ describe('a learner at the captcha', () => {
     );
     await learner.presses('Enter');
     await learner.settles('answering');
-    expect(learner.alarm).to.contain('다시 한 번');
+    expect(learner.alarm).to.contain('다시 시도해 주세요');
     expect(standIn.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'captcha' });
     await learner.presses('Enter');
     await learner.settles('verified');

@@ -19,11 +19,12 @@ describe('a method', () => {
   it('is fetched when it is chosen, not before', async () => {
     standIn = new StandIn(challenge({ offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin', 'telepathy'] }), captcha);
     const learner = await (await Learner.visits()).opens();
+    await learner.opensMore();
     expect(learner.parts('other').map((button) => button.textContent!.trim())).to.deep.equal([
       '웹 OTP',
-      '자동입력 방지(캡챠)',
+      '자동입력 방지(캡차)',
       '휴대폰 본인확인',
-      '아이핀',
+      '아이핀(i-PIN)',
     ]);
     for (const method of ['web-otp', 'captcha', 'phone', 'ipin']) expect(fetched(method), method).to.equal(false);
     learner.parts('other')[1]!.click();

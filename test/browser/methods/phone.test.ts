@@ -67,7 +67,7 @@ describe('a learner who proves who they are with their phone', () => {
     expect(learner.gate.phase).to.equal('checking');
     expect(provider.opened).to.deep.equal([{ address: params.url, name: 'mo-otp-gate-ch_1', inClick: true }]);
     await until(() => polls() === 3);
-    expect(progress(learner)).to.contain('다른 창에서 진행 중입니다');
+    expect(progress(learner)).to.contain('다른 창에서 본인확인을 마쳐 주세요');
     expect(learner.part('submit').textContent!.trim()).to.equal('본인확인 창 다시 보기');
     expect(learner.part('submit').ariaDisabled).to.equal('false');
     expect(learner.focused === learner.part('submit')).to.equal(true);
@@ -110,7 +110,7 @@ describe('a learner who proves who they are with their phone', () => {
     await learner.presses('Enter');
     expect(provider.opened.length).to.equal(2);
     await second(learner);
-    expect(progress(learner)).to.contain('다른 창에서 진행 중입니다');
+    expect(progress(learner)).to.contain('다른 창에서 본인확인을 마쳐 주세요');
     await clock.tickAsync(600_000);
     await learner.settles('verified');
   });
@@ -181,7 +181,7 @@ describe('a learner who proves who they are with their phone', () => {
     let reply!: (response: Response) => void;
     const learner = await atChallenge(new Promise<Response>((resolve) => (reply = resolve)), challenge({ id: 'ch_2' }));
     await learner.presses('Enter');
-    learner.part('others').querySelector('summary')!.click();
+    await learner.opensMore();
     learner.part('other').click();
     reply(new Response(JSON.stringify(verified)));
     await learner.settles('answering');
@@ -212,7 +212,7 @@ describe('a learner who proves who they are with their phone', () => {
     const learner = await atChallenge({ status: 'unavailable', retryIn: 30 });
     await learner.presses('Enter');
     await learner.settles('answering');
-    expect(learner.alarm).to.contain('다른 방법을 골라');
+    expect(learner.alarm).to.contain('아래 방법으로 인증해 주세요');
     expect((learner.part('others') as HTMLDetailsElement).open).to.equal(true);
   });
 
@@ -224,7 +224,7 @@ describe('a learner who proves who they are with their phone', () => {
       challenge({ id: 'ch_2' }),
     );
     const learner = await (await Learner.visits()).opens();
-    expect(learner.focused === learner.part('other')).to.equal(true);
+    expect(learner.focused === learner.part('submit')).to.equal(true);
     await learner.presses('Enter');
     await learner.settles('answering');
     await learner.presses('Enter');
@@ -269,7 +269,7 @@ describe('a learner who proves who they are with their phone', () => {
       await learner.presses('Enter');
       await learner.gate.updateComplete;
       expect(learner.gate.phase).to.equal('answering');
-      expect(learner.alarm).to.contain('새 창이 열리지 않습니다');
+      expect(learner.alarm).to.contain('새 창이 열리지 않았습니다');
       expect(learner.focused === learner.part('submit')).to.equal(true);
       await expect(learner.gate).to.be.accessible();
 
@@ -293,7 +293,7 @@ describe('a learner who proves who they are with their phone', () => {
       const learner = await atChallenge(later);
       await learner.presses('Enter');
       await learner.gate.updateComplete;
-      expect(learner.alarm).to.contain('새 창이 열리지 않습니다');
+      expect(learner.alarm).to.contain('새 창이 열리지 않았습니다');
     });
 
     it('comes back unfinished: can open it again, cancel, or choose another method', async () => {
@@ -310,6 +310,7 @@ describe('a learner who proves who they are with their phone', () => {
       expect(back.part('submit').getAttribute('href')).to.contain('return=');
       await expect(back.gate).to.be.accessible();
       standIn.answers(challenge({ id: 'ch_2' }));
+      await back.opensMore();
       back.part('other').click();
       await back.settles('answering');
       expect(back.field !== null).to.equal(true);

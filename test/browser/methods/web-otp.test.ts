@@ -123,7 +123,9 @@ describe('a learner with an OTP in their browser', () => {
 
   it('in another browser reads what registering does, and starts it there', async () => {
     const learner = await atChallenge(registered, { status: 'unlocked' }, webOtp(fresh, { id: 'ch_2' }));
-    expect(learner.text).to.contain('등록되어 있지 않습니다').and.to.contain('전에 쓰던 브라우저에서는 쓸 수 없습니다');
+    expect(learner.text)
+      .to.contain('등록되어 있지 않습니다')
+      .and.to.contain('전에 등록한 브라우저로는 인증할 수 없습니다');
     expect(submit(learner)).to.equal('이 브라우저 등록하기');
     await expect(learner.gate).to.be.accessible();
     await learner.presses('Enter');
@@ -161,7 +163,7 @@ describe('a learner with an OTP in their browser', () => {
     await learner.settles('answering');
     await learner.presses('Enter');
     await learner.gate.updateComplete;
-    expect(learner.alarm).to.contain('방금 틀린 번호');
+    expect(learner.alarm).to.contain('방금 틀린 인증번호');
     expect(proofs().length).to.equal(1);
   });
 
@@ -170,7 +172,7 @@ describe('a learner with an OTP in their browser', () => {
     const learner = await atChallenge(registered, rejected('used-code', 5));
     await learner.presses('Enter');
     await learner.settles('answering');
-    expect(learner.alarm).to.contain('이미 사용한 번호입니다');
+    expect(learner.alarm).to.contain('이미 사용한 인증번호입니다');
     expect(learner.part('countdown').textContent).to.match(/4[0-2]초 뒤/);
   });
 
@@ -183,7 +185,7 @@ describe('a learner with an OTP in their browser', () => {
     });
     await learner.presses('Enter');
     await learner.settles('locked');
-    expect(learner.parts('other').map((button) => button.textContent!.trim())).to.deep.equal(['휴대폰 본인확인']);
+    expect(learner.parts('submit').map((button) => button.textContent!.trim())).to.deep.equal(['휴대폰 본인확인']);
   });
 
   const broken: Record<string, () => unknown> = {

@@ -1,52 +1,62 @@
 import { html, nothing } from 'lit/html.js';
 import type { Params } from '../../contract.js';
+import { isCodeSpent } from '../../machine.js';
 import { clockIsOff, secondsToNextCode } from '../../step.js';
 import { codeField, type CodeFieldState } from '../../views/code-field.js';
-import { links } from '../../views/links.js';
+import { notice } from '../../views/notice.js';
 import { fill } from '../../words.js';
 import type { Method } from '../method.js';
 import type { BaseMethodWords } from '../proof.js';
+
+/** For how long the turn of the code is shown, in seconds. */
+const turnedFor = 3;
 
 /** The six digits of the phone app (manual: open the app, type its number, 60 seconds each). */
 export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
   kind: () => 'code',
   sampleParams: () => ({ digits: 0, period: 0 }),
-  prepare: async () => ({ mayComplete: true }),
+  prepare: async () => ({ mayComplete: true, edited: true }),
   view(context) {
-    const {
-      words,
-      state: { issued },
-      params: { digits },
-      now,
-    } = context;
+    const { words, state, params, now, further } = context;
+    const { digits, period } = params;
+    const { issued } = state;
     const seconds = secondsToNextCode(issued, now);
     // announced twice a minute: a countdown that is read every second drowns everything else
     const announced = seconds > 30 ? 0 : seconds > 10 ? 30 : 10;
-    const {
-      checkpoint: { step },
-      learner: { name, phone },
-    } = issued.challenge;
+    const turned = seconds > period - turnedFor && now - issued.receivedAt > turnedFor * 1000;
+    // the code on the phone is spent: nothing to type before the next one
+    const spent = isCodeSpent(state);
+    const hint =
+      clockIsOff(issued) && state.phase === 'answering' && !state.notice && further?.clockText(params, words);
     return html`
-      ${name || phone ? html`<p part="hint">${words.sameAsApp}</p>` : nothing}
-      <ol>
-        <li>${words.openApp}</li>
-        <li>${fill(words.typeCode, { digits })}</li>
-      </ol>
-      ${step && step.n > 1 ? html`<p part="hint">${words.nextCode}</p>` : nothing}
-      ${clockIsOff(issued) ? html`<p part="hint">${words.abroad} ${words.clock}</p>` : nothing}
-      <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
+      <div class="row">
+        ${
+          spent
+            ? html`<b>${words.further.waitForCode}</b>`
+            : html`<label for="code">${fill(words.code, { digits })}</label>`
+        }
+        <p
+          part="countdown"
+          role="timer"
+          aria-label=${fill(words.countdown, { seconds })}
+          class=${spent ? 'large' : seconds > 10 ? '' : 'soon'}
+        >
+          ${turned ? words.turned : new Date(seconds * 1000).toISOString().slice(15, 19)}
+        </p>
+      </div>
       <p class="visually-hidden" role="status">${announced ? fill(words.countdown, { seconds: announced }) : ''}</p>
-      ${codeField(context, digits)}
+      ${spent ? nothing : codeField(context, digits)}
+      <div class="room">
+        ${notice(context, true)}
+        <p part="hint">${hint || ''}</p>
+      </div>
     `;
   },
-  below: ({ words, params: { apps } }) =>
-    apps &&
-    html`<details part="no-app">
-      <summary>${words.noApp}</summary>
-      ${links(apps, words.app)}
-    </details>`,
-  proof(form, { params: { digits } }) {
+  below: ({ words, further, params: { apps } }) =>
+    apps && html`<div part="no-app">${further?.links(words, apps, words.further.app)}</div>`,
+  proof(form, { params: { digits }, local }) {
     const code = form['code'].value;
+    local.edited = false;
     return code.length === digits ? { code } : 'length';
   },
 };

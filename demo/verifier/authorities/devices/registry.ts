@@ -25,6 +25,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
   const codeHash = (registration: string, code: string) => vault.hash('sms code', `${registration} ${code}`);
 
   return {
+    clock: 'automatic',
     async check({ learner, code }, now) {
       // hashed before the lookup, so that known and unknown numbers take the same time
       const [name, nameV1] = [nameHash(learner.name, vault), nameHashV1(learner.name, vault)];
@@ -50,7 +51,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
       if (wait > 0) return { wait };
       await sms.send({
         to: comparableNumber(phone),
-        text: `[mOTP] 인증번호 ${code}를 ${limits.smsCode / 60}분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
+        text: `[mOTP] 인증번호: ${code}. ${limits.smsCode / 60}분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
       });
       return { status: 'sent', registration: id, expiresIn: limits.smsCode };
     },

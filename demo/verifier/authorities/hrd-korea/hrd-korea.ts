@@ -31,6 +31,8 @@ export function hrdKorea(service: HrdKorea, store: UpstreamQueries, vault: Vault
   }
 
   return {
+    // its manual asks workers abroad to set Korean time
+    clock: 'korean',
     async check(question, now) {
       const { name, phone } = question.learner;
       const code = vault.hash(

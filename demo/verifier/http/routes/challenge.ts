@@ -63,7 +63,10 @@ export function challengeRoute(
         step: { n: session.position + 1, of: session.due.length },
       },
       ...seen,
-      ...(asking.countsFailures && { attemptsLeft: limits.tries - (await store.failures(session, method)) }),
+      ...(asking.countsFailures && {
+        attemptsLeft: limits.tries - (await store.failures(session, method)),
+        unlock,
+      }),
       expiresIn: (expiresAt - now) / 1000,
       time: now,
     } as Challenge;

@@ -68,7 +68,7 @@ export function sandboxPages(app: FastifyInstance, { smsOf, store, vault }: Sand
     const claim = newClaim(identified(comparableName(name), birthDate, phone, carrierOf[carrier!]));
     await found.sms.send({
       to: phone,
-      text: `[본인확인 연습] 인증번호 ${claim.code}를 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
+      text: `[본인확인 연습] 인증번호: ${claim.code}. 화면에 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
     });
     return askCode(reply, found, claim);
   });
