@@ -151,9 +151,31 @@ export const SessionRequest = z.object({
   dry: z.boolean().optional(),
 });
 
+/**
+ * The first challenge of a session as far as it is neither personal nor made for one challenge, so that a gate can show
+ * the field before `POST /challenge` is answered. The site passes it on to the page unread. Absent where the learner is
+ * locked, or where the first method's `params` are made for each challenge. A verifier that sends it answers
+ * `GET /verify` with `Content-Type: application/json` by 204, so that a browser can cache the preflight of
+ * `POST /verify` before it is needed.
+ */
+export const ChallengePreview = z.object({
+  method: z.string(),
+  params: z.looseObject({}),
+  offers: z.array(z.string()),
+  checkpoint: CheckpointShown,
+  attemptsLeft: z.int().min(0).optional(),
+  unlock: z.array(z.string()).optional(),
+  help: Help.optional(),
+});
+
 /** The reply of `POST /sessions`: the policy is the verifier's. */
 export const SessionReply = z.discriminatedUnion('required', [
-  z.object({ required: z.literal(true), session: z.string().min(1), expiresIn: z.number().positive() }),
+  z.object({
+    required: z.literal(true),
+    session: z.string().min(1),
+    expiresIn: z.number().positive(),
+    preview: ChallengePreview.optional(),
+  }),
   z.object({ required: z.literal(false), reason: z.string() }),
 ]);
 
@@ -234,6 +256,7 @@ export type Verdict = z.infer<typeof Verdict>;
 export type Learner = z.infer<typeof Learner>;
 export type Checkpoint = z.infer<typeof Checkpoint>;
 export type SessionRequest = z.infer<typeof SessionRequest>;
+export type ChallengePreview = z.infer<typeof ChallengePreview>;
 export type SessionReply = z.infer<typeof SessionReply>;
 export type DryReply = z.infer<typeof DryReply>;
 export type Grant = z.infer<typeof Grant>;

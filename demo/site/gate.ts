@@ -112,7 +112,9 @@ export function createGate({ verifier, secret, timeoutMs, openLessonsWhenDown, g
         if (grants.has(login.id, checkpoint)) return { required: false };
         try {
           const reply = await post('/sessions', { learner, checkpoint, origin: ownOrigin(request) }, SessionReply);
-          return reply.required ? { required: true, session: reply.session } : { required: false };
+          if (!reply.required) return { required: false };
+          const { session, preview } = reply;
+          return { required: true, session, ...(preview && { preview }) };
         } catch (error) {
           withoutVerifier(error, request, checkpoint);
           return { required: false };

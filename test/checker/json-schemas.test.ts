@@ -52,6 +52,15 @@ const bodies: [name: string, body: Record<string, unknown>][] = [
   ['Verdict', { status: 'locked', unlock: ['phone', 'ipin'] }],
   ['SessionRequest', { learner, checkpoint, origin: 'https://site.example' }],
   ['SessionReply', { required: true, session: 'se_1', expiresIn: 900 }],
+  [
+    'SessionReply',
+    {
+      required: true,
+      session: 'se_1',
+      expiresIn: 900,
+      preview: { method: 'motp', params: { digits: 6, period: 60 }, offers: ['motp'], checkpoint: shown, help },
+    },
+  ],
   ['SessionReply', { required: false, reason: 'not-due' }],
   ['SessionRequest', { learner, checkpoint, dry: true }],
   ['DryReply', { required: true }],

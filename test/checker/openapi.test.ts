@@ -21,6 +21,6 @@ test('the verifier serves its OpenAPI document with the base address of its call
       const answer = await fetch(new URL(servers[0].url + path, url), { method: method.toUpperCase() });
       assert(String(answer.status) in responses, `${method} ${path} answers ${answer.status}`);
       for (const [status, { description }] of Object.entries(responses))
-        if (status !== '200') assert.equal(String(problems[description as keyof typeof problems]), status);
+        if (!status.startsWith('2')) assert.equal(String(problems[description as keyof typeof problems]), status);
     }
 });

@@ -76,6 +76,13 @@ const finders: Record<string, string[]> = {
   ],
   'dry-says-no': ['sessions: a dry request says whether verification is due and opens no session'],
   'dry-skips-checks': ['sessions: a dry request is refused like any other'],
+  'previews-another': [
+    'sessions: a preview is the first challenge, without anything personal or made for one challenge',
+  ],
+  'previews-people': [
+    'sessions: a preview is the first challenge, without anything personal or made for one challenge',
+  ],
+  'refuses-early-preflights': ['preflights: after a preview a page may make the preflight of its answer early'],
   'sends-grant-dates': ['tokens: a grant ends after a duration, not at a date'],
   'grants-for-good': ['tokens: an entry that is verified every time is granted once'],
   'compares-as-written': ['people: another spelling of name and number is the same person'],

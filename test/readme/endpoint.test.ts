@@ -59,7 +59,11 @@ test('in Node: a site redeems a token once, for its learner and checkpoint', () 
 test('in Node: a learner enters without a check where none is due, and nothing is stored', async () => {
   const grants: Grants = [];
   assert.equal(await endpoint.mayEnter(grants, hong, lesson(2)), true);
-  assert.deepEqual(await endpoint.openGate(grants, hong, lesson(2), origin), { required: false, session: undefined });
+  assert.deepEqual(await endpoint.openGate(grants, hong, lesson(2), origin), {
+    required: false,
+    session: undefined,
+    preview: undefined,
+  });
   assert.equal(await endpoint.mayEnter(grants, hong, lesson(9)), false);
   assert.deepEqual(grants, []);
 });

@@ -137,7 +137,13 @@ def open_session(body, headers):
         return {'required': False, 'reason': 'not-due'} if broken('dry-says-no') else {'required': True}
     name = 'se_' + secrets.token_urlsafe(18)
     sessions[name] = {'site': site, 'learner': learner, 'checkpoint': checkpoint, 'origin': origin, 'ends': now + SESSION, 'passed': False}
-    return {'required': True, 'session': name, 'expiresIn': SESSION}
+    reply = {'required': True, 'session': name, 'expiresIn': SESSION}
+    count = failures.get(counter(sessions[name], ''), 0)
+    if not is_locked(count):
+        reply['preview'] = {**shown(sessions[name], count), 'offers': ['phone', 'motp'] if broken('previews-another') else ['motp']}
+        if broken('previews-people'):
+            reply['preview']['help'] = {'phone': learner['phone']}
+    return reply
 
 
 def redeem(body, headers):
@@ -197,11 +203,18 @@ def ask(body, headers):
         return {'status': 'locked', 'unlock': ['phone'], 'learner': learner}
     ends = min(now + QUESTION, session['ends'])
     challenges[name] = {'session': session, 'ends': float('inf') if broken('never-expires') else ends}
-    shown = {name: value for name, value in session['checkpoint'].items() if name in ('kind', 'title', 'number')}
     return {
-        'status': 'challenge', 'id': name, 'method': 'motp', 'params': {'digits': 6, 'period': PERIOD}, 'offers': ['motp'],
-        'checkpoint': {**shown, 'step': {'n': 1, 'of': 1}}, 'learner': learner, 'attemptsLeft': max(0, TRIES - count),
+        'status': 'challenge', 'id': name, **shown(session, count), 'offers': ['motp'], 'learner': learner,
         'expiresIn': ends if broken('sends-dates') else ends - now, 'time': now * 1000,
+    }
+
+
+def shown(session, count):
+    """What a challenge shows without saying who it is for."""
+    checkpoint = {name: value for name, value in session['checkpoint'].items() if name in ('kind', 'title', 'number')}
+    return {
+        'method': 'motp', 'params': {'digits': 6, 'period': PERIOD}, 'attemptsLeft': max(0, TRIES - count),
+        'checkpoint': {**checkpoint, 'step': {'n': 1, 'of': 1}},
     }
 
 
@@ -307,6 +320,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path == '/v1/.well-known/jwks.json':
             self.reply(200, {'keys': [key.public]}, 'application/jwk-set+json')
+        elif self.path == '/v1/verify' and self.headers.get('content-type') == 'application/json' and not broken('refuses-early-preflights'):
+            self.send_response(204)
+            self.allow_page()
+            self.end_headers()
         else:
             self.problem('bad-request')
 

@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import {
   SessionRequest,
   SiteverifyRequest,
+  type ChallengePreview,
   type Checkpoint,
   type Grant,
   type Learner,
@@ -24,6 +25,8 @@ export async function startFakeVerifier() {
     required: (() => true) as (checkpoint: Checkpoint) => boolean,
     /** The grant of the next tokens; undefined as from a verifier that knows none. */
     grant: undefined as Grant | undefined,
+    /** The preview of the next sessions; undefined as from a verifier that knows none. */
+    preview: undefined as ChallengePreview | undefined,
     /** Requests with `dry: true`. */
     dry: [] as SessionRequest[],
     /** The sessions that the site opened, oldest first. */
@@ -72,7 +75,7 @@ export async function startFakeVerifier() {
     if (body.dry) return { required: true };
     const session = `ss_${sessions.size + 1}`;
     sessions.set(session, body);
-    return { required: true, session, expiresIn: 900 };
+    return { required: true, session, expiresIn: 900, ...(fake.preview && { preview: fake.preview }) };
   });
   app.post('/v1/siteverify', async (request) => {
     const { token } = SiteverifyRequest.parse(request.body);

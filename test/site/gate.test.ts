@@ -24,6 +24,21 @@ test('the verifier receives learner and checkpoint, the browser only the session
   });
 });
 
+test('the page also gets the preview of the first challenge, which names neither person nor number', async (t) => {
+  const site = await openSite(t);
+  const preview = {
+    method: 'motp',
+    params: { digits: 6, period: 60 },
+    offers: ['motp', 'a method of the future'],
+    checkpoint: { kind: 'lesson' as const, number: 9, step: { n: 1, of: 1 } },
+    attemptsLeft: 5,
+  };
+  site.verifier.preview = preview;
+  const learner = await site.learner();
+  const answer = await learner.askGate('/lesson/9');
+  assert.deepEqual(answer, { required: true, session: answer.session, preview });
+});
+
 test('a typed address shows the page that explains and offers the gate', async (t) => {
   const site = await openSite(t);
   const learner = await site.learner();

@@ -188,6 +188,18 @@ test('a learner can answer the challenge of each method, which matches the contr
   assert.equal((await v.ask('test_verified', 'palm')).status, 409);
 });
 
+test('a session of the phone app has a preview that its challenge agrees with', async (t) => {
+  const v = await begin(t);
+  for (const { session, method, challenge } of cases) {
+    const { status, body } = await v.open({ ...hong, name: session });
+    if (status !== 200 || !body.required) continue;
+    assert.equal(body.preview !== undefined, method === 'motp' && challenge === undefined, session);
+    if (!body.preview) continue;
+    const issued = challengeIn(await v.ask(body.session));
+    assert.deepEqual({ ...issued, ...body.preview }, issued, session);
+  }
+});
+
 test('a learner’s check on a provider’s page is pending first; in one session it stays pending', async (t) => {
   const v = await begin(t);
   const { id } = challengeIn(await v.ask('test_verified_phone'));

@@ -1,5 +1,6 @@
 import type { Topic } from '../case.js';
-import { must } from '../expect.js';
+import { CaseSkipped } from '../errors.js';
+import { must, read } from '../expect.js';
 import type { TestContext } from '../test-context.js';
 
 const allowed = (headers: Headers) => headers.get('access-control-allow-origin');
@@ -61,6 +62,18 @@ export const preflights: Topic = {
       await context.wire.post('/verify', {}, context.pageHeaders),
     ])
       must(allowed(headers) === context.origin, `allow-origin ${context.origin}`, allowed(headers));
+  },
+
+  'after a preview a page may make the preflight of its answer early': async (context) => {
+    const { postSession, nextLearner, wire, pageHeaders, origin } = context;
+    const reply = read('SessionReply', await postSession(nextLearner().learner));
+    if (!reply.required || !reply.preview) throw new CaseSkipped('needs a verifier that sends a preview');
+    const headers = { ...pageHeaders, 'content-type': 'application/json' };
+    const { status, headers: received } = await wire.send('/verify', { method: 'GET', headers });
+    must(status === 204 && allowed(received) === origin, `GET /verify: 204, allow-origin ${origin}`, {
+      status,
+      headers: Object.fromEntries(received),
+    });
   },
 
   'pages may not call the site’s endpoints': async (context) => {

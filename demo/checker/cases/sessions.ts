@@ -1,6 +1,6 @@
 import type { Topic } from '../case.js';
 import { CaseSkipped } from '../errors.js';
-import { must, read, refused } from '../expect.js';
+import { matches, must, read, refused } from '../expect.js';
 
 /** `POST /sessions`: a site's server opens a session. */
 export const sessions: Topic = {
@@ -17,6 +17,20 @@ export const sessions: Topic = {
   'expiresIn is a duration, not a date': async ({ postSession, nextLearner }) => {
     const reply = read('SessionReply', await postSession(nextLearner().learner));
     must(reply.required && reply.expiresIn <= 86_400, 'expiresIn in seconds, a day at most', reply);
+  },
+
+  'a preview is the first challenge, without anything personal or made for one challenge': async (context) => {
+    const { postSession, nextLearner, checkpoint, wire, pageHeaders } = context;
+    const { learner } = nextLearner();
+    const reply = read('SessionReply', await postSession(learner, { checkpoint: { ...checkpoint, number: 9 } }));
+    must(reply.required, 'a session', reply);
+    const { session, preview } = reply;
+    if (!preview) throw new CaseSkipped('needs a verifier that sends a preview');
+    const sent = JSON.stringify(preview);
+    for (const personal of [learner.ref, learner.name, learner.phone])
+      must(!sent.includes(personal), 'a preview without ref, name and phone', preview);
+    const challenge = read('ChallengeReply', await wire.post('/challenge', { session }, pageHeaders));
+    matches(challenge, preview);
   },
 
   'without a site secret no session is opened': async ({ wire, checkpoint, nextLearner }) => {

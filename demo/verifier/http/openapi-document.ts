@@ -68,6 +68,7 @@ export function openapi(server: string): object {
     servers: [{ url: server }],
     paths: {
       ...Object.fromEntries(Object.entries(calls).map(([path, call]) => [path, { post: operation(path, call) }])),
+      '/verify': { get: earlyPreflight(), post: operation('/verify', calls['/verify']!) },
       '/evidence': { get: evidence() },
       '/.well-known/jwks.json': {
         get: {
@@ -108,6 +109,13 @@ function operation(path: string, { summary, asks, answers, answersDry, refuses, 
     },
   };
 }
+
+/** A page sends it with the header of `POST /verify`, so that the browser caches the preflight. */
+const earlyPreflight = () => ({
+  operationId: 'preflight',
+  summary: 'Answers nothing; sent with Content-Type: application/json, it makes the preflight of POST early',
+  responses: { 204: { description: 'No content' }, ...refusals(['bad-request']) },
+});
 
 /** `GET /evidence`, with its filters in the query string. */
 function evidence() {

@@ -30,6 +30,8 @@ export interface Method {
   countsFailures: boolean;
   /** Whether the learner's data suffices for this method; absent: always. */
   isAvailableTo?(learner: Learner): boolean;
+  /** The `params` of every challenge, where they are neither personal nor made for one challenge. */
+  sharedParams?: Params;
   createChallenge(asking: ChallengeContext): Promise<ChallengeParts>;
   /**
    * Parses a proof and returns its check, to be run at `now` (epoch milliseconds). A check has no effects: counting and

@@ -11,11 +11,11 @@ export type Apps = NonNullable<Params<'motp'>['apps']>;
 
 /** The method of the phone app's six digits. */
 export function motp(authority: MotpAuthority, apps: Apps | undefined): Method {
+  const params = { ...codes, ...(authority.clock && { clock: authority.clock }), ...(apps && { apps }) };
   return {
     countsFailures: true,
-    createChallenge: async () => ({
-      params: { ...codes, ...(authority.clock && { clock: authority.clock }), ...(apps && { apps }) },
-    }),
+    sharedParams: params,
+    createChallenge: async () => ({ params }),
     prepareCheck(proof) {
       const { code } = Proof.parse(proof);
       return (asked, now) => authority.check({ ...asked, code }, now);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   methods,
   problems,
+  type ChallengePreview,
   type ChallengeReply,
   type ChallengeRequest,
   type DryReply,
@@ -63,6 +64,15 @@ export function testModeResponder(clock: Clock, page: string) {
   const sessionNamed = (id: string) =>
     sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...defaultTarget } : undefined);
 
+  /** The members of a challenge that say nothing about the learner. */
+  const impersonal = ({ checkpoint: { kind, title, number } }: Target, method: MethodId): ChallengePreview => ({
+    method,
+    params: questions[method],
+    offers,
+    checkpoint: { kind, ...(title !== undefined && { title }), ...(number !== undefined && { number }) },
+    ...(method === 'motp' && { attemptsLeft: limits.tries }),
+  });
+
   return {
     /** A learner with the name of a test session gets that session, for their own checkpoint. */
     open({ learner, checkpoint, origin, dry }: SessionRequest): SessionReply | DryReply | undefined {
@@ -72,8 +82,11 @@ export function testModeResponder(clock: Clock, page: string) {
       if (named.sessions) throw problem(named.sessions);
       if (dry) return { required: true };
       const session = `${named.session}.${randomUUID()}`;
-      sessions.set(session, { ...named, learner, checkpoint, ...(origin !== undefined && { origin }) });
-      return { required: true, session, expiresIn: limits.session };
+      const target = { learner, checkpoint, ...(origin !== undefined && { origin }) };
+      sessions.set(session, { ...named, ...target });
+      // as the reference verifier: only the phone app's codes have parameters in advance
+      const preview = named.method === 'motp' && !named.challenge && impersonal(target, named.method);
+      return { required: true, session, expiresIn: limits.session, ...(preview && { preview }) };
     },
 
     ask({ session: id, method: wanted }: ChallengeRequest): ChallengeReply | undefined {
@@ -81,11 +94,7 @@ export function testModeResponder(clock: Clock, page: string) {
       if (!session) return undefined;
       const method = (wanted ?? session.method) as MethodId;
       if (!offers.includes(method)) throw problem('unsupported-method');
-      const {
-        learner,
-        checkpoint: { kind, title, number },
-      } = session;
-      const who = { learner: shown(learner, 'full') };
+      const who = { learner: shown(session.learner, 'full') };
       const instead = method === session.method ? session.challenge : undefined;
       if (instead === 'locked') return { status: 'locked', unlock, ...who };
       if (instead) throw problem(instead);
@@ -95,12 +104,8 @@ export function testModeResponder(clock: Clock, page: string) {
       return {
         status: 'challenge',
         id: challenge,
-        method,
-        params: questions[method],
-        offers,
-        checkpoint: { kind, ...(title !== undefined && { title }), ...(number !== undefined && { number }) },
+        ...impersonal(session, method),
         ...who,
-        ...(method === 'motp' && { attemptsLeft: limits.tries }),
         expiresIn: limits.challenge,
         time: now,
       } as ChallengeReply;

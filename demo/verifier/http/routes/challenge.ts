@@ -4,6 +4,7 @@ import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { shown } from '../../domain/learner.js';
 import { offers, unlockMethods, availableMethods } from '../../methods/offers.js';
+import { impersonalChallenge } from '../impersonal-challenge.js';
 import { admitPage } from '../session-origins.js';
 import { label } from '../request-labels.js';
 import { Problem, switchedOff } from '../problem.js';
@@ -20,8 +21,7 @@ export function challengeRoute(
     const now = clock.now();
     const session = await store.session(body.session);
     await limiter.admit(request, session);
-    const checkpoint = session?.due[session.position];
-    if (!session || !checkpoint || now >= session.expiresAt)
+    if (!session?.due[session.position] || now >= session.expiresAt)
       throw new Problem('unknown-session', 'The session is unknown or has expired');
     await admitPage(request, session, store);
 
@@ -49,24 +49,13 @@ export function challengeRoute(
     const { params, check } = await asking.createChallenge({ session, challenge: id, expiresAt });
     const challenge = { id, session: session.id, position: session.position, method, expiresAt };
     await store.openChallenge({ ...challenge, ...(check && { check: { ...check, outcome: null, ended: false } }) });
-    const { kind, number, title } = checkpoint;
     return {
       status: 'challenge',
       id,
-      method,
+      ...(await impersonalChallenge(store, { policy, help, methods: available }, session, method)),
       params,
       offers: offered.filter((id) => !locked.includes(id)),
-      checkpoint: {
-        kind,
-        ...(title !== undefined && { title }),
-        ...(number !== undefined && { number }),
-        step: { n: session.position + 1, of: session.due.length },
-      },
       ...seen,
-      ...(asking.countsFailures && {
-        attemptsLeft: limits.tries - (await store.failures(session, method)),
-        unlock,
-      }),
       expiresIn: (expiresAt - now) / 1000,
       time: now,
     } as Challenge;

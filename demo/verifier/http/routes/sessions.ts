@@ -8,6 +8,7 @@ import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { offers, availableMethods, type Methods } from '../../methods/offers.js';
 import { due } from '../../domain/policy.js';
+import { previewOf } from '../impersonal-challenge.js';
 import { Problem, switchedOff } from '../problem.js';
 import type { Session } from '../../domain/model.js';
 import { learnerOf, sealLearner } from '../../crypto/session-learner.js';
@@ -75,9 +76,8 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, sites
         wanting,
       );
     const waiting = (await store.sessionsUnderWay({ site: site.id, ref: learner.ref }, now)).find(same);
-    if (waiting) return { required: true, session: waiting.id, expiresIn: Math.ceil((waiting.expiresAt - now) / 1000) };
-    const id = newId('se');
-    await store.openSession({
+    const id = waiting?.id ?? newId('se');
+    const session: Session = waiting ?? {
       id,
       site: site.id,
       ref: learner.ref,
@@ -88,7 +88,12 @@ export function sessionsRoute(app: FastifyInstance, { store, vault, clock, sites
       origin,
       ...(version !== 0 && { settingsVersion: version }),
       expiresAt: now + limits.session * 1000,
-    });
-    return { required: true, session: id, expiresIn: limits.session };
+    };
+    const [preview] = await Promise.all([
+      previewOf(store, await sites.of(session), session, learner),
+      waiting ? undefined : store.openSession(session),
+    ]);
+    const expiresIn = Math.ceil((session.expiresAt - now) / 1000);
+    return { required: true, session: id, expiresIn, ...(preview && { preview }) };
   });
 }
