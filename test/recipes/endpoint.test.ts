@@ -58,7 +58,10 @@ for (const [name, recipe] of Object.entries(sites).filter(([, { slow }]) => !slo
     assert.equal(refused.status, 403);
     assert.match(refused.text, /href="\/lesson\/9" data-mo-otp-gate="\/gate\/lesson\/9"/, 'the gate is offered');
     const due = await kim.askGate('/lesson/9');
-    assert.deepEqual(Object.keys(due).sort(), ['required', 'session'], 'nothing personal reaches the page');
+    assert.deepEqual(Object.keys(due).sort(), ['preview', 'required', 'session']);
+    assert.doesNotMatch(JSON.stringify(due), /김하나|1234/, 'nothing personal reaches the page');
+    assert.equal(due.preview?.params['digits'], 6);
+    assert.ok(due.preview?.offers.includes('motp'));
     assert.equal((await kim.postToken('/lesson/9', await pass(due.session))).status, 204);
     for (const _reload of [1, 2]) assert.equal((await kim.request('/lesson/9')).status, 200);
     assert.deepEqual(await kim.askGate('/lesson/9'), { required: false });

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ChallengePreview } from 'mo-otp-gate/contract';
 import { freePort } from '../support/ports.js';
 import { tomcat, withoutTomcat } from './tomcat.js';
 
@@ -128,7 +129,11 @@ export class Visitor {
       this.#cookies.set(name!, value!);
     }
     const text = await reply.text();
-    return { status: reply.status, text, json: () => JSON.parse(text) as { required: boolean; session: string } };
+    return {
+      status: reply.status,
+      text,
+      json: () => JSON.parse(text) as { required: boolean; session: string; preview?: ChallengePreview },
+    };
   }
 
   logIn = (who: 'kim' | 'lee') => this.request(`/login/${who}`);

@@ -27,6 +27,7 @@ final class Json {
         if (value instanceof Map) {
             return ((Map<?, ?>) value).entrySet().stream().map(entry -> write(entry.getKey()) + ":" + write(entry.getValue())).collect(Collectors.joining(",", "{", "}"));
         }
+        if (value instanceof List) return ((List<?>) value).stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
         if (!(value instanceof CharSequence)) return String.valueOf(value);
         StringBuilder out = new StringBuilder("\"");
         for (char c : value.toString().toCharArray()) {

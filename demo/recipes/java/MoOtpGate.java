@@ -58,11 +58,11 @@ public final class MoOtpGate {
         return Boolean.FALSE.equals(post("/sessions", body, "required").get("required"));
     }
 
-    /** GET of the endpoint: {@code required} false, or true with the session that the page may have. */
+    /** GET of the endpoint: {@code required} false, or true with the session and the preview that the page may have. */
     public Map<String, Object> openGate(List<Map<String, Object>> grants, Map<String, ?> learner, Map<String, ?> checkpoint) throws Unavailable {
         if (granted(grants, checkpoint)) return Map.of("required", false);
         Map<String, Object> reply = new HashMap<>(post("/sessions", Map.of("learner", learner, "checkpoint", checkpoint, "origin", origin), "required"));
-        reply.keySet().retainAll(Set.of("required", "session"));
+        reply.keySet().retainAll(Set.of("required", "session", "preview"));
         return reply;
     }
 

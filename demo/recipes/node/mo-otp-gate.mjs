@@ -56,11 +56,11 @@ export function moOtpGate({ verifier, secret, origin, timeout = 5000, log = cons
       granted(grants, checkpoint) ||
       !(await post('/sessions', { learner, checkpoint, dry: true }, 'required')).required,
 
-    /** GET of the endpoint: `{ required: false }`, or true with the session that the page may have. */
+    /** GET of the endpoint: `{ required: false }`, or true with the session and the preview that the page may have. */
     async openGate(grants, learner, checkpoint) {
       if (granted(grants, checkpoint)) return { required: false };
-      const { required, session } = await post('/sessions', { learner, checkpoint, origin }, 'required');
-      return required ? { required, session } : { required };
+      const { required, session, preview } = await post('/sessions', { learner, checkpoint, origin }, 'required');
+      return required ? { required, session, preview } : { required };
     },
 
     /** POST of the endpoint: whether the token admits this learner to this checkpoint. It works once. */

@@ -38,14 +38,14 @@ function mo_otp_may_enter(array $learner, array $checkpoint) {
     return $reply['required'] === false;
 }
 
-/** GET of the endpoint: array('required' => false), or true with the session that the page may have. */
+/** GET of the endpoint: array('required' => false), or true with the session and the preview that the page may have. */
 function mo_otp_open_gate(array $learner, array $checkpoint) {
     if (mo_otp_granted($checkpoint)) return array('required' => false);
     $settings = mo_otp_settings();
     $body = array('learner' => $learner, 'checkpoint' => $checkpoint, 'origin' => $settings['origin']);
     $reply = mo_otp_post('/sessions', $body);
     if ($reply['required'] === false) return array('required' => false);
-    return array('required' => true, 'session' => $reply['session']);
+    return array_intersect_key($reply, array('required' => 1, 'session' => 1, 'preview' => 1));
 }
 
 /** POST of the endpoint: whether the token admits this learner to this checkpoint. It works once. */

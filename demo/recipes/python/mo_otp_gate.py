@@ -61,11 +61,11 @@ class MoOtpGate:
         return not self._post("/sessions", {"learner": learner, "checkpoint": checkpoint, "dry": True}, "required")["required"]
 
     def open_gate(self, grants, learner, checkpoint):
-        """GET of the endpoint: {"required": False}, or True with the session that the page may have."""
+        """GET of the endpoint: {"required": False}, or True with the session and the preview that the page may have."""
         if _granted(grants, checkpoint):
             return {"required": False}
         reply = self._post("/sessions", {"learner": learner, "checkpoint": checkpoint, "origin": self.origin}, "required")
-        return {name: reply[name] for name in ("required", "session") if name in reply}
+        return {name: reply[name] for name in ("required", "session", "preview") if name in reply}
 
     def redeem(self, grants, token, learner, checkpoint):
         """POST of the endpoint: whether the token admits this learner to this checkpoint. It works once."""
