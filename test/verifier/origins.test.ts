@@ -37,6 +37,17 @@ test("learners' pages of registered origins may call, others may not", async (t)
   }
 });
 
+test('a page of a registered origin may send any header, as scripts of a page add some to each request', async (t) => {
+  const v = await begin(t);
+  for (const path of ['/challenge', '/verify']) {
+    const reply = await v.preflight(path, 'http://site.test', 'content-type,traceparent,x-csrf-token');
+    assert.deepEqual([reply.status, allowed(reply)], [204, 'http://site.test']);
+    assert.equal(reply.headers.get('access-control-allow-headers'), 'content-type,traceparent,x-csrf-token');
+    assert.match(reply.headers.get('vary')!, /Access-Control-Request-Headers/i);
+    assert.equal(allowed(await v.preflight(path, 'http://evil.test', 'traceparent')), null);
+  }
+});
+
 test('an origin that is registered later is allowed at once', async (t) => {
   const v = await begin(t);
   await v.registerSite('late', ['http://late.test']);

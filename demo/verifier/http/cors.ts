@@ -47,7 +47,7 @@ export function openToPages(
       await pages.register(cors, {
         origin: allows,
         methods: ['POST'],
-        allowedHeaders: ['content-type'],
+        // echoes the requested headers: monitoring and CSRF scripts of a page add headers to every request
         exposedHeaders: ['retry-after'],
         maxAge: 600,
       });
