@@ -36,13 +36,16 @@ export interface Loader {
   open(options: OpenOptions): Promise<Verification | null>;
 }
 
-/** The same object as gate-runner.ts sees it: it replaces `load` and `open` and adds `runGate`. @internal */
+/** A click or submit; `target` is null for a call of `form.submit()`, which raises no event. */
+export type Press = Event & Partial<MouseEvent & SubmitEvent>;
+
+/** The same object as gate-runner.ts sees it: it replaces `open` and adds `run`. @internal */
 export interface LoaderInternals extends Loader {
   script: HTMLScriptElement;
-  /** Offers another try beside a control whose gate failed. */
-  retry: HTMLButtonElement;
-  /** Runs the gate of an intercepted click or submit, then replays it. */
-  runGate?(event: Event): void;
+  /** Offers another try after a gate failed. */
+  button: HTMLButtonElement;
+  /** Decides on each event and runs the gate of a press. `path`: from the target outwards, across shadow roots. */
+  run?(event: Press, path: EventTarget[]): void;
 }
 
 interface ScriptPolicy {
@@ -61,85 +64,99 @@ declare global {
 declare const __VERSION__: string, __INTEGRITY__: string;
 
 const start = (script: HTMLScriptElement): Loader => {
-  // a page whose policy forbids it has no loader: the browser reports it, and the site's server refuses entry behind
-  // the links
+  // a page whose policy forbids it has no loader: the browser reports it, and the site's server refuses entry behind the
+  // links
   const policy = window.trustedTypes?.createPolicy('mo-otp-gate', { createScriptURL: String });
   let address: URL | string = script.dataset.src || new URL('mo-otp-gate.js', script.src);
+  /** 0 after a failure. */
   let loading: Promise<void> | undefined | 0;
-  let warm: unknown;
 
-  const retry = document.createElement('button');
-  retry.type = 'button';
-  retry.style.padding = '1em'; // 44 px high
-  retry.append('연결 실패, 다시 시도');
+  const button = document.createElement('button');
+  // in the window, wherever the pressed control is; 44 px high
+  button.style = 'position:fixed;bottom:0;padding:1em';
+  button.append('연결 실패, 다시 시도');
 
   const loadGate = () =>
     (loading ||= (async () => {
       // browsers cache a failed module by its URL and share a pending request: each try has its own URL
-      for (let pause = 0, cause: unknown; !api.runGate; pause += 500, address += '?') {
+      for (let cause: unknown, pause = 0; !api.run; pause += 500, address += '?') {
         if (pause > 1000) {
           loading = 0;
           throw Error('mo-otp-gate', { cause });
         }
         cause = await new Promise((settle) => {
           const tag = document.createElement('script');
+          tag.type = 'module';
           tag.src = policy ? policy.createScriptURL(address) : (address as string);
           tag.integrity = script.dataset.src ? '' : __INTEGRITY__;
           tag.crossOrigin = script.crossOrigin;
           tag.nonce = script.nonce;
           tag.onload = tag.onerror = settle; // "load" also fires for a module that threw
-          tag.type = 'module';
           setTimeout(() => document.head.append(tag), pause);
           setTimeout(settle, 6000, 'timeout');
         });
       }
     })());
 
-  const intercept = (event: Event & Partial<MouseEvent>) => {
-    const target = event.target as HTMLElement;
-    const carrier = target.closest('[data-mo-otp-gate]');
-    // the browser handles other tabs, other windows and downloads (button is -1 for pointerover)
-    if (
-      api.runGate ||
-      !carrier ||
-      event.altKey ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.shiftKey ||
-      event.button! > 0
-    )
-      return;
-    const control =
-      event.type === 'submit' ? target : event.type === 'click' && target.closest('button,a,[type=submit]');
-    if (control && (control as HTMLFormElement).target !== '_blank') {
-      // the page's own handlers see the event once: the replay
-      event.preventDefault();
-      event.stopPropagation();
-      loadGate().then(
-        () => api.runGate!(event),
-        () => {
-          retry.onclick = () => intercept(event);
-          carrier.after(retry);
-          retry.focus();
-        },
-      );
-    } else warm ||= loadGate(); // prefetch at hover or focus; the console shows a failure as an unhandled rejection
+  const intercept = (
+    event: Press,
+    path = event.composedPath() as Element[],
+    carrier = path.find((node) => node.matches?.('[data-mo-otp-gate]')) as HTMLFormElement | undefined,
+  ) => {
+    if (api.run) api.run(event, path);
+    else if (carrier) {
+      // in a form and a fieldset, which have elements, fields are the page's
+      if (
+        event.type === 'submit' ||
+        (event.type === 'click' && (!carrier.elements || path[0]!.closest('a,button,[type=submit]')))
+      ) {
+        // the browser handles other tabs, other windows and downloads
+        if (!(
+          event.button! > 0 ||
+          event.altKey ||
+          event.ctrlKey ||
+          event.metaKey ||
+          event.shiftKey ||
+          carrier.target === '_blank'
+        )) {
+          // the page's own handlers see the event once: the replay
+          event.stopImmediatePropagation();
+          event.preventDefault();
+        }
+        void (button.onclick = () =>
+          loadGate().then(
+            () => api.run!(event, path),
+            () => {
+              document.body.append(button);
+              button.focus();
+            },
+          ))();
+      } else void (loading ?? loadGate()); // prefetch once, at hover or focus; a failure is an unhandled rejection
+    }
+    // last, because a field named "submit" makes the property read-only, which throws in a module
+    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-mo-otp-gate]'))
+      form.submit = () => intercept(new Event('submit'), [form]);
   };
-  ['click', 'submit', 'focusin', 'pointerover'].map((type) => addEventListener(type, intercept, true));
+  for (const type of 'submit click pointerover focusin'.split(' '))
+    addEventListener(type, intercept as (event: Event) => void, true);
 
   const api: LoaderInternals = {
-    load: () => loadGate().then(() => api.load()),
-    open: (options) => loadGate().then(() => api.open(options)),
+    load: loadGate,
     script,
-    retry,
+    button,
     version: __VERSION__,
+    open: (options) => loadGate().then(() => api.open(options)),
   };
   return api;
 };
 
 // a page may contain the tag twice, even in two versions: the first one is used. A server that imports this file has no
-// document
-if (globalThis.document) {
+// window
+if (globalThis.window) {
   if (window.MoOtpGate) console.warn('mo-otp-gate', window.MoOtpGate.version, __VERSION__);
-  else window.MoOtpGate = start(document.currentScript as HTMLScriptElement);
+  else
+    window.MoOtpGate = start(
+      // modules and optimised scripts have no currentScript
+      (document.currentScript || document.querySelector('[data-verifier]')) as HTMLScriptElement,
+    );
 }

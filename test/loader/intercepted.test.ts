@@ -62,7 +62,7 @@ describe('a press before the gate’s file has loaded', () => {
     site.files[file] = () => undefined;
     await site.open(link);
     site.find('#go').click();
-    const retry = await site.retry('#go');
+    const retry = await site.retry();
     site.files[file] = good;
     await site.page.MoOtpGate!.load();
     expect(retry.isConnected).to.equal(false);

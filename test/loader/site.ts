@@ -51,8 +51,20 @@ const built = async (file: string, words: Record<string, string>) =>
   `const ${Object.entries(words)
     .map(([name, word]) => `${name} = '${word}'`)
     .join(', ')}; ${await (await fetch(`/loader/${file}`)).text()}`;
-/** The gate's file: the stub element and the gate runner. */
-const gate = async () => `${widget} ${await (await fetch('/loader/gate-runner.ts')).text()}`;
+/** The gate's file: the stub element and the gate runner, whose modules become one as in the build. */
+const gate = async () =>
+  [
+    widget,
+    ...(await Promise.all(
+      ['widget/errors', 'loader/call-site', 'loader/placement', 'loader/presses', 'loader/gate-runner'].map(
+        async (name) =>
+          (await (await fetch(`/${name}.ts`)).text())
+            .replace(/^import .*;$/gm, '')
+            .replace(/^export (?!\{)/gm, '')
+            .replace(/^export \{[^}]*\};?$/gm, ''),
+      ),
+    )),
+  ].join('\n');
 const loader = async (version: string) =>
   module(
     `(() => { ${await built('loader.ts', { __VERSION__: version, __INTEGRITY__: await integrity(await gate()) })} })()`,
@@ -126,10 +138,15 @@ export class Site {
     await waitUntil(() => this.gates.length > 0, 'the gate is open', waiting);
     return this.gates[0]!;
   }
-  /** Waits for the retry button beside this control. */
-  async retry(control: string): Promise<HTMLButtonElement> {
-    await waitUntil(() => this.find(`${control} + button`), 'a retry is offered');
-    return this.find<HTMLButtonElement>(`${control} + button`);
+  /** Waits for the retry button: the only one that has the focus, in the window wherever the control is. */
+  async retry(): Promise<HTMLButtonElement> {
+    const find = () => this.page.document.querySelector<HTMLButtonElement>('button[style*=fixed]');
+    await waitUntil(find, 'a retry is offered');
+    const button = find()!;
+    const { top, left, right, bottom } = button.getBoundingClientRect();
+    const { innerWidth, innerHeight } = this.page;
+    if (top < 0 || left < 0 || right > innerWidth || bottom > innerHeight) throw new Error('the retry is out of sight');
+    return button;
   }
   /** Waits for the navigation to `path`; returns its request. */
   async arrived(path: string): Promise<SiteRequest> {

@@ -1,0 +1,200 @@
+/** From a press to where it leads: wherever the gate has to be, however slow the check, whatever the site answers. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, test } from 'node:test';
+import { everywhere } from '../engines/everywhere.js';
+import { loader, Trainee, TrainingSite } from './training-site.js';
+
+const gated = 'data-mo-otp-gate="/gate"';
+const link = `<a id="go" href="/lesson" ${gated}>수강하기</a>`;
+
+/** The rules of focus-trap, Bootstrap's and jQuery UI's dialogs: what is outside gets no focus, no press and no Tab. */
+const trap = `<script>
+  var box = document.getElementById('box');
+  function outside(event) { return !box.contains(event.target) }
+  document.addEventListener('focusin', function (event) {
+    if (outside(event)) { event.stopImmediatePropagation(); box.querySelector('a').focus() }
+  }, true);
+  ['mousedown', 'touchstart', 'click'].forEach(function (type) {
+    document.addEventListener(type, function (event) {
+      if (outside(event)) { event.preventDefault(); event.stopImmediatePropagation() }
+    }, true);
+  });
+  document.addEventListener('keydown', function (event) { if (outside(event)) event.preventDefault() }, true);
+  box.querySelector('a').focus();
+</script>`;
+
+/** Pages in which a gate at the end of the body cannot be seen or used. */
+const places: Record<string, string> = {
+  'the children of the body are hidden': `<style>body > :not(#root) { display: none }</style><div id="root">${link}</div>`,
+  'the control is in a focus trap': `<p>behind</p><div id="box">${link}</div>${trap}`,
+  'the control is in a modal dialog of the page': `<dialog id="page">${link}</dialog>
+    <script>document.getElementById('page').showModal()</script>`,
+  'all but the control’s part is inert': `<div id="rest"></div><main>${link}</main>
+    <script>document.getElementById('rest').inert = true</script>`,
+};
+
+everywhere((engine) => {
+  let site: TrainingSite;
+  before(async () => (site = await TrainingSite.open()));
+  after(() => site.close());
+  beforeEach(() => {
+    site.requests.length = 0;
+    site.requires();
+  });
+
+  for (const [situation, body] of Object.entries(places))
+    test(`the gate is seen and takes a code where ${situation}; closed, it gives the focus back`, async () => {
+      const trainee = await Trainee.visits(engine, site, body + loader);
+      await trainee.pressesEnterOn('#go');
+      await trainee.seesTheGate();
+      await trainee.page.keyboard.press('Escape');
+      await trainee.seesNoGate();
+      await trainee.page.waitForFunction(() => document.activeElement?.id === 'go');
+      await trainee.pressesEnterOn('#go');
+      await trainee.entersTheCode();
+      await trainee.isOn('/lesson');
+      await trainee.page.close();
+    });
+
+  test('a control that the page renders again during the check is pressed, and gets the focus back', async () => {
+    const button = `<button id="go" type="button" ${gated}>수강하기</button>`;
+    const trainee = await Trainee.visits(
+      engine,
+      site,
+      `<main>${button}</main><script>
+        document.addEventListener('click', function (event) { if (event.target.id === 'go') acted.push('opened') });
+        function render() { document.querySelector('main').innerHTML = '${button}' }
+      </script>${loader}`,
+    );
+    const rendersAgain = () => trainee.page.evaluate(() => (window as unknown as { render(): void }).render());
+    await trainee.pressesEnterOn('#go');
+    await trainee.seesTheGate();
+    await rendersAgain();
+    await trainee.page.keyboard.press('Escape');
+    await trainee.page.waitForFunction(() => document.activeElement?.id === 'go');
+    await trainee.page.keyboard.press('Enter');
+    await trainee.seesTheGate();
+    await rendersAgain();
+    await trainee.page.keyboard.type('123456');
+    await trainee.hasActed('opened');
+    assert.equal((await trainee.acted()).length, 1);
+    await trainee.page.close();
+  });
+
+  test('a window that a browser would block after a slow check opens with one more press', async () => {
+    const trainee = await Trainee.visits(
+      engine,
+      site,
+      `<button id="go" type="button" onclick="acted.push(navigator.userActivation.isActive)" ${gated}>수강하기</button>
+      <script>
+        var activation = { hasBeenActive: true, isActive: false };
+        Object.defineProperty(navigator, 'userActivation', { value: activation });
+        addEventListener('keydown', function (event) { activation.isActive = event.key === 'Enter' }, true);
+      </script>${loader}`,
+    );
+    await trainee.pressesEnterOn('#go');
+    await trainee.entersTheCode();
+    await trainee.sees('verified');
+    await trainee.page.waitForFunction(
+      () => (document.querySelector('mo-otp-gate') as unknown as { keepOpen: boolean }).keepOpen,
+    );
+    assert.deepEqual(await trainee.acted(), []);
+    await trainee.page.keyboard.press('Enter');
+    await trainee.page.waitForFunction(() => (window as unknown as { acted: boolean[] }).acted.length > 0);
+    assert.deepEqual(await trainee.acted(), [true]);
+    assert.equal(site.count('POST /gate'), 1);
+    await trainee.page.close();
+  });
+
+  for (const [answer, respond] of Object.entries<TrainingSite['gate']>({
+    'a login page with 200': (_, response) => response.setHeader('Content-Type', 'text/html').end('<h1>login</h1>'),
+    '401': (_, response) => response.writeHead(401).end(),
+    '403': (_, response) => response.writeHead(403).end('{}'),
+    'JSON without an object': (_, response) => response.end('null'),
+    'a session that is no string': (_, response) => response.end('{"required":true,"session":42}'),
+  }))
+    test(`a link is followed where the site answers ${answer}`, async () => {
+      site.gate = respond;
+      const trainee = await Trainee.visits(engine, site, link + loader);
+      await trainee.clicks('#go');
+      await trainee.isOn('/lesson');
+      await trainee.page.close();
+    });
+
+  test('a redirect to a login on another origin is a refusal, and only a failed network says so', async () => {
+    const login = createServer((_, response) => response.end('<title>login</title>'));
+    await new Promise<void>((listening) => login.listen(0, 'localhost', listening));
+    const { port } = login.address() as AddressInfo;
+    site.gate = (_, response) => response.writeHead(302, { Location: `http://localhost:${port}/login` }).end();
+    const form = `<form id="send" action="/lesson" ${gated}><button id="submit">제출</button></form>`;
+    const trainee = await Trainee.visits(
+      engine,
+      site,
+      `<style>td { width: 9px; overflow: hidden }</style>
+      <table><td>${link}${form}</table>${loader}`,
+    );
+    await trainee.clicks('#submit');
+    assert.match((await trainee.seesRetry())!, /로그인/);
+    site.gate = (request) => void request.socket.destroy();
+    await trainee.page.keyboard.press('Enter');
+    await trainee.page.waitForFunction(() => /연결/.test(document.activeElement!.textContent!));
+    assert.match((await trainee.seesRetry())!, /연결/);
+    site.gate = (_, response) => response.writeHead(302, { Location: `http://localhost:${port}/login` }).end();
+    await trainee.clicks('#go');
+    await trainee.isOn('/lesson');
+    login.closeAllConnections();
+    await new Promise((closed) => login.close(closed));
+    await trainee.page.close();
+  });
+
+  const tag = '<script src="/dist/loader.js" data-verifier="/v1"></script>';
+  for (const [kind, tags] of Object.entries({
+    'a module': tag.replace('<script', '<script type="module"'),
+    deferred: tag.replace('<script', '<script defer'),
+    injected: `<script>document.head.append(Object.assign(document.createElement('script'), { src: '/dist/loader.js' }));
+      document.head.lastChild.dataset.verifier = '/v1'</script>`,
+    'run by an optimiser': `${tag.replace('<script', '<script type="later"')}<script>
+      Object.defineProperty(Document.prototype, 'currentScript', { get: function () { return null } });
+      addEventListener('load', function () {
+        var old = document.querySelector('[type=later]'), now = document.createElement('script');
+        [].forEach.call(old.attributes, function (a) { if (a.name !== 'type') now.setAttribute(a.name, a.value) });
+        old.replaceWith(now);
+      })</script>`,
+  }))
+    test(`the loader finds its tag as ${kind}`, async () => {
+      const trainee = await Trainee.visits(
+        engine,
+        site,
+        `${tags}${link}
+        <form ${gated}><input name="submit"></form>`,
+      );
+      await trainee.page.waitForFunction(() => window.MoOtpGate);
+      await trainee.pressesEnterOn('#go');
+      await trainee.entersTheCode();
+      await trainee.isOn('/lesson');
+      await trainee.page.close();
+    });
+
+  test('what is written wrong is named in the console', async () => {
+    const trainee = await Trainee.visits(
+      engine,
+      site,
+      `<a id="empty" href="#a" data-mo-otp-gate>수강하기</a>
+      <a id="far" href="#b" data-mo-otp-gate="https://elsewhere.example/gate">수강하기</a>${loader}`,
+    );
+    for (const id of ['empty', 'far']) {
+      await trainee.clicks(`#${id}`);
+      await trainee.page.waitForFunction(
+        (id: string) =>
+          (window as unknown as { said: string[] }).said.some(
+            (line) => line.includes('data-mo-otp-gate="/…"') && line.includes(id),
+          ),
+        {},
+        id,
+      );
+    }
+    await trainee.page.close();
+  });
+});
