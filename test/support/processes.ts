@@ -33,6 +33,7 @@ export interface ProcessOptions {
 export async function startProcesses({ count, databaseUrl, settings, origins = ['http://site.test'] }: ProcessOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-processes-'));
   const messages: { to: string; text: string }[] = [];
+  const log: string[] = [];
   const webhook = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request
@@ -67,11 +68,16 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    for await (const line of createInterface(child.stdout)) {
-      const address = /^verifier: (\S+)$/.exec(line)?.[1];
-      if (address !== undefined) return { child, url: `${address}/v1` };
-    }
-    throw new Error('the verifier did not start');
+    const url = await new Promise<string>((resolve, reject) => {
+      createInterface(child.stdout)
+        .on('line', (line) => {
+          const address = /^verifier: (\S+)$/.exec(line)?.[1];
+          if (address === undefined) log.push(line);
+          else resolve(`${address}/v1`);
+        })
+        .once('close', () => reject(new Error('the verifier did not start')));
+    });
+    return { child, url };
   }
 
   const storeSettings = storeSettingsFrom(variables);
@@ -91,6 +97,8 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
     pids: running.map(({ child }) => child.pid!),
     ...verifierClient({ url: () => running[turn++ % running.length]!.url, siteSecret, messages }),
     siteSecret,
+    /** The lines that all of them have logged, at the level of the setting LOG_LEVEL. */
+    log,
     /** Kills the first process (SIGKILL) and starts another in its place. */
     async replaceFirst() {
       const { child } = running[0]!;
