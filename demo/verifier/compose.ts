@@ -149,7 +149,9 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     },
   );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
-  const retention = await startRetention(store, clock, sites, (error) => server.log.error(error));
+  const retention = await startRetention(store, clock, sites, defaults.evidenceDays, (error) =>
+    server.log.error(error),
+  );
   const delivery = startDelivery(
     store,
     { isNeeded: sites.hasUpstream, senderOf: (site) => senderOf(sites, site) },
@@ -189,10 +191,13 @@ async function startRetention(
   store: Store,
   clock: Clock,
   sites: Pick<SiteDirectory, 'ids' | 'settings'>,
+  defaultDays: number,
   onError: (error: unknown) => void,
 ) {
   const clean = async () => {
     await store.removeExpired(clock.now() - sessionRetentionMs);
+    for (const { id, evidenceDays } of await store.removedSites())
+      await store.removeEvidence(clock.now() - (evidenceDays ?? defaultDays) * dayMs, id);
     for (const site of await sites.ids())
       try {
         const { evidenceDays } = await sites.settings(site);

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { hashSecret, newSecret } from '../crypto/secrets.js';
 import { changeSettings, currentSettings, restoreSettings, storedSettings } from '../sites/change-settings.js';
 import { incompleteSites, incompleteText } from '../sites/faults.js';
+import { removeSite } from './remove-site.js';
 import { assigned } from './assignments.js';
 import { timeText, type CommandContext, type CommandResult } from './context.js';
 
@@ -20,6 +21,9 @@ const usage = `Usage:
       list the versions of the settings: who changed what, and when
   restore <id> <version>
       make a former version the latest
+  remove <id> --evidence <file>
+      write all evidence of a site to a new file, then erase the site: only its evidence and the audit log stay, as
+      long as its settings say
   doctor
       fail and name each setting that a site must state itself and does not
 Options: --by <name> (who; default: the user of this machine), --json`;
@@ -29,6 +33,7 @@ const options = {
   origin: { type: 'string', multiple: true },
   settings: { type: 'string' },
   version: { type: 'string' },
+  evidence: { type: 'string' },
 } as const;
 
 /**
@@ -85,6 +90,9 @@ export async function siteCommand(args: string[], context: CommandContext): Prom
       const lines = json.map((one) => `  ${one.version}  ${one.at}  ${one.by}: ${one.changed.join(', ')}`);
       return { text: [`versions of ${id}:`, ...lines].join('\n'), json };
     }
+    case 'remove':
+      if (values.evidence === undefined) throw new Error('Removing a site needs --evidence <file> for its evidence.');
+      return removeSite(id, current.settings.evidenceDays ?? null, values.evidence, context);
     case 'restore':
       if (!/^\d+$/.test(rest[0] ?? '')) throw new Error(usage);
       return changed(await restoreSettings(store, id, Number(rest[0]), { by, at }));

@@ -16,11 +16,21 @@ export interface SiteSecret {
 }
 
 export interface Sites {
-  /** Registers a site, or replaces its name and origins. */
+  /**
+   * Registers a site, or replaces its name and origins.
+   * @throws when a site with this id was removed
+   */
   putSite(site: Site): Promise<void>;
   site(id: string): Promise<Site | undefined>;
   /** The site that a secret belongs to, unless it was revoked. */
   siteBySecret(hash: string): Promise<Site | undefined>;
+  /**
+   * Removes a site: erases all that is kept of it but its evidence, the audit log and the names of its operators, who
+   * are revoked. Its id stays with the evidence, and cannot be registered again. False when there is no such site.
+   */
+  removeSite(id: string, at: number, evidenceDays: number | null): Promise<boolean>;
+  /** The sites that were removed, and how long their evidence is kept; `null`: as long as by default. */
+  removedSites(): Promise<{ id: string; evidenceDays: number | null }[]>;
   isOriginOfAnySite(origin: string): Promise<boolean>;
   /** A site may have several secrets, so that one can be replaced without interruption. Idempotent. */
   addSecret(site: string, hash: string, at: number): Promise<void>;

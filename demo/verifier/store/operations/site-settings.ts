@@ -11,7 +11,8 @@ export const siteSettings = ({ read, atomic }: BatchingEngine): VersionedSetting
     read(() =>
       rows(sql`
         SELECT s.id AS site, COALESCE(MAX(v.version), 0) AS version
-        FROM sites s LEFT JOIN site_settings v ON v.site = s.id GROUP BY s.id ORDER BY s.id`),
+        FROM sites s LEFT JOIN site_settings v ON v.site = s.id
+        WHERE s.removed_at IS NULL GROUP BY s.id ORDER BY s.id`),
     ),
   settingsVersion: (site, version) =>
     read(() =>

@@ -1,11 +1,13 @@
 import { sharedQuery } from '../batching/shared-statement.js';
 import type { BatchingEngine } from '../engine.js';
 import { row, rows, run, type RawOperation } from '../operation.js';
-import { sql } from '../sql.js';
+import { raw, sql } from '../sql.js';
 import type { Site, Sites, SiteSecret } from '../sites.js';
 
 function* siteById(id: string): RawOperation<Site | undefined> {
-  const site = yield* row<{ id: string; name: string }>(sql`SELECT id, name FROM sites WHERE id = ${id}`);
+  const site = yield* row<{ id: string; name: string }>(
+    sql`SELECT id, name FROM sites WHERE id = ${id} AND removed_at IS NULL`,
+  );
   if (!site) return undefined;
   const origins = yield* rows<{ origin: string }>(sql`
     SELECT origin FROM site_origins WHERE site = ${id} ORDER BY origin`);
@@ -14,12 +16,29 @@ function* siteById(id: string): RawOperation<Site | undefined> {
 
 /** Registers a site, or replaces its name and origins. The caller holds the site's lock. */
 export function* writeSite({ id, name, origins }: Site): RawOperation<void> {
-  yield* run(sql`
-    INSERT INTO sites (id, name) VALUES (${id}, ${name}) ON CONFLICT (id) DO UPDATE SET name = excluded.name`);
+  const written = yield* row(sql`
+    INSERT INTO sites (id, name) VALUES (${id}, ${name})
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE sites.removed_at IS NULL RETURNING id`);
+  if (!written) throw new Error(`${id} was removed; its id stays with its evidence.`);
   yield* run(sql`DELETE FROM site_origins WHERE site = ${id}`);
   for (const origin of new Set(origins))
     yield* run(sql`INSERT INTO site_origins (origin, site) VALUES (${origin}, ${id})`);
 }
+
+/** The tables whose rows of a site are erased with it; challenges, checks and attempts go with their sessions. */
+const erasedTables = [
+  'sessions',
+  'method_failures',
+  'verifications',
+  'browsers',
+  'identities',
+  'outbox_messages',
+  'site_origins',
+  'site_secrets',
+  'site_settings',
+  'settings_secrets',
+  'switched_off',
+];
 
 const originExists = sharedQuery(
   'origin TEXT',
@@ -28,6 +47,23 @@ const originExists = sharedQuery(
 
 export const sites = ({ read, atomic }: BatchingEngine): Sites => ({
   putSite: (site) => atomic([`site ${site.id}`], () => writeSite(site)),
+  removeSite: (id, at, evidenceDays) =>
+    atomic([`site ${id}`], function* () {
+      const removed = yield* row(sql`
+        UPDATE sites SET removed_at = ${at}, evidence_days = ${evidenceDays}
+        WHERE id = ${id} AND removed_at IS NULL RETURNING id`);
+      if (!removed) return false;
+      for (const table of erasedTables) yield* run(sql`DELETE FROM ${raw(table)} WHERE site = ${id}`);
+      yield* run(sql`
+        DELETE FROM operator_sessions WHERE operator IN (SELECT hash FROM operators WHERE site = ${id})`);
+      yield* run(sql`UPDATE operators SET revoked_at = ${at} WHERE site = ${id} AND revoked_at IS NULL`);
+      return true;
+    }),
+  removedSites: () =>
+    read(() =>
+      rows(sql`
+        SELECT id, evidence_days AS "evidenceDays" FROM sites WHERE removed_at IS NOT NULL ORDER BY id`),
+    ),
   site: (id) => read(() => siteById(id)),
   siteBySecret: (hash) =>
     read(function* () {
