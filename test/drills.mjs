@@ -11,6 +11,8 @@ const drills = {
   attack: { command: ['node', 'test/run.mjs', 'verifier/attack'], env: { ATTACK_ROUNDS: '50' } },
   /** Whether the time of a refusal reveals more than its text. */
   timing: { command: ['npm', 'run', '-s', 'bench', '--', 'timing'] },
+  /** Whether one of forty sites can slow the others down. */
+  fairness: { command: ['node', '--import', 'tsx', 'test/bench/fairness.ts'] },
   /** Whether the tests notice a change in the pure parts. */
   mutation: { command: ['npm', 'run', '-s', 'mutate'] },
 };

@@ -119,6 +119,8 @@ test('a session, a learner or an address with too many requests gets the seconds
   assert.deepEqual(await Promise.all([1, 2, 3].map(() => wait(ask(second)))), [200, 200, 200]);
   assert.equal(await wait(ask(third)), 10, 'the learner');
   assert.equal(await wait(ask(third, { 'x-forwarded-for': '192.0.2.9' })), 8, 'the address, not what a header claims');
+  const strangers = await Promise.all(Array.from({ length: 8 }, () => wait(ask('se_nobody'))));
+  assert.deepEqual(strangers, Array(8).fill(401), 'without a session no site is known: a rate of its own');
   assert.equal(await wait(ask('se_nobody')), 8, 'the address, without a session');
   v.clock.advance(20_000);
   assert.equal(await wait(ask(first)), 200);

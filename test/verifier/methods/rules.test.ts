@@ -133,7 +133,7 @@ test('presets are complete policies, a policy may allow a captcha for exams, an 
 
 test('a learner is offered i-PIN only where the provider supports it', () => {
   const identity = (kinds: string[]) => ({ kinds }) as unknown as Parameters<typeof methods>[0]['identity'];
-  const means = (kinds: string[]) => ({ identity: identity(kinds) }) as Parameters<typeof methods>[0];
+  const means = (kinds: string[]) => ({ identity: identity(kinds), authority: {} }) as Parameters<typeof methods>[0];
   assert.equal('ipin' in methods({ ...means(['phone']), vault: {} as never }), false);
   assert.equal('ipin' in methods({ ...means(['phone', 'ipin']), vault: {} as never }), true);
 });
