@@ -10,7 +10,6 @@ import { innermost, isControl, isPlain, pressable, repeat } from './presses.js';
 
 /** The part of `<mo-otp-gate>` that this file uses. */
 interface Gate extends HTMLElement {
-  keepOpen: boolean;
   show(): Promise<Verification | null>;
   close(): void;
 }
@@ -46,6 +45,17 @@ function addGate(options?: OpenOptions) {
 
 /** Prototype.js replaces `remove()` with one that throws for a detached node. */
 const removeButton = () => loader.button.parentNode?.removeChild(loader.button);
+
+/** Shows the button in the window until it is pressed. */
+function offer(label: string, run: () => void) {
+  const { button } = loader;
+  button.textContent = label;
+  button.onclick = () => {
+    removeButton();
+    run();
+  };
+  placeElement(button);
+}
 
 /** Decides on each event of the page, and on those that the loader intercepted before this file was here. */
 function press(event: Press, path = event.composedPath() as HTMLElement[]) {
@@ -107,9 +117,9 @@ function press(event: Press, path = event.composedPath() as HTMLElement[]) {
       if (busy !== control || verified === null) return;
       // a browser blocks windows without user activation, which one more press brings back
       const { userActivation } = navigator;
-      if (gate && userActivation?.hasBeenActive && !userActivation.isActive && !isPlain(control)) {
-        gate.keepOpen = true;
-        gate.addEventListener('mo-otp-close', () => userActivation.isActive && replay(find()));
+      if (userActivation?.hasBeenActive && !userActivation.isActive && !isPlain(control)) {
+        gate?.close();
+        offer('확인되었습니다. 계속하기', () => replay(find()));
       } else replay(find());
     } catch (failure) {
       if (busy !== control) return;
@@ -117,10 +127,9 @@ function press(event: Press, path = event.composedPath() as HTMLElement[]) {
       // a site that answers explains the refusal on the link's own page; a form's content is not risked for that
       if (failure && !isSubmit) return replay(find());
       gate?.close();
-      const { button } = loader;
-      button.textContent = failure ? '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도' : networkFailed;
-      button.onclick = () => run(failure ? undefined : verified);
-      placeElement(button);
+      offer(failure ? '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도' : networkFailed!, () =>
+        run(failure ? undefined : verified),
+      );
     } finally {
       control.ariaBusy = null;
       if (busy === control) busy = undefined;

@@ -114,6 +114,7 @@ everywhere((engine) => {
         '<form name="late" action="/arrived" data-mo-otp-gate="/gate"><input name="from" value="later"></form>';
     });
     await trainee.pressesEnterOn('#other');
+    await trainee.page.waitForFunction(() => Object.hasOwn((document as unknown as { late: object }).late, 'submit'));
     await trainee.page.evaluate(() => (document as unknown as { late: HTMLFormElement }).late.submit());
     await trainee.isOn('/arrived');
     assert.deepEqual(site.requests.slice(-2), ['GET /gate', 'GET /arrived?from=later']);

@@ -34,7 +34,7 @@ export class TrainingSite {
       return void response
         .setHeader('Content-Type', 'text/javascript')
         .end(readFileSync(fileURLToPath(new URL(`../..${pathname}`, import.meta.url))));
-    this.requests.push(`${request.method} ${pathname}${search}`);
+    if (pathname !== '/favicon.ico') this.requests.push(`${request.method} ${pathname}${search}`);
     if (pathname === '/gate') return request.method === 'GET' ? this.gate(request, response) : void response.end();
     if (pathname === '/v1/challenge') return json(challenge)(request, response);
     if (pathname === '/v1/verify') return json(verified)(request, response);
@@ -97,12 +97,6 @@ export class Trainee {
       const input = gate?.shadowRoot?.querySelector('input');
       return input && input === gate!.shadowRoot!.activeElement && input.getBoundingClientRect().width > 0;
     });
-  sees = (phase: string) =>
-    this.page.waitForFunction(
-      (phase: string) => (document.querySelector('mo-otp-gate') as { phase?: string } | null)?.phase === phase,
-      {},
-      phase,
-    );
   seesNoGate = () => this.page.waitForFunction(() => !document.querySelector('mo-otp-gate'));
   acted = () => this.page.evaluate(() => (window as unknown as { acted: string[] }).acted);
   said = () => this.page.evaluate(() => (window as unknown as { said: string[] }).said);
@@ -113,8 +107,8 @@ export class Trainee {
       what,
     );
   isOn = (path: string) => this.page.waitForFunction((path: string) => location.pathname === path, {}, path);
-  /** The retry button in the window, with its label. */
-  async seesRetry() {
+  /** The label of the loader's button, which has to be in the window and to have the focus. */
+  async seesButton() {
     await this.page.waitForFunction(() => (document.activeElement as HTMLElement)?.style.position === 'fixed');
     return this.page.evaluate(() => {
       const { top, left, right, bottom } = document.activeElement!.getBoundingClientRect();
