@@ -108,9 +108,9 @@ function press(event: Press, path = event.composedPath() as HTMLElement[]) {
     control.ariaBusy = 'true';
     removeButton();
     try {
-      const { required, session } = await (await callSite(endpoint)).json();
+      const { required, session, preview } = await (await callSite(endpoint)).json();
       if (required) {
-        verified ||= await (gate = addGate({ session })).show();
+        verified ||= await (gate = addGate({ session, preview })).show();
         if (verified) await callSite(endpoint, verified.token);
         else find().focus();
       }
@@ -142,6 +142,9 @@ function takeOver() {
   if (loader || !window.MoOtpGate) return;
   loader = window.MoOtpGate as LoaderInternals;
   networkFailed = loader.button.textContent;
+  // a connection to the verifier while the site is asked
+  const { verifier: href } = loader.script.dataset;
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href, crossOrigin: '' }));
   loader.button.style.zIndex = '9999';
   removeButton();
   // a page that is restored from the back/forward cache does not replay by itself

@@ -17,6 +17,8 @@ export interface Verification {
 /** Properties of the element to open. The session comes from the site's server; the rest has defaults. */
 export interface OpenOptions {
   session: string;
+  /** The `preview` that the site's server got with the session: the field is shown while the challenge is requested. */
+  preview?: object;
   /** Base address of the verifier; default: the script tag's `data-verifier`. */
   verifier?: string;
   method?: string;

@@ -1,4 +1,4 @@
-import type { ChallengeReply, ProblemCode, Verdict } from './contract.js';
+import type { Challenge, ChallengeReply, ProblemCode, Verdict } from './contract.js';
 import { GateError, type GateErrorCode } from './errors.js';
 import { pause } from './pause.js';
 import { isChallengeReply, isVerdict } from './replies.js';
@@ -9,6 +9,20 @@ export const timeoutMs = 15_000;
 /** `POST {verifier}/challenge`. Throws a GateError. */
 export const requestChallenge = (verifier: string, session: string, method: string | undefined, signal: AbortSignal) =>
   post<ChallengeReply>(`${verifier}/challenge`, { session, method }, signal, isChallengeReply);
+
+/**
+ * `GET {verifier}/verify`, so that the browser caches the preflight of the answer. For verifiers that send a preview:
+ * others refuse it.
+ */
+export const warmPreflight = (verifier: string) =>
+  fetch(`${verifier}/verify`, { headers: { 'Content-Type': 'application/json' }, credentials: 'omit' });
+
+/** A preview as a challenge that cannot be answered. Throws a GateError. */
+export function challengeFrom(preview: object, time: number): Challenge {
+  const challenge = { ...preview, status: 'challenge', id: '', learner: {}, expiresIn: Infinity, time };
+  if (isChallengeReply(challenge)) return challenge as Challenge;
+  throw new GateError('bad-reply');
+}
 
 /** `POST {verifier}/verify`. Repeating an `attempt` repeats its verdict. Throws a GateError. */
 export const requestVerdict = (

@@ -1,8 +1,8 @@
-import { requestChallenge, requestVerdict } from './client.js';
+import { challengeFrom, requestChallenge, requestVerdict, warmPreflight } from './client.js';
 import { GateError } from './errors.js';
 import { deadline, isLongRunning, type IssuedChallenge } from './issued-challenge.js';
 import { languageAt } from './language.js';
-import { transition, type FinalVerdict, type GateEvent, type State } from './machine.js';
+import { isPreview, transition, type FinalVerdict, type GateEvent, type State } from './machine.js';
 import { prepare } from './methods/index.js';
 import type { Proof, ProofError } from './methods/proof.js';
 import { pause } from './pause.js';
@@ -14,6 +14,8 @@ export interface GateHost extends HTMLElement {
   verifier: string;
   session: string;
   method: string;
+  /** The preview of the session's first challenge, until it is on screen. */
+  preview?: unknown;
   /** Schedules a render. */
   requestUpdate(): void;
 }
@@ -57,6 +59,8 @@ export class GateController {
     this.state = transition(from, event);
     if (this.state === from) return;
     this.since = Date.now();
+    // the request of the challenge goes on below its preview
+    if (isPreview(this.state)) return this.host.requestUpdate();
     this.#work.abort();
     if (from.phase === 'checking') clearCheck(this.host.session);
     const { signal } = (this.#work = new AbortController());
@@ -138,11 +142,24 @@ export class GateController {
     const { verifier, session } = host;
     if (!verifier || !session) throw new GateError('not-configured');
     const check = method ? undefined : loadCheck(session);
-    const reply =
-      check?.challenge ?? (await requestChallenge(verifier, session, method || host.method || undefined, signal));
+    const wanted = method || host.method || undefined;
+    const { preview } = host;
+    host.preview = undefined;
+    if (preview && !check && !wanted) void this.#showPreview(preview, signal).catch(() => {});
+    const reply = check?.challenge ?? (await requestChallenge(verifier, session, wanted, signal));
+    if (preview) void warmPreflight(verifier).catch(() => {});
     if (reply.status === 'locked') return { type: 'locked', locked: reply };
     const issued = await prepare(reply, check?.receivedAt ?? Date.now(), verifier, languageAt(host));
     return check ? { type: 'resume', issued, attempt: check.attempt } : { type: 'challenged', issued };
+  }
+
+  /** Shows the field of a preview while the challenge is requested. Rejects where this gate cannot show it. */
+  async #showPreview(preview: object, signal: AbortSignal) {
+    const now = Date.now();
+    const issued = await prepare(challengeFrom(preview, now), now, this.host.verifier, languageAt(this.host));
+    if (signal.aborted || issued.kind !== 'code') return;
+    this.send({ type: 'previewed', issued });
+    await this.#renderEverySecond(Infinity, signal);
   }
 
   /** Updates the countdown once a second. Resolves at `end` (epoch milliseconds). */

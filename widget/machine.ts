@@ -21,6 +21,10 @@ export type State =
       issued?: IssuedChallenge | undefined;
       notice?: Notice | undefined;
       waitUntil?: number | undefined;
+      /** `issued` is made of a preview: its field may be filled in, but only the challenge can be answered. */
+      preview?: true | undefined;
+      /** The attempt that is sent when the challenge arrives. */
+      attempt?: string | undefined;
     }
   /** Until `waitUntil` (epoch milliseconds of the learner's own clock) the app's code is spent, or the method rests. */
   | { phase: 'answering'; issued: IssuedChallenge; notice?: Notice | undefined; waitUntil?: number | undefined }
@@ -44,7 +48,7 @@ export type FinalVerdict = Exclude<Verdict, { status: 'pending' }>;
 /** An input of the machine, which has no clock of its own. */
 export type GateEvent =
   | { type: 'open' | 'retry' | 'deadline' | 'waited' | 'cancel' | 'close' }
-  | { type: 'challenged'; issued: IssuedChallenge }
+  | { type: 'previewed' | 'challenged'; issued: IssuedChallenge }
   | { type: 'locked'; locked: Locked }
   | { type: 'submit'; attempt: string }
   | { type: 'resume'; issued: IssuedChallenge; attempt: string }
@@ -70,6 +74,7 @@ export function transition(state: State, event: GateEvent): State {
         phase === 'expired' ||
         phase === 'locked' ||
         phase === 'failed' ||
+        isPreview(state) ||
         (phase === 'checking' && isLongRunning(state.issued))
         ? { phase: 'requesting', method: event.method }
         : state;
@@ -89,13 +94,18 @@ export function transition(state: State, event: GateEvent): State {
         : state;
     case 'note':
       // typing on clears a hint, but not the verifier's verdict
-      return phase === 'answering' && (event.notice || !(state.waitUntil || state.notice?.status === 'rejected'))
+      return (phase === 'answering' || isPreview(state)) &&
+        (event.notice || !(state.waitUntil || state.notice?.status === 'rejected'))
         ? { ...state, notice: event.notice }
         : state;
+    case 'previewed':
+      return phase === 'requesting' ? { ...state, issued: event.issued, preview: true } : state;
     case 'challenged': {
       if (phase !== 'requesting') return state;
-      const { notice, waitUntil } = state;
+      const { notice, waitUntil, attempt } = state;
       const { issued } = event;
+      if (attempt && state.issued?.challenge.method === issued.challenge.method)
+        return { phase: 'checking', issued, attempt };
       // only the method that took the code has to wait for the next one
       return notice?.status === 'unlocked' && notice.done.method === issued.challenge.method
         ? { phase: 'answering', issued, notice, waitUntil }
@@ -104,6 +114,7 @@ export function transition(state: State, event: GateEvent): State {
     case 'locked':
       return phase === 'requesting' ? { phase: 'locked', locked: event.locked } : state;
     case 'submit':
+      if (isPreview(state)) return { ...state, attempt: event.attempt };
       return ((phase === 'answering' && !isWaiting(state)) || phase === 'failed') && state.issued
         ? { phase: 'checking', issued: state.issued, attempt: event.attempt }
         : state;
@@ -113,7 +124,7 @@ export function transition(state: State, event: GateEvent): State {
       if (phase !== 'requesting' && phase !== 'checking') return state;
       // a method that is not offered here is not requested again
       return {
-        ...state,
+        ...(!isPreview(state) && state),
         ...(event.error.code === 'unsupported-method' && { method: undefined }),
         phase: 'failed',
         error: event.error,
@@ -128,6 +139,14 @@ export function transition(state: State, event: GateEvent): State {
         : { phase: 'requesting', method: state.method, issued: state.issued };
   }
 }
+
+/** Whether the screen is made of a preview. */
+export const isPreview = (state: State): state is State & { phase: 'requesting' } =>
+  state.phase === 'requesting' && Boolean(state.preview);
+
+/** Whether the field may be filled in. */
+export const isWritable = (state: State) =>
+  isPreview(state) ? !state.attempt : /answering|expired|failed/.test(state.phase);
 
 /** Whether the learner can do nothing but wait: the app still shows a spent code, or the method rests. */
 export const isWaiting = (state: State) =>

@@ -7,7 +7,7 @@ import { GateError } from './errors.js';
 import { GateController, skeletonAfterMs } from './gate-controller.js';
 import { languageAt } from './language.js';
 import { wordsFor } from './locale.js';
-import type { GateEvent, Phase, State } from './machine.js';
+import { isPreview, type GateEvent, type Phase, type State } from './machine.js';
 import { styles } from './mo-otp-gate.styles.js';
 import { openModal } from './modal.js';
 import { clockIsOff } from './step.js';
@@ -85,6 +85,12 @@ export class MoOtpGate extends BaseElement {
   declare verifier: string;
   /** The session that the site's server got from the verifier for this learner and checkpoint. */
   declare session: string;
+  /**
+   * The `preview` that the site's server got with the session, if any: the field is shown while the challenge is
+   * requested.
+   * @internal
+   */
+  declare preview?: unknown;
   /** The method to begin with; without it the verifier's first offer. */
   declare method: string;
   /**
@@ -315,6 +321,7 @@ export class MoOtpGate extends BaseElement {
   /** Runs once after the first render of a state. */
   #onPhaseShown(state: State, hadFocus: boolean) {
     const before = this.#rendered?.phase ?? 'closed';
+    const wasPreview = this.#rendered && isPreview(this.#rendered);
     this.#rendered = state;
     const { phase } = state;
     try {
@@ -333,7 +340,11 @@ export class MoOtpGate extends BaseElement {
     // the code is of no more use
     if (input && (phase === 'verified' || notice === 'unlocked')) input.value = '';
     // an inline gate does not steal the focus, and a check leaves it where it is
-    if (this.mode === 'inline' ? hadFocus : phase !== 'checking' || before === 'closed' || before === 'requesting') {
+    // nor does a challenge whose field was there already
+    if (
+      !(wasPreview && input) &&
+      (this.mode === 'inline' ? hadFocus : phase !== 'checking' || before === 'closed' || before === 'requesting')
+    ) {
       // never on a control that ends something: keys that were pressed a moment ago may still come.
       // `autofocus` does nothing for content that is rendered later
       (input ?? first('[part=submit]:not(.end,[aria-disabled=true])') ?? first('dialog'))?.focus();

@@ -6,6 +6,7 @@ import { deadline, isLongRunning, type IssuedChallenge } from '../../widget/issu
 import {
   isCodeSpent,
   isWaiting,
+  isWritable,
   transition,
   type FinalVerdict,
   type GateEvent,
@@ -260,4 +261,34 @@ test('typing on clears a hint, but not the verifier’s verdict', () => {
     notice: undefined,
   });
   assert.equal(transition(verdict, { type: 'note', notice: undefined }), verdict);
+});
+
+/** The screen of a preview: no challenge yet, but a field. */
+const previewed = transition({ phase: 'requesting' }, { type: 'previewed', issued });
+
+test('a code that is typed into a preview is sent with the challenge, once it is there', () => {
+  const submitted = transition(previewed, { type: 'submit', attempt: 'a1' });
+  assert.equal(submitted.phase, 'requesting');
+  assert.deepEqual(isWritable(previewed) && !isWritable(submitted), true);
+  const arrived = { ...issued, challenge: challenge({ id: 'ch_2' }) };
+  assert.deepEqual(transition(submitted, { type: 'challenged', issued: arrived }), {
+    phase: 'checking',
+    issued: arrived,
+    attempt: 'a1',
+  });
+});
+
+test('a preview gives way to what the verifier says: another method, a lock, a failure', () => {
+  const submitted = transition(previewed, { type: 'submit', attempt: 'a1' });
+  for (const from of [previewed, submitted]) {
+    assert.deepEqual(transition(from, { type: 'challenged', issued: onOtherPage }).phase, 'answering');
+    assert.deepEqual(transition(from, { type: 'locked', locked }), { phase: 'locked', locked });
+    assert.deepEqual(transition(from, { type: 'fail', error }), { phase: 'failed', error });
+    assert.deepEqual(transition(from, { type: 'choose', method: 'phone' }), { phase: 'requesting', method: 'phone' });
+  }
+});
+
+test('a code that is too short for a preview gets its hint at once', () => {
+  const noted = transition(previewed, { type: 'note', notice: { status: 'length' } });
+  assert.deepEqual(noted, { ...previewed, notice: { status: 'length' } });
 });

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import { isLongRunning } from '../issued-challenge.js';
-import { isWaiting } from '../machine.js';
+import { isPreview, isWaiting, isWritable } from '../machine.js';
 import { methodOf } from '../methods/index.js';
 import type { ChallengeState, ViewContext } from './context.js';
 import { helpSlot } from './help-slot.js';
@@ -19,7 +19,7 @@ export function answer(context: ViewContext<ChallengeState>) {
   const challengeContext = { ...context, params, methodWords, local };
   const button = method.button?.(challengeContext);
   const waiting = isWaiting(state);
-  const busy = !button && (phase === 'checking' || phase === 'requesting');
+  const busy = !button && !isWritable(state);
   const others = knownMethods(challenge.offers).filter((offer) => offer !== id);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -30,7 +30,9 @@ export function answer(context: ViewContext<ChallengeState>) {
   const instead = further?.unavailableButton(context, others);
   return html`
     <form novalidate class=${phase} @submit=${onSubmit}>
-      <p part="learner" id="learner"><b>${learner.name}</b> <span>${learner.phone}</span></p>
+      <p part="learner" id="learner">
+        <b>${learner.name ?? (isPreview(state) ? '\xa0' : '')}</b> <span>${learner.phone}</span>
+      </p>
       ${method.view(challengeContext)}
       ${
         phase === 'verified'
@@ -39,7 +41,7 @@ export function answer(context: ViewContext<ChallengeState>) {
             (button && typeof button !== 'string'
               ? button
               : html`<button part="submit" aria-disabled=${busy || waiting}>
-                  ${button ?? (busy ? words.checking : phase === 'answering' ? words.submit : words.retry)}
+                  ${button ?? (busy ? words.checking : /answering|requesting/.test(phase) ? words.submit : words.retry)}
                 </button>`))
       }
     </form>

@@ -1,5 +1,6 @@
 import { html } from 'lit/html.js';
 import { normaliseCode } from '../code.js';
+import { isWritable } from '../machine.js';
 import type { BaseMethodWords } from '../methods/proof.js';
 import { fill } from '../words.js';
 import type { ChallengeContext } from './context.js';
@@ -41,7 +42,7 @@ export function codeField(context: Context, digits: number) {
         data-lpignore="true"
         data-form-type="other"
         aria-describedby="notice automatic"
-        ?readonly=${!/answering|expired|failed/.test(state.phase)}
+        ?readonly=${!isWritable(state)}
         @compositionstart=${({ target }: Event) =>
           (local.mayComplete = (target as HTMLInputElement).value.length < digits)}
         @beforeinput=${(event: InputEvent) => beforeInput(event, digits, context)}
