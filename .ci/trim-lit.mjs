@@ -30,6 +30,15 @@ const cuts = [
   [/,this\._\$AN=void 0/g, ''],
   // getters for directives
   [/get (startNode|endNode|tagName)\(\)\{[^}]*\}/g, ''],
+  [/get parentNode\(\)\{return [^}]*\}/, ''],
+  [/get parentNode\(\)\{let t=.*?,t\}/, ''],
+  [/,this\._\$AM=[ise]/g, ''],
+  [/constructor\((?:t,i,s,e,h)?\)\{super\([^)]*\),this\.type=\d\}/g, ''],
+  [/this\.type=\d,/g, ''],
+  [/t!==this\._\$AH&&t!==E/, 't!==this._$AH'],
+  [/\|\|t!==this\._\$AH&&t!==E/, '||t!==this._$AH'],
+  [/r===E&&\(r=this\._\$AH\[n\]\),/, ''],
+  [/\(t=M\(this,t,i,0\)\?\?A\)===E/, '(t=t??A)===E'],
   // render options
   [/\(t\?\.creationScope\?\?l\)/, 'l'],
   [/\.call\(this\.options\?\.host\?\?this\.element,t\)/, '(t)'],

@@ -7,9 +7,11 @@ import type { ProblemCode } from './contract.js';
  * - `timeout`: no reply in time
  * - `bad-reply`: a reply that does not match the contract
  * - `load`: the code of a method could not be fetched
+ * - `not-visible`: the gate cannot be seen where it is (a hidden ancestor, a frameset, not in a document)
  * - every problem code of the verifier
  */
-export type GateErrorCode = 'not-configured' | 'unreachable' | 'timeout' | 'bad-reply' | 'load' | ProblemCode;
+export type GateErrorCode =
+  'not-configured' | 'unreachable' | 'timeout' | 'bad-reply' | 'load' | 'not-visible' | ProblemCode;
 
 /**
  * The gate's one error class. `address` is the address of the failed request, if there was one; `cause` the underlying

@@ -16,9 +16,14 @@ export interface GateHost extends HTMLElement {
   method: string;
   /** The preview of the session's first challenge, until it is on screen. */
   preview?: unknown;
+  mode: string;
+  keepOpen: boolean;
   /** Schedules a render. */
   requestUpdate(): void;
 }
+
+/** How long the success screen is shown, in milliseconds: enough to read its sentence. */
+export const successMs = 3000;
 
 /** The proof that was sent last. Not in the state, so that a code never shows up there, and dropped with its use. */
 interface LastSubmission {
@@ -98,6 +103,11 @@ export class GateController {
     this.send({ type: 'submit', attempt });
   };
 
+  /** The verifier's base address; a slash at its end means nothing. */
+  get #verifier() {
+    return this.host.verifier.replace(/\/+$/, '');
+  }
+
   /** Does a phase's work and returns the event that ends it. */
   async #run(signal: AbortSignal): Promise<GateEvent | undefined> {
     const { state, host } = this;
@@ -129,8 +139,11 @@ export class GateController {
               : sentAt + secondsToNextCode(issued, sentAt) * 1000,
         };
       }
-      case 'closed':
       case 'verified':
+        this.#lastSubmission = undefined;
+        await pause(successMs, signal);
+        return host.mode === 'inline' || host.keepOpen ? undefined : { type: 'close' };
+      case 'closed':
         this.#lastSubmission = undefined;
     }
     return undefined;
@@ -139,7 +152,8 @@ export class GateController {
   /** Resumes an unfinished check, or requests a challenge. Throws a GateError. */
   async #request({ method }: { method?: string | undefined }, signal: AbortSignal): Promise<GateEvent> {
     const { host } = this;
-    const { verifier, session } = host;
+    const { session } = host;
+    const verifier = this.#verifier;
     if (!verifier || !session) throw new GateError('not-configured');
     const check = method ? undefined : loadCheck(session);
     const wanted = method || host.method || undefined;
@@ -173,7 +187,7 @@ export class GateController {
   }
 
   async #verdict(issued: IssuedChallenge, attempt: string, proof: object, signal: AbortSignal): Promise<FinalVerdict> {
-    const verdict = await requestVerdict(this.host.verifier, issued.challenge.id, attempt, proof, signal).catch(
+    const verdict = await requestVerdict(this.#verifier, issued.challenge.id, attempt, proof, signal).catch(
       (error: GateError) => {
         if (error.code === 'unknown-challenge') return { status: 'expired' } as const;
         // a check on another page goes on while the connection is down

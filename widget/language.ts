@@ -5,6 +5,6 @@ export function languageAt(element: HTMLElement): string {
   const root = element.getRootNode();
   return (
     element.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ||
-    (root instanceof ShadowRoot ? languageAt(root.host as HTMLElement) : 'ko')
+    ((root as ShadowRoot).host ? languageAt((root as ShadowRoot).host as HTMLElement) : 'ko')
   );
 }

@@ -14,6 +14,10 @@ export const styles = css`
     --_font: var(--mo-otp-font, system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR');
     --_side: min(1.5em, 6%);
   }
+  /* shows the dialog of a host that the page's rules hide: a modal takes no room in the page */
+  :host(:not([mode='inline'])) {
+    display: contents !important;
+  }
   * {
     box-sizing: border-box;
     margin: 0;
@@ -28,7 +32,7 @@ export const styles = css`
     border-radius: calc(var(--_radius) * 1.6);
     color: var(--mo-otp-text, CanvasText);
     background: var(--_surface);
-    font: max(16px, 1rem) / 1.5 var(--_font);
+    font: calc(max(16px, 1rem) * var(--_zoom, 1)) / 1.5 var(--_font);
     word-break: keep-all;
     overflow-wrap: anywhere;
     text-wrap: pretty;
@@ -211,8 +215,8 @@ export const styles = css`
   button,
   a,
   summary {
-    min-width: 44px;
-    min-height: 44px;
+    min-width: 2.75em;
+    min-height: 2.75em;
     font: inherit;
     color: inherit;
     cursor: pointer;

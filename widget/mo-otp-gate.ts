@@ -2,9 +2,12 @@ import { html, render } from 'lit/html.js';
 import type { CheckpointShown, Help } from './contract.js';
 import { adopt } from './css.js';
 import { BaseElement } from './base-element.js';
-import { MoOtpEvent, type MoOtpDetails, type GateResult } from './events.js';
+import { diagnose } from './diagnosis.js';
 import { GateError } from './errors.js';
+import { MoOtpEvent, type MoOtpDetails, type GateResult } from './events.js';
 import { GateController, skeletonAfterMs } from './gate-controller.js';
+import { isolate } from './isolation.js';
+import { guardKeys } from './key-guard.js';
 import { languageAt } from './language.js';
 import { wordsFor } from './locale.js';
 import { isPreview, type GateEvent, type Phase, type State } from './machine.js';
@@ -78,6 +81,7 @@ export class MoOtpGate extends BaseElement {
     name: { reflect: true },
     required: { type: Boolean },
     manualSubmit: { type: Boolean, attribute: 'manual-submit' },
+    keepOpen: { type: Boolean, attribute: 'keep-open' },
   };
   static readonly observedAttributes: readonly string[] = BaseElement.defineAccessors(this);
 
@@ -105,6 +109,8 @@ export class MoOtpGate extends BaseElement {
   declare required: boolean;
   /** Submits with the button only; without it the last digit submits. */
   declare manualSubmit: boolean;
+  /** Keeps the success screen until the learner closes it; without it a modal gate closes after 3 seconds. */
+  declare keepOpen: boolean;
 
   readonly #controller = new GateController(
     this,
@@ -113,7 +119,7 @@ export class MoOtpGate extends BaseElement {
   );
   readonly #internals: ElementInternals | undefined = this.attachInternals?.(); // missing before iOS 16.4
   #promise: Promise<GateResult | null> | undefined;
-  #resolve: ((result: GateResult | null) => void) | undefined;
+  #resolve: ((result: GateResult | null | Promise<never>) => void) | undefined;
   /** The state of the last render. */
   #rendered: State | undefined;
   #words = korean;
@@ -126,13 +132,15 @@ export class MoOtpGate extends BaseElement {
   /** Whether the gate was ever opened: one that a page closed inline can be opened again. */
   #wasOpened = false;
   #closeModal: (() => void) | undefined;
+  #endKeyGuard: (() => void) | undefined;
 
   constructor() {
     super();
     adopt(this.root, styles);
+    isolate(this.root);
     this.#updateFormValue('');
     // a form that the gate blocks opens the gate
-    this.addEventListener('invalid', () => void this.show());
+    this.addEventListener('invalid', () => this.#open());
     this.upgradeProperties();
   }
 
@@ -143,11 +151,14 @@ export class MoOtpGate extends BaseElement {
 
   /**
    * Opens the gate. Resolves at the moment of verification, or with null when the learner closes. An open gate returns
-   * the same promise.
+   * the same promise. Rejects with a GateError `not-visible` where the gate cannot be seen.
    */
   show(): Promise<GateResult | null> {
     if (this.phase === 'verified') this.close();
-    if (this.phase === 'closed') void this.#loadWords();
+    if (this.phase === 'closed') {
+      void this.#loadWords();
+      this.#endKeyGuard = guardKeys(this.root);
+    }
     this.#wasOpened = true;
     this.#promise ??= new Promise((resolve) => (this.#resolve = resolve));
     const promise = this.#promise;
@@ -171,6 +182,8 @@ export class MoOtpGate extends BaseElement {
     // a check goes on
     if (type === 'pagehide' && this.phase !== 'checking') this.close();
     if (type === 'pageshow' && persisted) this.#openInline();
+    // a page that goes on has its result
+    if (type === 'navigate' && this.phase === 'verified' && this.mode !== 'inline' && !this.keepOpen) this.close();
     // a dialog's close event is asynchronous: by then the gate may be open again
     if (type === 'close' && !this.root.querySelector('dialog')!.open) this.close();
   }
@@ -185,22 +198,35 @@ export class MoOtpGate extends BaseElement {
     super.connectedCallback();
     addEventListener('pagehide', this);
     addEventListener('pageshow', this);
+    // not in every browser
+    window.navigation?.addEventListener('navigate', this);
     this.#openInline();
   }
 
   /** Opens an inline gate by itself, in a microtask, when every attribute and property is set. */
   #openInline() {
     queueMicrotask(() => {
-      if (this.isConnected && this.mode === 'inline' && this.session) void this.show();
+      if (this.isConnected && this.mode === 'inline' && this.session) this.#open();
     });
+  }
+
+  /** Opens the gate for itself: failures are events. */
+  #open() {
+    this.show().catch(() => {});
   }
 
   /** @internal */
   disconnectedCallback() {
     removeEventListener('pagehide', this);
     removeEventListener('pageshow', this);
+    window.navigation?.removeEventListener('navigate', this);
     this.close();
     this.#setModal(false);
+  }
+
+  /** @internal The styles of the document before do not follow. */
+  adoptedCallback() {
+    adopt(this.root, styles);
   }
 
   #onTransition(from: State, event: GateEvent) {
@@ -210,7 +236,7 @@ export class MoOtpGate extends BaseElement {
       this.#emit('mo-otp-rejected', { reason, attemptsLeft });
     }
     if (state.phase === 'locked') this.#emit('mo-otp-locked', { unlock: state.locked.unlock });
-    if (state.phase === 'failed' && this.#emit('mo-otp-error', { error: state.error })) console.error(state.error);
+    if (state.phase === 'failed') this.#report(state.error);
     if (state.phase === 'verified') {
       const { token, method, expiresIn } = state.verified;
       const result = { token, method, expiresIn };
@@ -219,6 +245,7 @@ export class MoOtpGate extends BaseElement {
       this.#emit('mo-otp-verified', result);
     }
     if (state.phase === 'closed') {
+      this.#endKeyGuard?.();
       this.#resolvePromise(null);
       this.#emit('mo-otp-close', { verified: from.phase === 'verified' });
     }
@@ -239,7 +266,14 @@ export class MoOtpGate extends BaseElement {
     return this.dispatchEvent(new MoOtpEvent(type, detail));
   }
 
-  #resolvePromise(result: GateResult | null) {
+  /** Dispatches `mo-otp-error`; a page that does not prevent it finds the error in the console. */
+  #report(error: GateError) {
+    if (!this.#emit('mo-otp-error', { error })) return;
+    console.error(error);
+    diagnose(error);
+  }
+
+  #resolvePromise(result: GateResult | null | Promise<never>) {
     this.#resolve?.(result);
     this.#promise = undefined;
   }
@@ -331,7 +365,7 @@ export class MoOtpGate extends BaseElement {
       // Chrome before 125 takes only names with two hyphens
     }
     if (this.mode !== 'inline') this.#setModal(phase !== 'closed');
-    if (phase === 'closed') return;
+    if (phase === 'closed' || this.phase !== phase) return;
     const first = <E extends HTMLElement>(selector: string) => this.root.querySelector<E>(selector);
     const input = first<HTMLInputElement>('input');
     const notice = phase === 'answering' ? state.notice?.status : undefined;
@@ -355,10 +389,22 @@ export class MoOtpGate extends BaseElement {
   }
 
   #setModal(open: boolean) {
-    if (open) this.#closeModal ??= openModal(this.root.querySelector('dialog')!);
-    else {
+    if (open) {
+      this.#closeModal ??= openModal(this.root.querySelector('dialog')!, () => this.#onHidden());
+      if (!this.#closeModal) this.#onHidden();
+    } else {
       this.#closeModal?.();
       this.#closeModal = undefined;
     }
+  }
+
+  /** Closes a gate that cannot be seen. Before verification that is an error. */
+  #onHidden() {
+    if (this.#promise) {
+      const error = new GateError('not-visible');
+      this.#resolvePromise(Promise.reject(error));
+      this.#report(error);
+    }
+    this.close();
   }
 }

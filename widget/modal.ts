@@ -2,9 +2,19 @@
 let openCount = 0;
 let overflow = '';
 
-/** Opens a dialog over the page and keeps the page from scrolling. Returns a function that closes it. */
-export function openModal(dialog: HTMLDialogElement): () => void {
-  const { style } = document.documentElement;
+/**
+ * Opens a dialog over the page and keeps the page from scrolling. Returns a function that closes it, or undefined where
+ * the dialog cannot be seen: an open modal that is not rendered would leave an inert page with nothing to see.
+ * `onHidden` runs when an ancestor of the open dialog is hidden later.
+ */
+export function openModal(dialog: HTMLDialogElement, onHidden: () => void): (() => void) | undefined {
+  try {
+    dialog.showModal();
+  } catch {
+    // not in a document
+  }
+  if (!isRendered(dialog)) return void dialog.close();
+  const { style } = dialog.ownerDocument.documentElement;
   const viewport = window.visualViewport;
   // iOS draws its keyboard over the page: keep the dialog within the visual viewport
   const fit = () => {
@@ -12,12 +22,26 @@ export function openModal(dialog: HTMLDialogElement): () => void {
     dialog.style.top = `${viewport!.offsetTop}px`;
   };
   viewport?.addEventListener('resize', fit);
+  // a phone shows a page without a viewport meta zoomed out, with letters of 6 px
+  if (viewport && viewport.scale < 1) {
+    dialog.style.setProperty('--_zoom', String(1 / viewport.scale));
+    dialog.style.setProperty('text-size-adjust', '100%');
+    dialog.style.setProperty('-webkit-text-size-adjust', '100%');
+  }
   if (!openCount++) overflow = style.overflow;
   style.overflow = 'hidden';
-  dialog.showModal();
+  const observer = new ResizeObserver(() => isRendered(dialog) || onHidden());
+  observer.observe(dialog);
   return () => {
+    observer.disconnect();
     viewport?.removeEventListener('resize', fit);
     if (!--openCount) style.overflow = overflow;
     dialog.close();
   };
+}
+
+/** Whether an element has a box in a document that is shown; `checkVisibility` knows of `content-visibility`. */
+function isRendered(element: HTMLElement): boolean {
+  const view = element.ownerDocument.defaultView;
+  return Boolean(view?.innerWidth && view.innerHeight && element.offsetHeight && (element.checkVisibility?.() ?? true));
 }

@@ -21,17 +21,20 @@ export function answer(context: ViewContext<ChallengeState>) {
   const waiting = isWaiting(state);
   const busy = !button && !isWritable(state);
   const others = knownMethods(challenge.offers).filter((offer) => offer !== id);
-  const onSubmit = (event: SubmitEvent) => {
+  // the click that submits, also for Enter in the field: a sandboxed frame without `allow-forms` has no submit event
+  const onClick = (event: Event) => {
+    if ((event.target as Element).closest('button')?.type !== 'submit') return;
     event.preventDefault();
     // a long-running proof is not made again for a lost reply
     if (phase === 'expired' || (phase === 'failed' && isLongRunning(issued))) send({ type: 'retry' });
-    else if (!waiting) submit(method.proof(event.target as HTMLFormElement, challengeContext));
+    else if (!waiting) submit(method.proof(event.currentTarget as HTMLFormElement, challengeContext));
   };
   const instead = further?.unavailableButton(context, others);
   return html`
-    <form novalidate class=${phase} @submit=${onSubmit}>
+    <form novalidate class=${phase} @click=${onClick}>
       <p part="learner" id="learner">
-        <b>${learner.name ?? (isPreview(state) ? '\xa0' : '')}</b> <span>${learner.phone}</span>
+        <b .textContent=${learner.name ?? (isPreview(state) ? '\xa0' : '')}></b>
+        <span .textContent=${learner.phone}></span>
       </p>
       ${method.view(challengeContext)}
       ${
@@ -40,23 +43,31 @@ export function answer(context: ViewContext<ChallengeState>) {
           : (instead ??
             (button && typeof button !== 'string'
               ? button
-              : html`<button part="submit" aria-disabled=${busy || waiting}>
-                  ${button ?? (busy ? words.checking : /answering|requesting/.test(phase) ? words.submit : words.retry)}
-                </button>`))
+              : html`<button
+                  part="submit"
+                  aria-disabled=${busy || waiting}
+                  .textContent=${button ?? (busy ? words.checking : /answering|requesting/.test(phase) ? words.submit : words.retry)}
+                ></button>`))
       }
     </form>
     ${
       phase === 'checking' && isLongRunning(issued)
-        ? html`<button part="cancel" type="button" @click=${() => send({ type: 'cancel' })}>${words.cancel}</button>`
+        ? html`<button
+            part="cancel"
+            type="button"
+            .textContent=${words.cancel}
+            @click=${() => send({ type: 'cancel' })}
+          ></button>`
         : nothing
     }
     ${
       phase === 'verified'
         ? nothing
         : html`<details part="others" ?open=${button === nothing || attemptsLeft < 3 || instead !== undefined}>
-            <summary @click=${(event: Event) => (loadFurther(), showContent(event))}>
-              ${method.below ? words.more : words.moreOther}
-            </summary>
+            <summary
+              .textContent=${method.below ? words.more : words.moreOther}
+              @click=${(event: Event) => (loadFurther(), showContent(event))}
+            ></summary>
             ${further?.methodButtons(context, others)} ${method.below?.(challengeContext)} ${helpSlot(context)}
           </details>`
     }

@@ -58,7 +58,7 @@ export function codeField(context: Context, digits: number) {
       />
       <span part="cells" aria-hidden="true">${group(half)}${group(digits - half)}</span>
     </div>
-    <p class="visually-hidden" id="automatic">${automatic ? fill(words.automatic, { digits }) : ''}</p>
+    <p class="visually-hidden" id="automatic" .textContent=${automatic ? fill(words.automatic, { digits }) : ''}></p>
   `;
 }
 
@@ -108,7 +108,7 @@ function beforeInput(event: InputEvent, digits: number, context: Context) {
   if (fits && code) {
     input.setSelectionRange(start, end);
     // the only edit that the browser's undo history records
-    document.execCommand('insertText', false, code);
+    input.ownerDocument.execCommand('insertText', false, code);
   } else {
     local.mayComplete = true; // nothing was inserted: what is filled in next counts
     if (text.length > 1) send({ type: 'note', notice: { status: 'length' } });

@@ -69,9 +69,11 @@ export function unavailableButton(context: ViewContext<ChallengeState>, others: 
   if (state.phase !== 'answering' || state.notice?.status !== 'unavailable') return undefined;
   if (others.length > 0) return methodButtons(context, others.splice(0, 1), 'submit');
   const { waitUntil } = state;
-  return html`<button part="submit" aria-disabled=${waitUntil !== undefined}>
-    ${waitUntil ? fill(words.further.retryIn, { seconds: Math.ceil((waitUntil - now) / 1000) }) : words.retry}
-  </button>`;
+  return html`<button
+    part="submit"
+    aria-disabled=${waitUntil !== undefined}
+    .textContent=${waitUntil ? fill(words.further.retryIn, { seconds: Math.ceil((waitUntil - now) / 1000) }) : words.retry}
+  ></button>`;
 }
 
 /** Why there is no challenge, and the way out. */

@@ -9,7 +9,11 @@ export function help({ words, help: contacts }: ViewContext) {
   return contacts
     ? html`${
         contacts.phone
-          ? html`<a part="link" href="tel:${contacts.phone}">${fill(label, { address: contacts.phone })}</a>`
+          ? html`<a
+              part="link"
+              href="tel:${contacts.phone}"
+              .textContent=${fill(label, { address: contacts.phone })}
+            ></a>`
           : nothing
       }${links(words, contacts, pages)}`
     : words.further.noHelp;

@@ -11,7 +11,8 @@ export const links = (
     const address = addresses[name];
     return address && /^https?:/.test(address)
       ? html`<a part="link" href=${address} target="_blank" rel="noopener"
-          >${labels[name]}<span class="visually-hidden"> (${newWindow})</span></a
-        >`
+          ><span .textContent=${labels[name]}></span
+          ><span class="visually-hidden" .textContent=${` (${newWindow})`}></span
+        ></a>`
       : nothing;
   });

@@ -5,7 +5,10 @@ import type { ViewContext } from './context.js';
 export const methodButtons = ({ words, send }: ViewContext, ids: string[], first: 'submit' | 'other' = 'other') =>
   ids.map(
     (method, at) =>
-      html`<button part=${at ? 'other' : first} type="button" @click=${() => send({ type: 'choose', method })}>
-        ${words.further.method[method as 'motp']}
-      </button>`,
+      html`<button
+        part=${at ? 'other' : first}
+        type="button"
+        .textContent=${words.further.method[method as 'motp']}
+        @click=${() => send({ type: 'choose', method })}
+      ></button>`,
   );

@@ -9,8 +9,8 @@ import type { ChallengeContext, ViewContext } from './context.js';
  * typed here, so that the last attempt is announced.
  */
 export const notice = (context: ChallengeContext<unknown>, field = false) =>
-  html`<p part="status">${statusText(context)}</p>
-    <p part="notice" id="notice" role="alert">${noticeText(context, field)}</p>`;
+  html`<p part="status" .textContent=${statusText(context)}></p>
+    <p part="notice" id="notice" role="alert" .textContent=${noticeText(context, field)}></p>`;
 
 /** The good news of a screen; the live region of the gate says the same. */
 export function statusText(context: ViewContext): string {

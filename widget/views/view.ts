@@ -17,11 +17,11 @@ export function view(context: ViewContext) {
   return html`
     <header part="header">
       <slot name="brand"></slot>
-      <h2 part="title" id="title">${title(context)}</h2>
+      <h2 part="title" id="title" .textContent=${title(context)}></h2>
       ${
         step && step.of > 1
           ? html`<p part="step">
-              <span class="visually-hidden">${fill(words.step, step)}</span
+              <span class="visually-hidden" .textContent=${fill(words.step, step)}></span
               >${[...Array(step.of)].map((_, at) => html`<b class=${at < step.n ? 'done' : ''}></b>`)}
             </p>`
           : nothing
@@ -37,9 +37,9 @@ export function view(context: ViewContext) {
           : nothing
       }
     </header>
-    <p class="visually-hidden" role="status">${announcement(context)}</p>
+    <p class="visually-hidden" role="status" .textContent=${announcement(context)}></p>
     <div class="body">
-      <p part="notice" role="alert">${alertText(context)}</p>
+      <p part="notice" role="alert" .textContent=${alertText(context)}></p>
       ${screen(context)}
     </div>
   `;
@@ -82,6 +82,12 @@ function screen(context: ViewContext): TemplateResult {
   return answer(context as ViewContext<ChallengeState>);
 
   function button(label: string, type: 'open' | 'retry' | 'close', kind = '') {
-    return html`<button part="submit" class=${kind} type="button" @click=${() => send({ type })}>${label}</button>`;
+    return html`<button
+      part="submit"
+      class=${kind}
+      type="button"
+      .textContent=${label}
+      @click=${() => send({ type })}
+    ></button>`;
   }
 }

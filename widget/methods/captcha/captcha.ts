@@ -24,16 +24,17 @@ export const method: Method<Params<'captcha'>, typeof korean, Progress> = {
     const checking = state.phase === 'checking';
     if (params.kind === 'work')
       return html`
-        <p>${checking ? '' : words.explain}</p>
-        <p part="progress" role="status">${checking ? words.working : ''}</p>
-        <p part="hint">
-          ${checking ? fill(words.progress, { percent: Math.floor((local.tried / params.maxNumber) * 100) }) : ''}
-        </p>
+        <p .textContent=${checking ? '' : words.explain}></p>
+        <p part="progress" role="status" .textContent=${checking ? words.working : ''}></p>
+        <p
+          part="hint"
+          .textContent=${checking ? fill(words.progress, { percent: Math.floor((local.tried / params.maxNumber) * 100) }) : ''}
+        ></p>
         ${notice(context)}
       `;
     return html`
-      <p>${checking ? '' : words.explainPage}</p>
-      <p part="progress" role="status">${checking ? words.page : ''}</p>
+      <p .textContent=${checking ? '' : words.explainPage}></p>
+      <p part="progress" role="status" .textContent=${checking ? words.page : ''}></p>
       ${
         checking && /^https?:/.test(params.url)
           ? html`<iframe

@@ -32,23 +32,26 @@ export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
       <div class="row">
         ${
           spent
-            ? html`<b>${words.further.waitForCode}</b>`
-            : html`<label for="code">${fill(words.code, { digits })}</label>`
+            ? html`<b .textContent=${words.further.waitForCode}></b>`
+            : html`<label for="code" .textContent=${fill(words.code, { digits })}></label>`
         }
         <p
           part="countdown"
           role="timer"
           aria-label=${fill(words.countdown, { seconds })}
           class=${spent ? 'large' : seconds > 10 ? '' : 'soon'}
-        >
-          ${turned ? words.turned : new Date(seconds * 1000).toISOString().slice(15, 19)}
-        </p>
+          .textContent=${turned ? words.turned : new Date(seconds * 1000).toISOString().slice(15, 19)}
+        ></p>
       </div>
-      <p class="visually-hidden" role="status">${announced ? fill(words.countdown, { seconds: announced }) : ''}</p>
+      <p
+        class="visually-hidden"
+        role="status"
+        .textContent=${announced ? fill(words.countdown, { seconds: announced }) : ''}
+      ></p>
       ${spent ? nothing : codeField(context, digits)}
       <div class="room">
         ${notice(context, true)}
-        <p part="hint">${hint || ''}</p>
+        <p part="hint" .textContent=${hint || ''}></p>
       </div>
     `;
   },

@@ -27,17 +27,20 @@ export const method: Method<any, IdentityWords, ProviderWindow> = {
     const { state, local, methodWords: words } = context;
     const checking = state.phase === 'checking';
     return html`
-      <p>${checking ? '' : usesThisWindow(context) ? words.explainHere : words.explain}</p>
-      <p part="progress" role="status">${checking ? words[screens[windowStatus(local)][0]] : ''}</p>
+      <p .textContent=${checking ? '' : usesThisWindow(context) ? words.explainHere : words.explain}></p>
+      <p part="progress" role="status" .textContent=${checking ? words[screens[windowStatus(local)][0]] : ''}></p>
       ${notice(context)}
     `;
   },
   button(context: Context) {
     const { state, local, params, methodWords: words, submit } = context;
     if (usesThisWindow(context))
-      return html`<a part="submit" href=${redirectAddress(params.redirect) ?? nothing} @click=${() => submit({})}
-        >${words.here}</a
-      >`;
+      return html`<a
+        part="submit"
+        href=${redirectAddress(params.redirect) ?? nothing}
+        @click=${() => submit({})}
+        .textContent=${words.here}
+      ></a>`;
     if (state.phase === 'answering') return words.open;
     return state.phase === 'checking' ? words[screens[windowStatus(local)][1]] : undefined;
   },

@@ -43,17 +43,17 @@ export const method: Method<Params<'web-otp'>, typeof korean, Local> = {
     const { state, params, local, words, methodWords, now } = context;
     const { codes } = local;
     if (codes === 'no-storage')
-      return html`<p>${methodWords.unable}</p>
+      return html`<p .textContent=${methodWords.unable}></p>
         ${notice(context)}`;
     if (params.state === 'new') return phone.view(identityCheck(context));
     if (codes === 'other-browser')
-      return html`<p>${methodWords.elsewhere}</p>
+      return html`<p .textContent=${methodWords.elsewhere}></p>
         ${notice(context)}`;
     const seconds = secondsToNextCode(state.issued, now);
     return html`
-      <p>${params.state === 'enrol' ? methodWords.enrolled : methodWords.registered}</p>
-      <output part="code" aria-label=${methodWords.code}>${codeNow(state.issued, codes, now)}</output>
-      <p part="countdown" role="timer">${fill(words.countdown, { seconds })}</p>
+      <p .textContent=${params.state === 'enrol' ? methodWords.enrolled : methodWords.registered}></p>
+      <output part="code" aria-label=${methodWords.code} .textContent=${codeNow(state.issued, codes, now)}></output>
+      <p part="countdown" role="timer" .textContent=${fill(words.countdown, { seconds })}></p>
       ${notice(context)}
     `;
   },
@@ -64,8 +64,13 @@ export const method: Method<Params<'web-otp'>, typeof korean, Local> = {
     if (state.phase !== 'answering') return undefined;
     if (local.codes === 'other-browser') return words.register;
     return state.notice && params.state === 'registered'
-      ? html`<button part="submit">${words.use}</button
-          ><button part="other" type="button" @click=${() => submit({ renew: true })}>${words.renew}</button>`
+      ? html`<button part="submit" .textContent=${words.use}></button
+          ><button
+            part="other"
+            type="button"
+            @click=${() => submit({ renew: true })}
+            .textContent=${words.renew}
+          ></button>`
       : words.use;
   },
   proof(form, context) {

@@ -1,0 +1,17 @@
+/** Bubbling events that have no `on…` attribute in every browser. */
+const furtherTypes =
+  'beforeinput compositionstart compositionupdate compositionend focusin focusout selectionchange DOMMouseScroll';
+
+/**
+ * Stops the events of the gate's own controls at its shadow root: a page sees them retargeted to the host, where its
+ * "is this an INPUT?" guards fail, and would act on keys, clicks or wheel turns that are not meant for it. Events of
+ * slotted content belong to the page and pass, as do those dispatched on the host itself. Listeners that capture on an
+ * ancestor run before and cannot be stopped.
+ */
+export function isolate(root: ShadowRoot): void {
+  const types = new Set(furtherTypes.split(' '));
+  // policy violations are reports to the page
+  for (const name in root.host) if (/^on(?!securitypolicy)/.test(name)) types.add(name.slice(2));
+  const stop = (event: Event) => root.contains(event.target as Node) && event.stopPropagation();
+  for (const type of types) root.addEventListener(type, stop, { passive: true });
+}

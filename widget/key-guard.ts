@@ -1,0 +1,49 @@
+/** The shadow roots of open gates. */
+const guarded = new Set<Node>();
+/** The code of the key that is held down and was pressed in a gate. */
+let held = '';
+let isInstalled = false;
+let hasWarned = false;
+
+/**
+ * Guards the keys of an open gate against listeners of the page that capture on `window` or `document`: a key of the
+ * code field whose default they prevent edits the field all the same, and the console says so once. A key that closes
+ * the gate is kept from the page until it is released. Returns a function that ends the guard.
+ */
+export function guardKeys(root: ShadowRoot): () => void {
+  guarded.add(root);
+  if (!isInstalled) for (const type of ['keydown', 'keypress', 'keyup'] as const) addEventListener(type, onKey, true);
+  isInstalled = true;
+  return () => guarded.delete(root);
+}
+
+function onKey(event: KeyboardEvent) {
+  const { code, key, type } = event;
+  const target = event.composedPath()[0] as HTMLInputElement;
+  if (guarded.has(target.getRootNode?.())) {
+    held = type === 'keyup' ? '' : code;
+    if (
+      type === 'keydown' &&
+      target.matches('input') &&
+      /^(\d|Backspace|Delete)$/.test(key) &&
+      !event.ctrlKey &&
+      !event.metaKey
+    )
+      // when every listener of the page has run
+      setTimeout(() => event.defaultPrevented && edit(target.ownerDocument, key));
+  } else if (held && code === held) {
+    // pressed anew where its release went to another window
+    if (type === 'keydown' && !event.repeat) held = '';
+    else {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (type === 'keyup') held = '';
+    }
+  }
+}
+
+function edit(document: Document, key: string) {
+  if (!hasWarned) console.warn('mo-otp-gate: this page prevents keys in the code field; let it ignore <mo-otp-gate>');
+  hasWarned = true;
+  document.execCommand({ Backspace: 'delete', Delete: 'forwardDelete' }[key] ?? 'insertText', false, key);
+}
