@@ -23,7 +23,7 @@ function onKey(event: KeyboardEvent) {
   if (guarded.has(target.getRootNode?.())) {
     held = type === 'keyup' ? '' : code;
     if (
-      type === 'keydown' &&
+      type !== 'keyup' &&
       target.matches('input') &&
       /^(\d|Backspace|Delete)$/.test(key) &&
       !event.ctrlKey &&

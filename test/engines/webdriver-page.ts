@@ -41,18 +41,19 @@ const textOf = (codes: Record<number, number>) =>
 const timeoutMs = 10_000;
 
 export class WebDriverPage implements StoryPage {
-  constructor(private readonly driver: WebDriver) {}
+  /** `hands`: the driver's keyboard and mouse. */
+  constructor(readonly hands: WebDriver) {}
 
-  goto = (url: string) => this.driver.goTo(url);
+  goto = (url: string) => this.hands.goTo(url);
   /** Windows that the page has opened would keep the focus. */
   async close() {
-    const own = await this.driver.command('GET', '/window');
-    for (const handle of (await this.driver.command('GET', '/window/handles')) as string[])
+    const own = await this.hands.command('GET', '/window');
+    for (const handle of (await this.hands.command('GET', '/window/handles')) as string[])
       if (handle !== own) {
-        await this.driver.command('POST', '/window', { handle });
-        await this.driver.command('DELETE', '/window');
+        await this.hands.command('POST', '/window', { handle });
+        await this.hands.command('DELETE', '/window');
       }
-    await this.driver.command('POST', '/window', { handle: own as string });
+    await this.hands.command('POST', '/window', { handle: own as string });
     await this.goto('about:blank');
   }
   title = () => this.evaluate(() => document.title);
@@ -61,7 +62,7 @@ export class WebDriverPage implements StoryPage {
     this.#answer(String(run), given) as Promise<Awaited<Result>>;
 
   async #answer(run: string, given: unknown[]): Promise<unknown> {
-    const codes = (await this.driver.command('POST', '/execute/async', { script: script(run), args: given })) as Record<
+    const codes = (await this.hands.command('POST', '/execute/async', { script: script(run), args: given })) as Record<
       number,
       number
     >;
@@ -97,7 +98,7 @@ export class WebDriverPage implements StoryPage {
     }, selector.split(' >>> '));
 
   readonly keyboard = {
-    type: (text: string) => this.driver.keys([...text]),
-    press: (key: string) => this.driver.keys([key]),
+    type: (text: string) => this.hands.keys([...text]),
+    press: (key: string) => this.hands.keys([key]),
   };
 }

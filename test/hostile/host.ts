@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 import type { ChallengeReply, Verdict } from '../../widget/contract.js';
 import type { Engine } from '../engines/everywhere.js';
 import { faultsIn, watch } from '../engines/faults.js';
-import type { StoryPage } from '../engines/webdriver-page.js';
+import { puppeteerHands, type Hands } from '../engines/hands.js';
+import { WebDriverPage, type StoryPage } from '../engines/webdriver-page.js';
+import type { Page } from 'puppeteer-core';
 
 export const challenge: ChallengeReply = {
   status: 'challenge',
@@ -52,7 +54,7 @@ const watched = (body: string | Buffer) =>
     ? body.replace(doctype, () => doctype + watching)
     : Buffer.concat([body.subarray(0, doctype.length), Buffer.from(watching), body.subarray(doctype.length)]);
 
-const types: Record<string, string> = { '.js': 'text/javascript', '.map': 'application/json' };
+const types: Record<string, string> = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css' };
 
 /** Of the verifier. */
 type Answer = ChallengeReply | Verdict | number | null;
@@ -79,7 +81,7 @@ export class Host {
     for await (const part of request) body += String(part);
     if (path === '/reports' && !body.includes('favicon')) this.reports.push(body);
     if (path.startsWith('/v1/')) return this.#answer(path, JSON.parse(body), response);
-    if (path.startsWith('/dist/')) {
+    if (/^\/(dist|node_modules)\//.test(path)) {
       const file = fileURLToPath(new URL(`../..${path}`, import.meta.url));
       return void response
         .setHeader('Content-Type', `${types[extname(file)]}; charset=${this.charset}`)
@@ -120,7 +122,11 @@ export class Host {
 
 /** A learner on such a page. */
 export class Visitor {
-  private constructor(readonly page: StoryPage) {}
+  /** Keyboard and mouse. */
+  readonly hands: Hands;
+  private constructor(readonly page: StoryPage) {
+    this.hands = page instanceof WebDriverPage ? page.hands : puppeteerHands(page as unknown as Page);
+  }
 
   static async visits(engine: Engine, host: Host) {
     const visitor = new Visitor(await engine.newPage());
@@ -137,6 +143,22 @@ export class Visitor {
       () => void (document.querySelector('mo-otp-gate') as HTMLElement & { show(): unknown }).show(),
     );
   }
+
+  /** A point in the gate's part, in the page's coordinates. `share` is the share of its width. */
+  where = (selector: string, share = 0.5) =>
+    this.page.evaluate(
+      (selector, share) => {
+        const part = document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector(selector)!;
+        const { left, top, width, height } = part.getBoundingClientRect();
+        return { x: left + width * share, y: top + height / 2 };
+      },
+      selector,
+      share,
+    );
+  clicks = async (selector: string, share?: number) => this.hands.click(await this.where(selector, share), 1);
+  /** The digits in the field. */
+  digits = () =>
+    this.page.evaluate(() => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')!.value);
 
   /** Waits until the gate is in this phase and shows it. */
   async sees(phase: string) {
