@@ -1,6 +1,6 @@
 /** Bubbling events that have no `on…` attribute in every browser. */
-const furtherTypes =
-  'beforeinput compositionstart compositionupdate compositionend focusin focusout selectionchange DOMMouseScroll';
+const furtherTypes = `beforeinput compositionstart compositionupdate compositionend focusin focusout selectionchange
+  touchstart touchmove touchend touchcancel DOMMouseScroll`;
 
 /**
  * Stops the events of the gate's own controls at its shadow root: a page sees them retargeted to the host, where its
@@ -9,7 +9,7 @@ const furtherTypes =
  * ancestor run before and cannot be stopped.
  */
 export function isolate(root: ShadowRoot): void {
-  const types = new Set(furtherTypes.split(' '));
+  const types = new Set(furtherTypes.split(/\s+/));
   // policy violations are reports to the page
   for (const name in root.host) if (/^on(?!securitypolicy)/.test(name)) types.add(name.slice(2));
   const stop = (event: Event) => root.contains(event.target as Node) && event.stopPropagation();

@@ -3,12 +3,13 @@ const guarded = new Set<Node>();
 /** The code of the key that is held down and was pressed in a gate. */
 let held = '';
 let isInstalled = false;
-let hasWarned = false;
+/** Whether a listener of the page has cancelled keys of the code field. */
+let isCancelled = false;
 
 /**
  * Guards the keys of an open gate against listeners of the page that capture on `window` or `document`: a key of the
- * code field whose default they prevent edits the field all the same, and the console says so once. A key that closes
- * the gate is kept from the page until it is released. Returns a function that ends the guard.
+ * code field that they cancel edits the field all the same, and the console says so once. A key that closes the gate is
+ * kept from the page until it is released. Returns a function that ends the guard.
  */
 export function guardKeys(root: ShadowRoot): () => void {
   guarded.add(root);
@@ -22,15 +23,8 @@ function onKey(event: KeyboardEvent) {
   const target = event.composedPath()[0] as HTMLInputElement;
   if (guarded.has(target.getRootNode?.())) {
     held = type === 'keyup' ? '' : code;
-    if (
-      type !== 'keyup' &&
-      target.matches('input') &&
-      /^(\d|Backspace|Delete)$/.test(key) &&
-      !event.ctrlKey &&
-      !event.metaKey
-    )
-      // when every listener of the page has run
-      setTimeout(() => event.defaultPrevented && edit(target.ownerDocument, key));
+    const isEdit = target.matches('input') && /^(\d|Backspace|Delete)$/.test(key) && !event.ctrlKey && !event.metaKey;
+    if (isEdit && type !== 'keyup') edit(event, target.ownerDocument);
   } else if (held && code === held) {
     // pressed anew where its release went to another window
     if (type === 'keydown' && !event.repeat) held = '';
@@ -42,8 +36,20 @@ function onKey(event: KeyboardEvent) {
   }
 }
 
-function edit(document: Document, key: string) {
-  if (!hasWarned) console.warn('mo-otp-gate: this page prevents keys in the code field; let it ignore <mo-otp-gate>');
-  hasWarned = true;
-  document.execCommand({ Backspace: 'delete', Delete: 'forwardDelete' }[key] ?? 'insertText', false, key);
+/** Leaves a key to the browser until the page has cancelled one; from then on edits by itself, so that keys keep order. */
+function edit(event: KeyboardEvent, document: Document) {
+  const { key } = event;
+  const apply = () =>
+    document.execCommand({ Backspace: 'delete', Delete: 'forwardDelete' }[key] ?? 'insertText', false, key);
+  if (isCancelled) {
+    event.preventDefault();
+    apply();
+  } else
+    // when every listener of the page has run
+    setTimeout(() => {
+      if (!event.defaultPrevented) return;
+      isCancelled = true;
+      console.warn('mo-otp-gate: this page cancels keys in the code field; let its listener ignore <mo-otp-gate>');
+      apply();
+    });
 }

@@ -64,12 +64,12 @@ everywhere((engine) => {
   test('Bootstrap’s modal lets the focus stay in a gate beside it, and gets it back', async () => {
     const visitor = await atChallenge(
       `<div class="modal" id="modal" tabindex="-1"><div class="modal-dialog"><div class="modal-content">
-        <button id="opener">수강하기</button></div></div></div>${manual}
+        <button id="start">수강하기</button></div></div></div>${manual}
       ${library('bootstrap/dist/js/bootstrap.bundle.min.js')}
       <script>
         var modal = new bootstrap.Modal('#modal', { backdrop: false });
         modal.show();
-        opener.focus();
+        start.focus();
       </script>`,
     );
     await visitor.clicks('input', 0.05);
@@ -79,20 +79,20 @@ everywhere((engine) => {
     await visitor.sees('verified');
     await visitor.presses('Escape');
     await visitor.sees('closed');
-    assert.equal(await evaluate(visitor, () => document.activeElement?.id), 'opener');
+    assert.equal(await evaluate(visitor, () => document.activeElement?.id), 'start');
     assert.equal(await evaluate(visitor, () => document.querySelector('#modal')!.classList.contains('show')), true);
     await visitor.page.close();
   });
 
   test('focus-trap around the gate lets every control work, and gets the focus back', async () => {
     const visitor = await atChallenge(
-      `<div id="trap"><button id="opener">수강하기</button>${manual}</div>
+      `<div id="trap"><button id="start">수강하기</button>${manual}</div>
       ${library('tabbable/dist/index.umd.min.js')}${library('focus-trap/dist/focus-trap.umd.min.js')}
       <script>
         var trap = focusTrap.createFocusTrap('#trap', { escapeDeactivates: true, onDeactivate: function () { left = true } });
         var left = false;
         trap.activate();
-        opener.focus();
+        start.focus();
       </script>`,
     );
     await visitor.clicks('input', 0.05);
@@ -102,7 +102,7 @@ everywhere((engine) => {
     await visitor.sees('verified');
     await visitor.clicks('[part=close]');
     await visitor.sees('closed');
-    assert.equal(await evaluate(visitor, () => document.activeElement?.id), 'opener');
+    assert.equal(await evaluate(visitor, () => document.activeElement?.id), 'start');
     assert.equal(await evaluate(visitor, () => (window as any).left as boolean), false);
     await visitor.page.close();
   });
@@ -152,6 +152,9 @@ everywhere((engine) => {
       </script>${gate}`,
     );
     await visitor.types('123456');
+    await visitor.sees('verified');
+    const warnings = await evaluate(visitor, () => (window as any).warnings as string[]);
+    assert.equal(warnings.filter((warning) => /cancels keys/.test(warning)).length, 1);
     await isVerified(visitor);
   });
 

@@ -44,7 +44,10 @@ everywhere((engine) => {
     await visitor.page.close();
     await host.close();
   });
-  afterEach(() => visitor.page.evaluate(() => (window as any).stopListening?.()));
+  afterEach(async () => {
+    await visitor.page.evaluate(() => (window as any).stopListening?.());
+    await closes();
+  });
 
   /**
    * Adds the row's listener, which cancels what it hears unless it is an `<input>`'s, as guards of players do. Where it
@@ -99,8 +102,6 @@ everywhere((engine) => {
           assert.equal(host.asked[sent + 1]!['proof'].code, '123456');
           await dispatches(type);
           assert.equal((await heard()) > 0, phase === 'capture');
-          await closes();
-          await visitor.sees('closed');
         });
 
       test(`${types.others.length} other events on ${place}, ${phase}: ${phase === 'capture' ? 'heard' : 'not heard'}`, async () => {
@@ -116,8 +117,6 @@ everywhere((engine) => {
         assert.deepEqual(found, phase === 'capture' ? types.others : []);
         await visitor.types('123456');
         await visitor.sees('verified');
-        await closes();
-        await visitor.sees('closed');
       });
     }
 });

@@ -251,7 +251,7 @@ describe('a learner who proves who they are with their phone', () => {
     /** Follows the gate's link, and comes back to a reloaded page. */
     async function comesBack(learner: Learner) {
       let address = '';
-      learner.gate.addEventListener('click', (event) => {
+      learner.gate.shadowRoot!.addEventListener('click', (event) => {
         address = (event.composedPath()[0] as HTMLAnchorElement).href;
         event.preventDefault();
       });
