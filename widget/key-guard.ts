@@ -48,8 +48,9 @@ function edit(event: KeyboardEvent, document: Document) {
     // when every listener of the page has run
     setTimeout(() => {
       if (!event.defaultPrevented) return;
+      if (!isCancelled)
+        console.warn('mo-otp-gate: this page cancels keys in the code field; let its listener ignore <mo-otp-gate>');
       isCancelled = true;
-      console.warn('mo-otp-gate: this page cancels keys in the code field; let its listener ignore <mo-otp-gate>');
       apply();
     });
 }

@@ -9,7 +9,7 @@ const gateOf = (attributes: string) => {
   place.innerHTML = `<mo-otp-gate ${attributes}></mo-otp-gate>`;
   return place.firstElementChild as MoOtpGate;
 };
-const said = ({ verifier, session, method, mode, lang, name, required, manualSubmit }: MoOtpGate) => ({
+const said = ({ verifier, session, method, mode, lang, name, required, manualSubmit, keepOpen }: MoOtpGate) => ({
   verifier,
   session,
   method,
@@ -18,6 +18,7 @@ const said = ({ verifier, session, method, mode, lang, name, required, manualSub
   name,
   required,
   manualSubmit,
+  keepOpen,
 });
 const nothing = {
   verifier: '',
@@ -28,6 +29,7 @@ const nothing = {
   name: '',
   required: false,
   manualSubmit: false,
+  keepOpen: false,
 };
 const everything = {
   verifier: '/v1',
@@ -38,6 +40,7 @@ const everything = {
   name: 'otp',
   required: true,
   manualSubmit: true,
+  keepOpen: true,
 };
 
 describe('what a page says of the gate', () => {
@@ -49,7 +52,7 @@ describe('what a page says of the gate', () => {
 
   it('is taken from attributes, and forgotten with them', () => {
     const gate = gateOf(
-      'verifier="/v1" session="se_1" method="phone" mode="inline" lang="vi" name="otp" required manual-submit',
+      'verifier="/v1" session="se_1" method="phone" mode="inline" lang="vi" name="otp" required manual-submit keep-open',
     );
     expect(said(gate)).to.deep.equal(everything);
     for (const name of gate.getAttributeNames()) gate.removeAttribute(name);
@@ -59,7 +62,14 @@ describe('what a page says of the gate', () => {
   it('is taken from properties; no session, verifier or method shows up in the page’s markup, where recorders of sessions would find it', () => {
     const gate = Object.assign(document.createElement('mo-otp-gate'), everything);
     expect(said(gate)).to.deep.equal(everything);
-    expect(gate.getAttributeNames().sort()).to.deep.equal(['lang', 'manual-submit', 'mode', 'name', 'required']);
+    expect(gate.getAttributeNames().sort()).to.deep.equal([
+      'keep-open',
+      'lang',
+      'manual-submit',
+      'mode',
+      'name',
+      'required',
+    ]);
     expect(said(Object.assign(gate, nothing))).to.deep.equal(nothing);
   });
 

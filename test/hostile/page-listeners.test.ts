@@ -40,10 +40,7 @@ everywhere((engine) => {
     host.always = { '/v1/challenge': challenge, '/v1/verify': verified };
     visitor = await Visitor.visits(engine, host);
   });
-  after(async () => {
-    await visitor.page.close();
-    await host.close();
-  });
+  after(() => host.close());
   afterEach(async () => {
     await visitor.page.evaluate(() => (window as any).stopListening?.());
     await closes();
