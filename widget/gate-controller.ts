@@ -170,7 +170,7 @@ export class GateController {
   /** Shows the field of a preview while the challenge is requested. Rejects where this gate cannot show it. */
   async #showPreview(preview: object, signal: AbortSignal) {
     const now = Date.now();
-    const issued = await prepare(challengeFrom(preview, now), now, this.host.verifier, languageAt(this.host));
+    const issued = await prepare(challengeFrom(preview, now), now, this.#verifier, languageAt(this.host));
     if (signal.aborted || issued.kind !== 'code') return;
     this.send({ type: 'previewed', issued });
     await this.#renderEverySecond(Infinity, signal);

@@ -2,12 +2,10 @@ import { html, render } from 'lit/html.js';
 import type { CheckpointShown, Help } from './contract.js';
 import { adopt } from './css.js';
 import { BaseElement } from './base-element.js';
-import { diagnose } from './diagnosis.js';
 import { GateError } from './errors.js';
 import { MoOtpEvent, type MoOtpDetails, type GateResult } from './events.js';
 import { GateController, skeletonAfterMs } from './gate-controller.js';
 import { isolate } from './isolation.js';
-import { guardKeys } from './key-guard.js';
 import { languageAt } from './language.js';
 import { wordsFor } from './locale.js';
 import { isPreview, type GateEvent, type Phase, type State } from './machine.js';
@@ -132,7 +130,7 @@ export class MoOtpGate extends BaseElement {
   /** Whether the gate was ever opened: one that a page closed inline can be opened again. */
   #wasOpened = false;
   #closeModal: (() => void) | undefined;
-  #endKeyGuard: (() => void) | undefined;
+  #keyGuard: Promise<() => void> | undefined;
 
   constructor() {
     super();
@@ -157,7 +155,8 @@ export class MoOtpGate extends BaseElement {
     if (this.phase === 'verified') this.close();
     if (this.phase === 'closed') {
       void this.#loadWords();
-      this.#endKeyGuard = guardKeys(this.root);
+      // off the first screen's path
+      this.#keyGuard = import('./key-guard.js').then(({ guardKeys }) => guardKeys(this.root));
     }
     this.#wasOpened = true;
     this.#promise ??= new Promise((resolve) => (this.#resolve = resolve));
@@ -245,7 +244,7 @@ export class MoOtpGate extends BaseElement {
       this.#emit('mo-otp-verified', result);
     }
     if (state.phase === 'closed') {
-      this.#endKeyGuard?.();
+      this.#keyGuard?.then((end) => end()).catch(() => {});
       this.#resolvePromise(null);
       this.#emit('mo-otp-close', { verified: from.phase === 'verified' });
     }
@@ -270,7 +269,7 @@ export class MoOtpGate extends BaseElement {
   #report(error: GateError) {
     if (!this.#emit('mo-otp-error', { error })) return;
     console.error(error);
-    diagnose(error);
+    if (error.code === 'unreachable') import('./diagnosis.js').then(({ diagnose }) => diagnose(error)).catch(() => {});
   }
 
   #resolvePromise(result: GateResult | null | Promise<never>) {

@@ -39,6 +39,8 @@ describe('the verifier’s address', () => {
     learner.gate.replaceWith(gate);
     gate.show().catch(() => {});
     while (gate.phase !== 'failed') await new Promise(requestAnimationFrame);
+    // the second line comes from a file of its own, which is loaded by then
+    await import('../../widget/diagnosis.js');
     await new Promise((next) => setTimeout(next));
     gate.remove();
     return shown;

@@ -36,7 +36,8 @@ export interface HostPage {
   headers?: Record<string, string>;
   body: string | Buffer;
 }
-export const gate = '<mo-otp-gate verifier="/v1" session="se_1"></mo-otp-gate>';
+/** Keeps its success screen, or a slow machine would miss it. */
+export const gate = '<mo-otp-gate keep-open verifier="/v1" session="se_1"></mo-otp-gate>';
 export const script = '<script type="module" src="/dist/mo-otp-gate.js"></script>';
 
 /** The nonce of the scripts that a strict page lets in. */
