@@ -97,7 +97,6 @@ async function packed(): Promise<Found> {
     from: `@sparticuz/chromium ${version}`,
     args: [
       '--no-sandbox',
-      '--no-zygote',
       '--disable-gpu',
       '--disable-dev-shm-usage',
       '--font-render-hinting=none',
