@@ -11,7 +11,8 @@ const sources = ['widget', 'loader', 'demo/checker', 'demo/verifier', '.ci'].fla
 sources.push('package.json', 'package-lock.json', 'tsconfig.json', 'rollup.config.mjs');
 
 const hash = createHash('sha1');
-for (const file of sources.filter((file) => !file.includes('node_modules') && statSync(file).isFile()).sort())
+const files = sources.filter((file) => !file.includes('node_modules') && statSync(file).isFile());
+for (const file of files.sort((a, b) => (a < b ? -1 : 1)))
   hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
 const current = hash.digest('hex');
 

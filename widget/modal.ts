@@ -13,7 +13,10 @@ export function openModal(dialog: HTMLDialogElement, onHidden: () => void): (() 
   } catch {
     // not in a document
   }
-  if (!isRendered(dialog)) return void dialog.close();
+  if (!isRendered(dialog)) {
+    dialog.close();
+    return undefined;
+  }
   const { style } = dialog.ownerDocument.documentElement;
   const viewport = window.visualViewport;
   // iOS draws its keyboard over the page: keep the dialog within the visual viewport

@@ -10,16 +10,20 @@ import { challenge, gate, Host, script, verified, Visitor } from './host.js';
 /** Every event that keyboard, mouse, touch, clipboard, selection or drag and drop dispatch and that bubbles. */
 const types = {
   /** By opening the gate, clicking into the field and typing. */
-  typing: [
-    ...['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'focusin', 'focusout', 'selectionchange'],
-    ...['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'selectstart'],
-  ],
-  others: [
-    ...['compositionstart', 'compositionupdate', 'compositionend', 'copy', 'cut', 'paste', 'dblclick', 'auxclick'],
-    ...['contextmenu', 'pointermove', 'pointerover', 'pointerout', 'pointercancel', 'mousemove', 'mouseover'],
-    ...['mouseout', 'wheel', 'touchstart', 'touchmove', 'touchend', 'touchcancel', 'dragstart', 'drag', 'dragend'],
-    ...['dragenter', 'dragover', 'dragleave', 'drop', 'select', 'gotpointercapture', 'lostpointercapture'],
-  ],
+  typing: `
+    keydown keypress keyup beforeinput input focusin focusout selectionchange pointerdown pointerup
+    mousedown mouseup click selectstart
+  `
+    .trim()
+    .split(/\s+/),
+  others: `
+    compositionstart compositionupdate compositionend copy cut paste dblclick auxclick contextmenu
+    pointermove pointerover pointerout pointercancel mousemove mouseover mouseout wheel touchstart touchmove
+    touchend touchcancel dragstart drag dragend dragenter dragover dragleave drop select gotpointercapture
+    lostpointercapture
+  `
+    .trim()
+    .split(/\s+/),
 };
 const places = ['ancestors', 'body', 'document', 'window'] as const;
 const phases = ['capture', 'bubble'] as const;

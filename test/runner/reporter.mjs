@@ -4,6 +4,8 @@ import { inspect } from 'node:util';
 
 export const reports = new EventEmitter();
 
+// a reporter that yields nothing prints nothing
+// oxlint-disable-next-line require-yield
 export default async function* reporter(source) {
   for await (const report of source) {
     const { type, data } = report;
