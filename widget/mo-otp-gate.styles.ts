@@ -88,6 +88,7 @@ export const styles = css`
     top: 0;
     z-index: 2;
     padding: 0.75em var(--_side) 0.25em;
+    border-radius: inherit;
     background: var(--_surface);
   }
   [name='brand'] {
@@ -251,7 +252,7 @@ export const styles = css`
     bottom: 0.5em;
     z-index: 1;
     justify-content: center;
-    min-height: 3.25em;
+    min-height: 52px;
     border-color: transparent;
     border-radius: var(--_radius);
     text-decoration: none;
@@ -319,7 +320,7 @@ export const styles = css`
     margin-bottom: 0.75em;
   }
   summary {
-    margin-bottom: 0.25em;
+    margin-bottom: 0.5em;
     align-items: center;
     justify-content: space-between;
     flex-wrap: nowrap;

@@ -184,7 +184,7 @@ export class MoOtpGate extends BaseElement {
     // a page that goes on has its result
     if (type === 'navigate' && this.phase === 'verified' && this.mode !== 'inline' && !this.keepOpen) this.close();
     // a dialog's close event is asynchronous: by then the gate may be open again
-    if (type === 'close' && !this.root.querySelector('dialog')!.open) this.close();
+    if (type === 'close' && this.#closeModal && !this.root.querySelector('dialog')!.open) this.close();
   }
 
   /** @internal */
@@ -245,6 +245,8 @@ export class MoOtpGate extends BaseElement {
     }
     if (state.phase === 'closed') {
       this.#keyGuard?.then((end) => end()).catch(() => {});
+      // at once: what was typed must not be there when a listener opens the gate again
+      this.render();
       this.#resolvePromise(null);
       this.#emit('mo-otp-close', { verified: from.phase === 'verified' });
     }
@@ -278,10 +280,13 @@ export class MoOtpGate extends BaseElement {
   }
 
   /** Loads the words for the closest `lang`; if that fails, Korean stays. */
-  async #loadWords(further = this.#further?.further) {
+  async #loadWords(further = this.#further?.further): Promise<void> {
     const lang = languageAt(this);
     try {
-      ({ words: this.#words, lang: this.#lang } = await wordsFor(lang, further));
+      const loaded = await wordsFor(lang, further);
+      // what goes beyond the first screen may have come meanwhile
+      if (!further && this.#further) return this.#loadWords();
+      ({ words: this.#words, lang: this.#lang } = loaded);
     } catch (cause) {
       console.error(`mo-otp-gate: no words for "${lang}"`, cause);
       if (further) this.#words = { ...this.#words, further };

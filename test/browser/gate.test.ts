@@ -322,6 +322,21 @@ describe('a learner at the gate', () => {
     expect(learner.gate.shadowRoot!.querySelector('input') === null).to.equal(true);
   });
 
+  it('finds no digit of an earlier gate in one that was closed and opened at once', async () => {
+    standIn = new StandIn(challenge());
+    const learner = await (await Learner.visits()).opens();
+    await learner.types('123');
+    learner.gate.close();
+    await learner.opens();
+    expect(learner.field.value).to.equal('');
+    expect(
+      learner
+        .parts('cell')
+        .map((cell) => cell.textContent)
+        .join(''),
+    ).to.equal('');
+  });
+
   it('closes during a check; the late verdict is dropped', async () => {
     let reply!: (response: Response) => void;
     standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));

@@ -218,6 +218,24 @@ describe('there is a way on', () => {
     expect(standIn.to('/verify').length).to.equal(2);
   });
 
+  it('where no window opens: that is said, in Korea too', async () => {
+    const { getTimezoneOffset } = Date.prototype;
+    Date.prototype.getTimezoneOffset = () => -540;
+    const { open } = window;
+    window.open = () => null;
+    try {
+      const params = { url: 'https://otp.test/start', redirect: 'https://otp.test/go' };
+      standIn = new StandIn(challenge({ method: 'phone', params } as object));
+      const learner = await (await Learner.visits()).opens();
+      await keys('Enter');
+      await learner.gate.updateComplete;
+      expect(learner.alarm).to.equal('새 창이 열리지 않았습니다. 이 창에서 진행해 주세요.');
+    } finally {
+      Date.prototype.getTimezoneOffset = getTimezoneOffset;
+      window.open = open;
+    }
+  });
+
   it('after an unlock, which is said', async () => {
     standIn = new StandIn(
       challenge({

@@ -61,7 +61,7 @@ test('a learner whose device slept past the session is asked to start again and 
     await turnsClock(60 * minute);
     await learner.hears('시간이 지났습니다');
     await learner.chooses('다시 시도');
-    await learner.hears('창을 닫고 처음부터 다시 시도해 주세요');
+    await learner.hears('인증 화면을 닫고 처음부터 다시 시작해 주세요');
     assert.deepEqual(await evidence(), []);
     await comes(await opensSession());
     await learner.types(code());
@@ -108,7 +108,7 @@ test('a learner whose tab was discarded during a check verifies by the next code
     proxy.setMode('forward');
     await page.reload();
     await opens();
-    await learner.hears('창을 닫고 처음부터 다시 시도해 주세요');
+    await learner.hears('인증 화면을 닫고 처음부터 다시 시작해 주세요');
     await comes(await opensSession());
     await learner.types(code());
     await learner.hears('이미 사용한 인증번호입니다');
@@ -130,6 +130,6 @@ test('a learner with two tabs shares the tries; once verified in one, the other 
     await other.learner.types(code());
     await other.learner.hears('시간이 지났습니다');
     await other.learner.chooses('다시 시도');
-    await other.learner.hears('창을 닫고 처음부터 다시 시도해 주세요');
+    await other.learner.hears('인증 화면을 닫고 처음부터 다시 시작해 주세요');
     assert.deepEqual((await evidence()).slice(0, 3), ['rejected wrong-code', 'rejected wrong-code', 'verified']);
   }));

@@ -136,7 +136,7 @@ everywhere((engine) => {
   test('a language of the other methods is loaded under the same policy', async () => {
     host.page.body = strictPage(gate + trusted(script), 'en');
     const visitor = await atChallenge(methodChallenge('phone', elsewhere()));
-    await shows(visitor, /Open identity check/);
+    await shows(visitor, /Open phone verification/);
     await expectNoReports(host, visitor);
   });
 });

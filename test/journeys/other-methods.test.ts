@@ -93,7 +93,7 @@ test(
     const wrong = ['111111', '222222', '333333', '444444', '555555', '666666'].filter(
       (code) => code !== right!.replace(/\D/g, ''),
     );
-    for (const [at, words] of ['4번 더', '3번 더', '2번 더', '한 번 더'].entries()) {
+    for (const [at, words] of ['4번 더', '3번 더', '2번 더', '마지막 기회'].entries()) {
       await learner.answers(wrong[at]!);
       await learner.hears(words);
     }

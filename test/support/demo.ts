@@ -17,6 +17,8 @@ export async function startDemo(settings: Record<string, string> = {}) {
   let demo = await openDemo(options);
   return {
     ...demo,
+    /** The time of the servers' clock, in epoch milliseconds. */
+    now: () => Date.now() + ahead,
     /** Puts the servers' clock forward, in milliseconds. */
     passes: (milliseconds: number) => void (ahead += milliseconds),
     /** Stops all servers and starts them again on the same data. */

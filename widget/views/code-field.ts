@@ -1,6 +1,6 @@
 import { html } from 'lit/html.js';
 import { normaliseCode } from '../code.js';
-import { isWritable } from '../machine.js';
+import { isWritable, type Notice } from '../machine.js';
 import type { BaseMethodWords } from '../methods/proof.js';
 import { fill } from '../words.js';
 import type { ChallengeContext } from './context.js';
@@ -54,7 +54,11 @@ export function codeField(context: Context, digits: number) {
         @focus=${caretToEnd}
         @select=${paint}
         @selectionchange=${paint}
-        @keyup=${paint}
+        @keyup=${(event: KeyboardEvent) => {
+          // WebKit selects after the focus event
+          if (event.code === 'Tab') caretToEnd(event);
+          paint(event);
+        }}
       />
       <span part="cells" aria-hidden="true">${group(half)}${group(digits - half)}</span>
     </div>
@@ -80,7 +84,9 @@ function paintCells(input: HTMLInputElement, context: Context) {
     if (cell.textContent !== text) cell.textContent = text;
     cell.className = at === start || (at > start && at < selectionEnd!) ? 'current' : '';
   });
-  input.setAttribute('aria-invalid', String(/answering|expired/.test(phase) && isRefused(context)));
+  const { notice } = context.state as { notice?: Notice };
+  const isWrong = /rejected|repeated|length/.test(notice?.status ?? '') && isRefused(context);
+  input.setAttribute('aria-invalid', String(isWrong));
 }
 
 /** Checks what is about to be inserted (keys, paste, drop, suggestions) and edits the field itself where needed. */

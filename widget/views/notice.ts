@@ -23,12 +23,14 @@ export function statusText(context: ViewContext): string {
 }
 
 function noticeText(context: ChallengeContext<unknown>, field: boolean): string {
-  const { state, words, params, further } = context;
+  const { state, words, params, methodWords, further } = context;
   if (state.phase === 'failed') return failureText(state, words);
-  return (
-    further?.noticeText(context, field) ??
-    ((state as { notice?: Notice }).notice ? fill(words.length, { digits: (params as Params<'motp'>).digits }) : '')
-  );
+  if (further) return further.noticeText(context, field);
+  // before the rest is loaded there are only the reasons why nothing was sent
+  const { notice: local } = state as { notice?: Notice };
+  return local
+    ? (methodWords.notices?.[local.status] ?? fill(words.length, { digits: (params as Params<'motp'>).digits }))
+    : '';
 }
 
 /** A failure, in words that help a learner. */
