@@ -17,6 +17,9 @@ export const shortNames = {
   edited: 'h',
   loadFurther: 'j',
   modal: 'z',
+  automatic: 'a',
+  verdict: 'v',
+  since: 'e',
   mayComplete: 'y',
   tried: 't',
   // methods
@@ -26,11 +29,12 @@ export const shortNames = {
   // properties of the element
   reflect: 'f',
   attribute: 'u',
-  initial: 'v',
+  initial: '$i',
   defineAccessors: '$d',
   propertyChanged: '$c',
   upgradeProperties: '$u',
   onTransition: '$t',
+  requestUpdate: '$r',
   // words
   countdown: 'o',
   turned: 'q',

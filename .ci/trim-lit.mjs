@@ -38,7 +38,35 @@ const cuts = [
   [/t!==this\._\$AH&&t!==E/, 't!==this._$AH'],
   [/\|\|t!==this\._\$AH&&t!==E/, '||t!==this._$AH'],
   [/r===E&&\(r=this\._\$AH\[n\]\),/, ''],
-  [/\(t=M\(this,t,i,0\)\?\?A\)===E/, '(t=t??A)===E'],
+  [/if\(\(t=M\(this,t,i,0\)\?\?A\)===E\)return;const s=/, 't??=A;const s='],
+  // attributes with text beside their expression, or with several expressions
+  [/,s\.length>2\|\|""!==s\[0\]\|\|""!==s\[1\]\?\(.*?\):this\._\$AH=A(?=\})/, ''],
+  [
+    /const h=this\.strings;let o=!1;if\(void 0===h\)t=M\(this,t,i,0\),(o=.*?),o&&.*?o&&!e&&(?=this\.j\(t\))/,
+    'let $1;o&&(this._$AH=t,',
+  ],
+  [/(?<=\(this\._\$AH=t,this\.j\(t\))(?=\}j\()/, ')'],
+  [/void 0!==s&&\(void 0!==s\.strings\?\(.*?\):s\._\$AI\(t\[i\]\)\),i\+\+/, 's._$AI(t[i++])'],
+  [/s=r\.getAttribute\(t\)\.split\(o\),/, ''],
+  [/,strings:s,ctor:/, ',ctor:'],
+  [/new r\.ctor\(h,r\.name,r\.strings,this,t\)/, 'new r.ctor(h,r.name)'],
+  [/constructor\(t,i,s,e,h\)\{(?=this\._\$AH=A,this\.element)/, 'constructor(t,i){'],
+  [/,this\.options=h(?=\})/, ''],
+  // attributes without double quotes, which the build's templates have, and tags with a name from an expression
+  [/:void 0!==u\[3\]&&\(c=p\)/, ':0'],
+  [/void 0===u\[1\]\?d=-2:/, ''],
+  [/c=void 0===u\[3\]\?p:'"'===u\[3\]\?\$:g\)/, 'c=$)'],
+  [/c===\$\|\|c===g\?c=p:\(c=p\)/, '(c=p)'],
+  [/const x=c===p&&t\[i\+1\]\.startsWith\("\/>"\)\?" ":"";/, ''],
+  [/d>=0\?(\(e\.push\(a\),.*?\+o)\+x\):s\+o\+\(-2===d\?i:x\)/, '$1)'],
+  // nodes, and lists that are no arrays
+  [/void 0!==t\.nodeType\?this\.T\(t\):/, ''],
+  [/d=t=>u\(t\)\|\|"function"==typeof t\?\.\[Symbol\.iterator\]/, 'd=u'],
+  // texts that a translator has replaced are replaced, too
+  [
+    /this\._\$AH!==A&&a\(this\._\$AH\)\?this\._\$AA\.nextSibling\.data=t:this\.T\(l\.createTextNode\(t\)\),this\._\$AH=t/,
+    'this.T(l.createTextNode(t)),this._$AH=t',
+  ],
   // render options
   [/\(t\?\.creationScope\?\?l\)/, 'l'],
   [/\.call\(this\.options\?\.host\?\?this\.element,t\)/, '(t)'],
@@ -47,6 +75,12 @@ const cuts = [
   [/"number"==typeof s\?this\._\$AC\(t\):\(.*?,s\)(?=;)/, 'this._$AC(t)'],
   // polyfills and the list of versions
   [/,B=t\.litHtmlPolyfillSupport;B\?\.\(S,k\),\(t\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
+  // names and texts
+  [/Symbol\.for\("lit-nothing"\)/, 'Symbol()'],
+  [/"invalid template strings array"/, ''],
+  [/_\$A(?=[A-Z]\b)/g, '$$'],
+  [/_\$litType\$/g, '$$t'],
+  [/_\$litPart\$/g, '$$p'],
 ];
 
 export const trimLit = {

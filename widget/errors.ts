@@ -18,11 +18,12 @@ export type GateErrorCode =
  * error or the verifier's problem details. Holds no personal data.
  */
 export class GateError extends Error {
-  constructor(
-    readonly code: GateErrorCode,
-    readonly address?: string,
-    override readonly cause?: unknown,
-  ) {
+  declare readonly code: GateErrorCode;
+  declare readonly address?: string;
+  declare readonly cause?: unknown;
+
+  constructor(code: GateErrorCode, address?: string, cause?: unknown) {
     super(`mo-otp-gate: ${code} ${address ?? ''}`);
+    Object.assign(this, { code, address, cause });
   }
 }

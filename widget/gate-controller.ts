@@ -141,7 +141,11 @@ export class GateController {
       }
       case 'verified':
         this.#lastSubmission = undefined;
-        await pause(successMs, signal);
+        // a page that goes on has its result; not every browser tells
+        await Promise.race([
+          pause(successMs, signal),
+          new Promise((next) => window.navigation?.addEventListener('navigate', next, { once: true, signal })),
+        ]);
         return host.mode === 'inline' || host.keepOpen ? undefined : { type: 'close' };
       case 'closed':
         this.#lastSubmission = undefined;

@@ -1,6 +1,6 @@
-/** Bubbling events that have no `on…` attribute in every browser. */
-const furtherTypes = `beforeinput compositionstart compositionupdate compositionend focusin focusout selectionchange
-  touchstart touchmove touchend touchcancel DOMMouseScroll`;
+/** Bubbling events without an `on…` attribute in some browser. */
+const furtherTypes = `compositionstart compositionupdate compositionend touchstart touchmove touchend touchcancel
+  beforeinput selectionchange focusin focusout`;
 
 /**
  * Stops the events of the gate's own controls at its shadow root: a page sees them retargeted to the host, where its

@@ -130,7 +130,7 @@ export class MoOtpGate extends BaseElement {
   /** Whether the gate was ever opened: one that a page closed inline can be opened again. */
   #wasOpened = false;
   #closeModal: (() => void) | undefined;
-  #keyGuard: Promise<() => void> | undefined;
+  #endKeyGuard: (() => void) | undefined;
 
   constructor() {
     super();
@@ -155,8 +155,10 @@ export class MoOtpGate extends BaseElement {
     if (this.phase === 'verified') this.close();
     if (this.phase === 'closed') {
       void this.#loadWords();
-      // off the first screen's path
-      this.#keyGuard = import('./key-guard.js').then(({ guardKeys }) => guardKeys(this.root));
+      // without the guard the page gets its keys as ever
+      import('./key-guard.js').then(({ guardKeys }) => {
+        if (this.phase !== 'closed') this.#endKeyGuard = guardKeys(this.root);
+      }, console.error);
     }
     this.#wasOpened = true;
     this.#promise ??= new Promise((resolve) => (this.#resolve = resolve));
@@ -181,8 +183,6 @@ export class MoOtpGate extends BaseElement {
     // a check goes on
     if (type === 'pagehide' && this.phase !== 'checking') this.close();
     if (type === 'pageshow' && persisted) this.#openInline();
-    // a page that goes on has its result
-    if (type === 'navigate' && this.phase === 'verified' && this.mode !== 'inline' && !this.keepOpen) this.close();
     // a dialog's close event is asynchronous: by then the gate may be open again
     if (type === 'close' && this.#closeModal && !this.root.querySelector('dialog')!.open) this.close();
   }
@@ -197,8 +197,6 @@ export class MoOtpGate extends BaseElement {
     super.connectedCallback();
     addEventListener('pagehide', this);
     addEventListener('pageshow', this);
-    // not in every browser
-    window.navigation?.addEventListener('navigate', this);
     this.#openInline();
   }
 
@@ -218,7 +216,6 @@ export class MoOtpGate extends BaseElement {
   disconnectedCallback() {
     removeEventListener('pagehide', this);
     removeEventListener('pageshow', this);
-    window.navigation?.removeEventListener('navigate', this);
     this.close();
     this.#setModal(false);
   }
@@ -244,7 +241,7 @@ export class MoOtpGate extends BaseElement {
       this.#emit('mo-otp-verified', result);
     }
     if (state.phase === 'closed') {
-      this.#keyGuard?.then((end) => end()).catch(() => {});
+      this.#endKeyGuard?.();
       // at once: what was typed must not be there when a listener opens the gate again
       this.render();
       this.#resolvePromise(null);

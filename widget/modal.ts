@@ -10,12 +10,12 @@ let overflow = '';
 export function openModal(dialog: HTMLDialogElement, onHidden: () => void): (() => void) | undefined {
   try {
     dialog.showModal();
+    if (!isRendered(dialog)) {
+      dialog.close();
+      return undefined;
+    }
   } catch {
-    // not in a document
-  }
-  if (!isRendered(dialog)) {
-    dialog.close();
-    return undefined;
+    return undefined; // not in a document
   }
   const { style } = dialog.ownerDocument.documentElement;
   const viewport = window.visualViewport;
@@ -27,9 +27,7 @@ export function openModal(dialog: HTMLDialogElement, onHidden: () => void): (() 
   viewport?.addEventListener('resize', fit);
   // a phone shows a page without a viewport meta zoomed out, with letters of 6 px
   if (viewport && viewport.scale < 1) {
-    dialog.style.setProperty('--_zoom', String(1 / viewport.scale));
-    dialog.style.setProperty('text-size-adjust', '100%');
-    dialog.style.setProperty('-webkit-text-size-adjust', '100%');
+    dialog.style.cssText = `--_zoom:${1 / viewport.scale};-webkit-text-size-adjust:100%`;
   }
   if (!openCount++) overflow = style.overflow;
   style.overflow = 'hidden';
@@ -45,6 +43,6 @@ export function openModal(dialog: HTMLDialogElement, onHidden: () => void): (() 
 
 /** Whether an element has a box in a document that is shown; `checkVisibility` knows of `content-visibility`. */
 function isRendered(element: HTMLElement): boolean {
-  const view = element.ownerDocument.defaultView;
-  return Boolean(view?.innerWidth && view.innerHeight && element.offsetHeight && (element.checkVisibility?.() ?? true));
+  const { innerHeight } = element.ownerDocument.defaultView!;
+  return innerHeight > 0 && element.offsetHeight > 0 && (element.checkVisibility?.() ?? true);
 }

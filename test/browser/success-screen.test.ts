@@ -65,6 +65,7 @@ describe('the success screen', () => {
     const learner = await verifies();
     const { href } = location;
     history.pushState(null, '', '#next');
+    await clock!.tickAsync(0);
     expect(learner.gate.phase).to.equal('closed');
     history.replaceState(null, '', href);
   });

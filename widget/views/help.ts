@@ -11,7 +11,7 @@ export function help({ words, help: contacts }: ViewContext) {
         contacts.phone
           ? html`<a
               part="link"
-              href="tel:${contacts.phone}"
+              href=${`tel:${contacts.phone}`}
               .textContent=${fill(label, { address: contacts.phone })}
             ></a>`
           : nothing
