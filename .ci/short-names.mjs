@@ -17,7 +17,6 @@ export const shortNames = {
   edited: 'h',
   loadFurther: 'j',
   modal: 'z',
-  automatic: 'a',
   verdict: 'v',
   since: 'e',
   mayComplete: 'y',
