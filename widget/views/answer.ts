@@ -31,7 +31,7 @@ export function answer(context: ViewContext<ChallengeState>) {
   };
   const instead = further?.unavailableButton(context, others);
   return html`
-    <form novalidate class=${phase} @click=${onClick}>
+    <form novalidate class=${phase} @click=${onClick} @submit=${(event: Event) => event.preventDefault()}>
       <p part="learner" id="learner">
         <b .textContent=${learner.name ?? (isPreview(state) ? '\xa0' : '')}></b>
         <span .textContent=${learner.phone}></span>
