@@ -79,12 +79,15 @@ describe('in a page that makes it hard', () => {
     const page = document.createElement('style');
     afterEach(() => page.remove());
 
-    /** The size of everything in the gate, and where it is in it. */
+    /** The size of everything that is seen in the gate, and where it is in it. */
     const shape = async (learner: Learner) => {
       // this browser's clock is another one than the verifier's: the hint about it comes with its words
       while (!learner.part('hint').textContent) await new Promise(requestAnimationFrame);
       const from = learner.part('dialog').getBoundingClientRect();
-      return [...learner.part('dialog').querySelectorAll<HTMLElement>('*:not(footer *)')].map((element) => {
+      const seen = [...learner.part('dialog').querySelectorAll<HTMLElement>('*:not(footer *)')].filter(
+        (element) => element.getClientRects().length > 0,
+      );
+      return seen.map((element) => {
         const { left, top, width, height } = element.getBoundingClientRect();
         const { fontFamily, fontSize, letterSpacing, textTransform, fontStyle, userSelect } = getComputedStyle(element);
         return [
