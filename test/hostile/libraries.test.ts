@@ -18,6 +18,10 @@ everywhere((engine) => {
     const visitor = await Visitor.visits(engine, host);
     await visitor.opens();
     await visitor.sees('answering');
+    // the guard of keys comes beside the first screen
+    await visitor.page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => /key-guard/.test(name)),
+    );
     return visitor;
   }
   async function isVerified(visitor: Visitor, code = '123456') {
@@ -134,11 +138,16 @@ everywhere((engine) => {
   for (const [what, guard] of Object.entries(guards))
     test(`a page that cancels ${what}`, async () => {
       const visitor = await atChallenge(`${manual}<script>${guard}</script>`);
-      await visitor.types('12345');
-      await visitor.hands.keys(['9', 'Backspace', '6']);
-      await visitor.page.waitForFunction(
-        () => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')!.value === '123456',
-      );
+      // key by key, as a person types: a cancelled key is edited in when every listener of the page has run
+      const steps = { 1: '1', 2: '12', 3: '123', 4: '1234', 5: '12345', 9: '123459', Backspace: '12345', 6: '123456' };
+      for (const key of ['1', '2', '3', '4', '5', '9', 'Backspace', '6'] as const) {
+        await visitor.hands.keys([key]);
+        await visitor.page.waitForFunction(
+          (value) => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')!.value === value,
+          {},
+          steps[key],
+        );
+      }
       await visitor.presses('Enter');
       await isVerified(visitor);
     });
@@ -217,6 +226,7 @@ everywhere((engine) => {
         </script>`,
     );
     await evaluate(visitor, () => {
+      document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('details')!.open = true;
       document.querySelector<HTMLElement>('#call')!.click();
       document.querySelector<HTMLElement>('#own')!.focus();
     });
