@@ -40,7 +40,8 @@ test('a learner passes the gate on a strict page', async () => {
   const requests: string[] = [];
   const server = createServer(({ method, url }, reply) => {
     requests.push(`${method} ${url}`);
-    const [type, text] = files[`${method} ${url}`] ?? ['text/plain', ''];
+    const [type, text] =
+      files[`${method} ${url}`] ?? (/^\/[\w-]+\.js$/.test(url ?? '') ? script(url!) : ['text/plain', '']);
     reply.setHeader('Content-Type', `${type}; charset=utf-8`).setHeader('Content-Security-Policy', policy).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
