@@ -1,10 +1,9 @@
 import { html, nothing } from 'lit/html.js';
 import { isLongRunning } from '../issued-challenge.js';
 import { isPreview, isWaiting, isWritable } from '../machine.js';
-import { methodOf } from '../methods/index.js';
+import { knownMethods, methodOf } from '../methods/index.js';
 import type { ChallengeState, ViewContext } from './context.js';
 import { helpSlot } from './help-slot.js';
-import { knownMethods } from '../methods/index.js';
 
 /**
  * The challenge. One template for every phase that shows it, so that the field, its text, caret and focus outlive a

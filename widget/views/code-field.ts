@@ -105,9 +105,9 @@ function beforeInput(event: InputEvent, digits: number, context: Context) {
   local.mayComplete ||= complete;
   // a complete code replaces everything, a digit on a filled cell overwrites it
   // and a digit behind a refused one starts a new code
-  const anew = complete || (selectionStart === digits && isRefused(context));
-  const start = anew ? 0 : selectionStart!;
-  const end = anew ? digits : Math.max(selectionEnd!, start + code.length);
+  const replacesAll = complete || (selectionStart === digits && isRefused(context));
+  const start = replacesAll ? 0 : selectionStart!;
+  const end = replacesAll ? digits : Math.max(selectionEnd!, start + code.length);
   const fits = start + code.length <= digits;
   if (fits && code === text && start === selectionStart && Math.min(end, value.length) === selectionEnd) return;
   event.preventDefault();
