@@ -116,15 +116,16 @@ describe('the gate’s styles', () => {
   });
 
   it('are a style element with the page’s nonce where a browser shares none', () => {
-    const { CSSStyleSheet: sheet } = window;
-    const page = window as { CSSStyleSheet?: unknown; litNonce?: string };
-    page.CSSStyleSheet = undefined;
+    const { prototype } = CSSStyleSheet as { prototype: Partial<CSSStyleSheet> };
+    const { replaceSync } = prototype;
+    const page = window as { litNonce?: string };
+    delete prototype.replaceSync;
     page.litNonce = 'r4nd0m';
     const root = place();
     try {
       adopt(root, `${look} /* not yet shared */`);
     } finally {
-      page.CSSStyleSheet = sheet;
+      prototype.replaceSync = replaceSync!;
       delete page.litNonce;
     }
     expect(colour(root)).to.equal('rgb(1, 2, 3)');
