@@ -6,7 +6,7 @@ import type { Clock } from './clock.js';
 type Place = Pick<Checkpoint, 'kind' | 'number'>;
 const key = (login: string, { kind, number }: Place) => [login, kind, number ?? 0];
 
-/** What each login is admitted to. Stored on the server beside the login: a browser can neither read nor change it. */
+/** The grants of each login. Stored on the server beside the login: a browser can neither read nor change it. */
 export class Grants {
   constructor(
     private readonly database: Database,

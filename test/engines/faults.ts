@@ -9,6 +9,6 @@ export const watch = (more: string, nonce = '') => `<script nonce="${nonce}">
   ${more}
 </script>`;
 
-/** What has gone wrong so far; nothing in a page that is not watched. */
+/** Errors of the page so far; empty for a page that is not watched. */
 export const faultsIn = (page: StoryPage): Promise<string[]> =>
   page.evaluate(() => (window as unknown as { faults?: string[] }).faults ?? []);

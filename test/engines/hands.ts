@@ -1,4 +1,4 @@
-/** What a story may ask of a browser from outside its page, through whatever drives that browser. */
+/** Input from outside the page: keyboard, pointer and emulation, whatever drives the browser. */
 import type { CDPSession, KeyInput, Page } from 'puppeteer-core';
 
 export interface Point {
@@ -11,7 +11,7 @@ export interface Size {
   deviceScaleFactor?: number;
 }
 
-/** What a browser's driver can do; what it cannot is missing, and stories that need it are skipped there. */
+/** The actions of a browser's driver; one that it lacks is missing, and stories that need it are skipped there. */
 export interface Hands {
   /** Presses keys one after the other: `1`, `Backspace`, `Shift+Tab`. */
   keys(chords: string[]): Promise<void>;
@@ -74,7 +74,7 @@ export function puppeteerHands(page: Page): Hands {
   };
 }
 
-/** What only Chromium's own protocol does. */
+/** The actions that only Chromium's own protocol has. */
 export function chromiumHands(page: Page): Hands {
   return {
     ...puppeteerHands(page),

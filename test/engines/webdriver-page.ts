@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import type { WebDriver } from './webdriver.js';
 
-/** What stories of Node's runner ask of a page. */
+/** The part of a page that stories of Node's runner use. */
 export interface StoryPage extends Pick<Page, 'title' | 'focus' | 'close'> {
   goto(url: string): Promise<unknown>;
   evaluate: <Given extends unknown[], Result>(

@@ -64,7 +64,7 @@ everywhere((engine) => {
     await visitor.page.close();
   });
 
-  /** What translators and extensions do to texts. */
+  /** The ways translators and extensions change texts. */
   const changes = {
     'replaced by <font>': (text: Text) => {
       const font = document.createElement('font');

@@ -61,13 +61,13 @@ const types: Record<string, string> = { '.js': 'text/javascript', '.mjs': 'text/
 type Answer = ChallengeReply | Verdict | number | null;
 
 export class Host {
-  /** What browsers reported against the page's policy. */
+  /** Violations of the page's policy, as browsers reported them. */
   readonly reports: string[] = [];
   /**
    * Each answer of the verifier, in order; a status without a body where it is a number, none at all where it is null.
    */
   answers: Answer[] = [];
-  /** What an address is answered every time, before those. */
+  /** Answers that an address gets every time, before those. */
   always: Record<string, Answer> = {};
   readonly asked: Record<string, any>[] = [];
   /** The charset that scripts are labelled with; module scripts are UTF-8 all the same. */
@@ -135,7 +135,7 @@ export class Visitor {
     return visitor;
   }
 
-  /** What has gone wrong in the page so far. */
+  /** Errors of the page so far. */
   faults = () => faultsIn(this.page);
 
   async opens() {
@@ -199,7 +199,7 @@ export class Visitor {
     await this.page.waitForFunction(() => location.pathname === '/');
   }
 
-  /** What a story waits to see anywhere in the page. */
+  /** Waits for an element anywhere in the page. */
   finds = (selector: string) =>
     this.page.waitForFunction((selector: string) => document.querySelector(selector), {}, selector);
   types = (code: string) => this.page.keyboard.type(code);

@@ -24,7 +24,7 @@ const json = (body: object) => (_: IncomingMessage, response: ServerResponse) =>
 export class TrainingSite {
   /** The body of each page by its path. */
   readonly pages: Record<string, string> = {};
-  /** What the endpoint `/gate` answers to GET. */
+  /** The answers of the endpoint `/gate` to GET. */
   gate: Handler = json({ required: false });
   /** Method and path of all requests but those for the package. */
   readonly requests: string[] = [];

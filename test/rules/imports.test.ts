@@ -140,7 +140,7 @@ test('only the verifier’s programs know how it is composed', () => {
       assert.ok(['main.ts', 'cli'].includes(room(from)), `${from} imports ${to}`);
 });
 
-test('at the verifier’s root lies only what puts it together', () => {
+test('at the verifier’s root lies only its composition', () => {
   const files = readdirSync(join(root, 'demo/verifier')).filter((file) => file.endsWith('.ts'));
   assert.deepEqual(files.sort(), ['compose.ts', 'main.ts', 'settings.ts']);
 });

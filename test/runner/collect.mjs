@@ -6,7 +6,7 @@ import * as runner from 'node:test';
 
 export * from 'node:test';
 
-/** What the file that is loading has registered so far; undefined while none is loading. */
+/** The stories that the loading file has registered so far; undefined while none is loading. */
 let registered;
 
 const later = (call) =>

@@ -8,7 +8,7 @@ const worker = openWorker({ timeLimit: 3000, closingTime: 100 });
 after(() => worker.end());
 const run = (name: string) => worker.run(fileURLToPath(new URL(`samples/${name}.mjs`, import.meta.url)));
 
-/** What each file must be reported with: the failed story, and words of the reason. */
+/** The expected report of each file: the failed story, and words of the reason. */
 const failures: Record<string, [name: string, reason: RegExp]> = {
   fails: ['a story that fails', /2 !== 3[^]*fails\.mjs:4/],
   'fails-before': ['outside its tests', /no database/],

@@ -1,4 +1,4 @@
-/** What the files of a worker share: opened with the first file that needs it, closed when the worker stops. */
+/** Resources that the files of a worker share: opened with the first file that needs it, closed when the worker stops. */
 
 /** Whether this process is a worker of the test runner; `node --test` runs a file on its own. */
 export const isWorker = process.env.TEST_WORKER !== undefined;

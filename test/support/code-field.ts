@@ -20,7 +20,7 @@ export function inCell(learner: Learner, n: number, share = 0.5) {
   return { x: left + width * share, y: top + height / 2 };
 }
 
-/** What is selected in the field, and where: `1|23|456`; a caret is one `|`. */
+/** The selection in the field: `1|23|456`; a caret is one `|`. */
 export function selection({ value, selectionStart, selectionEnd }: HTMLInputElement) {
   const [start, end] = [selectionStart!, selectionEnd!];
   return `${value.slice(0, start)}|${start === end ? '' : `${value.slice(start, end)}|`}${value.slice(end)}`;

@@ -1,4 +1,4 @@
-/** What a learner may expect of the code field, on a list of cells and a caret, with no field in it. */
+/** A model of the code field that learners expect: a list of cells and a caret. */
 import { codeIn } from './code-in.js';
 
 export const cells = 6;
@@ -7,7 +7,7 @@ export interface FieldState {
   value: string;
   start: number;
   end: number;
-  /** How often the code was handed in. */
+  /** How often the code was submitted. */
   submits: number;
   /** Whether the hint about the length is shown. */
   hint: boolean;

@@ -53,12 +53,12 @@ export class StandIn {
     globalThis.fetch = (input, init) => this.#answer(String(input), init!);
   }
 
-  /** What comes next, instead of what was planned. */
+  /** Replaces the answers to come. */
   answers(...answers: Answer[]) {
     this.#answers.splice(0, Infinity, ...answers);
   }
 
-  /** What was posted to a path. */
+  /** The bodies posted to a path. */
   to = (path: string) => this.asked.filter((asked) => asked.path === path).map(({ body }) => body);
 
   leave() {

@@ -1,7 +1,7 @@
 import type { Vault } from '../crypto/vault.js';
 import type { Store } from '../store/store.js';
 
-/** What the commands on sites work with. */
+/** The dependencies of the commands on sites. */
 export interface CommandContext {
   store: Store;
   /** Opens the vault; only commands that seal something need the master key. */

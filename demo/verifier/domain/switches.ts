@@ -1,4 +1,4 @@
-/** What can be switched off while the verifier runs, for one site or for all. */
+/** The switches of a running verifier, for one site or for all. */
 import { methods, type MethodId } from 'mo-otp-gate/contract';
 
 /** The mobile carriers of Korea, and their resellers (알뜰폰), whose learners can be refused a phone check. */

@@ -1,4 +1,4 @@
-/** What the log line and the metrics say about a request beside its route: never a name, number, code or address. */
+/** Labels of a request in the log line and the metrics, beside its route: never a name, number, code or address. */
 import type { FastifyRequest } from 'fastify';
 
 export interface RequestLabels {

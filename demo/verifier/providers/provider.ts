@@ -61,6 +61,6 @@ export interface IdentityProvider {
    * `undefined`: no answer yet.
    */
   ask?(number: string): Promise<IdentityAnswer | undefined>;
-  /** What PortOne's browser script needs, on the page of ours that runs it. */
+  /** Parameters of PortOne's browser script, for our page that runs it. */
   script?: { storeId: string; channelKey: string };
 }

@@ -13,7 +13,7 @@ export interface ProviderAddresses {
   niceForm: string;
 }
 
-/** What every provider is made with; `address` is the verifier's base URL. */
+/** The dependencies of every provider; `address` is the verifier's base URL. */
 export interface ProviderMeans {
   vault: Vault;
   clock: Clock;

@@ -92,7 +92,7 @@ export function resolveSettings(own: OpenedSettings | undefined, defaults: Defau
   };
 }
 
-/** What a site would have to state itself among `sites` sites. */
+/** The settings that a site must state itself among `sites` sites. */
 export const missingOf = (own: OpenedSettings | undefined, sites: number): IdentifyingSetting[] =>
   missingSettings(own ?? {}, sites);
 

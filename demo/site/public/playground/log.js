@@ -1,4 +1,4 @@
-/** What happens on the page, one line each, the newest last; a screen reader reads what is added. */
+/** The log of events on the page, one line each, the newest last; a screen reader reads what is added. */
 const log = document.getElementById('log');
 const lines = log.querySelector('ol');
 

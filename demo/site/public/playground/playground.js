@@ -9,7 +9,7 @@ const code = element('code');
 const gate = document.createElement('mo-otp-gate');
 const names = ['session', 'mode', 'lang', 'method', 'name', 'required', 'manual-submit'];
 
-/** What is chosen, as attributes of the gate; what is empty is no attribute. */
+/** The chosen options as attributes of the gate; an empty one is no attribute. */
 function attributes() {
   const chosen = names.map((name) => [
     name,

@@ -5,7 +5,7 @@ import { serveFile } from '../static-files.js';
 
 const eta = new Eta({ views: fileURLToPath(new URL('../..', import.meta.url)), cache: true });
 
-/** What a page may load and connect to beside this verifier. */
+/** The sources that a page may load and connect to beside this verifier. */
 export interface Reach {
   /** Sources of scripts, frames and styles. */
   scripts?: string[];
