@@ -5,6 +5,8 @@ let held = '';
 let isInstalled = false;
 /** Whether a listener of the page has cancelled keys of the code field. */
 let isCancelled = false;
+/** Finishes the last key, whose listeners have all run by the time that the next key comes. */
+let finishLastKey: (() => void) | undefined;
 
 /**
  * Guards the keys of an open gate against listeners of the page that capture on `window` or `document`: a key of the
@@ -23,6 +25,8 @@ function onKey(event: KeyboardEvent) {
   const target = event.composedPath()[0] as HTMLInputElement;
   if (guarded.has(target.getRootNode?.())) {
     held = type === 'keyup' ? '' : code;
+    // a timer may be later than the next key
+    finishLastKey?.();
     const isEdit = target.matches('input') && /^(\d|Backspace|Delete)$/.test(key) && !event.ctrlKey && !event.metaKey;
     if (isEdit && type !== 'keyup') edit(event, target.ownerDocument);
   } else if (held && code === held) {
@@ -44,13 +48,17 @@ function edit(event: KeyboardEvent, document: Document) {
   if (isCancelled) {
     event.preventDefault();
     apply();
-  } else
-    // when every listener of the page has run
-    setTimeout(() => {
-      if (!event.defaultPrevented) return;
-      if (!isCancelled)
-        console.warn('mo-otp-gate: this page cancels keys in the code field; let its listener ignore <mo-otp-gate>');
-      isCancelled = true;
-      apply();
-    });
+    return;
+  }
+  const finish = () => {
+    if (finishLastKey !== finish) return;
+    finishLastKey = undefined;
+    if (!event.defaultPrevented) return;
+    console.warn('mo-otp-gate: this page cancels keys in the code field; let its listener ignore <mo-otp-gate>');
+    isCancelled = true;
+    apply();
+  };
+  finishLastKey = finish;
+  // when every listener of the page has run
+  setTimeout(finish);
 }

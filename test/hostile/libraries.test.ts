@@ -19,9 +19,10 @@ everywhere((engine) => {
     await visitor.opens();
     await visitor.sees('answering');
     // the guard of keys comes beside the first screen
-    await visitor.page.waitForFunction(() =>
-      performance.getEntriesByType('resource').some(({ name }) => /key-guard/.test(name)),
-    );
+    await visitor.page.waitForFunction(async () => {
+      const guard = performance.getEntriesByType('resource').find(({ name }) => /key-guard/.test(name));
+      return guard && (await import(guard.name), true);
+    });
     return visitor;
   }
   async function isVerified(visitor: Visitor, code = '123456') {
@@ -138,16 +139,7 @@ everywhere((engine) => {
   for (const [what, guard] of Object.entries(guards))
     test(`a page that cancels ${what}`, async () => {
       const visitor = await atChallenge(`${manual}<script>${guard}</script>`);
-      // key by key, as a person types: a cancelled key is edited in when every listener of the page has run
-      const steps = { 1: '1', 2: '12', 3: '123', 4: '1234', 5: '12345', 9: '123459', Backspace: '12345', 6: '123456' };
-      for (const key of ['1', '2', '3', '4', '5', '9', 'Backspace', '6'] as const) {
-        await visitor.hands.keys([key]);
-        await visitor.page.waitForFunction(
-          (value) => document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('input')!.value === value,
-          {},
-          steps[key],
-        );
-      }
+      await visitor.hands.keys(['1', '2', '3', '4', '5', '9', 'Backspace', '6']);
       await visitor.presses('Enter');
       await isVerified(visitor);
     });
