@@ -163,7 +163,7 @@ export class Visitor {
 
   /** Waits until the gate is in this phase and shows it. */
   async sees(phase: string) {
-    await this.page.waitForFunction(
+    const shown = this.page.waitForFunction(
       async (phase) => {
         const gate = document.querySelector('mo-otp-gate') as HTMLElement & {
           phase: string;
@@ -174,7 +174,19 @@ export class Visitor {
       {},
       phase,
     );
+    await shown.catch(async (cause: unknown) => {
+      throw new Error(`no ${phase}, but ${await this.#screen()}`, { cause });
+    });
   }
+
+  /** The phase, the digits and the focus, for the message of a story that waits in vain. */
+  #screen = () =>
+    this.page.evaluate(() => {
+      const gate = document.querySelector('mo-otp-gate') as (HTMLElement & { phase: string }) | null;
+      const focused = gate?.shadowRoot!.activeElement ?? document.activeElement;
+      const digits = gate?.shadowRoot!.querySelector('input')?.value;
+      return JSON.stringify({ phase: gate?.phase, digits, focused: focused?.outerHTML.slice(0, 60) });
+    });
 
   /** From the question over a refused code to the success screen, and out. */
   async walksThrough() {
