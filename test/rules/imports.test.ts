@@ -1,6 +1,6 @@
 /** Who may import whom. The rule is the architecture: a part that reaches up or sideways has lost its one job. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -83,6 +83,12 @@ test('views know states and methods, not controller, client or element', () => {
   for (const { from, to } of widget)
     if (from.startsWith('widget/views/') || from.startsWith('widget/methods/'))
       assert.ok(!/(gate-controller|client|mo-otp-gate)\.ts$/.test(to), `${from} imports ${to}`);
+});
+
+test('an import of a TypeScript file cannot mean a script beside it', () => {
+  // `./a.js` is a.ts for the compiler, but a.js for a bundler that finds both
+  for (const file of ['widget', 'loader', 'demo'].flatMap(sources))
+    assert.ok(!existsSync(join(root, file.replace(/\.ts$/, '.js'))), `${file} has a script of its name beside it`);
 });
 
 test('the rules for names and numbers import nothing', () => {

@@ -145,6 +145,9 @@ function knowsOnly(text: string, { i, id }: Site, about: string): void {
   for (const other of others) assert.equal(other, String(1000 + i), `${about} of ${id}`);
 }
 
+/** The lines of the log that tell why a request failed. */
+const errorsIn = (log: readonly string[]) => log.filter((line) => line.includes('"err"')).join('\n');
+
 /** Everything that a learner of one site does, and all that they see. */
 async function visit(v: Verifier, site: Site, neighbour: Site): Promise<void> {
   const { i, secret, learner, origin } = site;
@@ -168,8 +171,10 @@ async function visit(v: Verifier, site: Site, neighbour: Site): Promise<void> {
       { learner, checkpoint: { kind: 'lesson', course: site.id, class: '1', number } },
       { authorization: `Bearer ${secret}` },
     );
-    const { required } = (await reply.json()) as { required: boolean };
-    assert.equal(required, (number - 1) % (2 + i) === 0, `${site.id}, lesson ${number}`);
+    const text = await reply.text();
+    assert.equal(reply.status, 200, `${site.id}, lesson ${number}: ${text}\n${errorsIn(v.log)}`);
+    const { required } = JSON.parse(text) as { required: boolean };
+    assert.equal(required, (number - 1) % (2 + i) === 0, `${site.id}, lesson ${number}: ${text}`);
   }
 
   // the gate

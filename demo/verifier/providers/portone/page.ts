@@ -27,7 +27,7 @@ export function portonePage(
   providerOf: (number: string) => Promise<IdentityProvider | undefined>,
   address: string,
 ): void {
-  serveFile(app, '/portone.js', new URL('portone.js', import.meta.url));
+  serveFile(app, '/portone.js', new URL('start.js', import.meta.url));
   app.get('/portone/:number', async (request, reply) => {
     const { number } = RequestNumber.parse(request.params);
     const script = (await providerOf(number))?.script;
