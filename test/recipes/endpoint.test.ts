@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { presets } from '../../demo/verifier/domain/policy-presets.js';
 import { SetClock, startVerifier } from '../support/verifier.js';
-import { sites, startSite, Visitor, type Recipe } from './sites.js';
+import { sharedSite } from './shared-site.js';
+import { sites, Visitor, type Recipe } from './sites.js';
 
+const { siteAt } = sharedSite(() => ({ GATE_ASSETS: 'http://127.0.0.1:9' }));
 const people = { kim: ['김하나', '010-0000-1234'], lee: ['이두리', '010-0000-5678'] } as const;
 
 async function open(t: TestContext, recipe: Recipe, policy: keyof typeof presets = 'manual') {
@@ -12,11 +14,7 @@ async function open(t: TestContext, recipe: Recipe, policy: keyof typeof presets
   const rules = { ...presets[policy].rules, enrolment: { when: 'never' } as const };
   const verifier = await startVerifier({ clock, policy: { ...presets[policy], rules } });
   t.after(() => verifier.close());
-  const env = { VERIFIER_URL: verifier.url, GATE_ASSETS: 'http://127.0.0.1:9', SITE_SECRET: verifier.siteSecret };
-  const port = await import('../support/ports.js').then(({ freePort }) => freePort());
-  await verifier.store.putSite({ id: 'site', name: 'site', origins: [`http://127.0.0.1:${port}`] });
-  const site = await startSite(recipe, env, port);
-  t.after(() => site.stop());
+  const site = await siteAt(recipe, verifier);
   const phones = {
     kim: await verifier.registerDevice(...people.kim),
     lee: await verifier.registerDevice(...people.lee),
@@ -37,7 +35,7 @@ async function open(t: TestContext, recipe: Recipe, policy: keyof typeof presets
   return { verifier, site, clock, pass, logIn };
 }
 
-for (const [name, recipe] of Object.entries(sites).filter(([, { slow }]) => !slow)) {
+for (const [name, recipe] of Object.entries(sites)) {
   const story = (title: string, tell: (t: TestContext) => Promise<void>) =>
     test(`${name}: ${title}`, { skip: recipe.skip, timeout: 60_000 }, tell);
 

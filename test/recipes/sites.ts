@@ -23,8 +23,6 @@ export interface Recipe {
   command(port: number): string[];
   skip: string | false;
   env?: Record<string, string>;
-  /** Whether it takes long to start: it runs in one story of the course. */
-  slow?: boolean;
 }
 
 const php = (...options: string[]): Pick<Recipe, 'command' | 'skip'> => ({
@@ -60,7 +58,7 @@ export const sites: Record<string, Recipe> = {
     command: () => ['java', ...quickStart, '-Dfile.encoding=UTF-8', '-cp', javaClasses(), 'Site'],
     skip: without('javac', '--version'),
   },
-  'JSP on Tomcat': { command: tomcat, slow: true, skip: without('javac', '--version') || withoutTomcat },
+  'JSP on Tomcat': { command: tomcat, skip: without('javac', '--version') || withoutTomcat },
   'PHP in EUC-KR': { ...php(), env: { SITE_CHARSET: 'EUC-KR' } },
 };
 

@@ -69,7 +69,12 @@ export class Trainee {
     );
   }
 
+  /** Types into the field, once it is there: the gate shows none until the app's next code. */
   async types(code: string) {
+    // waitForSelector observes mutations of the document, not of a shadow root
+    await this.page.waitForFunction(() =>
+      document.querySelector('mo-otp-gate')?.shadowRoot?.querySelector('[part=input]'),
+    );
     await this.page.focus(inGate('input'));
     await this.page.keyboard.type(code);
   }
