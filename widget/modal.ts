@@ -31,7 +31,8 @@ export function openModal(dialog: HTMLDialogElement, onHidden: () => void): (() 
   }
   if (!openCount++) overflow = style.overflow;
   style.overflow = 'hidden';
-  const observer = new ResizeObserver(() => isRendered(dialog) || onHidden());
+  // a dialog that the browser closes (Escape) loses its box before its close event
+  const observer = new ResizeObserver(() => !dialog.open || isRendered(dialog) || onHidden());
   observer.observe(dialog);
   return () => {
     observer.disconnect();

@@ -58,6 +58,26 @@ everywhere((engine) => {
       await trainee.page.close();
     });
 
+  test('a gate that the browser closes before it draws is a gate that the learner closed', async () => {
+    const trainee = await Trainee.visits(engine, site, link + loader);
+    await trainee.pressesEnterOn('#go');
+    await trainee.seesTheGate();
+    // in a frame: the dialog has no box, its close event is still to come
+    await trainee.page.evaluate(
+      () =>
+        new Promise<void>((closed) =>
+          requestAnimationFrame(() => {
+            document.querySelector('mo-otp-gate')!.shadowRoot!.querySelector('dialog')!.close();
+            closed();
+          }),
+        ),
+    );
+    await trainee.seesNoGate();
+    await trainee.page.waitForFunction(() => document.activeElement?.id === 'go');
+    assert.deepEqual(await trainee.said(), []);
+    await trainee.page.close();
+  });
+
   test('a control that the page renders again during the check is pressed, and gets the focus back', async () => {
     const button = `<button id="go" type="button" ${gated}>수강하기</button>`;
     const trainee = await Trainee.visits(
