@@ -5,6 +5,7 @@ import { deviceRegistry } from './authorities/devices/registry.js';
 import { openAuthorities } from './authorities/open-authorities.js';
 import { startDelivery } from './authorities/outbox.js';
 import { systemClock, type Clock } from './domain/clock.js';
+import { databaseClock, reportedMs, type ClockReport, type MachineClocks } from './store/database-clock.js';
 import { rateLimiter } from './http/rate-limiter.js';
 import type { Captcha } from './methods/captcha/page.js';
 import { masterKeyFile, masterKeysIn, type MasterKeys } from './crypto/master-keys.js';
@@ -77,7 +78,10 @@ const retentionIntervalMs = 3_600_000;
 
 /** Parts that tests replace; everything else is composed from the settings. */
 export interface Overrides {
-  clock?: Clock;
+  /** Time for everything; default: the database's clock. */
+  clock?: Clock | undefined;
+  /** The clocks of the machine, from which the database's may differ. */
+  machine?: MachineClocks;
   /** Wraps or replaces the store that the settings name. */
   store?: (opened: Store) => Store;
   sms?: SmsSender;
@@ -95,9 +99,12 @@ export interface Overrides {
  * @throws with a sentence that names the setting when the store cannot be opened
  */
 export async function openVerifier(settings: Settings, overrides: Overrides = {}): Promise<OpenVerifier> {
-  const { clock = systemClock } = overrides;
   const opened = await openStore(settings);
   const store = overrides.store?.(opened) ?? opened;
+  let onClock: (seen: ClockReport) => void = () => undefined;
+  const machine = overrides.machine ?? { wall: systemClock, monotonicMs: () => performance.now() };
+  const ofDatabase = overrides.clock ? undefined : await databaseClock(store, machine, (seen) => onClock(seen));
+  const clock = overrides.clock ?? ofDatabase!;
   const vault = await openStoredVault(store, masterKeys(settings));
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
   const prefix = new URL(address).pathname.replace(/\/$/, '');
@@ -133,6 +140,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       store,
       vault,
       clock,
+      clockAheadMs: () => ofDatabase?.differenceMs() ?? 0,
       devices,
       tokens: await openTokens(store, vault, clock, address),
       sites,
@@ -148,6 +156,10 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       metricsToken: settings.METRICS_TOKEN,
     },
   );
+  onClock = (seen) =>
+    server.log.warn(seen, 'The clock of this machine and the clock of the database differ, or one of them was set');
+  if (Math.abs(ofDatabase?.differenceMs() ?? 0) > reportedMs)
+    onClock({ aheadMs: ofDatabase!.differenceMs(), jumpedMs: 0 });
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
   const retention = await startRetention(store, clock, sites, defaults.evidenceDays, (error) =>
     server.log.error(error),
@@ -158,6 +170,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     clock,
   );
   server.addHook('onClose', async () => {
+    ofDatabase?.stop();
     retention.stop();
     await delivery.stop();
     await authorities.close();

@@ -25,12 +25,24 @@ export interface ProcessOptions {
   databaseUrl?: string;
   /** More settings by their names in the environment. */
   settings?: Record<string, string>;
+  /** How far each process's machine has its clock wrong, in milliseconds; default: all are right. */
+  clocks?: readonly number[];
   /** Origins of pages that may use the site's sessions. */
   origins?: string[];
 }
 
+/** A module that sets the clock of a process ahead. */
+const setsClock = (ms: number) =>
+  `data:text/javascript,${encodeURIComponent(`const right = Date.now; Date.now = () => right() + ${ms};`)}`;
+
 /** Starts them. Each request of the client goes to the next process. */
-export async function startProcesses({ count, databaseUrl, settings, origins = ['http://site.test'] }: ProcessOptions) {
+export async function startProcesses({
+  count,
+  databaseUrl,
+  settings,
+  clocks = [],
+  origins = ['http://site.test'],
+}: ProcessOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-processes-'));
   const messages: { to: string; text: string }[] = [];
   const log: string[] = [];
@@ -62,8 +74,9 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
   };
 
   /** Starts one more; it is ready when it prints its address. */
-  async function start() {
-    const child = spawn(process.execPath, program('demo/verifier/main.ts'), {
+  async function start(clockAheadMs = 0) {
+    const wrong = clockAheadMs === 0 ? [] : ['--import', setsClock(clockAheadMs)];
+    const child = spawn(process.execPath, [...wrong, ...program('demo/verifier/main.ts')], {
       cwd: root,
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -86,7 +99,7 @@ export async function startProcesses({ count, databaseUrl, settings, origins = [
   const siteSecret = newSecret();
   await store.putSite({ id: 'site', name: 'A site', origins });
   await store.addSecret('site', hashSecret(siteSecret), Date.now());
-  const running = await Promise.all(Array.from({ length: count }, start));
+  const running = await Promise.all(Array.from({ length: count }, (_, i) => start(clocks[i])));
   let turn = 0;
   return {
     store,

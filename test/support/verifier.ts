@@ -33,14 +33,17 @@ export class SetClock {
 
 export interface Options extends Omit<Overrides, 'clock'> {
   /**
-   * Time for everything in the verifier; default: a stopped clock. Pass `systemClock` where a browser shows real time.
+   * Time for everything in the verifier; default: a stopped clock. Pass `systemClock` where a browser shows real time,
+   * `undefined` for the database's clock.
    */
-  clock?: { now(): number };
+  clock?: { now(): number } | undefined;
   /** Origins of pages that may use the site's sessions. */
   origins?: string[];
   metricsToken?: string;
   /** Default: a folder that `close` removes. Name one to start again on the same data. */
   dataFolder?: string;
+  /** More settings by their names in the environment, such as the address of a database. */
+  settings?: Record<string, string>;
   /** Requests a minute; default: more than tests send. */
   limits?: RequestsAMinute;
 }
@@ -61,7 +64,7 @@ const issuer = 'http://verifier.test/v1';
  * asks at every entry without an enrolment before it, so that one right code gives a token.
  */
 export async function startVerifier(options: Options = {}) {
-  const clock = options.clock ?? new SetClock();
+  const clock = 'clock' in options ? options.clock : new SetClock();
   const folder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'mo-otp-gate-verifier-'));
   const limits = options.limits ?? { session: 1000, learner: 1000, address: 100_000 };
   const messages: { to: string; text: string }[] = [];
@@ -76,6 +79,7 @@ export async function startVerifier(options: Options = {}) {
     LIMIT_SESSION: String(limits.session),
     LIMIT_LEARNER: String(limits.learner),
     LIMIT_ADDRESS: String(limits.address),
+    ...options.settings,
   });
   const { server, store, registerSite, close } = await openVerifier(settings, {
     sms: { send: async (message) => void messages.push(message) },
@@ -99,7 +103,9 @@ export async function startVerifier(options: Options = {}) {
     url,
     issuer,
     siteSecret,
-    clock,
+    clock: clock ?? { now: Date.now },
+    /** The folder of its data and keys. */
+    folder: settings.DATA_DIR,
     store,
     /** Text messages that were sent, the oldest first. */
     messages,

@@ -8,16 +8,30 @@ import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { startProcesses } from '../support/processes.js';
 import { hong, SetClock, startVerifier } from '../support/verifier.js';
 
-test('a verifier is live, and ready while its store replies', async (t) => {
-  let broken = false;
+test('a verifier is live, and ready while its store can be read and written to', async (t) => {
+  let broken: 'time' | 'probeWrite' | undefined;
   const v = await startVerifier({
-    store: (opened) => ({ ...opened, ping: async () => (broken ? Promise.reject(new Error('gone')) : opened.ping()) }),
+    store: (opened) => ({
+      ...opened,
+      time: async () => (broken === 'time' ? Promise.reject(new Error('gone')) : opened.time()),
+      probeWrite: async (at) => (broken === 'probeWrite' ? Promise.reject(new Error('gone')) : opened.probeWrite(at)),
+    }),
   });
   t.after(() => v.close());
   const status = async (path: string) => (await fetch(new URL(path, v.url))).status;
   assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 200]);
-  broken = true;
-  assert.deepEqual([await status('/healthz'), await status('/readyz')], [200, 503]);
+  for (const [part, detail] of [
+    ['time', 'reads: failed, writes: ok'],
+    ['probeWrite', 'reads: ok, writes: failed'],
+  ] as const) {
+    broken = part;
+    assert.equal(await status('/healthz'), 200);
+    const reply = await fetch(new URL('/readyz', v.url));
+    assert.deepEqual([reply.status, reply.headers.get('retry-after')], [503, '5']);
+    assert.equal(((await reply.json()) as { detail: string }).detail, detail);
+  }
+  broken = undefined;
+  assert.equal(await status('/readyz'), 200);
 });
 
 test('an operator with the token reads metrics that count verdicts and contain no personal data', async (t) => {

@@ -179,14 +179,14 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.failures(session, 'motp'), 1);
     assert.deepEqual(
       await store.decide(
-        { ...key, attempt: 'attempt-2', owner: 'dv_1' },
+        { ...key, attempt: 'attempt-2', uses: { owner: 'dv_1', step: 100 } },
         { ...facts, at: now + 1, upstream: '200' },
         () => verified,
       ),
       verified.verdict,
     );
     store = await reopen();
-    const records = await store.storedAttempt({ ...key, attempt: 'attempt-2', owner: 'dv_1' });
+    const records = await store.storedAttempt({ ...key, attempt: 'attempt-2', uses: { owner: 'dv_1', step: 100 } });
     assert.deepEqual(records, {
       challenge,
       session: { ...session, position: 1 },
@@ -556,6 +556,71 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     // both are exactly full: the next request waits for one interval
     assert.equal(await store.enter(buckets.slice(0, 1), now), 1000);
     assert.equal(await store.enter(buckets.slice(1), now), 1000);
+  });
+
+  for (const [ahead, name] of [
+    [3_600_000, 'an hour'],
+    [86_400_000, 'a day'],
+  ] as const) {
+    story(
+      `a bucket that a clock ${name} ahead has filled delays nobody by ${name}, and is counted on`,
+      async (store) => {
+        const bucket = { name: 'bucket', interval: 1000, burst: 3 };
+        const enter = (at: number) => store.enter([bucket], at);
+        const filled = [1, 2, 3].map(() => enter(now + ahead));
+        assert.deepEqual(await Promise.all(filled), [0, 0, 0]);
+        const after: number[] = [];
+        for (let i = 0; i < 4; i++) after.push(await enter(now));
+        assert.deepEqual(after, [0, 0, 0, 1000]);
+        assert.equal(await enter(now + 1000), 0);
+      },
+    );
+
+    story(`a code is used once, also when a clock ${name} ahead accepted others meanwhile`, async (store) => {
+      await withChallenge(store);
+      let attempts = 0;
+      const lastStepAt = async (step: number) =>
+        (await store.storedAttempt({ ...key, attempt: 'read', uses: { owner: 'dv_1', step } }))!.lastStep;
+      const use = (step: number, at: number) => {
+        const uses = { owner: 'dv_1', step };
+        const attempt = `attempt-${++attempts}`;
+        return store.decide({ ...key, attempt, uses }, { ...facts, at }, ({ lastStep }) =>
+          lastStep !== null && lastStep >= step
+            ? { verdict: { status: 'rejected', reason: 'used-code' } }
+            : { verdict: { status: 'unlocked' }, uses },
+        );
+      };
+      const later = 100 + ahead / 60_000;
+      assert.equal((await use(100, now)).status, 'unlocked');
+      assert.equal((await use(later, now + ahead)).status, 'unlocked');
+      // the clock is right again
+      assert.equal(await lastStepAt(100), 100);
+      assert.equal((await use(100, now)).status, 'rejected', 'the code of before');
+      assert.equal((await use(99, now)).status, 'rejected', 'an earlier one');
+      assert.equal((await use(101, now + 60_000)).status, 'unlocked', 'the next one');
+      assert.equal((await use(later, now + ahead)).status, 'rejected', 'the code that the wrong clock accepted');
+      await store.removeExpired(now + ahead - 86_400_000);
+      assert.equal(await lastStepAt(98), 100, 'a clock that is ahead forgets no used code');
+    });
+
+    story(`a message to an authority that a clock ${name} ahead has postponed is sent`, async (store) => {
+      await withChallenge(store);
+      await store.decide(key, { ...facts, at: now + ahead }, (records) => ({
+        ...wrong(records),
+        outboxMessages: [{ id: 'ms_1', message: 'sealed' }],
+      }));
+      await store.postponeOutboxMessage('ms_1', now + ahead + 3_600_000);
+      assert.deepEqual(await store.sitesWithOutboxMessages(now), ['site']);
+      assert.equal((await store.leaseOutboxMessages('site', 10, now, now + 60_000)).length, 1);
+      assert.equal((await store.leaseOutboxMessages('site', 10, now, now + 60_000)).length, 0);
+    });
+  }
+
+  story('the database tells its own time, and that it can be written to', async (store) => {
+    const [before, time, after] = [Date.now(), await store.time(), Date.now()];
+    assert.ok(Number.isInteger(time) && before - 2 <= time && time <= after + 2, `${before} ${time} ${after}`);
+    await store.probeWrite(now);
+    await store.probeWrite(now - 1);
   });
 
   story('an upstream query is claimed by one caller, and all callers read its result', async (store) => {

@@ -1,7 +1,7 @@
 /** The keys that sign tokens: how they are made, when each begins to sign, and how long each is published. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import type { Clock } from '../domain/clock.js';
+import { isFresh, type Clock } from '../domain/clock.js';
 import type { Keys, SigningKey } from '../store/store.js';
 import type { Vault } from './vault.js';
 
@@ -47,7 +47,7 @@ export async function openSigningKeys(
   /** The keys in the order in which they begin to sign. */
   async function current(): Promise<OpenedKey[]> {
     const now = clock.now();
-    if (now - loadedAt >= overlap.reload) {
+    if (!isFresh(loadedAt, now, overlap.reload)) {
       loadedAt = now;
       keys = await load();
     }

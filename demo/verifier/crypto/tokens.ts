@@ -1,6 +1,7 @@
 import { sign } from 'node:crypto';
 import { createLocalJWKSet, errors, jwtVerify, type JWK } from 'jose';
-import type { Clock } from '../domain/clock.js';
+import { isOpen, type Clock } from '../domain/clock.js';
+import { limits } from '../domain/limits.js';
 import type { Claims } from '../domain/model.js';
 import type { Keys } from '../store/store.js';
 import { alg, openSigningKeys } from './signing-keys.js';
@@ -48,6 +49,8 @@ export async function openTokens(
           requiredClaims: ['jti', 'exp'],
           currentDate: new Date(now),
         });
+        // issued by a clock that was ahead: it would last for as long as the clock was
+        if (!isOpen(payload.exp! * 1000, now, limits.token * 1000)) return 'expired';
         return { jti: payload.jti! };
       } catch (error) {
         if (error instanceof errors.JWTExpired) return 'expired';

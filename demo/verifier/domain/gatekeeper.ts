@@ -3,6 +3,7 @@
  * `judge` and writes the change in one transaction, so the rules hold under concurrency.
  */
 import type { Reason } from 'mo-otp-gate/contract';
+import { isOpen } from './clock.js';
 import { limits } from './limits.js';
 import type { Claims, StateChange, CheckResult, AttemptState, StoredVerdict } from './model.js';
 
@@ -21,7 +22,9 @@ export const isFinal = ({ status }: StoredVerdict): boolean => status !== 'unava
 
 /** Whether a challenge accepts no more answers at `now` (epoch milliseconds). */
 export const isEnded = ({ challenge, session }: Pick<AttemptState, 'challenge' | 'session'>, now: number): boolean =>
-  now >= challenge.expiresAt || challenge.position !== session.position || challenge.check?.ended === true;
+  !isOpen(challenge.expiresAt, now, limits.challenge * 1000) ||
+  challenge.position !== session.position ||
+  challenge.check?.ended === true;
 
 /**
  * The verdict that does not depend on the proof: the challenge has ended, or the learner is locked. `now` is epoch

@@ -14,7 +14,10 @@ export interface LearnerRef {
   ref: string;
 }
 
-/** The use of a code. A code is accepted once: the accepted steps of an owner (RFC 6238 §4.2) only increase. */
+/**
+ * The use of a code. A code is accepted once: the accepted steps of an owner (RFC 6238 §4.2) only increase, but for
+ * those of a clock that was ahead.
+ */
 export interface CodeUse {
   owner: string;
   step: number;
@@ -103,7 +106,7 @@ export interface AttemptState {
   failures: number;
   /** All methods that the learner is locked out of. */
   locked: string[];
-  /** The last accepted step of the code's owner, if any. */
+  /** The last accepted step of the code's owner, if any, without those of a clock that was ahead. */
   lastStep: number | null;
 }
 

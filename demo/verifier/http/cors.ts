@@ -1,7 +1,7 @@
 /** CORS: which pages may read answers at all. What such a page may do with a session, `origins.ts` decides. */
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../domain/clock.js';
+import { isFresh, type Clock } from '../domain/clock.js';
 import type { Sites } from '../store/sites.js';
 
 /** Whether pages of this origin may read answers. */
@@ -19,7 +19,7 @@ export function siteOrigins(sites: Pick<Sites, 'isOriginOfAnySite'>, clock: Cloc
   return async (origin) => {
     if (origin === undefined) return false;
     const since = cachedAt.get(origin);
-    if (since !== undefined && clock.now() < since + cacheTtlMs) return true;
+    if (since !== undefined && isFresh(since, clock.now(), cacheTtlMs)) return true;
     try {
       const isRegistered = await sites.isOriginOfAnySite(origin);
       if (isRegistered) cachedAt.set(origin, clock.now());

@@ -12,6 +12,8 @@ export interface VerifierDependencies {
   store: Store;
   vault: Vault;
   clock: Clock;
+  /** Milliseconds by which this machine's clock is ahead of {@link VerifierDependencies.clock}, the database's. */
+  clockAheadMs(): number;
   tokens: Tokens;
   /** The sites with their settings, methods and switches. */
   sites: SiteDirectory;

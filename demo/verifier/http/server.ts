@@ -73,8 +73,8 @@ export function createServer(
     });
   });
 
-  metricsRoute(app, verifier.store, metricsToken);
-  healthRoutes(app, verifier.store);
+  metricsRoute(app, verifier, metricsToken);
+  healthRoutes(app, verifier);
   const learnersPages = siteOrigins(verifier.store, verifier.clock);
   const phonePages = async (origin: string | undefined) => verifier.phoneOrigins.includes(origin ?? '');
   openToPages(app, `${prefix}/challenge`, learnersPages, (pages) => challengeRoute(pages, verifier));

@@ -4,7 +4,7 @@
  */
 import type { Help } from 'mo-otp-gate/contract';
 import type { Vault } from '../crypto/vault.js';
-import type { Clock } from '../domain/clock.js';
+import { isFresh as isYounger, type Clock } from '../domain/clock.js';
 import type { Session } from '../domain/model.js';
 import type { Policy } from '../domain/policy.js';
 import { namesOff, type Switch } from '../domain/switches.js';
@@ -92,7 +92,7 @@ export function siteDirectory({ store, vault, clock, defaults, services }: Direc
     return (snapshot = { versions: new Map(all.map(({ site, version }) => [site, version])), off, at });
   }
   const reload = () => (loading ??= load().finally(() => (loading = undefined)));
-  const isFresh = ({ at }: Snapshot) => clock.now() - at < cacheTtlMs;
+  const isFresh = ({ at }: Snapshot) => isYounger(at, clock.now(), cacheTtlMs);
   const latest = async () => (snapshot && isFresh(snapshot) ? snapshot : reload());
 
   async function open(site: string, version: number): Promise<Version> {

@@ -40,6 +40,9 @@ export const and = ([first, ...others]: readonly [Statement, ...Statement[]]): S
  */
 export const jsonRowsMark = '{json rows}';
 
+/** Marks the time of the database's own clock, in epoch milliseconds: each engine puts its own expression here. */
+export const timeMark = '{time}';
+
 /** The rows of a JSON array as a table, for the FROM of a statement: see {@link jsonRowsMark}. */
 export const jsonRows = (rows: readonly (readonly SqlValue[])[]): Statement => ({
   sql: jsonRowsMark,

@@ -1,6 +1,14 @@
 import type { EvidenceLog, RequestFacts } from '../evidence/evidence.js';
 import type { Past } from '../domain/policy.js';
-import type { Challenge, StateChange, LearnerRef, AttemptState, StoredVerdict, Session } from '../domain/model.js';
+import type {
+  Challenge,
+  CodeUse,
+  StateChange,
+  LearnerRef,
+  AttemptState,
+  StoredVerdict,
+  Session,
+} from '../domain/model.js';
 import type { Operators } from './operators.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
 import type { Sites } from './sites.js';
@@ -32,12 +40,14 @@ export interface Store
     Switches,
     Keys {
   /**
-   * Removes what expired before `before`: sessions with their learners' data, challenges, registrations. Never
+   * Removes what expired before `before`: used codes two days later, sessions with their learners' data, challenges, registrations. Never
    * evidence.
    */
   removeExpired(before: number): Promise<void>;
-  /** Fulfilled when the database answers. */
-  ping(): Promise<void>;
+  /** The time of the database's own clock. */
+  time(): Promise<number>;
+  /** Writes a row of no meaning, durably: fulfilled when the database can be written to. */
+  probeWrite(at: number): Promise<void>;
   /** Closes after the operations under way have finished. */
   close(): Promise<void>;
 }
@@ -57,11 +67,11 @@ export interface Sessions {
   failures(learner: LearnerRef, method: string): Promise<number>;
 }
 
-/** Identifies an attempt; `owner` identifies the device whose codes can be used only once, if there is one. */
+/** Identifies an attempt; `uses` is its code, if it is one that can be used only once. */
 export interface AttemptKey {
   challenge: string;
   attempt: string;
-  owner?: string;
+  uses?: CodeUse;
 }
 
 /** An attempt to be decided, and its learner. */
@@ -80,12 +90,12 @@ export interface Attempts {
    * @throws when there is no such challenge
    */
   decide(attempt: Attempt, facts: RequestFacts, rule: (state: AttemptState) => StateChange): Promise<StoredVerdict>;
-  /** Redeems a site's token: its session, once; afterwards `used`; `unknown` for a token that was never issued. */
+  /** Redeems a site's token: its session, once; afterwards `used`; `unknown` for a token that was never issued, `expired` when its session is gone. */
   redeem(
     jti: string,
     site: string,
     at: number,
-  ): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown'>;
+  ): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown' | 'expired'>;
 }
 
 /** A registered phone app. Names and phone numbers are stored as keyed hashes only: they can be compared, not read. */

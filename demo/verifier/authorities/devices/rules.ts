@@ -1,6 +1,7 @@
 /**
  * The rules of registering and unlocking a phone app: no I/O, time and secrets passed in. Times are epoch milliseconds.
  */
+import { isFresh, isOpen } from '../../domain/clock.js';
 import type { Device, Registration, RegistrationChange, UnlockChange, UnlockState } from '../../store/store.js';
 
 /** Durations in seconds. */
@@ -8,14 +9,14 @@ export const limits = { smsCode: 180, smsTries: 5, smsWindow: 600, smsPerWindow:
 
 /** Seconds until a number that received messages at these times, in order, may receive another; 0 for now. */
 export function smsWait(sentAt: readonly number[], now: number): number {
-  const recent = sentAt.filter((at) => at > now - limits.smsWindow * 1000);
+  const recent = sentAt.filter((at) => isFresh(at, now, limits.smsWindow * 1000));
   const oldest = recent.at(-limits.smsPerWindow);
   return oldest === undefined ? 0 : Math.ceil((oldest + limits.smsWindow * 1000 - now) / 1000);
 }
 
 /** Judges the code of a text message; a correct one registers `device`. */
 export function settle(registration: Registration, codeHash: string, device: Device, now: number): RegistrationChange {
-  if (now >= registration.expiresAt || registration.triesLeft === 0)
+  if (!isOpen(registration.expiresAt, now, limits.smsCode * 1000) || registration.triesLeft === 0)
     return { verdict: { status: 'expired' }, triesLeft: registration.triesLeft };
   if (codeHash === registration.codeHash) return { verdict: { status: 'registered' }, triesLeft: 0, device };
   const triesLeft = registration.triesLeft - 1;

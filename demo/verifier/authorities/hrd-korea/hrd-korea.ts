@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { comparableName } from '../../../identity/name.js';
 import { comparableNumber } from '../../../identity/mobile-number.js';
+import { isFresh } from '../../domain/clock.js';
 import type { UpstreamQueries } from '../../store/upstream.js';
 import type { Vault } from '../../crypto/vault.js';
 import type { CodeResult, TypedCode, MotpAuthority } from '../authority.js';
@@ -44,7 +45,7 @@ export function hrdKorea(service: HrdKorea, store: UpstreamQueries, vault: Vault
           code,
           now + waited,
           ({ askedAt: at, result: earlier }) =>
-            now + waited - at >= (earlier && earlier.found !== 'unavailable' ? codeLifetimeMs : staleMs),
+            !isFresh(at, now + waited, earlier && earlier.found !== 'unavailable' ? codeLifetimeMs : staleMs),
         );
         const found = claimed ? await ask(question, code, askedAt) : (result as CodeResult | null);
         if (found)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ChallengeRequest, type Challenge, type ChallengeReply, type MethodId } from 'mo-otp-gate/contract';
+import { isOpen } from '../../domain/clock.js';
 import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { shown } from '../../domain/learner.js';
@@ -21,7 +22,7 @@ export function challengeRoute(
     const now = clock.now();
     const session = await store.session(body.session);
     await limiter.admit(request, session);
-    if (!session?.due[session.position] || now >= session.expiresAt)
+    if (!session?.due[session.position] || !isOpen(session.expiresAt, now, limits.session * 1000))
       throw new Problem('unknown-session', 'The session is unknown or has expired');
     await admitPage(request, session, store);
 

@@ -4,17 +4,40 @@ import { z } from 'zod';
 import { isSameSecret } from '../../crypto/secrets.js';
 import { labelsOf } from '../request-labels.js';
 import { Problem } from '../problem.js';
-import type { Store } from '../../store/store.js';
+import { reportedMs } from '../../store/database-clock.js';
+import type { VerifierDependencies } from '../dependencies.js';
 
-/** `GET /healthz`: the process answers. `GET /readyz`: the store answers too; a stopping verifier is not ready. */
-export function healthRoutes(app: FastifyInstance, store: Store): void {
+type Health = Pick<VerifierDependencies, 'store' | 'clock' | 'clockAheadMs'>;
+
+/**
+ * `GET /healthz`: the process answers. `GET /readyz`: the store can be read and written to as well, and each part is
+ * named; a stopping verifier is not ready. A clock that differs from the database's is reported, but does not make the
+ * verifier unready: it takes the database's time.
+ */
+export function healthRoutes(app: FastifyInstance, { store, clock, clockAheadMs }: Health): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (request) => {
-    await store.ping().catch((error: unknown) => {
-      request.log.error({ err: error }, 'The store does not answer');
-      throw new Problem('maintenance', 'The store does not answer', { headers: { 'retry-after': '5' } });
-    });
-    return { status: 'ready' };
+    const part = async (name: string, works: Promise<unknown>) =>
+      works.then(
+        () => [name, 'ok'] as const,
+        (error: unknown) => {
+          request.log.error({ err: error, part: name }, 'A part of the store fails');
+          return [name, 'failed'] as const;
+        },
+      );
+    const parts = await Promise.all([part('reads', store.time()), part('writes', store.probeWrite(clock.now()))]);
+    if (parts.some(([, state]) => state === 'failed'))
+      throw new Problem('maintenance', 'A part of the store fails', {
+        detail: parts.map(([name, state]) => `${name}: ${state}`).join(', '),
+        headers: { 'retry-after': '5' },
+      });
+    const aheadMs = clockAheadMs();
+    return {
+      status: 'ready',
+      ...Object.fromEntries(parts),
+      clock: Math.abs(aheadMs) > reportedMs ? 'differs' : 'ok',
+      clockAheadMs: aheadMs,
+    };
   });
 }
 
@@ -27,7 +50,7 @@ const Counted = z.object({ status: z.string(), reason: z.string().default('') })
 /**
  * `GET /metrics` for Prometheus, with the bearer token; not served without one. Counts and durations, no personal data.
  */
-export function metricsRoute(app: FastifyInstance, store: Store, token: string | undefined): void {
+export function metricsRoute(app: FastifyInstance, { store, clockAheadMs }: Health, token: string | undefined): void {
   if (token === undefined) return;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -63,6 +86,14 @@ export function metricsRoute(app: FastifyInstance, store: Store, token: string |
     async collect() {
       // while the store is down the other metrics matter most
       this.set(await store.countOutboxMessages().catch(() => NaN));
+    },
+  });
+  new Gauge({
+    name: 'mo_otp_clock_ahead_seconds',
+    help: 'How far the clock of this machine is ahead of the clock of the database',
+    registers: [registry],
+    collect() {
+      this.set(clockAheadMs() / 1000);
     },
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -24,7 +24,7 @@ export function siteverifyRoute(
     };
     if (typeof read === 'string') return refuse(read);
     const redeemed = await store.redeem(read.jti, site.id, now);
-    if (typeof redeemed === 'string') return refuse(redeemed === 'used' ? 'used' : 'invalid');
+    if (typeof redeemed === 'string') return refuse(redeemed === 'unknown' ? 'invalid' : redeemed);
     const { session, method, verifiedAt } = redeemed;
     const { policy } = await sites.of(session);
     return {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { VerifyRequest, type MethodId, type Verdict } from 'mo-otp-gate/contract';
 import { judge, verdictWithoutCheck } from '../../domain/gatekeeper.js';
+import { isOpen } from '../../domain/clock.js';
 import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { unlockMethods, availableMethods, methodEffect } from '../../methods/offers.js';
@@ -67,7 +68,7 @@ export function verifyRoute(
       (found.found !== 'pending' && found.carrier && isCarrierOff(found.carrier));
     const result = isRefused ? unavailable : found;
     if (result.found === 'pending') return { status: 'pending', retryIn: result.retryIn };
-    const owner = result.found === 'match' ? result.uses?.owner : undefined;
+    const uses = result.found === 'match' ? result.uses : undefined;
     const rule = (records: AttemptState): StateChange => {
       const change = judge(records, result, now, newId('vf'), methodEffect(policy, methods, session, method));
       return { ...change, outboxMessages: upstreamMessages({ learner, method, result, change, now }) };
@@ -75,7 +76,7 @@ export function verifyRoute(
     const { upstream = null, transaction = null } = result;
     return reply(
       await store.decide(
-        { ...key, learner: session, ...(owner !== undefined && { owner }) },
+        { ...key, learner: session, ...(uses && { uses }) },
         { ...facts, upstream, transaction },
         rule,
       ),
@@ -92,7 +93,7 @@ export function verifyRoute(
     switch (verdict.status) {
       case 'verified':
         // a late retry, as from a laptop that was asleep: the site would refuse the token
-        if (clock.now() >= verdict.claims.exp * 1000) return { status: 'expired' };
+        if (!isOpen(verdict.claims.exp * 1000, clock.now(), limits.token * 1000)) return { status: 'expired' };
         return {
           status: 'verified',
           token: await tokens.sign(verdict.claims),

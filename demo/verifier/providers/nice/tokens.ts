@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../../domain/clock.js';
+import { isFresh, type Clock } from '../../domain/clock.js';
 
 export interface NiceSettings {
   clientId: string;
@@ -42,7 +42,7 @@ export function niceTokens(
   { clientId, clientSecret, productId, api }: NiceSettings,
   clock: Clock,
 ): (requestTime: string, requestNumber: string) => Promise<CryptoToken> {
-  let access: { token: string; until: number } | undefined;
+  let access: { token: string; at: number; lifetimeMs: number } | undefined;
 
   async function post(path: string, headers: Record<string, string>, body: string): Promise<unknown> {
     const reply = await fetch(`${api}${path}`, {
@@ -63,12 +63,12 @@ export function niceTokens(
   }
 
   async function accessToken(): Promise<string> {
-    if (access && clock.now() < access.until) return access.token;
+    if (access && isFresh(access.at, clock.now(), access.lifetimeMs)) return access.token;
     const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
     const form = new URLSearchParams({ grant_type: 'client_credentials', scope: 'default' });
     const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
     const { dataBody } = Access.parse(await post('/digital/niceid/oauth/oauth/token', headers, form.toString()));
-    access = { token: dataBody.access_token, until: clock.now() + dataBody.expires_in * 1000 };
+    access = { token: dataBody.access_token, at: clock.now(), lifetimeMs: dataBody.expires_in * 1000 };
     return access.token;
   }
 

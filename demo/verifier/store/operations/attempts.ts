@@ -4,7 +4,7 @@ import type { RequestFacts } from '../../evidence/evidence.js';
 import { sharedInsert, sharedQuery, type SharedStatement } from '../batching/shared-statement.js';
 import type { BatchingEngine } from '../engine.js';
 import { row, type Operation } from '../operation.js';
-import { sql } from '../sql.js';
+import { raw, sql } from '../sql.js';
 import type { AttemptKey, Attempts, StoredAttempt } from '../store.js';
 import { appendEvidence, chainHeadColumns, type ChainHead } from './append-evidence.js';
 import { challengeFrom, challengeColumns, type ChallengeRow } from './challenges.js';
@@ -14,22 +14,28 @@ import { enqueue } from './upstream.js';
 
 interface AttemptRow extends ChallengeRow, SessionRow, ChainHead {
   failures: number | null;
-  lastStep: number | null;
+  usedStep: number | null;
   verdict: string | null;
 }
 
+/**
+ * The steps by which another accepted code can be ahead of this one: a code is accepted one step early or late. A step
+ * that is further ahead was accepted while the clock was: it says nothing about the codes before it.
+ */
+const stepsAhead = 2;
+
 /** All that an attempt is judged by, and the head of the chain that its evidence is appended to. */
 const attemptRow = sharedQuery(
-  'challenge TEXT, attempt TEXT, owner TEXT',
+  'challenge TEXT, attempt TEXT, owner TEXT, step BIGINT',
   sql`
-   SELECT input.n, ${challengeColumns}, ${sessionColumns}, ${chainHeadColumns}, f.failures, u.step AS "lastStep",
-     a.verdict
+   SELECT input.n, ${challengeColumns}, ${sessionColumns}, ${chainHeadColumns}, f.failures, a.verdict,
+     (SELECT MAX(u.step) FROM used_codes u
+      WHERE u.owner = input.owner AND u.step <= input.step + ${raw(String(stepsAhead))}) AS "usedStep"
    FROM input
    CROSS JOIN challenges c
    JOIN sessions s ON s.id = c.session
    LEFT JOIN checks k ON k.challenge = c.id
    LEFT JOIN method_failures f ON f.site = s.site AND f.ref = s.ref AND f.method = c.method
-   LEFT JOIN used_codes u ON u.owner = input.owner
    LEFT JOIN attempts a ON a.challenge = c.id AND a.id = input.attempt
    LEFT JOIN evidence_chains e ON e.site = s.site AND e.ref = s.ref
    WHERE c.id = input.challenge`,
@@ -38,11 +44,9 @@ const attemptRow = sharedQuery(
 function* readAttempt({
   challenge: id,
   attempt,
-  owner = null,
-}: Omit<AttemptKey, 'owner'> & { owner?: string | null }): Operation<
-  { stored: StoredAttempt; head: ChainHead } | undefined
-> {
-  const found = yield* row<AttemptRow>(attemptRow(id, attempt, owner));
+  uses,
+}: AttemptKey): Operation<{ stored: StoredAttempt; head: ChainHead } | undefined> {
+  const found = yield* row<AttemptRow>(attemptRow(id, attempt, uses?.owner ?? null, uses?.step ?? null));
   if (!found) return undefined;
   const challenge = challengeFrom(found);
   const stored: StoredAttempt = {
@@ -51,7 +55,7 @@ function* readAttempt({
     failures: found.failures ?? 0,
     // only a method with a check can lead out of a lock
     locked: challenge.check ? yield* lockedMethods(found) : [],
-    lastStep: found.lastStep,
+    lastStep: found.usedStep,
     earlier: found.verdict === null ? null : (JSON.parse(found.verdict) as StoredVerdict),
   };
   return { stored, head: found };
@@ -63,11 +67,7 @@ const setFailures = sharedInsert(
   'site TEXT, ref TEXT, method TEXT, failures INTEGER',
   'ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures',
 );
-const setLastStep = sharedInsert(
-  'used_codes',
-  'owner TEXT, step BIGINT',
-  'ON CONFLICT (owner) DO UPDATE SET step = excluded.step',
-);
+const addUse = sharedInsert('used_codes', 'owner TEXT, step BIGINT, used_at BIGINT');
 const addVerification = sharedInsert(
   'verifications',
   'id TEXT, session TEXT, site TEXT, ref TEXT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, ' +
@@ -79,11 +79,12 @@ function* changes(
   key: AttemptKey,
   { challenge: { method }, session, failures: before }: StoredAttempt,
   { verdict, failures = before, uses, verification }: StateChange,
+  now: number,
 ): Generator<SharedStatement> {
   const { id, site, ref } = session;
   if (isFinal(verdict)) yield addAttempt(key.challenge, key.attempt, JSON.stringify(verdict));
   if (failures !== before) yield setFailures(site, ref, method, failures);
-  if (uses) yield setLastStep(uses.owner, uses.step);
+  if (uses) yield addUse(uses.owner, uses.step, now);
   if (verification) {
     const { course, class: classCode, kind, number = null } = verification.checkpoint;
     const { at, tokenExpiresAt } = verification;
@@ -108,7 +109,7 @@ function* decide(
     reason: verdict.status === 'rejected' ? verdict.reason : null,
     passed: verification !== undefined,
   };
-  yield [...changes(key, stored, change), ...appendEvidence(stored, outcome, facts, head)];
+  yield [...changes(key, stored, change, facts.at), ...appendEvidence(stored, outcome, facts, head)];
   yield* writeMethodState(stored, change);
   yield* enqueue(stored.session.site, change.outboxMessages ?? [], facts.at);
   return verdict;
@@ -121,7 +122,7 @@ export const attempts = ({ read, atomic }: BatchingEngine): Attempts => ({
     }),
   // two sites may know one person: the codes of a phone have a lock of their own
   decide: (key, facts, rule) =>
-    atomic([learnerLock(key.learner), ...(key.owner === undefined ? [] : [`codes ${key.owner}`])], () =>
+    atomic([learnerLock(key.learner), ...(key.uses ? [`codes ${key.uses.owner}`] : [])], () =>
       decide(key, facts, rule),
     ),
   redeem: (jti, site, at) =>
@@ -136,7 +137,7 @@ export const attempts = ({ read, atomic }: BatchingEngine): Attempts => ({
         return given ? 'used' : 'unknown';
       }
       const session = yield* sessionById(token.session);
-      if (!session) throw new Error('the session of a token was removed before the token expired');
+      if (!session) return 'expired'; // removed by a clock that was ahead
       return { session, method: token.method, verifiedAt: token.verifiedAt };
     }),
 });

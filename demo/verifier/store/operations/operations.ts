@@ -1,6 +1,7 @@
+import { dayMs } from '../../domain/korean-time.js';
 import type { BatchingEngine } from '../engine.js';
 import { row, run } from '../operation.js';
-import { sql } from '../sql.js';
+import { raw, sql, timeMark } from '../sql.js';
 import type { Store } from '../store.js';
 import { attempts } from './attempts.js';
 import { devices } from './devices.js';
@@ -31,12 +32,17 @@ export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...upstream(engine),
   ...switches(engine),
   ...keys(engine),
-  ping: async () => void (await engine.read(() => row(sql`SELECT 1`))),
+  time: async () => (await engine.read(() => row<{ time: number }>(sql`SELECT ${raw(timeMark)} AS time`)))!.time,
+  probeWrite: (at) =>
+    engine.atomic([], () =>
+      run(sql`INSERT INTO write_probe (id, at) VALUES (1, ${at}) ON CONFLICT (id) DO UPDATE SET at = excluded.at`),
+    ),
   removeExpired: (before) =>
     engine.atomic([], function* () {
       yield* run(sql`DELETE FROM sessions WHERE expires_at < ${before}`);
       yield* run(sql`DELETE FROM registrations WHERE expires_at < ${before}`);
       yield* run(sql`DELETE FROM rate_limits WHERE full_until < ${before}`);
+      yield* run(sql`DELETE FROM used_codes WHERE used_at < ${before - 2 * dayMs}`);
       yield* run(sql`DELETE FROM upstream_queries WHERE asked_at < ${before}`);
       yield* run(sql`DELETE FROM operator_sessions WHERE expires_at < ${before}`);
     }),

@@ -1,7 +1,11 @@
+import { latestExpiry } from '../../domain/clock.js';
 import type { BatchingEngine } from '../engine.js';
 import { row, rows, run, type RawOperation } from '../operation.js';
 import type { Operator, Operators } from '../operators.js';
 import { sql } from '../sql.js';
+
+/** A session that lasts longer was extended by a clock that was ahead. */
+const longestIdleMs = 3_600_000;
 
 function* activeOperator(hash: string): RawOperation<Operator | undefined> {
   return yield* row<Operator>(sql`
@@ -40,7 +44,7 @@ export const operators = ({ read, atomic }: BatchingEngine): Operators => ({
     atomic([`operator session ${session}`], function* () {
       const open = yield* row<{ operator: string }>(sql`
         UPDATE operator_sessions SET expires_at = ${until}
-        WHERE hash = ${session} AND expires_at > ${now} RETURNING operator`);
+        WHERE hash = ${session} AND expires_at > ${now} AND expires_at <= ${latestExpiry(now, longestIdleMs)} RETURNING operator`);
       return open && (yield* activeOperator(open.operator));
     }),
   closeOperatorSession: (session) =>

@@ -23,12 +23,22 @@ interface BucketQueue {
 }
 
 /**
+ * Milliseconds by which a bucket may be fuller than full, because the clocks of two processes differ a little. One that
+ * is fuller was written by a clock that was ahead: it begins again empty, or its callers would wait until that time.
+ */
+const toleranceMs = 1_000;
+
+const fullestAt = (now: number, { interval, burst }: Pick<Bucket, 'interval' | 'burst'>) =>
+  now + interval * burst + toleranceMs;
+
+/**
  * The generic cell rate algorithm: one number a bucket, and one atomic statement for all requests of a batch that pass
  * it, all of them or none. Returns the buckets that they passed. The buckets are of one size, and are written in the
  * order of their names, so that no two processes deadlock.
  */
 function pass(queues: BucketQueue[], now: number): Statement {
   const { interval, burst } = queues[0]!.bucket;
+  const fullest = fullestAt(now, { interval, burst });
   const added = jsonRows(queues.map(({ bucket, fit }) => [bucket.name, bucket.interval * fit]));
   // a new row holds the time plus what is added; on a conflict, `excluded.full_until` is that sum
   return sql`
@@ -37,8 +47,9 @@ function pass(queues: BucketQueue[], now: number): Statement {
     SELECT bucket, added + CAST(${now} AS BIGINT) FROM input WHERE true ORDER BY bucket
     ON CONFLICT (bucket) DO UPDATE
       SET full_until = excluded.full_until
-        + CASE WHEN rate_limits.full_until > ${now} THEN rate_limits.full_until - ${now} ELSE 0 END
+        + CASE WHEN rate_limits.full_until > ${now} AND rate_limits.full_until <= ${fullest} THEN rate_limits.full_until - ${now} ELSE 0 END
       WHERE rate_limits.full_until + excluded.full_until <= ${2 * now + interval * burst}
+        OR rate_limits.full_until > ${fullest}
     RETURNING bucket`;
 }
 
@@ -56,7 +67,8 @@ function* passBuckets(queues: BucketQueue[], now: number): Operation<void> {
     const full = (yield left.map(({ bucket }) => fullUntil(bucket.name))) as { until: number }[][];
     open = left.flatMap((queue, i) => {
       const { bucket, requests } = queue;
-      const until = Math.max(now, full[i]![0]?.until ?? now);
+      const stored = full[i]![0]?.until ?? now;
+      const until = stored > fullestAt(now, bucket) ? now : Math.max(now, stored);
       const fit = Math.min(requests.length, bucket.burst - Math.ceil((until - now) / bucket.interval));
       if (fit > 0) return { ...queue, fit };
       for (const request of requests) request.wait = until - bucket.interval * (bucket.burst - 1) - now;

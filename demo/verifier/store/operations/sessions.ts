@@ -1,4 +1,6 @@
 import type { Checkpoint } from 'mo-otp-gate/contract';
+import { latestExpiry } from '../../domain/clock.js';
+import { limits } from '../../domain/limits.js';
 import type { LearnerRef, Session } from '../../domain/model.js';
 import type { Past } from '../../domain/policy.js';
 import type { BatchingEngine } from '../engine.js';
@@ -70,7 +72,9 @@ export const sessions = ({ read, atomic }: BatchingEngine): Sessions => ({
         JOIN challenges c ON c.session = s.id AND c.position = s.position
         JOIN checks k ON k.challenge = c.id AND k.ended = 0
         JOIN identity_requests r ON r.challenge = c.id AND r.return_to IS NOT NULL
-        WHERE s.site = ${site} AND s.ref = ${ref} AND s.expires_at > ${now} AND c.expires_at > ${now}
+        WHERE s.site = ${site} AND s.ref = ${ref}
+          AND s.expires_at > ${now} AND s.expires_at <= ${latestExpiry(now, limits.session * 1000)}
+          AND c.expires_at > ${now} AND c.expires_at <= ${latestExpiry(now, limits.challenge * 1000)}
         ORDER BY c.expires_at DESC`);
       return found.map(sessionFrom);
     }),

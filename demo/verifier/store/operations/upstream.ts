@@ -4,6 +4,14 @@ import { row, rows, run, type RawOperation } from '../operation.js';
 import { sql } from '../sql.js';
 import type { Outbox, UpstreamQueries, UpstreamQuery } from '../upstream.js';
 
+/**
+ * The longest delay of a message in milliseconds: one that is due later was dated by a clock that was ahead, and is due
+ * now.
+ */
+const longestDelayMs = 3_660_000;
+
+const isDue = (now: number) => sql`(due_at <= ${now} OR due_at > ${now + longestDelayMs})`;
+
 /** Adds messages to a site's lane of the outbox, in the transaction of the change that they report. */
 export function* enqueue(site: string, messages: readonly OutboxItem[], dueAt: number): RawOperation<void> {
   for (const { id, message } of messages)
@@ -35,7 +43,7 @@ export const upstream = ({ read, atomic }: BatchingEngine): UpstreamQueries & Ou
   sitesWithOutboxMessages: (now) =>
     read(function* () {
       const found = yield* rows<{ site: string }>(sql`
-        SELECT DISTINCT site FROM outbox_messages WHERE due_at <= ${now} ORDER BY site`);
+        SELECT DISTINCT site FROM outbox_messages WHERE ${isDue(now)} ORDER BY site`);
       return found.map(({ site }) => site);
     }),
   leaseOutboxMessages: (site, limit, now, until) =>
@@ -43,7 +51,7 @@ export const upstream = ({ read, atomic }: BatchingEngine): UpstreamQueries & Ou
       rows(sql`
         UPDATE outbox_messages SET due_at = ${until}, tries = tries + 1
         WHERE id IN (
-          SELECT id FROM outbox_messages WHERE site = ${site} AND due_at <= ${now} ORDER BY due_at LIMIT ${limit})
+          SELECT id FROM outbox_messages WHERE site = ${site} AND ${isDue(now)} ORDER BY due_at LIMIT ${limit})
         RETURNING id, message, tries`),
     ),
   countOutboxMessages: () =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { RolledBack, type RawEngine } from '../engine.js';
 import type { RawOperation } from '../operation.js';
-import { jsonRowsMark, type Statement } from '../sql.js';
+import { jsonRowsMark, timeMark, type Statement } from '../sql.js';
 
 /** Connections for reads and relaxed operations, which wait for no lock, and for atomic ones. */
 export interface Pools {
@@ -109,8 +109,14 @@ const lockNumbers = (names: readonly string[]) => [...new Set(names.map(lockNumb
 const jsonRows =
   '(SELECT value, number - 1 AS key FROM json_array_elements(?::json) WITH ORDINALITY AS rows (value, number)) AS rows';
 
+/** The expression of {@link timeMark}. */
+const time = 'CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)';
+
 /** Each `?` as PostgreSQL counts it: `$1`, `$2` … */
 function numbered(sql: string): string {
   let count = 0;
-  return sql.replace(jsonRowsMark, jsonRows).replaceAll('?', () => `$${++count}`);
+  return sql
+    .replace(jsonRowsMark, jsonRows)
+    .replace(timeMark, time)
+    .replaceAll('?', () => `$${++count}`);
 }

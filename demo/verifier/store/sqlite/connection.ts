@@ -1,5 +1,8 @@
 import Database from 'libsql';
-import { jsonRowsMark, type Statement } from '../sql.js';
+import { jsonRowsMark, timeMark, type Statement } from '../sql.js';
+
+/** The expression of {@link timeMark}: days since noon of 24 November 4714 BC, which SQLite counts to a millisecond. */
+const time = "CAST(ROUND((JULIANDAY('now') - 2440587.5) * 86400000) AS INTEGER)";
 
 /** One connection to an SQLite file. All of it is synchronous. */
 export interface Connection {
@@ -20,7 +23,7 @@ export function connect(file: string, synchronous: 'FULL' | 'NORMAL', busyTimeou
   const prepared = new Map<string, Database.Statement>();
 
   function prepare(sql: string): Database.Statement {
-    const statement = database.prepare(sql.replace(jsonRowsMark, 'json_each(?)'));
+    const statement = database.prepare(sql.replace(jsonRowsMark, 'json_each(?)').replace(timeMark, time));
     prepared.set(sql, statement);
     return statement;
   }
