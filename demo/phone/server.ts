@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { buildAssets } from './assets.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import { createInbox } from './sms-inbox.js';
 import { smsPage } from './sms-page.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 /** The latest SMS of each number, for three minutes. */
 export interface Inbox {

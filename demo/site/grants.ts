@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import type { Checkpoint, Grant } from 'mo-otp-gate/contract';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 /** A checkpoint of the site's one course. */
 type Place = Pick<Checkpoint, 'kind' | 'number'>;

@@ -1,6 +1,6 @@
 import type { Database } from 'libsql';
 import { randomBytes } from 'node:crypto';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 export type AssessmentKind = 'evaluation' | 'exam';
 

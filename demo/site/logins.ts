@@ -1,7 +1,7 @@
 import type { Database } from 'libsql';
 import type { Learner } from 'mo-otp-gate/contract';
 import { randomBytes } from 'node:crypto';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import { learners, type GuestEntry } from './learners.js';
 
 /** A logged-in learner; `id` is the bearer secret in the cookie. */

@@ -6,7 +6,7 @@ import { Eta } from 'eta';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { fileURLToPath } from 'node:url';
 import { refuseOtherOrigins, securityHeaders } from './http-security.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import { openDatabase } from './database.js';
 import { createGate, VerifierUnavailable } from './gate.js';
 import { Grants } from './grants.js';

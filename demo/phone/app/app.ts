@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../clock.js';
 import { loadDevice } from './device-store.js';
 import type { UnlockedDevice, State } from './state.js';
 import type { Verifier } from './verifier.js';

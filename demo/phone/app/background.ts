@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../clock.js';
 
 /** Milliseconds in the background after which the app locks. */
 const TIMEOUT_MS = 180_000;

@@ -1,5 +1,5 @@
 /** The app's client of the verifier's device registry. */
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../clock.js';
 import type { Exchange } from './otp/offset.js';
 import type { Claim } from './pin/claim.js';
 import { isCodeReply, isRegisterReply, isUnlockReply } from './replies.js';

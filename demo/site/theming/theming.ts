@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { problems, type ProblemCode } from 'mo-otp-gate/contract';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../clock.js';
 import { render } from '../render.js';
 import { screens } from './screens.js';
 import { themes } from './themes.js';

@@ -1,7 +1,6 @@
-/** A clock: `now()` is epoch milliseconds. All code that depends on time takes one, so that tests can set the time. */
-export interface Clock {
-  now(): number;
-}
+import type { Clock } from '../../clock.js';
+
+export type { Clock };
 
 export const systemClock: Clock = { now: () => Date.now() };
 
