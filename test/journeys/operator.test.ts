@@ -27,7 +27,7 @@ test(
     await operator.logsIn(stage.demo.operator.secret);
     const { rows, html } = await operator.opens();
     assert.deepEqual(
-      rows.map(([, , , checkpoint, method, result]) => [checkpoint, method, result]),
+      rows.map(([, result, , checkpoint, method]) => [checkpoint, method, result]),
       [
         ['과정 시작', 'mOTP 앱', '인증'],
         ['과정 시작', 'mOTP 앱', '실패: 틀린 번호'],

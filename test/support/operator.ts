@@ -64,8 +64,8 @@ export function operatorBrowser({ url }: Pick<TestVerifier, 'url'>, language = '
   };
 }
 
-const attempts = /id="attempts"[^]*?<tbody>([^]*?)<\/tbody>/;
+const attempts = /id="attempts"[^]*?<tbody[^>]*>([^]*?)<\/tbody>/;
 const rowsOf = (html: string) =>
-  [...(attempts.exec(html)?.[1] ?? '').matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row]) =>
+  [...(attempts.exec(html)?.[1] ?? '').matchAll(/<tr[^>]*>(.*?)<\/tr>/g)].map(([, row]) =>
     [...row!.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell!),
   );

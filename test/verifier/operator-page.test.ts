@@ -171,7 +171,8 @@ test('an operator sees each day in the chart, in the page’s colours, and its n
   assert.equal(await reads(0.99), '3. 4. · 인증 1 · 실패 1 · 장애 0');
   await page.mouse.move(x, y - 60);
   await page.waitForFunction(() => document.querySelector('#reading')!.textContent === '');
-  assert.equal(await reads(0.5), '3. 3. · 인증 0 · 실패 0 · 장애 0', 'a day without attempts is a day');
+  assert.equal(await reads(0.001), '2. 3. · 인증 0 · 실패 0 · 장애 0', 'the searched period begins here');
+  assert.equal(await reads(0.5), '2. 17. · 인증 0 · 실패 0 · 장애 0', 'a day without attempts is a day');
 });
 
 test('an operator without scripts reads the same numbers in a table', async (t) => {
@@ -184,8 +185,8 @@ test('an operator without scripts reads the same numbers in a table', async (t) 
       rows.map(({ cells }) => [...cells].map(({ textContent }) => textContent)),
     ),
     [
-      ['2026-03-02', '0', '60', '0', '60'],
-      ['2026-03-04', '1', '1', '0', '2'],
+      ['2026-03-02', '0', '60', '0', '0', '60'],
+      ['2026-03-04', '1', '1', '0', '0', '2'],
     ],
   );
 });

@@ -83,16 +83,16 @@ test('an operator sees the attempts of the last thirty days first, the newest on
   assert.match(html, /기록 3건/);
   assert.deepEqual(rows[0], [
     '2026-03-03 12:00:10',
+    '실패: 틀린 번호',
     kim.ref,
-    '&quot;&gt;&lt;img src=x onerror=alert(1)&gt; 2026-1',
     '로그인',
     'mOTP 앱',
-    '실패: 틀린 번호',
     '',
     '1',
     '127.0.0.1',
   ]);
-  assert.match(html, /<time datetime="2026-03-02">.*?<\/th><td>0<\/td><td>2<\/td><td>0<\/td><td>2<\/td>/);
+  assert.match(html, /과정과 기수: &quot;&gt;&lt;img src=x onerror=alert\(1\)&gt; · 2026-1/, 'said once for all rows');
+  assert.match(html, /<time datetime="2026-03-02">.*?<\/th><td>0<\/td><td>2<\/td><td>0<\/td><td>0<\/td><td>2<\/td>/);
   v.clock.advance(29 * day);
   await v.operator.logsIn(v.secret);
   assert.match((await v.operator.opens()).html, /기록 1건/);

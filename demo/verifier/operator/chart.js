@@ -7,15 +7,31 @@ const dashes = [[], [8, 4], [2, 4]]; // not everyone can tell the colours apart
 const chart = document.querySelector('#chart');
 if (chart) draw(chart);
 
+// a search may take a while
+const searchButton = document.querySelector('[data-busy]');
+const idle = searchButton?.textContent;
+searchButton?.form.addEventListener('submit', () => {
+  searchButton.textContent = searchButton.dataset.busy;
+  searchButton.setAttribute('aria-busy', 'true');
+});
+// the page as the back button brings it
+addEventListener('pageshow', () => {
+  if (!searchButton) return;
+  searchButton.textContent = idle;
+  searchButton.removeAttribute('aria-busy');
+});
+
 function draw(chart) {
-  const headings = [...document.querySelectorAll('#days thead th')].slice(1, -1);
-  const rows = [...document.querySelectorAll('#days tbody tr')].map(({ cells: [date, ...counts] }) => ({
-    at: Date.parse(date.firstElementChild.dateTime) / 1000,
-    counts: counts.map(({ textContent }) => Number(textContent.replace(/\D/g, ''))),
+  const columns = [...document.querySelectorAll('#days thead th')];
+  const headings = columns.filter(({ dataset }) => 'drawn' in dataset);
+  const rows = [...document.querySelectorAll('#days tbody tr')].map(({ cells }) => ({
+    at: Date.parse(cells[0].firstElementChild.dateTime) / 1000,
+    counts: headings.map((heading) => Number(cells[columns.indexOf(heading)].textContent.replace(/\D/g, ''))),
   }));
   const known = new Map(rows.map(({ at, counts }) => [at, counts]));
-  const first = rows[0].at;
-  const days = Array.from({ length: (rows.at(-1).at - first) / day + 1 }, (_, i) => first + i * day);
+  // the searched period, a day without attempts being a day
+  const [first, last] = [chart.dataset.first, chart.dataset.last].map((date) => Date.parse(date) / 1000);
+  const days = Array.from({ length: (last - first) / day + 1 }, (_, i) => first + i * day);
   const data = [days, ...headings.map((_, i) => days.map((at) => known.get(at)?.[i] ?? 0))];
 
   const asDate = new Intl.DateTimeFormat(document.documentElement.lang, {

@@ -2,8 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { Proof } from '../evidence/prove.js';
 import { sendPage } from '../http/pages/pages.js';
 import type { Operator } from '../store/operators.js';
-import type { Store } from '../store/store.js';
-import { byDay, groupNames, tally } from './days.js';
+import type { VerifierDependencies } from '../http/dependencies.js';
+import { dayText, koreanDayNumber } from '../domain/korean-time.js';
+import { byDay, drawnGroups, groupNames, period, tally } from './days.js';
 import type { Words } from './korean.js';
 import { asQuery, type Search } from './search.js';
 import { asRow } from './table.js';
@@ -20,7 +21,7 @@ interface Occasion {
 
 /** The page of a search: counts by day, one page of entries, and the result of the chain check. */
 export const evidencePage =
-  (store: Store, base: string) =>
+  ({ store, clock }: Pick<VerifierDependencies, 'store' | 'clock'>, base: string) =>
   async (
     reply: FastifyReply,
     words: Words,
@@ -31,9 +32,12 @@ export const evidencePage =
     const query = asQuery(site, search);
     const counts = await store.evidenceByDay(query);
     const all = tally(counts);
+    const days = byDay(counts);
     const pages = Math.max(1, Math.ceil(all.total / rowsPerPage));
     const page = Math.min(search.page, pages);
     const entries = await store.latestEvidence(query, rowsPerPage, (page - 1) * rowsPerPage);
+    const rows = entries.map((entry) => asRow(words, entry));
+    const courses = new Set(rows.map(({ course }) => course));
     return sendPage(reply, 'operator/evidence', {
       title: words.title,
       base,
@@ -44,9 +48,15 @@ export const evidencePage =
       search,
       wrong,
       groups: groupNames,
+      drawn: drawnGroups,
       all,
-      days: byDay(counts),
-      rows: entries.map((entry) => asRow(words, entry)),
+      days,
+      period: days.length > 0 && period(search, days, dayText(koreanDayNumber(clock.now()))),
+      rows,
+      // what every row would repeat is said once
+      course: courses.size === 1 ? rows[0]!.course : undefined,
+      // nothing was recorded yet, or nothing matches
+      unused: all.total === 0 && (await store.latestEvidence({ site }, 1, 0)).length === 0,
       page,
       pages,
       proof,

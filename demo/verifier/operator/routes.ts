@@ -65,7 +65,7 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
         ? loginPage(reply, wordsOf(request))
         : loginPage(reply.code(401), wordsOf(request), wordsOf(request).loggedOut);
     };
-  const page = evidencePage(store, base);
+  const page = evidencePage(verifier, base);
   async function audit(
     request: FastifyRequest,
     { hash, site }: Operator,
