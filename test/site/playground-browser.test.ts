@@ -187,7 +187,7 @@ test('chosen attributes reach the gate and the snippet, others do not', { timeou
     { ...(await given()), lang: null },
     {
       session: 'test_verified',
-      mode: null,
+      mode: 'inline',
       lang: null,
       method: null,
       name: 'otp',
@@ -197,7 +197,7 @@ test('chosen attributes reach the gate and the snippet, others do not', { timeou
   );
   assert.deepEqual(await written(), {
     session: 'test_verified',
-    mode: null,
+    mode: 'inline',
     lang: null,
     method: null,
     name: 'otp',
@@ -241,6 +241,7 @@ test('chosen attributes reach the gate and the snippet, others do not', { timeou
 
 test('the gate opens from the button and from the form, which then holds the token', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
+  await visitor.chooses('mode', '');
   await visitor.page.locator('#stage button:not([type])').click();
   await visitor.hears('submit name: "otp", token: ".UNSTARTED"');
   await visitor.presses('required');
@@ -277,6 +278,7 @@ test('theme, brightness and framework change gate and snippet; a button copies i
 
 test('a visitor reaches every control by keyboard, in visual order', { timeout: 60_000 }, async () => {
   const visitor = await Visitor.comes();
+  await visitor.chooses('mode', '');
   const reached: string[] = [];
   await visitor.page.focus('#content');
   for (let presses = 0; presses < 20; presses++) {
@@ -287,6 +289,9 @@ test('a visitor reaches every control by keyboard, in visual order', { timeout: 
     reached.push(id);
   }
   const order = [
+    'open',
+    'reset',
+    'button',
     'session',
     'mode',
     'lang',
@@ -296,9 +301,6 @@ test('a visitor reaches every control by keyboard, in visual order', { timeout: 
     'manual-submit',
     'theme-name',
     'brightness',
-    'open',
-    'reset',
-    'button',
     'log',
     'clear',
     'kind',
@@ -307,6 +309,26 @@ test('a visitor reaches every control by keyboard, in visual order', { timeout: 
   ];
   assert.deepEqual(reached.slice(0, order.length), order);
 });
+
+for (const width of [390, 1000])
+  test(
+    `a visitor sees a whole gate at once at ${width} px: learner, field, help and app`,
+    { timeout: 60_000 },
+    async () => {
+      const visitor = await Visitor.comes(width);
+      await visitor.sees('answering');
+      const { page } = visitor;
+      const bottom = await page.$eval('mo-otp-gate >>> [part=input]', (one) => one.getBoundingClientRect().bottom);
+      assert.ok(bottom < 800, `the field ends at ${bottom} px, in the window`);
+      assert.equal(await page.evaluate(() => document.activeElement === document.body), true, 'the focus stays');
+      await page.locator('mo-otp-gate >>> summary').click();
+      const seen = await page.$$eval('mo-otp-gate >>> [part]', (parts) =>
+        parts.filter((part) => part.checkVisibility()).map((part) => part.getAttribute('part')),
+      );
+      for (const part of ['learner', 'input', 'submit', 'no-app', 'other', 'help'])
+        assert.ok(seen.includes(part), part);
+    },
+  );
 
 for (const width of [320, 1000])
   for (const scheme of ['light', 'dark'])

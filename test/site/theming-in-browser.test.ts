@@ -42,6 +42,8 @@ test('a designer copies the CSS of the current theme and sees a confirmation', a
   await page.select('#pick-theme', 'playful');
   await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
   await page.bringToFront();
+  assert.equal(await page.$eval('#snippet button', (button) => button.checkVisibility()), false, 'collapsed');
+  await page.click('#snippet summary');
   await page.click('#snippet button');
   await page.waitForFunction(() => document.querySelector('#snippet [role=status]')!.textContent);
   assert.equal(await page.$eval('#snippet [role=status]', (said) => said.textContent), '복사했습니다.');
@@ -53,6 +55,7 @@ test('a designer copies the CSS of the current theme and sees a confirmation', a
 test('a designer who picks another theme sees another snippet, not yet copied', async () => {
   await page.select('#pick-theme', 'playful');
   await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
+  await page.click('#snippet summary');
   await page.click('#snippet button');
   await page.waitForFunction(() => document.querySelector('#snippet [role=status]')!.textContent);
   await page.select('#pick-theme', 'high-contrast');
@@ -69,6 +72,7 @@ test('a designer without clipboard access sees so and finds the text selected', 
   );
   await page.select('#pick-theme', 'playful');
   await page.waitForFunction(() => document.querySelector('#snippet code')!.textContent);
+  await page.click('#snippet summary');
   await page.click('#snippet button');
   await page.waitForFunction(() => document.querySelector('#snippet [role=status]')!.textContent);
   assert.match((await page.$eval('#snippet [role=status]', (said) => said.textContent))!, /직접 복사/);

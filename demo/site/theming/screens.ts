@@ -8,8 +8,8 @@ export interface Screen {
   name: string;
   challenge: ChallengeReply | ProblemCode | 'silence';
   code?: string;
-  /** Whether to press the main button. */
-  press?: true;
+  /** Selector of what to press in the gate. */
+  press?: string;
   verdict?: Verdict | 'silence';
 }
 
@@ -50,12 +50,14 @@ const puzzle = {
   signature: 'example',
   maxNumber: 1000,
 };
+const mainButton = '[part=submit]';
 const wrong = (attemptsLeft: number): Verdict => ({ status: 'rejected', reason: 'wrong-code', attemptsLeft });
 
 /** Every phase that a learner can see, and the challenge of every method. */
 export const screens: Screen[] = [
-  { id: 'requesting', name: '불러오는 중', challenge: 'silence' },
   { id: 'answering', name: '인증번호 입력', challenge: challenge() },
+  { id: 'help', name: '다른 방법과 도움말', challenge: challenge(), press: 'summary' },
+  { id: 'requesting', name: '불러오는 중', challenge: 'silence' },
   {
     id: 'two-checks',
     name: '연속 두 번 인증',
@@ -63,7 +65,13 @@ export const screens: Screen[] = [
   },
   { id: 'checking', name: '확인하는 중', challenge: challenge(), code: '123456', verdict: 'silence' },
   { id: 'wrong-code', name: '틀린 번호', challenge: challenge(), code: '123456', verdict: wrong(4) },
-  { id: 'last-try', name: '마지막 시도', challenge: challenge({ attemptsLeft: 2 }), code: '123456', verdict: wrong(1) },
+  {
+    id: 'last-try',
+    name: '마지막 시도',
+    challenge: challenge({ attemptsLeft: 2, unlock: ['phone', 'ipin'] }),
+    code: '123456',
+    verdict: wrong(1),
+  },
   {
     id: 'mismatch',
     name: '앱 정보가 다름',
@@ -83,7 +91,7 @@ export const screens: Screen[] = [
     id: 'phone-blocked',
     name: '새 창이 막힘',
     challenge: otherMethod('phone', { ...provider, url: 'about:blank' }),
-    press: true,
+    press: mainButton,
   },
   { id: 'ipin', name: '아이핀(i-PIN)', challenge: otherMethod('ipin', provider) },
   { id: 'captcha', name: '자동입력 방지', challenge: otherMethod('captcha', puzzle) },
@@ -91,7 +99,7 @@ export const screens: Screen[] = [
     id: 'captcha-working',
     name: '자동입력 방지, 계산 중',
     challenge: otherMethod('captcha', puzzle),
-    press: true,
+    press: mainButton,
     verdict: 'silence',
   },
   {

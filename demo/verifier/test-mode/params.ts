@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { MethodId, Params } from 'mo-otp-gate/contract';
+import type { Help, MethodId, Params } from 'mo-otp-gate/contract';
 import { codes } from '../crypto/totp.js';
 
+/** A domain for examples (RFC 2606 §3): links that lead nowhere. */
+const example = 'https://example.org';
+/** Made-up contacts, so that a gate shows all that it can show. */
+export const help: Help = { phone: '02-0000-0000', guide: `${example}/guide`, chat: `${example}/chat` };
 const work = { salt: 'test', number: 7 };
 
 /** The constant `params` of each method in test mode; `page` is the URL of the page in place of a provider's. */
 export const params = (page: string): { [Id in MethodId]: Params<Id> } => ({
-  motp: codes,
+  motp: {
+    ...codes,
+    apps: { android: `${example}/android`, ios: `${example}/ios`, web: `${example}/app` },
+  },
   // a browser that registers now, with a public key
   'web-otp': {
     state: 'enrol',

@@ -21,7 +21,7 @@ import { limits } from '../domain/limits.js';
 import { shown } from '../domain/learner.js';
 import { Problem } from '../http/problem.js';
 import { cases, rightCode, unlock, type Case, type TokenError } from './cases.js';
-import { params } from './params.js';
+import { help, params } from './params.js';
 import { BoundedMap } from './bounded-map.js';
 
 /** The learner and checkpoint of a session: from the site, or made up. */
@@ -71,6 +71,7 @@ export function testModeResponder(clock: Clock, page: string) {
     offers,
     checkpoint: { kind, ...(title !== undefined && { title }), ...(number !== undefined && { number }) },
     ...(method === 'motp' && { attemptsLeft: limits.tries }),
+    help,
   });
 
   return {
@@ -96,7 +97,7 @@ export function testModeResponder(clock: Clock, page: string) {
       if (!offers.includes(method)) throw problem('unsupported-method');
       const who = { learner: shown(session.learner, 'full') };
       const instead = method === session.method ? session.challenge : undefined;
-      if (instead === 'locked') return { status: 'locked', unlock, ...who };
+      if (instead === 'locked') return { status: 'locked', unlock, help, ...who };
       if (instead) throw problem(instead);
       const now = clock.now();
       const challenge = `test_${randomUUID()}`;

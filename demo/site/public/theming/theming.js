@@ -25,15 +25,15 @@ function build(section) {
   });
   section.querySelector('mo-otp-gate')?.remove();
   section.append(gate);
-  if (code || press !== undefined) void answer(gate, code);
+  if (code || press) void answer(gate, code, press);
 }
 const buildAll = () => [...stage.children].forEach(build);
 
-/** Types a code as soon as there is a field, or presses the main button. */
-async function answer(gate, code) {
+/** Types a code as soon as there is a field, or presses something. */
+async function answer(gate, code, press) {
   while (gate.isConnected && gate.phase !== 'answering') await new Promise(requestAnimationFrame);
   await gate.updateComplete;
-  if (!code) return gate.shadowRoot.querySelector('[part=submit]')?.click();
+  if (!code) return gate.shadowRoot.querySelector(press)?.click();
   const field = gate.shadowRoot.querySelector('[part=input]');
   if (!field) return;
   field.value = code;
