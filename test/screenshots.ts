@@ -20,6 +20,12 @@ interface Moment {
   keys?: string[];
   mode?: 'inline';
   lang?: string;
+  /** Seconds of the countdown in the first moment; default: 30. */
+  left?: number;
+  /** Whether the code turns after the last key. */
+  turns?: true;
+  /** A question that the site knew in advance. */
+  preview?: Challenge;
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -40,6 +46,10 @@ const moments: Record<string, Moment> = {
   'first-of-two': { answers: [step(1)] },
   'more-open': { answers: [question({ offers: ['motp', 'web-otp', 'phone'] })], keys: ['…', 'Tab', 'Tab', 'Enter'] },
   skeleton: { answers: ['silence'] },
+  preview: { answers: ['silence'], preview: question() },
+  turned: { answers: [question()], turns: true },
+  'turned-refused': { ...codeAnd(wrong(4)), turns: true },
+  ending: { answers: [question()], left: 9 },
   typing: { answers: [question()], keys: ['…', '4', '8', '2'] },
   checking: codeAnd('silence'),
   'wrong-code': codeAnd(wrong(4)),
@@ -49,6 +59,11 @@ const moments: Record<string, Moment> = {
   'used-code': codeAnd({ status: 'rejected', reason: 'used-code', attemptsLeft: 5 }),
   mismatch: codeAnd({ status: 'rejected', reason: 'mismatch', attemptsLeft: 5 }),
   'last-try': { answers: [question({ attemptsLeft: 2, unlock }), wrong(1)], keys: ['…', ...typed, '…'] },
+  'new-code': {
+    answers: [step(1), { status: 'unlocked' }, step(2)],
+    keys: ['…', ...typed, '…'],
+    turns: true,
+  },
   'wait-for-code': { answers: [step(1), { status: 'unlocked' }, step(2)], keys: ['…', ...typed, '…'] },
   unlocked: {
     answers: [
@@ -91,11 +106,24 @@ const moments: Record<string, Moment> = {
   ),
 };
 
+declare global {
+  /** Milliseconds by which the page's clock is moved. */
+  var clockAhead: number;
+}
+
 /** Opens the gate and goes on to a moment. */
-async function show(page: Page, address: string, { answers, keys = [], mode, lang = 'ko' }: Moment) {
+async function show(
+  page: Page,
+  address: string,
+  { answers, keys = [], mode, lang = 'ko', left = 30, turns, preview }: Moment,
+) {
   await page.goto(address, { waitUntil: 'load' });
   await page.evaluate(
-    async (replies, problem, mode, lang) => {
+    async (replies, problem, mode, lang, left, preview) => {
+      // one clock for page and verifier, on which a time step has this many seconds left
+      const now = Date.now.bind(Date);
+      globalThis.clockAhead = 60_000 - left * 1000 - (now() % 60_000);
+      Date.now = () => now() + globalThis.clockAhead;
       window.fetch = async () => {
         const answer = replies.length > 1 ? replies.shift()! : replies[0]!;
         if (answer === 'silence') return new Promise(() => {});
@@ -106,7 +134,7 @@ async function show(page: Page, address: string, { answers, keys = [], mode, lan
       document.documentElement.lang = lang;
       addEventListener('mo-otp-error', (event) => event.preventDefault());
       const gate = document.createElement('mo-otp-gate');
-      Object.assign(gate, { verifier: 'https://otp.test/v1', session: 'example', mode: mode ?? 'modal' });
+      Object.assign(gate, { verifier: 'https://otp.test/v1', session: 'example', mode: mode ?? 'modal', preview });
       document.querySelector('main')!.append(gate);
       if (!mode) void gate.show();
     },
@@ -114,6 +142,8 @@ async function show(page: Page, address: string, { answers, keys = [], mode, lan
     problems as Record<string, number>,
     mode,
     lang,
+    left,
+    preview,
   );
   const settled = () =>
     page.waitForFunction(() => {
@@ -127,6 +157,10 @@ async function show(page: Page, address: string, { answers, keys = [], mode, lan
     } else await page.keyboard.press(key as 'Enter');
   if (!answers.includes('silence')) await settled();
   await new Promise((resume) => setTimeout(resume, answers.includes('silence') ? 500 : 50));
+  if (turns) {
+    await page.evaluate(() => void (globalThis.clockAhead += 61_000 - (Date.now() % 60_000)));
+    await new Promise((resume) => setTimeout(resume, 1_100)); // the gate looks at the clock each second
+  }
 }
 
 const server = createServer((request, response) => {
