@@ -28,7 +28,7 @@ export const course = {
 } as const;
 
 /** Titles of the checkpoints other than lessons. */
-export const checkpointTitles = { evaluation: '진행단계 평가', exam: '최종 시험', assignment: '과제' } as const;
+export const checkpointTitles = { evaluation: '진행단계평가', exam: '최종 시험', assignment: '과제' } as const;
 
 /** The checkpoint of this course at a path such as `lesson/9` or `exam`; `undefined` if there is none. */
 export function checkpointAt(kind: string, number?: string): Checkpoint | undefined {
@@ -41,6 +41,12 @@ export function checkpointAt(kind: string, number?: string): Checkpoint | undefi
     return { ...here, kind, title: checkpointTitles[kind] };
   return undefined;
 }
+
+/** Every checkpoint of this course, in the order of its page. */
+export const checkpoints: Checkpoint[] = [
+  ...course.lessons.map((_, index) => checkpointAt('lesson', String(index + 1))!),
+  ...Object.keys(checkpointTitles).map((kind) => checkpointAt(kind)!),
+];
 
 /** The path of a checkpoint's page; its gate endpoint is `/gate` followed by the same path. */
 export const pathOf = ({ kind, number }: Pick<Checkpoint, 'kind' | 'number'>): string =>

@@ -44,18 +44,26 @@ const refusals = {
   foreign: '다른 분 또는 다른 학습의 인증입니다.',
 } as const;
 
+/** Milliseconds that a page waits for the marks of {@link Gate.due}, which it can do without. */
+const marksTimeoutMs = 500;
+
 /** For verifiers that answer no grant. */
 const defaultGrant: Grant = { scope: 'entry', expiresIn: 4 * 3600 };
 
 export function createGate({ verifier, secret, timeoutMs, openLessonsWhenDown, grants }: GateOptions) {
-  async function post<Reply extends z.ZodType>(path: string, body: unknown, Reply: Reply): Promise<z.infer<Reply>> {
+  async function post<Reply extends z.ZodType>(
+    path: string,
+    body: unknown,
+    Reply: Reply,
+    timeout = timeoutMs,
+  ): Promise<z.infer<Reply>> {
     try {
       const reply = await fetch(verifier + path, {
         method: 'POST',
         headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(timeout),
       });
       if (!reply.ok) throw new Error(`${path} replied ${reply.status}`);
       return Reply.parse(await reply.json());
@@ -96,6 +104,21 @@ export function createGate({ verifier, secret, timeoutMs, openLessonsWhenDown, g
         withoutVerifier(error, request, checkpoint);
         return 'unverified';
       }
+    },
+
+    /**
+     * The checkpoints at which the learner will be asked, in one dry request each: for marks on a page of links. Those
+     * without a reply in time are left out.
+     */
+    async due(request: FastifyRequest, { id, learner }: Login, checkpoints: Checkpoint[]): Promise<Set<Checkpoint>> {
+      const origin = ownOrigin(request);
+      const isDue = async (checkpoint: Checkpoint) => {
+        if (grants.has(id, checkpoint)) return false;
+        const body = { learner, checkpoint, origin, dry: true };
+        return (await post('/sessions', body, DryReply, Math.min(timeoutMs, marksTimeoutMs))).required;
+      };
+      const due = await Promise.all(checkpoints.map((checkpoint) => isDue(checkpoint).catch(() => false)));
+      return new Set(checkpoints.filter((_, position) => due[position]));
     },
 
     /** Ends an entry when the learner submits; the next one needs verification again. */
@@ -165,7 +188,7 @@ function sendProblem(error: Error & { statusCode?: number }, request: FastifyReq
     error instanceof Refused
       ? error.message
       : unavailable
-        ? '지금은 본인확인을 할 수 없습니다. 잠시 뒤에 다시 시도해 주세요.'
+        ? '지금은 본인인증을 할 수 없습니다. 잠시 뒤에 다시 시도해 주세요.'
         : '요청을 처리하지 못했습니다.';
   return reply.code(status).type('application/problem+json').send({ title, status });
 }

@@ -100,7 +100,7 @@ export function createSite({
         });
       });
       pages.register(login, { logins });
-      pages.register(lessons, { records, requireVerification });
+      pages.register(lessons, { records, requireVerification, gate });
       pages.register(assessments, { records, requireVerification, gate });
       pages.register(assignment, { records, requireVerification, gate });
       pages.register(theming, { clock });

@@ -51,7 +51,7 @@ test(
 
     await story.test('a typed address does not bypass the gate', async () => {
       await learner.goesTo('/lesson/9');
-      assert.match(await learner.page.evaluate(() => document.body.innerText), /본인확인/);
+      assert.match(await learner.page.evaluate(() => document.body.innerText), /본인인증이 필요합니다/);
     });
 
     await story.test('lesson 9 requires verification, also after a restart of every server', async () => {
@@ -85,7 +85,7 @@ test(
       await learner.wants('/lesson/17');
       await learner.hears('잠겼습니다');
       await learner.goesTo('/lesson/17');
-      assert.match(await learner.page.evaluate(() => document.body.innerText), /본인확인/);
+      assert.match(await learner.page.evaluate(() => document.body.innerText), /본인인증이 필요합니다/);
     });
 
     assert.deepEqual([...learner.faults, ...phone.faults], []);

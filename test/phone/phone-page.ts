@@ -107,9 +107,9 @@ export class PhonePage {
   }
 
   async choosesPin(pin: string, again = pin) {
-    await this.types('비밀번호 네 자리', pin);
+    await this.types('비밀번호 4자리', pin);
     await this.types('한 번 더', again);
-    await this.presses('인증 문자 받기');
+    await this.presses('인증번호 받기');
   }
 
   /** Registers, from the consent to the safe word, which is returned. */
@@ -117,7 +117,7 @@ export class PhonePage {
     await this.presses('동의합니다');
     await this.givesDetails(phone);
     await this.choosesPin(pin);
-    await this.presses('번호 넣기');
+    await this.presses('인증번호 넣기');
     await this.presses('확인');
     await this.sees('등록되었습니다');
     return this.page.$eval('.word', (word) => word.textContent);
@@ -127,19 +127,25 @@ export class PhonePage {
   async beginsWith(phone: string, pin?: string) {
     await this.presses('시작하기');
     const word = await this.registers(phone, pin);
-    await this.presses('번호 보기');
+    await this.presses('인증번호 보기');
     return word;
   }
 
   async unlocks(pin = '2580') {
-    await this.sees('앱 비밀번호를 넣어 주세요');
-    await this.types('숫자 네 자리', pin);
-    await this.presses('열기');
+    await this.sees('앱 비밀번호를 입력해 주세요');
+    await this.types('숫자 4자리', pin);
+  }
+
+  /** Grants the app the clipboard. */
+  async mayCopy() {
+    await this.page.bringToFront();
+    const { origin } = new URL(this.address);
+    await this.context.overridePermissions(origin, ['clipboard-read', 'clipboard-sanitized-write']);
   }
 
   /** Waits for the six digits on the screen. */
   async code() {
-    await this.sees('학습 화면에 적어 주세요');
+    await this.sees('학습 화면에 입력해 주세요');
     return this.page.$eval('.code', (code) => code.textContent);
   }
 

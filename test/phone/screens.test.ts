@@ -35,7 +35,7 @@ async function faultsOf({ page }: PhonePage) {
 
 /** Every screen in turn, from the first one to the lock. */
 async function* screensOf(phone: PhonePage) {
-  await phone.sees('본인인증을 여섯 자리 번호로');
+  await phone.sees('6자리 인증번호로 본인인증');
   yield 'what it is';
   await phone.presses('시작하기');
   yield 'consent';
@@ -52,14 +52,14 @@ async function* screensOf(phone: PhonePage) {
   await phone.reads('짐작하기 쉬운');
   yield 'new PIN';
   await phone.choosesPin('2580');
-  await phone.reads('번호 넣기');
+  await phone.reads('인증번호 넣기');
   yield 'SMS with its notification';
-  await phone.presses('번호 넣기');
+  await phone.presses('인증번호 넣기');
   yield 'SMS';
   await phone.presses('확인');
   await phone.sees('등록되었습니다');
   yield 'registered';
-  await phone.presses('번호 보기');
+  await phone.presses('인증번호 보기');
   await phone.reads('휴대폰 시계가');
   yield 'code, with a wrong clock';
   await phone.presses('잠그기');
@@ -96,6 +96,26 @@ for (const [how, habits] of Object.entries<Habits>({
     await phone.putAway();
   });
 
+for (const { dark, width } of [
+  { dark: false, width: 320 },
+  { dark: true, width: 390 },
+])
+  test(`the page of messages is accessible at ${width} px${dark ? ' in the dark' : ''}, its result at the button`, async () => {
+    const phone = await world.takePhone({ dark, width });
+    await phone.page.goto(`${new URL(phone.page.url()).origin}/messages`);
+    await phone.types('휴대폰 번호', '010-0000-0000');
+    await phone.presses('문자 보기');
+    await phone.reads('아직 온 문자가 없습니다');
+    const gap = await phone.page.evaluate(() => {
+      const [button, found] = ['button', '.found'].map((one) => document.querySelector(one)!.getBoundingClientRect());
+      return found!.top - button!.bottom;
+    });
+    assert.ok(gap >= 0 && gap <= 24, `${gap} px between button and result`);
+    await phone.page.evaluate(axe);
+    assert.deepEqual(await faultsOf(phone), []);
+    await phone.putAway();
+  });
+
 test('a learner with a screen reader hears single digits, and only when the code changes', async () => {
   const phone = await world.takePhone();
   await phone.beginsWith(world.newNumber());
@@ -103,7 +123,7 @@ test('a learner with a screen reader hears single digits, and only when the code
   const spoken = await phone.page.$$eval('[role=status]', (regions) =>
     regions.map(({ textContent }) => textContent?.trim()),
   );
-  assert.deepEqual(spoken, [`인증번호 ${[...code].join(' ')}`]);
+  assert.deepEqual(spoken, [`인증번호 ${[...code].join(' ')}`, '']);
   assert.equal(await phone.page.$eval('.code', (element) => element.getAttribute('aria-hidden')), 'true');
   assert.equal(
     await phone.page.$eval('.left', (element) => element.closest('[role=status], [role=alert], [aria-live]')),

@@ -59,10 +59,10 @@ test('a learner sees an error at invalid details, a guessable PIN and unequal PI
   assert.equal(await focused(), 'phone');
   await phone.givesDetails(number);
   await phone.choosesPin('1234');
-  await phone.reads('짐작하기 쉬운 번호입니다');
+  await phone.reads('짐작하기 쉬운 비밀번호입니다');
   assert.equal(await focused(), 'pin');
   await phone.choosesPin('2580', '2581');
-  await phone.reads('두 번호가 서로 다릅니다');
+  await phone.reads('두 비밀번호가 서로 다릅니다');
   assert.equal(await focused(), 'again');
 });
 
@@ -72,14 +72,14 @@ test('a learner who types a wrong SMS code sees four tries left; another SMS res
   await phone.presses('동의합니다');
   await phone.givesDetails(number);
   await phone.choosesPin('2580');
-  await phone.reads('인증번호');
+  await phone.reads('인증번호 넣기');
   const sent = await phone.page.$eval('.notification', (message) => /\d{6}/.exec(message.textContent)?.[0]);
-  await phone.types('인증 문자의 번호', sent === '000000' ? '000001' : '000000');
+  await phone.types('인증번호', sent === '000000' ? '000001' : '000000');
   await phone.presses('확인');
-  await phone.reads('4번 더 해 볼 수 있습니다');
+  await phone.reads('4번 더 입력할 수 있습니다');
   await phone.presses('닫기');
-  await phone.presses('문자 다시 받기');
-  await phone.presses('번호 넣기');
+  await phone.presses('인증번호 다시 받기');
+  await phone.presses('인증번호 넣기');
   await phone.presses('확인');
   await phone.sees('등록되었습니다');
 });
@@ -93,6 +93,68 @@ test('a learner sees the next code without pressing anything', async () => {
     ...codesNow(phone, 60_000),
     ...codesNow(phone, 62_000),
   ]);
+});
+
+test('a learner opens the app with the fourth digit, whose it is in sight, and not with the third', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.presses('잠그기');
+  await phone.sees('앱 비밀번호를 입력해 주세요');
+  await phone.page.focus('#pin');
+  await phone.page.keyboard.type('258');
+  assert.equal(await phone.page.$eval('#pin', (input) => (input as HTMLInputElement).value), '258');
+  await phone.page.keyboard.type('0');
+  await phone.code();
+  await phone.reads(`홍*동 · 010-****-${number.slice(-4)}`);
+  await phone.presses('정보가 다르면 다시 등록하기');
+  await phone.sees('개인정보 수집에 동의해 주세요');
+});
+
+test('a learner with the course on the same phone copies the code; the next code is not called copied', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.mayCopy();
+  await phone.presses('인증번호 복사');
+  await phone.reads('복사했습니다');
+  assert.ok(codesNow(phone).includes(await phone.page.evaluate(() => navigator.clipboard.readText())));
+  await phone.turnsClock(60_000);
+  await phone.page.waitForFunction(() => !document.querySelector('#app')!.textContent.includes('복사했습니다'));
+});
+
+test('a learner whose browser refuses to copy is told so', async () => {
+  const phone = await takePhone();
+  await phone.beginsWith(number);
+  await phone.page.evaluate(() =>
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) },
+    }),
+  );
+  await phone.presses('인증번호 복사');
+  await phone.reads('복사하지 못했습니다');
+});
+
+test('the SMS covers nothing and moves nothing above it', async () => {
+  const phone = await takePhone();
+  await phone.presses('시작하기');
+  await phone.presses('동의합니다');
+  await phone.givesDetails(number);
+  await phone.choosesPin('2580');
+  await phone.sees('문자로 받은 인증번호를 입력해 주세요');
+  const fieldAt = () => phone.page.$eval('#code', (input) => input.getBoundingClientRect().top);
+  const before = await fieldAt();
+  await phone.reads('인증번호 넣기');
+  assert.equal(await fieldAt(), before);
+  const overlapping = await phone.page.evaluate(() => {
+    const message = document.querySelector('.notification')!.getBoundingClientRect();
+    return [...document.querySelectorAll('h1, label, input, p, button, header *')]
+      .filter((one) => !one.closest('.notification'))
+      .filter((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        return bottom > top && top < message.bottom && bottom > message.top;
+      })
+      .map(({ outerHTML }) => outerHTML);
+  });
+  assert.deepEqual(overlapping, []);
 });
 
 test('a learner who types five wrong PINs unlocks the app by an SMS and a new PIN', async () => {
@@ -110,7 +172,7 @@ test('a learner who types five wrong PINs unlocks the app by an SMS and a new PI
   assert.deepEqual((await phone.storage()).records, [{ ended: 'locked' }], 'the secret is gone from the phone');
   await phone.presses('휴대폰 번호 확인하기');
   await phone.registers(number, '3690');
-  await phone.presses('번호 보기');
+  await phone.presses('인증번호 보기');
   assert.ok(codesNow(phone).includes(await phone.code()));
 });
 
@@ -187,7 +249,7 @@ test('a learner who types a wrong PIN offline sees wrong codes, and it counts on
   await phone.unlocks('1111');
   assert.ok(!codesNow(phone).includes(await phone.code()));
   await phone.goesOnline();
-  await phone.sees('앱 비밀번호를 넣어 주세요');
+  await phone.sees('앱 비밀번호를 입력해 주세요');
   await phone.reads('4번 더 틀리면');
 });
 
@@ -262,7 +324,7 @@ test('a learner away for three minutes finds the app locked, for less does not',
   await phone.pocketsFor(179_000);
   await phone.code();
   await phone.pocketsFor(180_000);
-  await phone.sees('앱 비밀번호를 넣어 주세요');
+  await phone.sees('앱 비밀번호를 입력해 주세요');
 });
 
 test('a learner who registers in another window keeps that device', async () => {

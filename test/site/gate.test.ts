@@ -45,7 +45,7 @@ test('a typed address shows the page that explains and offers the gate', async (
   for (const path of ['/lesson/9', '/evaluation', '/exam']) {
     const page = await learner.open(path);
     assert.equal(page.status, 403);
-    assert.match(page.text, /본인확인이 필요합니다/);
+    assert.match(page.text, /본인인증이 필요합니다/);
     assert.ok(page.text.includes(`href="${path}" data-mo-otp-gate="/gate${path}"`));
   }
 });

@@ -62,7 +62,7 @@ test('an invalid entry names the field and keeps the input', async (t) => {
   assert.equal(page.status, 422);
   assert.match(page.text, /이름을 두 글자 이상/);
   assert.match(page.text, /휴대폰 번호인지 확인/);
-  assert.match(page.text, /생년월일 여덟 자리가 맞는지/);
+  assert.match(page.text, /생년월일 8자리가 맞는지/);
   assert.match(page.text, /value="19900230"/);
   assert.match(page.text, /value="02-123-4567&lt;"/);
   for (const unknown of [{ learner: 'learner-9' }, { learner: 'guest-0' }, {}])

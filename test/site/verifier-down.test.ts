@@ -14,11 +14,11 @@ for (const behaviour of behaviours)
     site.verifier.behaviour = behaviour;
     const page = await learner.open('/lesson/9');
     assert.equal(page.status, 503);
-    assert.match(page.text, /지금은 본인확인을 할 수 없습니다/);
+    assert.match(page.text, /지금은 본인인증을 할 수 없습니다/);
     assert.match(page.text, /href="\/lesson\/9"/, 'offers to try again');
     for (const reply of [await learner.open('/gate/lesson/9'), await learner.postToken('/exam', token)]) {
       assert.equal(reply.status, 503);
-      assert.match(reply.json().title, /지금은 본인확인을 할 수 없습니다/);
+      assert.match(reply.json().title, /지금은 본인인증을 할 수 없습니다/);
     }
     assert.equal((await learner.open('/exam')).status, 503);
     assert.equal(site.log.length, 4, 'each failure is logged');

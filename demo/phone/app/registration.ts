@@ -7,11 +7,12 @@ import { digitsIn } from './digits.js';
 import { saveDevice } from './device-store.js';
 import { latestSmsTo } from './sms-inbox.js';
 import { offsetOf } from './otp/offset.js';
+import { maskedOwner } from './owner.js';
 import { secretOf } from './otp/provisioning.js';
 import { maskSecret } from './pin/pin-mask.js';
 import { isGuessable } from './pin/guessable.js';
 import { safeWordOf } from './pin/safe-word.js';
-import type { FieldError, UnlockedDevice, Person, State } from './state.js';
+import type { FieldError, UnlockedDevice, Person, SmsState, State } from './state.js';
 import { VerifierError, type Timed } from './verifier.js';
 
 /** Validates name and number and goes on to the PIN. */
@@ -20,8 +21,8 @@ export function submitDetails(app: App, typed: Person) {
     app.show({ screen: 'details', person: typed, fieldError: { field, text } });
   const name = typed.name.normalize('NFC').trim().replace(/\s+/g, ' ');
   const phone = mobileNumber(typed.phone);
-  if (!comparableName(name)) showError('name', '이름을 적어 주세요.');
-  else if (!phone) showError('phone', '010으로 시작하는 휴대폰 번호를 적어 주세요.');
+  if (!comparableName(name)) showError('name', '이름을 입력해 주세요.');
+  else if (!phone) showError('phone', '010으로 시작하는 휴대폰 번호를 입력해 주세요.');
   else app.show({ screen: 'new-pin', person: { name, phone } });
 }
 
@@ -34,9 +35,9 @@ export async function choosePin(app: App, person: Person, typed: { pin: string; 
 }
 
 function pinError(pin: string, again: string, phone: string): FieldError | undefined {
-  if (pin.length !== 4) return { field: 'pin', text: '숫자 네 자리로 정해 주세요.' };
-  if (isGuessable(pin, phone)) return { field: 'pin', text: '짐작하기 쉬운 번호입니다. 다른 네 자리로 정해 주세요.' };
-  if (pin !== again) return { field: 'again', text: '두 번호가 서로 다릅니다. 위와 똑같이 적어 주세요.' };
+  if (pin.length !== 4) return { field: 'pin', text: '숫자 4자리로 정해 주세요.' };
+  if (isGuessable(pin, phone)) return { field: 'pin', text: '짐작하기 쉬운 비밀번호입니다. 다른 4자리로 정해 주세요.' };
+  if (pin !== again) return { field: 'again', text: '두 비밀번호가 서로 다릅니다. 위와 똑같이 입력해 주세요.' };
   return undefined;
 }
 
@@ -85,16 +86,16 @@ export async function confirm(app: App, typed: string) {
       app.show({ ...app.state, busy: false, fieldError: { field: 'code', text } });
   };
   const code = digitsIn(typed);
-  if (code.length !== 6) return showError('문자에 적힌 숫자 여섯 자리를 적어 주세요.');
+  if (code.length !== 6) return showError('문자로 받은 인증번호 6자리를 입력해 주세요.');
   app.show({ ...state, busy: true });
   try {
     const reply = await app.verifier.register(state.registration, code);
     if (reply.status === 'registered') {
-      const unlocked = await saveRegistered(reply, state.pin);
+      const unlocked = await saveRegistered(reply, state);
       if (app.screenVersion === screenVersion) app.show({ screen: 'registered', unlocked });
     } else if (reply.status === 'rejected' && reply.attemptsLeft > 0)
-      showError(`번호가 다릅니다. ${reply.attemptsLeft}번 더 해 볼 수 있습니다.`);
-    else showError('이 번호는 더 쓸 수 없습니다. 문자를 다시 받아 주세요.');
+      showError(`인증번호가 다릅니다. ${reply.attemptsLeft}번 더 입력할 수 있습니다.`);
+    else showError('이 인증번호는 더 쓸 수 없습니다. 인증번호를 다시 받아 주세요.');
   } catch (error) {
     showError(errorText(error));
   }
@@ -102,12 +103,13 @@ export async function confirm(app: App, typed: string) {
 
 async function saveRegistered(
   reply: Timed<Extract<RegisterReply, { status: 'registered' }>>,
-  pin: string,
+  { person, pin }: Pick<SmsState, 'person' | 'pin'>,
 ): Promise<UnlockedDevice> {
+  const owner = maskedOwner(person);
   const secret = secretOf(reply.otpauth);
   const offset = offsetOf(reply);
-  await saveDevice({ id: reply.device, secret: await maskSecret(secret, pin), offset });
-  return { device: reply.device, secret, safeWord: await safeWordOf(secret), offset };
+  await saveDevice({ id: reply.device, owner, secret: await maskSecret(secret, pin), offset });
+  return { device: reply.device, owner, secret, safeWord: await safeWordOf(secret), offset };
 }
 
 /** The text for a {@link VerifierError}; other errors are defects and are rethrown. */
@@ -116,6 +118,6 @@ function errorText(error: unknown) {
   return {
     unreachable: '연결되지 않습니다. 인터넷을 확인하고 다시 눌러 주세요.',
     'too-many-requests': '너무 여러 번 시도했습니다. 10분쯤 뒤에 다시 해 주세요.',
-    refused: '받아들여지지 않았습니다. 적은 내용을 확인해 주세요.',
+    refused: '등록하지 못했습니다. 입력한 내용을 확인해 주세요.',
   }[error.code];
 }

@@ -19,6 +19,8 @@ export interface UnlockedDevice {
   device: string;
   secret: Uint8Array<ArrayBuffer>;
   safeWord: string;
+  /** Masked; see `owner.ts`. */
+  owner?: string;
   /** Milliseconds to add to the phone's clock. */
   offset: number;
 }
@@ -57,6 +59,8 @@ export interface PinState extends FormState {
 export interface CodeState {
   screen: 'code';
   unlocked: UnlockedDevice;
+  /** The last try to copy a code: its time step, and whether the clipboard took it. */
+  copy?: { step: number; done: boolean };
   /** The claim that the verifier has not judged yet, and the time of the last try (epoch milliseconds). */
   unverifiedPin?: { claim: Claim; tried: number };
 }

@@ -20,13 +20,14 @@ export async function unlock(app: App, typed: string) {
   if (app.state.screen !== 'pin' || app.state.busy) return;
   const pin = digitsIn(typed);
   if (pin.length !== 4)
-    return app.show({ screen: 'pin', fieldError: { field: 'pin', text: '숫자 네 자리를 적어 주세요.' } });
+    return app.show({ screen: 'pin', fieldError: { field: 'pin', text: '숫자 4자리를 입력해 주세요.' } });
   const { screenVersion } = app;
   app.show({ screen: 'pin', busy: true });
   const stored = await loadDevice();
   if (!stored || 'ended' in stored) return app.start(); // deactivated by another window
   const secret = await unmaskSecret(stored.secret, pin);
-  const unlocked = { device: stored.id, secret, safeWord: await safeWordOf(secret), offset: stored.offset };
+  const { id: device, owner, offset } = stored;
+  const unlocked = { device, ...(owner && { owner }), secret, safeWord: await safeWordOf(secret), offset };
   await prove(app, unlocked, await claimWith(secret), screenVersion);
 }
 

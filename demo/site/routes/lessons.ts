@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { checkpointAt, course } from '../course.js';
+import { checkpointAt, checkpoints, course, pathOf } from '../course.js';
+import type { Gate } from '../gate.js';
 import type { RequireVerification } from '../require-verification.js';
 import { loginOf, requireLogin } from '../login-cookie.js';
 import type { LearningRecords } from '../learning-records.js';
@@ -7,19 +8,33 @@ import { render } from '../render.js';
 
 type Numbered = FastifyRequest<{ Params: { number: string } }>;
 
+/** The lesson to go on with: the first that is not done, or undefined when all are. */
+function nextLesson(begun: Map<number, boolean>): number | undefined {
+  const index = course.lessons.findIndex((_, index) => !begun.get(index + 1));
+  return index < 0 ? undefined : index + 1;
+}
+
 /** The course page and its lessons. */
 export async function lessons(
   site: FastifyInstance,
-  { records, requireVerification }: { records: LearningRecords; requireVerification: RequireVerification },
+  {
+    records,
+    requireVerification,
+    gate,
+  }: { records: LearningRecords; requireVerification: RequireVerification; gate: Pick<Gate, 'due'> },
 ) {
   site.addHook('onRequest', requireLogin);
 
   site.get('/course', async (request, reply) => {
-    const { ref } = loginOf(request).learner;
+    const login = loginOf(request);
+    const { ref } = login.learner;
     const begun = records.lessons(ref);
+    const due = await gate.due(request, login, checkpoints);
     return render(request, reply, 'course', {
       course,
       begun,
+      next: nextLesson(begun),
+      due: new Set([...due].map(pathOf)),
       done: [...begun.values()].filter(Boolean).length,
       scores: { evaluation: records.bestScore(ref, 'evaluation'), exam: records.bestScore(ref, 'exam') },
       assignment: records.assignment(ref),

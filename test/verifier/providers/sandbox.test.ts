@@ -94,7 +94,7 @@ test('a learner who types an invalid birth date for i-PIN corrects it and passes
   assert.doesNotMatch(page.html, /name="phone"|name="carrier"/);
   const again = await v.window.send(page, { birthDate: '1990' });
   assert.equal(again.status, 422);
-  assert.match(again.html, /생년월일 여덟 자리/);
+  assert.match(again.html, /생년월일 8자리/);
   assert.equal((await v.window.send(again, { birthDate: '1990-01-01' })).title, '확인을 마쳤습니다');
   assert.equal((await v.prove(id)).status, 'verified');
 });

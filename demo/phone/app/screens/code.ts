@@ -1,18 +1,22 @@
 import { html, nothing, svg } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { App } from '../app.js';
+import { copyCode } from '../copy-code.js';
 import { clockErrorText } from '../otp/offset.js';
 import { codeAt, secondsLeft, stepAt } from '../otp/totp.js';
 import type { CodeState } from '../state.js';
 import { lock } from '../unlock.js';
 import { page } from './page.js';
 
-export function code(app: App, { unlocked, unverifiedPin }: CodeState) {
+export function code(app: App, state: CodeState) {
+  const { unlocked, unverifiedPin, copy } = state;
   const time = app.time();
   const digits = codeAt(unlocked.secret, time);
   const left = secondsLeft(time);
+  const copied = copy?.step === stepAt(time) ? (copy.done ? '복사했습니다.' : '복사하지 못했습니다.') : '';
   return page({
-    title: '학습 화면에 적어 주세요',
+    title: '학습 화면에 입력해 주세요',
+    lead: unlocked.owner,
     body: html`
       <div class="ring ${left <= 10 ? 'ending' : ''}">
         ${keyed(stepAt(time), ring(left))}
@@ -22,10 +26,23 @@ export function code(app: App, { unlocked, unverifiedPin }: CodeState) {
         </div>
       </div>
       <p class="unseen" role="status">인증번호 ${[...digits].join(' ')}</p>
+      <div class="copy">
+        <button type="button" class="tinted" @click=${() => void copyCode(app, state)}>인증번호 복사</button>
+        <p role="status">${copied}</p>
+      </div>
       <p class="safe">안심 단어 <strong>${unlocked.safeWord}</strong></p>
       ${unverifiedPin ? offline : nothing} ${clock(unlocked.offset)}
     `,
-    actions: html`<button class="quiet" @click=${() => lock(app)}>잠그기</button>`,
+    actions: html`
+      <button class="quiet" @click=${() => lock(app)}>잠그기</button>
+      ${
+        unlocked.owner
+          ? html`<button class="quiet" @click=${() => app.show({ screen: 'consent' })}>
+              정보가 다르면 다시 등록하기
+            </button>`
+          : nothing
+      }
+    `,
   });
 }
 
@@ -41,14 +58,14 @@ const ring = (left: number) => html`
 
 const offline = html`
   <p class="notice">
-    지금은 비밀번호를 확인할 수 없습니다. <b>안심 단어가 맞으면 번호도 맞습니다.</b> 다른 단어라면 잠그고 비밀번호를
-    다시 넣어 주세요.
+    지금은 비밀번호를 확인할 수 없습니다. <b>안심 단어가 맞으면 인증번호도 맞습니다.</b> 다른 단어라면 잠그고 비밀번호를
+    다시 입력해 주세요.
   </p>
 `;
 
 function clock(offset: number) {
   const fieldError = clockErrorText(offset);
   return fieldError
-    ? html`<p class="notice">휴대폰 시계가 ${fieldError}. 번호는 바른 시각에 맞췄으니 그대로 쓰시면 됩니다.</p>`
+    ? html`<p class="notice">휴대폰 시계가 ${fieldError}. 인증번호는 바른 시각에 맞췄으니 그대로 쓰시면 됩니다.</p>`
     : nothing;
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import { digitsIn } from '../digits.js';
 import type { FormState } from '../state.js';
 
 /** The value of the input with that name. */
@@ -45,12 +46,19 @@ interface Field {
   autocomplete: 'name' | 'tel' | 'one-time-code' | 'off';
   /** Large type, for a few digits. */
   large?: boolean;
+  /** The number of digits with which the form submits itself. */
+  submitsAt?: number;
 }
+
+const submitAt = (length: number) => (event: Event) => {
+  const input = event.currentTarget as HTMLInputElement;
+  if (digitsIn(input.value).length === length) input.form!.requestSubmit();
+};
 
 /** A label, its input and its error. */
 export function field(
   { busy, fieldError }: FormState,
-  { name, label, hint, value, type = 'text', inputmode, autocomplete, large }: Field,
+  { name, label, hint, value, type = 'text', inputmode, autocomplete, large, submitsAt }: Field,
 ) {
   const wrong = !busy && fieldError?.field === name ? fieldError.text : undefined;
   const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ');
@@ -69,6 +77,7 @@ export function field(
         autocapitalize="off"
         spellcheck="false"
         aria-invalid=${wrong ? 'true' : nothing}
+        @input=${submitsAt ? submitAt(submitsAt) : nothing}
         aria-describedby=${described || nothing}
       />
       ${wrong ? html`<p class="wrong" id="${name}-wrong" role="alert">${wrong}</p>` : nothing}

@@ -5,7 +5,7 @@ interface Page {
   /** The app's picture above the title. */
   emblem?: boolean;
   title: string;
-  lead?: string;
+  lead?: string | undefined;
   /** Step of the registration, 1 to 4. */
   step?: number;
   back?: () => void;

@@ -7,12 +7,14 @@ import { page } from './page.js';
 
 export const pin = (app: App, state: PinState) =>
   page({
-    title: '앱 비밀번호를 넣어 주세요',
+    title: '앱 비밀번호를 입력해 주세요',
     body: form({
       state,
       fields: field(state, {
         name: 'pin',
-        label: '숫자 네 자리',
+        label: '숫자 4자리',
+        hint: '4자리를 입력하면 바로 열립니다.',
+        submitsAt: 4,
         type: 'password',
         inputmode: 'numeric',
         autocomplete: 'off',

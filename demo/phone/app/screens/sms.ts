@@ -7,13 +7,10 @@ import type { SmsState } from '../state.js';
 import { field, form } from './form.js';
 import { page } from './page.js';
 
-export const sms = (app: App, state: SmsState) => html`
-  <div class="notifications" role="status">
-    ${state.message && !state.message.read ? notification(app, state, state.message.text) : nothing}
-  </div>
-  ${page({
-    title: '문자로 받은 번호를 넣어 주세요',
-    lead: `${hyphenated(state.person.phone)} 번호로 여섯 자리를 보냈습니다.`,
+export const sms = (app: App, state: SmsState) =>
+  page({
+    title: '문자로 받은 인증번호를 입력해 주세요',
+    lead: `${hyphenated(state.person.phone)} 번호로 인증번호 6자리를 보냈습니다.`,
     step: 4,
     back: () => app.show({ screen: 'details', person: state.person }),
     // a new SMS invalidates the typed code
@@ -22,25 +19,27 @@ export const sms = (app: App, state: SmsState) => html`
       form({
         state,
         fields: html`
-          ${field(state, { name: 'code', label: '인증 문자의 번호', inputmode: 'numeric', autocomplete: 'one-time-code', large: true })}
+          ${field(state, { name: 'code', label: '인증번호', inputmode: 'numeric', autocomplete: 'one-time-code', large: true })}
           <p class="note">${remaining(state.expiresAt - app.clock.now())}</p>
+          <div role="status">
+            ${state.message && !state.message.read ? notification(app, state, state.message.text) : nothing}
+          </div>
         `,
         label: '확인',
-        also: html`<button type="button" class="quiet" @click=${() => void sendAgain(app)}>문자 다시 받기</button>`,
+        also: html`<button type="button" class="quiet" @click=${() => void sendAgain(app)}>인증번호 다시 받기</button>`,
         submit: (typed) => void confirm(app, typed('code')),
       }),
     ),
-  })}
-`;
+  });
 
 /** `milliseconds` until the code expires. */
 function remaining(milliseconds: number) {
   const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds <= 0) return '시간이 지났습니다. 문자를 다시 받아 주세요.';
-  return `${Math.floor(seconds / 60)}분 ${String(seconds % 60).padStart(2, '0')}초 안에 넣어 주세요.`;
+  if (seconds <= 0) return '시간이 지났습니다. 인증번호를 다시 받아 주세요.';
+  return `${Math.floor(seconds / 60)}분 ${String(seconds % 60).padStart(2, '0')}초 안에 입력해 주세요.`;
 }
 
-/** The SMS as a notification, until it is used or dismissed. */
+/** The SMS, until it is used or dismissed: below the input, so that it covers and moves nothing above. */
 function notification(app: App, state: SmsState, text: string) {
   const code = /\b\d{6}\b/.exec(text)?.[0];
   const dismiss = () => {
@@ -57,7 +56,7 @@ function notification(app: App, state: SmsState, text: string) {
       <p class="from">메시지 · 지금</p>
       <p>${text}</p>
       <div class="choices">
-        ${code ? html`<button type="button" @click=${fillIn}>번호 넣기</button>` : nothing}
+        ${code ? html`<button type="button" @click=${fillIn}>인증번호 넣기</button>` : nothing}
         <button type="button" class="quiet" @click=${dismiss}>닫기</button>
       </div>
     </div>

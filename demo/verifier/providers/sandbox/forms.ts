@@ -6,7 +6,7 @@ const name = z.string().trim().min(1, '이름을 입력해 주세요.').max(100)
 const birthDate = z
   .string()
   .transform((text) => text.replace(/\D/g, ''))
-  .pipe(z.string().regex(/^(19|20)\d{6}$/, '생년월일 여덟 자리를 입력해 주세요. 예: 19900101'));
+  .pipe(z.string().regex(/^(19|20)\d{6}$/, '생년월일 8자리를 입력해 주세요. 예: 19900101'));
 
 /** The carriers as the form names them. */
 export const carrierOf = {

@@ -46,7 +46,10 @@ export function sandboxPages(app: FastifyInstance, { smsOf, store, vault }: Sand
       reply,
       'who',
       found,
-      { carriers: ByPhone.shape.carrier.options, typed: { name, phone, birthDate, carrier: '', ...typed } },
+      {
+        carriers: ByPhone.shape.carrier.options,
+        typed: { name, phone, birthDate: birthDate.replaceAll('-', ''), carrier: '', ...typed },
+      },
       wrong,
     );
   };
