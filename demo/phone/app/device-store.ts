@@ -1,12 +1,11 @@
 /** The app's one stored record. IndexedDB, because it can hold a non-extractable key. */
 import { get, set, update } from 'idb-keyval';
-import type { maskedOwner } from './owner.js';
 import type { MaskedSecret } from './pin/pin-mask.js';
 
 /** A registered device. It holds no name and no number, and nothing that tells a right PIN from a wrong one. */
 export interface Device {
   id: string;
-  /** By {@link maskedOwner}; devices registered before it was stored have none. */
+  /** Masked; see `owner.ts`. Devices registered before it was stored have none. */
   owner?: string;
   secret: MaskedSecret;
   /** Milliseconds to add to the phone's clock. */
