@@ -1,7 +1,0 @@
-package jakarta.servlet.http;
-
-public interface HttpSession {
-    Object getAttribute(String name);
-
-    void setAttribute(String name, Object value);
-}
