@@ -110,7 +110,7 @@ for (const [name, recipe] of Object.entries(sites)) {
     const refused = async (path: string, token: unknown, cause: RegExp) => {
       assert.equal((await kim.postToken(path, token)).status, 403);
       assert.equal((await kim.request(path)).status, 403);
-      assert.match(site.log(), cause);
+      await site.logged(cause);
     };
     await refused('/exam', await pass((await lee.askGate('/exam')).session, 'lee'), /another learner/);
     await refused('/exam', await pass((await kim.askGate('/evaluation')).session), /another checkpoint/);

@@ -35,9 +35,14 @@ export function sharedSite(env: () => Record<string, string>) {
       });
       shared = { ...site, recipe, front };
     }
-    const { origin, front, log } = shared;
+    const { origin, front, log, logged } = shared;
     const from = log().length;
-    return { origin, front, log: () => log().slice(from) };
+    return {
+      origin,
+      front,
+      log: () => log().slice(from),
+      logged: (pattern: RegExp, after = 0) => logged(pattern, from + after),
+    };
   }
 
   return {

@@ -1,6 +1,7 @@
 /** Starts the small site of each recipe as a process of its own. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
@@ -64,8 +65,10 @@ export const sites: Record<string, Recipe> = {
 
 export interface RunningSite {
   origin: string;
-  /** Everything that it wrote to its log. */
+  /** The part of its log that has arrived here. */
   log(): string;
+  /** Waits until that, from a position on, matches; the matching text. */
+  logged(pattern: RegExp, from?: number): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -78,8 +81,12 @@ export async function startSite(recipe: Recipe, env: Record<string, string>, at?
     env: { ...process.env, PORT: String(port), SITE_ORIGIN: origin, ...recipe.env, ...env },
   });
   let log = '';
+  const written = new EventEmitter();
   for (const stream of [child.stdout!, child.stderr!])
-    stream.setEncoding('utf8').on('data', (text: string) => void (log += text));
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      log += text;
+      written.emit('more');
+    });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The site ended: ${log}`);
@@ -93,6 +100,14 @@ export async function startSite(recipe: Recipe, env: Record<string, string>, at?
   return {
     origin,
     log: () => log,
+    async logged(pattern, from = 0) {
+      const signal = AbortSignal.timeout(10_000);
+      while (!pattern.test(log.slice(from)))
+        await once(written, 'more', { signal }).catch(() => {
+          throw new Error(`The log has no ${pattern}: ${log.slice(from)}`);
+        });
+      return log.slice(from);
+    },
     async stop() {
       child.kill();
       await ended;

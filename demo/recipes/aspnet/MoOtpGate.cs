@@ -107,16 +107,24 @@ public sealed class MoOtpGate
         try { reply = await _http.PostAsJsonAsync(_verifier + path, body, Json); }
         catch (TaskCanceledException) { throw Failed($"{path}: time-out after 5 s"); }
         catch (HttpRequestException failure) { throw Failed($"{path}: {failure.InnerException?.Message ?? failure.Message}"); }
+        // the verifier's id of the request, which its own log has too
+        var request = reply.Headers.TryGetValues("X-Request-Id", out var ids) ? $" (request {ids.First()})" : "";
         JsonElement value;
         try { value = await reply.Content.ReadFromJsonAsync<JsonElement>(); }
-        catch (JsonException) { throw Failed($"{path} replied {(int)reply.StatusCode} with something else than JSON"); }
+        catch (JsonException) { throw Failed($"{path} replied {(int)reply.StatusCode} with something else than JSON{request}"); }
         if (reply.StatusCode != HttpStatusCode.OK)
         {
-            var hint = reply.StatusCode == HttpStatusCode.Unauthorized ? " (is SITE_SECRET the secret of this site?)" : "";
-            throw Failed($"{path} replied {(int)reply.StatusCode} {value}{hint}");
+            var hint = (int)reply.StatusCode switch
+            {
+                401 => " (is SITE_SECRET the secret of this site?)",
+                403 => " (is SITE_ORIGIN an origin that is registered for this site?)",
+                404 => " (does VERIFIER_URL end with its version, /v1?)",
+                _ => "",
+            };
+            throw Failed($"{path} replied {(int)reply.StatusCode} {value}{hint}{request}");
         }
         return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(known, out _)
             ? value
-            : throw Failed($"{path} replied 200 without {known}");
+            : throw Failed($"{path} replied 200 without {known}{request}");
     }
 }

@@ -80,7 +80,17 @@ Function MoOtpPost(path, body)
         Case -2147012721, -2146893018 MoOtpFail path & ": TLS: no common version; is Windows older than TLS 1.2?"
         Case Else MoOtpFail path & ": " & description
     End Select
-    If http.status <> 200 Then MoOtpFail path & " replied " & http.status & " " & MoOtpMember(http.responseText, "code") & ": " & MoOtpMember(http.responseText, "detail")
+    If http.status <> 200 Then
+        Dim hint
+        Select Case http.status
+            Case 401 hint = " (is SITE_SECRET the secret of this site?)"
+            Case 403 hint = " (is MO_OTP_ORIGIN an origin that is registered for this site?)"
+            Case 404 hint = " (does MO_OTP_VERIFIER end with its version, /v1?)"
+        End Select
+        ' the verifier's id of the request, which its own log has too
+        MoOtpFail path & " replied " & http.status & " " & MoOtpMember(http.responseText, "code") & ": " & _
+            MoOtpMember(http.responseText, "detail") & hint & " (request " & http.getResponseHeader("X-Request-Id") & ")"
+    End If
     MoOtpPost = http.responseText
 End Function
 

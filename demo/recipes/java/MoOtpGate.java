@@ -32,11 +32,18 @@ public final class MoOtpGate {
     private static final System.Logger LOG = System.getLogger("mo-otp-gate");
     private static final List<String> DAY = List.of("kind", "course", "class");
     private static final List<String> PLACE = List.of("kind", "course", "class", "number");
+    /** For verifiers that answer no grant, and for entries that are only observed. */
+    private static final Map<String, Object> DEFAULT_GRANT = Map.of("scope", "entry", "expiresIn", 14400);
+    private static final Map<Integer, String> HINTS = Map.of(
+        401, " (is SITE_SECRET the secret of this site?)",
+        403, " (is SITE_ORIGIN an origin that is registered for this site?)",
+        404, " (does VERIFIER_URL end with its version, /v1?)");
     private final HttpClient http;
     private final String verifier;
     private final String secret;
     private final String origin;
     private final Duration timeout;
+    private final boolean observe;
 
     /** @param verifier with its version, {@code https://otp.example/v1} */
     public MoOtpGate(String verifier, String secret, String origin) {
@@ -44,25 +51,51 @@ public final class MoOtpGate {
     }
 
     public MoOtpGate(String verifier, String secret, String origin, Duration timeout) {
-        this.verifier = verifier;
-        this.secret = secret;
+        this(verifier, secret, origin, timeout, false);
+    }
+
+    /** @param observe lets everyone in, and the log says whom it would have refused */
+    public MoOtpGate(String verifier, String secret, String origin, Duration timeout, boolean observe) {
+        this.verifier = String.valueOf(verifier).replaceFirst("/+$", "");
+        this.secret = secret == null ? "" : secret.trim();
         this.origin = origin;
         this.timeout = timeout;
+        this.observe = observe;
         this.http = HttpClient.newBuilder().connectTimeout(timeout).build(); // follows no redirect with the secret
     }
 
     /** First line of every gated page. On false, answer 403 with a page that has the gated link. */
-    public boolean mayEnter(List<Map<String, Object>> grants, Map<String, ?> learner, Map<String, ?> checkpoint) throws Unavailable {
+    public boolean mayEnter(List<Map<String, Object>> grants, Map<String, ?> learner, Map<String, ?> checkpoint)
+        throws Unavailable {
         if (granted(grants, checkpoint)) return true;
-        Map<String, ?> body = Map.of("learner", learner, "checkpoint", checkpoint, "dry", true);
-        return Boolean.FALSE.equals(post("/sessions", body, "required").get("required"));
+        String outcome = "refused";
+        try {
+            Map<String, ?> body = Map.of("learner", learner, "checkpoint", checkpoint, "dry", true);
+            if (Boolean.FALSE.equals(post("/sessions", body, "required").get("required"))) return true;
+        } catch (Unavailable failure) {
+            if (!observe) throw failure;
+            outcome = "unavailable";
+        }
+        if (!observe) return false;
+        // one line an entry: the grant covers reloads, as a verified one does
+        addGrant(grants, checkpoint, DEFAULT_GRANT, outcome);
+        return true;
     }
 
     /** GET of the endpoint: {@code required} false, or true with the session and the preview that the page may have. */
-    public Map<String, Object> openGate(List<Map<String, Object>> grants, Map<String, ?> learner, Map<String, ?> checkpoint) throws Unavailable {
+    public Map<String, Object> openGate(List<Map<String, Object>> grants, Map<String, ?> learner, Map<String, ?> checkpoint)
+        throws Unavailable {
         if (granted(grants, checkpoint)) return Map.of("required", false);
-        Map<String, Object> reply = new HashMap<>(post("/sessions", Map.of("learner", learner, "checkpoint", checkpoint, "origin", origin), "required"));
+        Map<String, Object> reply;
+        try {
+            Map<String, ?> body = Map.of("learner", learner, "checkpoint", checkpoint, "origin", origin);
+            reply = new HashMap<>(post("/sessions", body, "required"));
+        } catch (Unavailable failure) {
+            if (!observe) throw failure;
+            return Map.of("required", false);
+        }
         reply.keySet().retainAll(Set.of("required", "session", "preview"));
+        if (observe && Boolean.TRUE.equals(reply.get("required"))) reply.put("observe", true);
         return reply;
     }
 
@@ -73,11 +106,7 @@ public final class MoOtpGate {
         if (!Objects.equals(((Map<?, ?>) result.get("learner")).get("ref"), learner.get("ref"))) return refused("another learner");
         if (!same((Map<?, ?>) result.get("checkpoint"), checkpoint, PLACE)) return refused("another checkpoint");
         Map<?, ?> grant = (Map<?, ?>) result.get("grant");
-        double seconds = grant == null ? 14400 : ((Number) grant.get("expiresIn")).doubleValue();
-        Map<String, Object> kept = new HashMap<>(checkpoint);
-        kept.put("scope", grant == null ? "entry" : grant.get("scope"));
-        kept.put("endsAt", System.currentTimeMillis() + (long) (seconds * 1000));
-        grants.add(kept);
+        addGrant(grants, checkpoint, grant == null ? DEFAULT_GRANT : grant, "verified");
         return true;
     }
 
@@ -86,9 +115,21 @@ public final class MoOtpGate {
         grants.removeIf(one -> "entry".equals(one.get("scope")) && same(one, checkpoint, PLACE));
     }
 
-    private static boolean granted(List<Map<String, Object>> grants, Map<String, ?> checkpoint) {
+    private boolean granted(List<Map<String, Object>> grants, Map<String, ?> checkpoint) {
         return grants.stream().anyMatch(one -> ((Number) one.get("endsAt")).doubleValue() > System.currentTimeMillis()
+            // what was only observed admits no longer once the site decides
+            && (observe || !Boolean.TRUE.equals(one.get("observed")))
             && same(one, checkpoint, "day".equals(one.get("scope")) ? DAY : PLACE));
+    }
+
+    private void addGrant(List<Map<String, Object>> grants, Map<String, ?> checkpoint, Map<?, ?> grant, String outcome) {
+        long lasts = (long) (((Number) grant.get("expiresIn")).doubleValue() * 1000);
+        Map<String, Object> kept = new HashMap<>(checkpoint);
+        kept.put("scope", grant.get("scope"));
+        kept.put("endsAt", System.currentTimeMillis() + lasts);
+        kept.put("observed", !outcome.equals("verified"));
+        grants.add(kept);
+        if (observe) LOG.log(System.Logger.Level.WARNING, "mo-otp-gate: observed={0} kind={1}", outcome, checkpoint.get("kind"));
     }
 
     private static boolean same(Map<?, ?> one, Map<?, ?> other, List<String> names) {
@@ -105,12 +146,15 @@ public final class MoOtpGate {
         return false;
     }
 
-    private static Unavailable failed(String cause) {
+    private static Unavailable failed(String failure) {
+        String cause = failure.replaceAll("\\s+", " ");
         LOG.log(System.Logger.Level.ERROR, "mo-otp-gate: {0}", cause);
         return new Unavailable(cause);
     }
 
     private Map<String, Object> post(String path, Map<String, ?> body, String known) throws Unavailable {
+        if (!verifier.matches("https?://[^/].*")) throw failed("VERIFIER_URL is no address such as https://otp.example/v1");
+        if (secret.isEmpty()) throw failed("SITE_SECRET is not set");
         String text = Json.write(body);
         if (text.indexOf('\ufffd') >= 0) throw failed("encoding: a text holds U+FFFD; it was decoded from another encoding than it has");
         HttpRequest request = HttpRequest.newBuilder(URI.create(verifier + path))
@@ -128,6 +172,8 @@ public final class MoOtpGate {
             Thread.currentThread().interrupt();
             throw failed(path + ": interrupted");
         }
+        // the verifier's id of the request, which its own log has too
+        String id = reply.headers().firstValue("X-Request-Id").map(one -> " (request " + one + ")").orElse("");
         Map<String, Object> value;
         try {
             value = Json.readObject(reply.body());
@@ -136,10 +182,11 @@ public final class MoOtpGate {
         }
         if (reply.statusCode() != 200) {
             Object detail = value.getOrDefault("detail", value.getOrDefault("title", ""));
-            String hint = reply.statusCode() == 401 ? " (is SITE_SECRET the secret of this site?)" : "";
-            throw failed(path + " replied " + reply.statusCode() + " " + value.getOrDefault("code", "no problem code") + ": " + detail + hint);
+            String sentence = value.getOrDefault("code", "no problem code") + ": " + detail;
+            String hint = HINTS.getOrDefault(reply.statusCode(), "");
+            throw failed(path + " replied " + reply.statusCode() + " " + sentence + hint + id);
         }
-        if (!(value.get(known) instanceof Boolean)) throw failed(path + " replied 200 without " + known);
+        if (!(value.get(known) instanceof Boolean)) throw failed(path + " replied 200 without " + known + id);
         return value;
     }
 

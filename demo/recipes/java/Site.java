@@ -36,7 +36,7 @@ public final class Site {
 
     private static final Map<String, Session> SESSIONS = new ConcurrentHashMap<>();
     private static final MoOtpGate GATE = new MoOtpGate(ENV.get("VERIFIER_URL"), ENV.get("SITE_SECRET"), ENV.get("SITE_ORIGIN"),
-        Duration.ofSeconds(Integer.parseInt(ENV.getOrDefault("TIMEOUT", "5"))));
+        Duration.ofSeconds(Integer.parseInt(ENV.getOrDefault("TIMEOUT", "5"))), "yes".equals(ENV.get("OBSERVE")));
 
     public static void main(String[] args) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(ENV.get("PORT"))), 0);

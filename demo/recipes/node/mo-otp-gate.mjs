@@ -10,14 +10,33 @@ export class MoOtpUnavailable extends Error {}
 const kindOfDay = ['kind', 'course', 'class'];
 const place = [...kindOfDay, 'number'];
 const same = (one, other, names) => names.every((name) => one[name] === other[name]);
-const granted = (grants, checkpoint) =>
-  grants.some((one) => one.endsAt > Date.now() && same(one, checkpoint, one.scope === 'day' ? kindOfDay : place));
+/** For verifiers that answer no grant, and for entries that are only observed. */
+const defaultGrant = { scope: 'entry', expiresIn: 14400 };
 
-/** `verifier` with its version, `https://otp.example/v1`; `timeout` in milliseconds. */
-export function moOtpGate({ verifier, secret, origin, timeout = 5000, log = console.error }) {
+/**
+ * `verifier` with its version, `https://otp.example/v1`; `timeout` in milliseconds; `observe`: lets everyone in, and the log
+ * says whom it would have refused.
+ */
+export function moOtpGate({ verifier, secret, origin, timeout = 5000, observe = false, log = console.error }) {
+  const base = String(verifier).replace(/\/+$/, '');
+
   function fail(cause) {
-    log(`mo-otp-gate: ${cause}`);
-    throw new MoOtpUnavailable(cause);
+    const line = cause.replace(/\s+/g, ' ');
+    log(`mo-otp-gate: ${line}`);
+    throw new MoOtpUnavailable(line);
+  }
+
+  const granted = (grants, checkpoint) =>
+    grants.some(
+      (one) =>
+        one.endsAt > Date.now() &&
+        (observe || !one.observed) && // what was only observed admits no longer once the site decides
+        same(one, checkpoint, one.scope === 'day' ? kindOfDay : place),
+    );
+
+  function addGrant(grants, checkpoint, { scope, expiresIn }, outcome) {
+    grants.push({ ...checkpoint, scope, endsAt: Date.now() + expiresIn * 1000, observed: outcome !== 'verified' });
+    if (observe) log(`mo-otp-gate: observed=${outcome} kind=${checkpoint.kind}`);
   }
 
   function refuse(cause) {
@@ -26,13 +45,15 @@ export function moOtpGate({ verifier, secret, origin, timeout = 5000, log = cons
   }
 
   async function post(path, body, known) {
+    if (!/^https?:\/\/[^/]/.test(base)) fail('VERIFIER_URL is no address such as https://otp.example/v1');
+    if (!secret) fail('SITE_SECRET is not set');
     const text = JSON.stringify(body);
     if (text.includes('\ufffd')) fail('encoding: a text holds U+FFFD; it was not UTF-8 where it was read');
     let reply;
     try {
-      reply = await fetch(verifier + path, {
+      reply = await fetch(base + path, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret}` },
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret.trim()}` },
         body: text,
         redirect: 'error', // the secret goes to the verifier and nowhere else
         signal: AbortSignal.timeout(timeout),
@@ -43,25 +64,42 @@ export function moOtpGate({ verifier, secret, origin, timeout = 5000, log = cons
     const value = await reply.json().catch(() => undefined);
     if (reply.status !== 200) {
       const { code = 'no problem code', detail, title = '' } = value ?? {};
-      const hint = reply.status === 401 ? ' (is SITE_SECRET the secret of this site?)' : '';
-      fail(`${path} replied ${reply.status} ${code}: ${detail ?? title}${hint}`);
+      fail(`${path} replied ${reply.status} ${code}: ${detail ?? title}${hints[reply.status] ?? ''}${requestOf(reply)}`);
     }
-    if (typeof value?.[known] !== 'boolean') fail(`${path} replied 200 without ${known}`);
+    if (typeof value?.[known] !== 'boolean') fail(`${path} replied 200 without ${known}${requestOf(reply)}`);
     return value;
   }
 
+  async function admit(grants, learner, checkpoint) {
+    if (granted(grants, checkpoint)) return true;
+    return !(await post('/sessions', { learner, checkpoint, dry: true }, 'required')).required;
+  }
+
+  async function open(grants, learner, checkpoint) {
+    if (granted(grants, checkpoint)) return { required: false };
+    const { required, session, preview } = await post('/sessions', { learner, checkpoint, origin }, 'required');
+    return required ? { required, session, preview, ...(observe && { observe }) } : { required };
+  }
+
+  /** The value, or `instead` where the verifier fails while it is only observed. */
+  const observing = (value, instead) =>
+    value.catch((error) => {
+      if (!observe || !(error instanceof MoOtpUnavailable)) throw error;
+      return instead;
+    });
+
   return {
     /** First line of every gated page. On false, answer 403 with a page that has the gated link. */
-    mayEnter: async (grants, learner, checkpoint) =>
-      granted(grants, checkpoint) ||
-      !(await post('/sessions', { learner, checkpoint, dry: true }, 'required')).required,
+    async mayEnter(grants, learner, checkpoint) {
+      const admitted = await observing(admit(grants, learner, checkpoint));
+      if (admitted || !observe) return admitted;
+      // one line an entry: the grant covers reloads, as a verified one does
+      addGrant(grants, checkpoint, defaultGrant, admitted === undefined ? 'unavailable' : 'refused');
+      return true;
+    },
 
     /** GET of the endpoint: `{ required: false }`, or true with the session and the preview that the page may have. */
-    async openGate(grants, learner, checkpoint) {
-      if (granted(grants, checkpoint)) return { required: false };
-      const { required, session, preview } = await post('/sessions', { learner, checkpoint, origin }, 'required');
-      return required ? { required, session, preview } : { required };
-    },
+    openGate: (grants, learner, checkpoint) => observing(open(grants, learner, checkpoint), { required: false }),
 
     /** POST of the endpoint: whether the token admits this learner to this checkpoint. It works once. */
     async redeem(grants, token, learner, checkpoint) {
@@ -69,8 +107,7 @@ export function moOtpGate({ verifier, secret, origin, timeout = 5000, log = cons
       if (!result.success) return refuse(result.error);
       if (result.learner.ref !== learner.ref) return refuse('another learner');
       if (!same(result.checkpoint, checkpoint, place)) return refuse('another checkpoint');
-      const { scope, expiresIn } = result.grant ?? { scope: 'entry', expiresIn: 14400 };
-      grants.push({ ...checkpoint, scope, endsAt: Date.now() + expiresIn * 1000 });
+      addGrant(grants, checkpoint, result.grant ?? defaultGrant, 'verified');
       return true;
     },
 
@@ -80,6 +117,18 @@ export function moOtpGate({ verifier, secret, origin, timeout = 5000, log = cons
       grants.splice(0, grants.length, ...left);
     },
   };
+}
+
+const hints = {
+  401: ' (is SITE_SECRET the secret of this site?)',
+  403: ' (is SITE_ORIGIN an origin that is registered for this site?)',
+  404: ' (does VERIFIER_URL end with its version, /v1?)',
+};
+
+/** The verifier's id of the request, which its own log has too. */
+function requestOf(reply) {
+  const id = reply.headers.get('x-request-id');
+  return id ? ` (request ${id})` : '';
 }
 
 function causeOf(error, timeout) {

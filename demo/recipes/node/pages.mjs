@@ -7,6 +7,7 @@ export const settings = {
   secret: env.SITE_SECRET,
   origin: env.SITE_ORIGIN,
   timeout: Number(env.TIMEOUT ?? 5) * 1000,
+  observe: env.OBSERVE === 'yes',
 };
 export const logins = {
   kim: { ref: 'learner-1', name: '김하나', phone: '010-0000-1234' },

@@ -16,15 +16,16 @@ class MoOtpUnavailable extends Exception {}
 
 /**
  * Sets and returns the settings: verifier (with its version, https://otp.example/v1), secret, origin of this site, charset of
- * the site's texts (EUC-KR and CP949 are converted), timeout in seconds, ca (a CA bundle, where PHP has none). Without a
- * setting the environment's VERIFIER_URL, SITE_SECRET and SITE_ORIGIN are used.
+ * the site's texts (EUC-KR and CP949 are converted), timeout in seconds, ca (a CA bundle, where PHP has none), observe (lets
+ * everyone in, and the log says whom it would have refused). Without a setting the environment's VERIFIER_URL, SITE_SECRET
+ * and SITE_ORIGIN are used.
  */
 function mo_otp_settings(array $set = array()) {
     static $settings = null;
     if ($settings === null) {
         $settings = array(
             'verifier' => getenv('VERIFIER_URL'), 'secret' => getenv('SITE_SECRET'), 'origin' => getenv('SITE_ORIGIN'),
-            'charset' => 'UTF-8', 'timeout' => 5, 'ca' => null,
+            'charset' => 'UTF-8', 'timeout' => 5, 'ca' => null, 'observe' => false,
         );
     }
     $settings = array_merge($settings, $set);
@@ -34,8 +35,19 @@ function mo_otp_settings(array $set = array()) {
 /** First line of every gated page. On false, answer 403 with a page that has the gated link. Throws MoOtpUnavailable. */
 function mo_otp_may_enter(array $learner, array $checkpoint) {
     if (mo_otp_granted($checkpoint)) return true;
-    $reply = mo_otp_post('/sessions', array('learner' => $learner, 'checkpoint' => $checkpoint, 'dry' => true));
-    return $reply['required'] === false;
+    $settings = mo_otp_settings();
+    $outcome = 'refused';
+    try {
+        $reply = mo_otp_post('/sessions', array('learner' => $learner, 'checkpoint' => $checkpoint, 'dry' => true));
+        if ($reply['required'] === false) return true;
+    } catch (MoOtpUnavailable $failure) {
+        if (!$settings['observe']) throw $failure;
+        $outcome = 'unavailable';
+    }
+    if (!$settings['observe']) return false;
+    // one line an entry: the grant covers reloads, as a verified one does
+    mo_otp_add_grant($checkpoint, mo_otp_default_grant(), $outcome);
+    return true;
 }
 
 /** GET of the endpoint: array('required' => false), or true with the session and the preview that the page may have. */
@@ -43,9 +55,15 @@ function mo_otp_open_gate(array $learner, array $checkpoint) {
     if (mo_otp_granted($checkpoint)) return array('required' => false);
     $settings = mo_otp_settings();
     $body = array('learner' => $learner, 'checkpoint' => $checkpoint, 'origin' => $settings['origin']);
-    $reply = mo_otp_post('/sessions', $body);
+    try {
+        $reply = mo_otp_post('/sessions', $body);
+    } catch (MoOtpUnavailable $failure) {
+        if (!$settings['observe']) throw $failure;
+        return array('required' => false);
+    }
     if ($reply['required'] === false) return array('required' => false);
-    return array_intersect_key($reply, array('required' => 1, 'session' => 1, 'preview' => 1));
+    $answer = array_intersect_key($reply, array('required' => 1, 'session' => 1, 'preview' => 1));
+    return $settings['observe'] ? $answer + array('observe' => true) : $answer;
 }
 
 /** POST of the endpoint: whether the token admits this learner to this checkpoint. It works once. */
@@ -56,9 +74,7 @@ function mo_otp_redeem($token, array $learner, array $checkpoint) {
     if (!mo_otp_same($result['checkpoint'], mo_otp_texts($checkpoint, 'checkpoint'), true)) {
         return mo_otp_refused('another checkpoint');
     }
-    $grant = isset($result['grant']) ? $result['grant'] : array('scope' => 'entry', 'expiresIn' => 14400);
-    $kept = array('scope' => $grant['scope'], 'endsAt' => time() + $grant['expiresIn']) + $checkpoint;
-    $_SESSION['mo_otp_grants'][] = $kept;
+    mo_otp_add_grant($checkpoint, isset($result['grant']) ? $result['grant'] : mo_otp_default_grant(), 'verified');
     return true;
 }
 
@@ -95,9 +111,23 @@ function mo_otp_grants() {
     return isset($_SESSION['mo_otp_grants']) ? $_SESSION['mo_otp_grants'] : array();
 }
 
+/** For verifiers that answer no grant, and for entries that are only observed. */
+function mo_otp_default_grant() {
+    return array('scope' => 'entry', 'expiresIn' => 14400);
+}
+
+function mo_otp_add_grant(array $checkpoint, array $grant, $outcome) {
+    $kept = array('scope' => $grant['scope'], 'endsAt' => time() + $grant['expiresIn'], 'observed' => $outcome !== 'verified');
+    $_SESSION['mo_otp_grants'][] = $kept + $checkpoint;
+    $settings = mo_otp_settings();
+    if ($settings['observe']) error_log("mo-otp-gate: observed=$outcome kind={$checkpoint['kind']}");
+}
+
 function mo_otp_granted(array $checkpoint) {
+    $settings = mo_otp_settings();
     foreach (mo_otp_grants() as $grant) {
-        $open = $grant['endsAt'] > time();
+        // what was only observed admits no longer once the site decides
+        $open = $grant['endsAt'] > time() && ($settings['observe'] || empty($grant['observed']));
         if ($open && mo_otp_same($grant, $checkpoint, $grant['scope'] !== 'day')) return true;
     }
     return false;
@@ -149,22 +179,34 @@ function mo_otp_texts(array $values, $name) {
 /** Posts to the verifier and returns the reply of a 200. Throws MoOtpUnavailable for everything else. */
 function mo_otp_post($path, array $body) {
     $settings = mo_otp_settings();
+    $settings['verifier'] = rtrim($settings['verifier'], '/');
+    if (!preg_match('#^https?://[^/]#', $settings['verifier'])) {
+        mo_otp_fail('VERIFIER_URL is no address such as https://otp.example/v1');
+    }
+    if (!$settings['secret']) mo_otp_fail('SITE_SECRET is not set');
     $json = json_encode(mo_otp_texts($body, 'body'));
     if ($json === false) mo_otp_fail('encoding: ' . json_last_error_msg());
-    $headers = array('Content-Type: application/json', 'Authorization: Bearer ' . $settings['secret']);
-    list($status, $reply) = function_exists('curl_init')
+    $headers = array('Content-Type: application/json', 'Authorization: Bearer ' . trim($settings['secret']));
+    list($status, $reply, $header) = function_exists('curl_init')
         ? mo_otp_curl($settings, $path, $headers, $json)
         : mo_otp_stream($settings, $path, $headers, $json);
+    // the verifier's id of the request, which its own log has too
+    $request = preg_match('/^x-request-id:\s*(\S+)/im', $header, $found) ? " (request $found[1])" : '';
     $value = json_decode($reply, true);
     if ($status !== 200) {
         $code = isset($value['code']) ? $value['code'] : 'no problem code';
         $detail = isset($value['detail']) ? $value['detail'] : (isset($value['title']) ? $value['title'] : '');
-        $hint = $status === 401 ? ' (is SITE_SECRET the secret of this site?)' : '';
-        mo_otp_fail("$path replied $status $code: $detail$hint");
+        $hints = array(
+            401 => ' (is SITE_SECRET the secret of this site?)',
+            403 => ' (is SITE_ORIGIN an origin that is registered for this site?)',
+            404 => ' (does VERIFIER_URL end with its version, /v1?)',
+        );
+        $hint = isset($hints[$status]) ? $hints[$status] : '';
+        mo_otp_fail("$path replied $status $code: $detail$hint$request");
     }
-    if (!is_array($value)) mo_otp_fail("$path replied 200 with something else than JSON");
+    if (!is_array($value)) mo_otp_fail("$path replied 200 with something else than JSON$request");
     $known = $path === '/sessions' ? 'required' : 'success';
-    if (!isset($value[$known])) mo_otp_fail("$path replied JSON without $known");
+    if (!isset($value[$known]) || !is_bool($value[$known])) mo_otp_fail("$path replied 200 without $known$request");
     return $value;
 }
 
@@ -173,32 +215,37 @@ function mo_otp_curl(array $settings, $path, array $headers, $json) {
     curl_setopt_array($curl, array(
         CURLOPT_POST => true, CURLOPT_POSTFIELDS => $json,
         CURLOPT_HTTPHEADER => array_merge($headers, array('Expect:')),
-        CURLOPT_RETURNTRANSFER => true, CURLOPT_FOLLOWLOCATION => false,
+        CURLOPT_RETURNTRANSFER => true, CURLOPT_HEADER => true, CURLOPT_FOLLOWLOCATION => false,
         CURLOPT_TIMEOUT => $settings['timeout'], CURLOPT_CONNECTTIMEOUT => $settings['timeout'],
         // never switch these off: without them anybody on the line can play the verifier
         CURLOPT_SSL_VERIFYPEER => true, CURLOPT_SSL_VERIFYHOST => 2,
+        CURLOPT_SSLVERSION => CURL_SSLVERSION_TLSv1_2, // or newer
     ));
     if ($settings['ca'] !== null) curl_setopt($curl, CURLOPT_CAINFO, $settings['ca']);
     $reply = curl_exec($curl);
     $errno = curl_errno($curl);
     $error = curl_error($curl);
     $status = curl_getinfo($curl, CURLINFO_HTTP_CODE);
+    $length = curl_getinfo($curl, CURLINFO_HEADER_SIZE);
     if (PHP_VERSION_ID < 80000) curl_close($curl); // newer versions close by themselves
     $causes = array(
         3 => 'VERIFIER_URL is no address', 6 => 'DNS: the name of the verifier is unknown',
         7 => 'refused connection: nothing listens there, or a firewall is between',
         28 => "time-out after {$settings['timeout']} s", 35 => 'TLS: no common version; is OpenSSL older than 1.0.1?',
         60 => 'TLS: the certificate is not trusted; is the CA bundle missing (setting ca, php.ini curl.cainfo)?',
-        77 => 'TLS: the CA bundle cannot be read',
+        51 => 'TLS: the certificate is not trusted: it is for another name',
+        77 => 'TLS: the CA bundle cannot be read (setting ca, php.ini curl.cainfo)',
     );
     if ($errno !== 0) mo_otp_fail("$path: " . (isset($causes[$errno]) ? $causes[$errno] : 'failed') . " (curl $errno: $error)");
-    return array($status, $reply);
+    return array($status, substr($reply, $length), substr($reply, 0, $length));
 }
 
 /** Where PHP has no curl. */
 function mo_otp_stream(array $settings, $path, array $headers, $json) {
     if (!ini_get('allow_url_fopen')) mo_otp_fail('PHP has no curl, and php.ini forbids allow_url_fopen: enable one of them');
-    $tls = array('verify_peer' => true, 'verify_peer_name' => true);
+    $method = STREAM_CRYPTO_METHOD_TLSv1_2_CLIENT;
+    if (defined('STREAM_CRYPTO_METHOD_TLSv1_3_CLIENT')) $method |= constant('STREAM_CRYPTO_METHOD_TLSv1_3_CLIENT');
+    $tls = array('verify_peer' => true, 'verify_peer_name' => true, 'crypto_method' => $method);
     if ($settings['ca'] !== null) $tls['cafile'] = $settings['ca'];
     $context = stream_context_create(array('ssl' => $tls, 'http' => array(
         'method' => 'POST', 'header' => implode("\r\n", array_merge($headers, array('Connection: close'))), 'content' => $json, 'timeout' => $settings['timeout'],
@@ -216,17 +263,20 @@ function mo_otp_stream(array $settings, $path, array $headers, $json) {
     if ($reply === false) {
         $cause = 'failed';
         if (strpos($all, 'getaddrinfo') !== false) $cause = 'DNS: the name of the verifier is unknown';
+        elseif (stripos($all, 'cafile') !== false) $cause = 'TLS: the CA bundle cannot be read (setting ca, php.ini openssl.cafile)';
         elseif (stripos($all, 'certificate verify failed') !== false) $cause = 'TLS: the certificate is not trusted; is the CA bundle missing (setting ca, php.ini openssl.cafile)?';
         elseif (stripos($all, 'ssl') !== false || stripos($all, 'crypto') !== false) $cause = 'TLS: no common version; is OpenSSL older than 1.0.1?';
         elseif (stripos($all, 'refused') !== false) $cause = 'refused connection: nothing listens there, or a firewall is between';
         elseif (stripos($all, 'timed out') !== false || stripos($all, 'HTTP request failed') !== false) $cause = "time-out after {$settings['timeout']} s";
         mo_otp_fail("$path: $cause ($all)");
     }
-    return array(preg_match('#^HTTP/\S+ (\d+)#', $http_response_header[0], $found) ? (int) $found[1] : 0, $reply);
+    $status = preg_match('#^HTTP/\S+ (\d+)#', $http_response_header[0], $found) ? (int) $found[1] : 0;
+    return array($status, $reply, implode("\n", $http_response_header));
 }
 
 /** The cause into the site's log. It names no learner, no token and no secret. */
 function mo_otp_fail($cause) {
+    $cause = preg_replace('/\s+/', ' ', $cause);
     error_log("mo-otp-gate: $cause");
     throw new MoOtpUnavailable($cause);
 }

@@ -11,6 +11,7 @@ $logins = array(
 );
 $titles = array('evaluation' => '진행단계 평가', 'exam' => '최종 시험', 'assignment' => '과제');
 if (getenv('SITE_CHARSET')) mo_otp_settings(array('charset' => getenv('SITE_CHARSET')));
+if (getenv('OBSERVE') === 'yes') mo_otp_settings(array('observe' => true));
 if (getenv('TIMEOUT')) mo_otp_settings(array('timeout' => (int) getenv('TIMEOUT')));
 
 /** A text of this file in the site's charset: a site in EUC-KR has its files and its roster in EUC-KR. */

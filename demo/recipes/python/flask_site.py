@@ -14,7 +14,13 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from mo_otp_gate import MoOtpGate, MoOtpUnavailable
 
 ENV = os.environ
-gate = MoOtpGate(ENV["VERIFIER_URL"], ENV["SITE_SECRET"], ENV["SITE_ORIGIN"], int(ENV.get("TIMEOUT", "5")))
+gate = MoOtpGate(
+    ENV["VERIFIER_URL"],
+    ENV["SITE_SECRET"],
+    ENV["SITE_ORIGIN"],
+    timeout=int(ENV.get("TIMEOUT", "5")),
+    observe=ENV.get("OBSERVE") == "yes",
+)
 LOGINS = {
     "kim": {"ref": "learner-1", "name": "김하나", "phone": "010-0000-1234"},
     "lee": {"ref": "learner-2", "name": "이두리", "phone": "010-0000-5678"},

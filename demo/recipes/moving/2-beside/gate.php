@@ -1,0 +1,3 @@
+<?php
+require './common.php';
+mo_otp_endpoint($learner, $checkpoint);
