@@ -7,7 +7,7 @@ import { blocks, inlineCode, read, root, texts } from './texts.js';
 
 const { scripts, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
 /** Programs of the system that the texts use. */
-const foreign = ['curl', 'sqlite3', 'apt-get', 'git'];
+const foreign = ['curl', 'sqlite3', 'apt-get', 'git', 'grep'];
 const ownCommands = ['npm ci', 'npm audit', 'npm install mo-otp-gate', 'npx mo-otp-gate check'];
 
 /** The subcommands of the operator's commands. */
