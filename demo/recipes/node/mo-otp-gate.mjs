@@ -64,7 +64,9 @@ export function moOtpGate({ verifier, secret, origin, timeout = 5000, observe = 
     const value = await reply.json().catch(() => undefined);
     if (reply.status !== 200) {
       const { code = 'no problem code', detail, title = '' } = value ?? {};
-      fail(`${path} replied ${reply.status} ${code}: ${detail ?? title}${hints[reply.status] ?? ''}${requestOf(reply)}`);
+      fail(
+        `${path} replied ${reply.status} ${code}: ${detail ?? title}${hints[reply.status] ?? ''}${requestOf(reply)}`,
+      );
     }
     if (typeof value?.[known] !== 'boolean') fail(`${path} replied 200 without ${known}${requestOf(reply)}`);
     return value;
