@@ -38,10 +38,13 @@ const trimmed = {
     Object.values(files).forEach((file) => file.code && (file.code = file.code.replace(/;?\s*$/, ''))),
 };
 
+/** `let` for `const`: a word less for brotli. Of the same length, so that source maps stay right. */
+const lets = { name: 'lets', renderChunk: (code) => ({ code: code.replace(/\bconst\b/g, 'let  '), map: null }) };
+
 /** For a script that is type-checked and compares only values of one type: shorter words for the same. */
 const shorter = {
   name: 'shorter',
-  renderChunk: (code) => ({ code: code.replace(/\bconst\b/g, 'let').replaceAll('===', '=='), map: null }),
+  renderChunk: (code) => ({ code: code.replaceAll('===', '== '), map: null }),
 };
 
 /** The build turns a language's file into a list of its words, in the order of the Korean ones. */
@@ -117,6 +120,7 @@ export default [
       typescript('es2022', shortened),
       locales,
       minifyTemplateLiterals({ exclude: ['**/node_modules/**'] }),
+      lets,
     ],
     output: {
       dir: 'dist',
@@ -130,7 +134,7 @@ export default [
     // for <script src>: a classic script that has the gate's hash and version in it, its licence beside it.
     // ASCII, because host pages may be EUC-KR
     input: 'loader/loader.ts',
-    plugins: [typescript(), integrity('__INTEGRITY__', 'dist/mo-otp-gate.js'), shorter],
+    plugins: [typescript(), integrity('__INTEGRITY__', 'dist/mo-otp-gate.js'), lets, shorter],
     output: {
       file: 'dist/loader.js',
       format: 'iife',

@@ -75,6 +75,35 @@ const cuts = [
   [/"number"==typeof s\?this\._\$AC\(t\):\(.*?,s\)(?=;)/, 'this._$AC(t)'],
   // polyfills and the list of versions
   [/,B=t\.litHtmlPolyfillSupport;B\?\.\(S,k\),\(t\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
+  // a random marker, which only matters where a template's text comes from elsewhere
+  [/`lit\$\$\{Math\.random\(\)\.toFixed\(9\)\.slice\(2\)\}\$`/, '"lit$$"'],
+  // attributes without double quotes, in any way that the build's templates do not write them
+  [/f="\[ \\t\\n\\f\\r\]",/, ''],
+  [/\/<\(\?:\(!--.*?\/g(?=,_=)/, '/<\\/?[a-zA-Z][^>\\s]*/g'],
+  [/RegExp\(`>\|\$\{f\}.*?"g"\)/, '/>| ([^\\s"\'>=/]+)="/g'],
+  [/c===v\?void 0!==u\[2\]\?\(c=p\):0/, 'c===v?c=p'],
+  [/c\.lastIndex-u\[2\]\.length/, 'c.lastIndex-2'],
+  // listeners, properties and boolean attributes that are `nothing`, and listeners that are objects
+  [
+    /_\$AI\(t,i=this\)\{t\?\?=A;.*?this\._\$AH=t\}/,
+    '_$AI(t){this._$AH===A&&this.element.addEventListener(this.name,this),this._$AH=t}',
+  ],
+  [/"function"==typeof this\._\$AH\?(this\._\$AH\(t\)):.*?(?=\}\})/, '$1'],
+  [/=t===A\?void 0:t\}/, '=t}'],
+  [/!!t&&t!==A/, '!!t'],
+  [/!a\(t\)\|\|(?=t!==this\._\$AH)/, ''],
+  // a value that is rendered twice in a row, and values of directives
+  [/t=M\(this,t,i\),(?=a\(t\))/, ''],
+  [/this\._\$AH!==t&&\((this\._\$AR\(\),this\._\$AH=this\.O\(t\))\)/, '$1'],
+  // render options
+  [/,this\.options=e(?=\})/, ''],
+  [/,this,t\)(?=:1===r)/, ')'],
+  [/,this,this\.options\)/, ')'],
+  [/u\(this\.options\)/, 'u()'],
+  [/new R\(e,this\)/, 'new R(e)'],
+  [/const D=.*?,h\}/, 'const D=(t,i)=>{(i._$litPart$??=new k(i.insertBefore(c(),null),null))._$AI(t)}'],
+  // the wrapper of a polyfill
+  [/i\(t\)\.nextSibling;i\(t\)/, 't.nextSibling;t'],
   // names and texts
   [/Symbol\.for\("lit-nothing"\)/, 'Symbol()'],
   [/"invalid template strings array"/, ''],

@@ -23,6 +23,9 @@ export const further = {
   noUnlock: '훈련기관에 문의해 주세요.',
   retryIn: '{seconds}초 뒤에 다시 시도',
   startOver: '닫고 처음부터 하기',
+  cancel: '취소',
+  /** The disclosure below another method than the app. */
+  moreOther: '다른 방법과 도움말',
   failed: {
     'unknown-session': '인증 시간이 지났습니다. 인증 화면을 닫고 처음부터 다시 시작해 주세요.',
     'not-configured': '이 사이트에서는 본인인증을 할 수 없습니다. 훈련기관에 문의해 주세요.',

@@ -3,11 +3,11 @@ import { GateError } from './errors.js';
 import { deadline, isLongRunning, type IssuedChallenge } from './issued-challenge.js';
 import { languageAt } from './language.js';
 import { isPreview, transition, type FinalVerdict, type GateEvent, type State } from './machine.js';
-import { prepare } from './methods/index.js';
+import { methodOf, prepare } from './methods/index.js';
 import type { Proof, ProofError } from './methods/proof.js';
 import { pause } from './pause.js';
 import { secondsToNextCode } from './step.js';
-import { clearCheck, loadCheck, saveCheck } from './unfinished-check.js';
+import { loadCheck } from './unfinished-check.js';
 
 /** The element that the controller drives. */
 export interface GateHost extends HTMLElement {
@@ -42,6 +42,9 @@ export const skeletonAfterMs = 300;
 
 /** Runs the machine: a phase's work starts with the phase and is aborted with it. */
 export class GateController {
+  readonly #host: GateHost;
+  readonly #onTransition: (from: State, event: GateEvent) => void;
+  readonly #loadFurther: () => Promise<void>;
   state: State = { phase: 'closed' };
   /** When the gate came into its state, in epoch milliseconds. */
   since = 0;
@@ -52,11 +55,11 @@ export class GateController {
 
   /** `onTransition` runs after each transition, before the host renders; `loadFurther` loads what goes
    * beyond the first screen. */
-  constructor(
-    private readonly host: GateHost,
-    private readonly onTransition: (from: State, event: GateEvent) => void,
-    private readonly loadFurther: () => Promise<void>,
-  ) {}
+  constructor(host: GateHost, onTransition: (from: State, event: GateEvent) => void, loadFurther: () => Promise<void>) {
+    this.#host = host;
+    this.#onTransition = onTransition;
+    this.#loadFurther = loadFurther;
+  }
 
   /** Sends an event to the machine; one that is not valid in the current phase does nothing. */
   readonly send = (event: GateEvent) => {
@@ -65,21 +68,21 @@ export class GateController {
     if (this.state === from) return;
     this.since = Date.now();
     // the request of the challenge goes on below its preview
-    if (isPreview(this.state)) return this.host.requestUpdate();
+    if (isPreview(this.state)) return this.#host.requestUpdate();
     this.#work.abort();
-    if (from.phase === 'checking') clearCheck(this.host.session);
+    if (from.phase === 'checking') methodOf(from.issued.challenge).storeCheck?.(this.#host.session);
     const { signal } = (this.#work = new AbortController());
-    this.onTransition(from, event);
-    this.host.requestUpdate();
+    this.#onTransition(from, event);
+    this.#host.requestUpdate();
     void this.#run(signal)
       .then(async (outcome) => {
-        if (outcome && needsFurther(outcome)) await this.loadFurther();
+        if (outcome && needsFurther(outcome)) await this.#loadFurther();
         return outcome;
       })
       .catch(async (cause: unknown): Promise<GateEvent> => {
         const error = cause instanceof GateError ? cause : new GateError('internal', undefined, cause);
         // without a connection the words for it cannot be loaded either
-        if (!/^(unreachable|timeout|load)$/.test(error.code)) await this.loadFurther().catch(() => {});
+        if (!/^(unreachable|timeout|load)$/.test(error.code)) await this.#loadFurther().catch(() => {});
         return { type: 'fail', error };
       })
       // drop results that arrive after their phase ended
@@ -105,12 +108,13 @@ export class GateController {
 
   /** The verifier's base address; a slash at its end means nothing. */
   get #verifier() {
-    return this.host.verifier.replace(/\/+$/, '');
+    return this.#host.verifier.replace(/\/+$/, '');
   }
 
   /** Does a phase's work and returns the event that ends it. */
   async #run(signal: AbortSignal): Promise<GateEvent | undefined> {
-    const { state, host } = this;
+    const { state } = this;
+    const host = this.#host;
     switch (state.phase) {
       case 'requesting':
         void this.#renderAfter(skeletonAfterMs, signal);
@@ -120,7 +124,7 @@ export class GateController {
         return { type: state.waitUntil ? 'waited' : 'deadline' };
       case 'checking': {
         const { issued, attempt } = state;
-        if (issued.kind === 'page') saveCheck(host.session, { ...issued, attempt });
+        if (issued.kind === 'page') methodOf(issued.challenge).storeCheck!(host.session, { ...issued, attempt });
         if (isLongRunning(issued)) void this.#renderEverySecond(deadline(issued), signal);
         const { proof = {} } = this.#lastSubmission ?? {};
         const made = typeof proof === 'function' ? await proof({ signal, poll: () => this.#pollNow?.() }) : proof;
@@ -155,7 +159,7 @@ export class GateController {
 
   /** Resumes an unfinished check, or requests a challenge. Throws a GateError. */
   async #request({ method }: { method?: string | undefined }, signal: AbortSignal): Promise<GateEvent> {
-    const { host } = this;
+    const host = this.#host;
     const { session } = host;
     const verifier = this.#verifier;
     if (!verifier || !session) throw new GateError('not-configured');
@@ -174,7 +178,7 @@ export class GateController {
   /** Shows the field of a preview while the challenge is requested. Rejects where this gate cannot show it. */
   async #showPreview(preview: object, signal: AbortSignal) {
     const now = Date.now();
-    const issued = await prepare(challengeFrom(preview, now), now, this.#verifier, languageAt(this.host));
+    const issued = await prepare(challengeFrom(preview, now), now, this.#verifier, languageAt(this.#host));
     if (signal.aborted || issued.kind !== 'code') return;
     this.send({ type: 'previewed', issued });
     await this.#renderEverySecond(Infinity, signal);
@@ -187,7 +191,7 @@ export class GateController {
 
   async #renderAfter(milliseconds: number, signal: AbortSignal): Promise<void> {
     await pause(milliseconds, signal);
-    this.host.requestUpdate();
+    this.#host.requestUpdate();
   }
 
   async #verdict(issued: IssuedChallenge, attempt: string, proof: object, signal: AbortSignal): Promise<FinalVerdict> {
@@ -210,9 +214,11 @@ export class GateController {
 const isTransient = ({ code }: GateError) =>
   /^(unreachable|timeout|bad-reply|internal|maintenance|too-many-requests)$/.test(code);
 
-/** Whether a result leads beyond the first screen. */
+/** Whether a result leads beyond the first screen: to bad news, or to a method that is loaded on demand. */
 const needsFurther = (event: GateEvent) =>
-  event.type === 'locked' || (event.type === 'judged' && event.verdict.status !== 'verified');
+  event.type === 'locked' ||
+  ('issued' in event && methodOf(event.issued.challenge).words) ||
+  (event.type === 'judged' && event.verdict.status !== 'verified');
 
 /** A unique id for a submit; `crypto.randomUUID` is missing in Samsung Internet before 16 and on http pages. */
 const newAttempt = () => crypto.getRandomValues(new Uint32Array(4)).join('-');

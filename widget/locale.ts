@@ -24,8 +24,12 @@ export function registerLocale(lang: string, words: LocaleWords): void {
  * then Korean. Rejects where a file cannot be loaded.
  */
 export async function wordsFor(tag: string, further?: Words['further']): Promise<{ words: Words; lang: string }> {
-  const layers = await layersFor(tag, files);
-  return { words: overlay({ ...korean, ...(further && { further }) }, layers), lang: layers.length > 0 ? tag : 'ko' };
+  // beside the language's file, not behind it
+  const [layers] = await Promise.all([layersFor(tag, files), /^ko/i.test(tag) || import('./overlay.js')]);
+  const words = { ...korean, ...(further && { further }) };
+  if (layers.length === 0) return { words, lang: 'ko' };
+  const { overlay } = await import('./overlay.js');
+  return { words: overlay(words, layers), lang: tag };
 }
 
 /**
@@ -38,19 +42,3 @@ export async function layersFor(tag: string, from: typeof files): Promise<Locale
     (words) => words !== undefined,
   );
 }
-
-/** Words with layers of other words laid over them. */
-export function overlay<Base extends object>(words: Base, layers: (object | undefined)[]): Base {
-  // a loop, because Prototype.js before 1.7.1 replaces `reduce`
-  for (const layer of layers) words = overlayWords(words, layer);
-  return words;
-}
-
-/** Overlays one layer, matching words by name or by position. */
-const overlayWords = <Base extends object>(base: Base, words: object = []): Base =>
-  Object.fromEntries(
-    Object.entries(base).map(([name, word], position) => {
-      const other = words[(Array.isArray(words) ? position : name) as keyof object] as object | undefined;
-      return [name, typeof word === 'string' ? (other ?? word) : overlayWords(word, other)];
-    }),
-  ) as Base;

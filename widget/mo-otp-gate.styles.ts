@@ -107,15 +107,12 @@ export const styles = css`
   b,
   i,
   label,
-  output,
-  .large,
   .soon,
   [part='submit'],
   [part='status'] {
     font-weight: 600;
   }
   i,
-  output,
   [part='countdown'] {
     font-variant-numeric: tabular-nums;
   }
@@ -135,11 +132,6 @@ export const styles = css`
   [part='hint'],
   [part='countdown'] {
     font-size: 0.875em;
-  }
-  .row .large {
-    width: 100%;
-    font-size: 2.25em;
-    text-align: center;
   }
 
   [part='field'] {
@@ -171,7 +163,6 @@ export const styles = css`
     text-align: center;
   }
   .verified i,
-  [aria-invalid='true'] + span i,
   :focus + span .current {
     border-color: var(--_accent);
     background: color-mix(in srgb, var(--_accent) 12%, var(--_surface));
@@ -179,9 +170,6 @@ export const styles = css`
   :focus + span .current {
     outline: 2px solid var(--_accent);
     outline-offset: -2px;
-  }
-  [aria-invalid='true'] + span {
-    --_accent: var(--mo-otp-danger, #d93025);
   }
   .verified span {
     --_accent: var(--mo-otp-success, #1a8f4a);
@@ -207,25 +195,13 @@ export const styles = css`
     caret-color: transparent;
   }
 
-  output {
-    display: block;
-    font-size: 2em;
-    letter-spacing: 0.2em;
-  }
-
   button,
-  a,
   summary {
     min-width: 2.75em;
     min-height: 2.75em;
     font: inherit;
     color: inherit;
     cursor: pointer;
-  }
-  a {
-    display: inline-flex;
-    align-items: center;
-    margin-inline-end: 1em;
   }
   button {
     padding: 0.5em 1em;
@@ -240,22 +216,16 @@ export const styles = css`
   dialog:focus {
     outline: none;
   }
-  [part='submit'],
-  [part='other'],
-  [part='cancel'] {
-    width: 100%;
-    margin-bottom: 0.5em;
-  }
-  /* a link where the check goes on in this window; in view, however long the screen is */
+  /* in view, however long the screen is */
   [part='submit'] {
     position: sticky;
     bottom: 0.5em;
     z-index: 1;
-    justify-content: center;
+    width: 100%;
     min-height: 52px;
+    margin-bottom: 0.5em;
     border-color: transparent;
     border-radius: var(--_radius);
-    text-decoration: none;
     color: var(--mo-otp-on-accent, #fff);
     background: var(--_accent);
   }
@@ -289,9 +259,6 @@ export const styles = css`
   summary::after {
     flex: none;
     margin: 0.25em;
-  }
-  [open] > summary::after {
-    transform: rotate(-135deg);
   }
 
   /* a notice has its room before it comes */

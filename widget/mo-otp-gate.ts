@@ -16,6 +16,9 @@ import type { ViewContext } from './views/context.js';
 import { view } from './views/view.js';
 import { korean } from './words.js';
 
+/** Loads what goes beyond the first screen. */
+const loadViews = async () => (await import('./views/further.js')).views;
+
 /**
  * The identity gate: the popup in which a learner verifies their identity. The site's **server** redeems its token.
  *
@@ -122,6 +125,7 @@ export class MoOtpGate extends BaseElement {
   #rendered: State | undefined;
   #words = korean;
   #further: ViewContext['further'];
+  #styles = styles;
   /** The language of the words, so that screen readers pronounce them. */
   #lang = 'ko';
   #token = '';
@@ -134,7 +138,7 @@ export class MoOtpGate extends BaseElement {
 
   constructor() {
     super();
-    adopt(this.root, styles);
+    this.adoptedCallback();
     isolate(this.root);
     this.#updateFormValue('');
     // a form that the gate blocks opens the gate
@@ -183,8 +187,11 @@ export class MoOtpGate extends BaseElement {
     // a check goes on
     if (type === 'pagehide' && this.phase !== 'checking') this.close();
     if (type === 'pageshow' && persisted) this.#openInline();
-    // a dialog's close event is asynchronous: by then the gate may be open again
-    if (type === 'close' && this.#closeModal && !this.root.querySelector('dialog')!.open) this.close();
+  }
+
+  /** Closes the gate with its dialog, whose event is asynchronous: by then the gate may be open again. */
+  #onDialogClose() {
+    if (this.#closeModal && !this.root.querySelector('dialog')!.open) this.close();
   }
 
   /** @internal */
@@ -222,7 +229,7 @@ export class MoOtpGate extends BaseElement {
 
   /** @internal The styles of the document before do not follow. */
   adoptedCallback() {
-    adopt(this.root, styles);
+    adopt(this.root, this.#styles);
   }
 
   #onTransition(from: State, event: GateEvent) {
@@ -268,7 +275,10 @@ export class MoOtpGate extends BaseElement {
   #report(error: GateError) {
     if (!this.#emit('mo-otp-error', { error })) return;
     console.error(error);
-    if (error.code === 'unreachable') import('./diagnosis.js').then(({ diagnose }) => diagnose(error)).catch(() => {});
+    if (error.code === 'unreachable')
+      loadViews()
+        .then(({ diagnose }) => diagnose(error))
+        .catch(() => {});
   }
 
   #resolvePromise(result: GateResult | null | Promise<never>) {
@@ -294,10 +304,12 @@ export class MoOtpGate extends BaseElement {
   /** Loads what goes beyond the first screen, with its words. Rejects with a GateError. */
   async #loadFurther() {
     if (this.#further) return;
-    const further = await import('./views/further.js').catch((cause) => {
+    const further = await loadViews().catch((cause) => {
       throw new GateError('load', undefined, cause);
     });
     await this.#loadWords(further.further);
+    this.#styles = styles + further.styles;
+    this.adoptedCallback();
     this.#further = further;
     this.requestUpdate();
   }
@@ -331,7 +343,7 @@ export class MoOtpGate extends BaseElement {
         aria-describedby="learner"
         tabindex="-1"
         ?open=${inline && (state.phase !== 'closed' || (this.#wasOpened && !this.#token))}
-        @close=${this}
+        @close=${() => this.#onDialogClose()}
       >
         ${view({
           state,
@@ -370,8 +382,8 @@ export class MoOtpGate extends BaseElement {
     const first = <E extends HTMLElement>(selector: string) => this.root.querySelector<E>(selector);
     const input = first<HTMLInputElement>('input');
     const notice = phase === 'answering' ? state.notice?.status : undefined;
-    // what is open at once, and the hint about the clock
-    if (first('details[open]') || (phase === 'answering' && clockIsOff(state.issued))) this.#tryFurther();
+    // what is open at once, a notice, and the hint about the clock
+    if (first('details[open]') || notice || (phase === 'answering' && clockIsOff(state.issued))) this.#tryFurther();
     // the code is of no more use
     if (input && (phase === 'verified' || notice === 'unlocked')) input.value = '';
     // an inline gate does not steal the focus, and a check leaves it where it is

@@ -6,25 +6,7 @@ export interface UnfinishedCheck extends ReceivedChallenge {
   attempt: string;
 }
 
-/**
- * Saves a check that runs on another page, for a learner who comes back to a reloaded page. It lives as long as the
- * tab and holds no name, no phone number and no code. Where storage is blocked the learner starts again.
- */
-export function saveCheck(session: string, { challenge, receivedAt, attempt }: UnfinishedCheck): void {
-  try {
-    sessionStorage.setItem(
-      keyOf(session),
-      JSON.stringify({ challenge: { ...challenge, learner: {} }, receivedAt, attempt }),
-    );
-  } catch {}
-}
-
-export function clearCheck(session: string): void {
-  try {
-    sessionStorage.removeItem(keyOf(session));
-  } catch {}
-}
-
+/** The check of a session that `storeCheck` has stored, for a learner who comes back to a reloaded page. */
 export function loadCheck(session: string): UnfinishedCheck | undefined {
   try {
     const check = JSON.parse(sessionStorage.getItem(keyOf(session))!);
@@ -34,4 +16,5 @@ export function loadCheck(session: string): UnfinishedCheck | undefined {
   }
 }
 
-const keyOf = (session: string) => `mo-otp-gate ${session}`;
+/** Where the tab stores a session's check. */
+export const keyOf = (session: string) => `mo-otp-gate ${session}`;

@@ -27,7 +27,6 @@ export const korean = {
   automatic: '{digits}자리를 입력하면 바로 확인합니다.',
   submit: '인증하기',
   checking: '확인 중…',
-  cancel: '취소',
   countdown: '{seconds}초 뒤에 번호가 바뀝니다.',
   /** Beside the countdown, for a moment after the code turned. */
   turned: '새 번호',
@@ -35,7 +34,6 @@ export const korean = {
   length: '숫자 {digits}자리를 입력해 주세요.',
 
   more: '앱이 없거나 인증이 안 되나요?',
-  moreOther: '다른 방법과 도움말',
 
   verified: '확인되었습니다. 다음 화면으로 이동합니다.',
   /** The same where the page goes nowhere by itself. */

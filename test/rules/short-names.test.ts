@@ -27,9 +27,9 @@ test('no shortened name is on the wire', () => {
     .filter((value) => value instanceof z.ZodType)
     .map((schema) => JSON.stringify(z.toJSONSchema(schema)))
     .join();
-  assert.match(wire, /"attemptsLeft"/);
+  assert.match(wire, /"attemptsLeft":/);
   assert.deepEqual(
-    names.filter((name) => wire.includes(`"${name}"`)),
+    names.filter((name) => wire.includes(`"${name}":`)),
     [],
   );
 });

@@ -33,3 +33,11 @@ test('no template has comments, SVG or expressions in elements of raw text', () 
   for (const { file, code } of sources)
     assert.doesNotMatch(code, /<(!--|svg|math|style|script|textarea|title)\b/, file);
 });
+
+test('attributes have no single quotes; listeners are functions, and no property is nothing', () => {
+  for (const { file, code } of sources) {
+    assert.doesNotMatch(code, /<\w[^>;]*\s[\w.?@-]+='/, file);
+    assert.doesNotMatch(code, /@\w+=\$\{(this|nothing)\b/, file);
+    assert.doesNotMatch(code, /\s[.@]\w+=\$\{[^}]*\bnothing\b/, file);
+  }
+});

@@ -21,14 +21,12 @@ export const words: LocaleWords = {
   automatic: 'The code is checked as soon as you enter all {digits} digits.',
   submit: 'Verify',
   checking: 'Checking…',
-  cancel: 'Cancel',
   countdown: 'New code in {seconds} sec.',
   turned: 'New code',
 
   length: 'Enter {digits} digits.',
 
   more: 'No app, or it does not work?',
-  moreOther: 'Other methods and help',
 
   verified: 'Verified. Taking you to the next page.',
   verifiedHere: 'Verified. You can continue now.',
@@ -66,6 +64,8 @@ export const words: LocaleWords = {
     noUnlock: 'Please contact your training institution.',
     retryIn: 'Try again in {seconds} sec.',
     startOver: 'Close and start again',
+    cancel: 'Cancel',
+    moreOther: 'Other methods and help',
     failed: {
       'unknown-session': 'Time is up. Close this verification and start again.',
       'not-configured': 'Verification does not work on this site. Please contact your training institution.',

@@ -21,14 +21,12 @@ export const words: LocaleWords = {
   automatic: '{digits} अङ्क लेखेपछि आफैँ जाँच हुन्छ।',
   submit: 'प्रमाणित गर्नुहोस्',
   checking: 'जाँच हुँदै छ…',
-  cancel: 'रद्द गर्नुहोस्',
   countdown: '{seconds} सेकेन्डपछि नयाँ कोड आउँछ।',
   turned: 'नयाँ कोड',
 
   length: '{digits} वटै अङ्क लेख्नुहोस्।',
 
   more: 'एप छैन वा प्रमाणित भएन?',
-  moreOther: 'अन्य तरिका र सहयोग',
 
   verified: 'प्रमाणित भयो। अर्को पेज खुल्दै छ।',
   verifiedHere: 'प्रमाणित भयो। अब अघि बढ्नुहोस्।',
@@ -64,6 +62,8 @@ export const words: LocaleWords = {
     noUnlock: 'तालिम संस्थामा सम्पर्क गर्नुहोस्।',
     retryIn: '{seconds} सेकेन्डपछि फेरि प्रयास गर्नुहोस्',
     startOver: 'बन्द गरेर सुरुदेखि गर्नुहोस्',
+    cancel: 'रद्द गर्नुहोस्',
+    moreOther: 'अन्य तरिका र सहयोग',
     failed: {
       'unknown-session': 'समय सकियो। यो स्क्रिन बन्द गरेर सुरुदेखि गर्नुहोस्।',
       'not-configured': 'यो साइटमा प्रमाणीकरण हुँदैन। तालिम संस्थामा सम्पर्क गर्नुहोस्।',

@@ -21,14 +21,12 @@ export const words: LocaleWords = {
   automatic: 'Nhập đủ {digits} số, mã sẽ được kiểm tra ngay.',
   submit: 'Xác thực',
   checking: 'Đang kiểm tra…',
-  cancel: 'Hủy',
   countdown: 'Mã mới sau {seconds} giây.',
   turned: 'Mã mới',
 
   length: 'Vui lòng nhập đủ {digits} chữ số.',
 
   more: 'Chưa có ứng dụng hoặc không xác thực được?',
-  moreOther: 'Cách khác và trợ giúp',
 
   verified: 'Xác thực thành công. Đang chuyển sang trang tiếp theo.',
   verifiedHere: 'Xác thực thành công. Bạn có thể tiếp tục.',
@@ -66,6 +64,8 @@ export const words: LocaleWords = {
     noUnlock: 'Vui lòng liên hệ cơ sở đào tạo.',
     retryIn: 'Thử lại sau {seconds} giây',
     startOver: 'Đóng và làm lại từ đầu',
+    cancel: 'Hủy',
+    moreOther: 'Cách khác và trợ giúp',
     failed: {
       'unknown-session': 'Đã hết thời gian. Vui lòng đóng màn hình xác thực và làm lại từ đầu.',
       'not-configured': 'Không thể xác thực trên trang này. Vui lòng liên hệ cơ sở đào tạo.',

@@ -21,14 +21,12 @@ export const words: LocaleWords = {
   automatic: '输入{digits}位后自动验证。',
   submit: '验证',
   checking: '正在验证…',
-  cancel: '取消',
   countdown: '{seconds}秒后更换验证码。',
   turned: '新验证码',
 
   length: '请输入{digits}位数字。',
 
   more: '没有应用，或无法验证？',
-  moreOther: '其他方式和帮助',
 
   verified: '验证成功。即将进入下一页。',
   verifiedHere: '验证成功。请继续。',
@@ -64,6 +62,8 @@ export const words: LocaleWords = {
     noUnlock: '请联系培训机构。',
     retryIn: '{seconds}秒后可重试',
     startOver: '关闭并重新开始',
+    cancel: '取消',
+    moreOther: '其他方式和帮助',
     failed: {
       'unknown-session': '验证已超时。请关闭此验证界面，重新开始。',
       'not-configured': '本网站无法进行身份验证。请联系培训机构。',

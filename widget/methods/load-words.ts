@@ -1,5 +1,6 @@
-import { layersFor, overlay } from '../locale.js';
+import { layersFor } from '../locale.js';
 import type { LocaleWords } from '../locale-words.js';
+import { overlay } from '../overlay.js';
 import type { MethodWords } from './method-words.js';
 
 /** The languages' files, one for all methods. */

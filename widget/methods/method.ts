@@ -2,6 +2,7 @@ import type { nothing, TemplateResult } from 'lit/html.js';
 import type { Challenge, Params } from '../contract.js';
 import type { MethodKind } from '../issued-challenge.js';
 import type { ChallengeContext } from '../views/context.js';
+import type { UnfinishedCheck } from '../unfinished-check.js';
 import type { BaseMethodWords, Proof, ProofError } from './proof.js';
 
 /**
@@ -19,6 +20,8 @@ export interface Method<P extends Params = any, W extends BaseMethodWords = any,
   sampleParams(params: P): object;
   /** Makes what the method keeps for a challenge, before its first screen. Throws a GateError. */
   prepare?(challenge: Challenge, verifier: string): Promise<L>;
+  /** Stores a check of kind `page` for a page that is reloaded meanwhile, or removes it. */
+  storeCheck?(session: string, check?: UnfinishedCheck): void;
   /** The challenge's screen: instructions, the fields of the surrounding form, and the notice beside them. */
   view(context: ChallengeContext<P, W, L>): TemplateResult;
   /**

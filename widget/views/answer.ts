@@ -49,22 +49,13 @@ export function answer(context: ViewContext<ChallengeState>) {
                 ></button>`))
       }
     </form>
-    ${
-      phase === 'checking' && isLongRunning(issued)
-        ? html`<button
-            part="cancel"
-            type="button"
-            .textContent=${words.cancel}
-            @click=${() => send({ type: 'cancel' })}
-          ></button>`
-        : nothing
-    }
+    ${further?.cancelButton(context)}
     ${
       phase === 'verified'
         ? nothing
         : html`<details part="others" ?open=${button === nothing || attemptsLeft < 3 || instead !== undefined}>
             <summary
-              .textContent=${method.below ? words.more : words.moreOther}
+              .textContent=${method.below ? words.more : words.further.moreOther}
               @click=${(event: Event) => (loadFurther(), showContent(event))}
             ></summary>
             ${further?.methodButtons(context, others)} ${method.below?.(challengeContext)} ${helpSlot(context)}

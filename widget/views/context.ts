@@ -9,7 +9,7 @@ export interface ViewContext<S extends State = State> {
   state: S;
   words: Words;
   /** What goes beyond the first screen, once it is loaded. */
-  further: typeof import('./further.js') | undefined;
+  further: typeof import('./further.js').views | undefined;
   /** The contacts for help that the verifier sent last. */
   help: Help | undefined;
   /** The checkpoint that the verifier sent last. */

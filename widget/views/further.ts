@@ -1,17 +1,18 @@
+import { html, nothing } from 'lit/html.js';
 import type { Locked, Params } from '../contract.js';
+import { diagnose } from '../diagnosis.js';
+import { styles } from '../further.styles.js';
+import { further } from '../further-words.js';
+import { isLongRunning } from '../issued-challenge.js';
+import { knownMethods } from '../methods/index.js';
 import { fill, type Words } from '../words.js';
 import type { ChallengeContext, ChallengeState, ViewContext } from './context.js';
+import { contacts } from './help.js';
+import { linkList } from './links.js';
 import { methodButtons } from './method-list.js';
-import { html } from 'lit/html.js';
-import { knownMethods } from '../methods/index.js';
-
-export { further } from '../further-words.js';
-export { help } from './help.js';
-export { links } from './links.js';
-export { methodButtons };
 
 /** The good news of a challenge: a step is done, the lock is lifted, the app shows a new code. */
-export function statusText({ state, words: { further } }: ViewContext): string {
+function furtherStatus({ state, words: { further } }: ViewContext): string {
   const notice = state.phase === 'answering' && state.notice;
   if (!notice) return '';
   if (notice.status === 'new-code') return further.newCode;
@@ -21,7 +22,7 @@ export function statusText({ state, words: { further } }: ViewContext): string {
 }
 
 /** The bad news of a challenge. `field` adds what the last attempt means. */
-export function noticeText(context: ChallengeContext<unknown>, field: boolean): string {
+function furtherNotice(context: ChallengeContext<unknown>, field: boolean): string {
   const { state, words, methodWords } = context;
   const { further } = words;
   if (state.phase === 'expired') return fill(further.expired, { button: words.retry });
@@ -57,14 +58,14 @@ export function noticeText(context: ChallengeContext<unknown>, field: boolean): 
 }
 
 /** What to do about a phone's clock: the authority decides which time its codes count. */
-export const clockText = (params: Params, { further }: Words) =>
+const clockText = (params: Params, { further }: Words) =>
   'clock' in params && params.clock === 'korean' ? further.koreanClock : further.clock;
 
 /**
  * The main button while a method is unavailable: the first other method, which is taken from `others`, or a retry once
  * the verifier's wait is over. Undefined while the method is available.
  */
-export function unavailableButton(context: ViewContext<ChallengeState>, others: string[]) {
+function unavailableButton(context: ViewContext<ChallengeState>, others: string[]) {
   const { state, words, now } = context;
   if (state.phase !== 'answering' || state.notice?.status !== 'unavailable') return undefined;
   if (others.length > 0) return methodButtons(context, others.splice(0, 1), 'submit');
@@ -77,9 +78,52 @@ export function unavailableButton(context: ViewContext<ChallengeState>, others: 
 }
 
 /** Why there is no challenge, and the way out. */
-export const lockedText = ({ unlock }: Locked, { further }: Words) =>
+const lockedText = ({ unlock }: Locked, { further }: Words) =>
   `${further.locked} ${knownMethods(unlock).length > 0 ? further.unlock : further.noUnlock}`;
 
 /** The methods that lift a lock, the first one as the main button. */
-export const lockedButtons = (context: ViewContext, { unlock }: Locked) =>
+const lockedButtons = (context: ViewContext, { unlock }: Locked) =>
   methodButtons(context, knownMethods(unlock), 'submit');
+
+/** The way out of a failure that a retry cannot mend: a session that is over, a page without one. */
+function startOver({ state, words, modal, send }: ViewContext) {
+  if (state.phase !== 'failed' || !/^(unknown-session|not-configured)$/.test(state.error.code)) return undefined;
+  return modal
+    ? html`<button
+        part="submit"
+        class="end"
+        type="button"
+        .textContent=${words.further.startOver}
+        @click=${() => send({ type: 'close' })}
+      ></button>`
+    : nothing;
+}
+
+/** The button that cancels a check that takes its time. */
+const cancelButton = ({ state, words, send }: ViewContext<ChallengeState>) =>
+  state.phase === 'checking' && isLongRunning(state.issued)
+    ? html`<button
+        part="cancel"
+        type="button"
+        .textContent=${words.further.cancel}
+        @click=${() => send({ type: 'cancel' })}
+      ></button>`
+    : nothing;
+
+/** What goes beyond the first screen: words, styles and parts of screens. */
+export const views = {
+  further,
+  styles,
+  diagnose,
+  furtherStatus,
+  furtherNotice,
+  clockText,
+  unavailableButton,
+  lockedText,
+  lockedButtons,
+  startOver,
+  cancelButton,
+  methodButtons,
+  linkList,
+  contacts,
+};

@@ -1,20 +1,16 @@
 import { html, nothing } from 'lit/html.js';
 import { fill } from '../words.js';
 import type { ViewContext } from './context.js';
-import { links } from './links.js';
+import { linkList } from './links.js';
 
 /** The contacts for help. The verifier decides which there are. */
-export function help({ words, help: contacts }: ViewContext) {
+export function contacts({ words, help }: ViewContext) {
   const { phone: label, ...pages } = words.further.help;
-  return contacts
+  return help
     ? html`${
-        contacts.phone
-          ? html`<a
-              part="link"
-              href=${`tel:${contacts.phone}`}
-              .textContent=${fill(label, { address: contacts.phone })}
-            ></a>`
+        help.phone
+          ? html`<a part="link" href=${`tel:${help.phone}`} .textContent=${fill(label, { address: help.phone })}></a>`
           : nothing
-      }${links(words, contacts, pages)}`
-    : words.further.noHelp;
+      }${linkList(words, help, pages)}`
+    : html`<p .textContent=${words.further.noHelp}></p>`;
 }

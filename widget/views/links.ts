@@ -2,7 +2,7 @@ import { html, nothing } from 'lit/html.js';
 import type { Words } from '../words.js';
 
 /** Links that open in a new window. `javascript:` addresses are dropped, whatever the verifier sends. */
-export const links = (
+export const linkList = (
   { further: { newWindow } }: Words,
   addresses: { [name: string]: string | undefined },
   labels: { [name: string]: string },

@@ -19,13 +19,13 @@ export function statusText(context: ViewContext): string {
     ? modal
       ? words.verified
       : words.verifiedHere
-    : (further?.statusText(context) ?? '');
+    : (further?.furtherStatus(context) ?? '');
 }
 
 function noticeText(context: ChallengeContext<unknown>, field: boolean): string {
   const { state, words, params, methodWords, further } = context;
   if (state.phase === 'failed') return failureText(state, words);
-  if (further) return further.noticeText(context, field);
+  if (further) return further.furtherNotice(context, field);
   // before the rest is loaded there are only the reasons why nothing was sent
   const { notice: local } = state as { notice?: Notice };
   return local

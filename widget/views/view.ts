@@ -59,7 +59,7 @@ function alertText({ state, words, further }: ViewContext) {
 }
 
 function screen(context: ViewContext): TemplateResult {
-  const { state, words, modal, further, send } = context;
+  const { state, words, further, send } = context;
   switch (state.phase) {
     case 'closed':
       // only in the page's flow: a closed dialog shows nothing
@@ -68,26 +68,13 @@ function screen(context: ViewContext): TemplateResult {
       return html`${further?.lockedButtons(context, state.locked)}${helpSlot(context)}`;
     case 'failed':
       if (state.issued) break;
-      // to a session that is over, or to a page without one, a retry can only fail again
-      return html`${
-        !/^(unknown-session|not-configured)$/.test(state.error.code)
-          ? button(words.retry, 'retry')
-          : modal
-            ? button(words.further.startOver, 'close', 'end')
-            : nothing
-      }${helpSlot(context)}`;
+      return html`${further?.startOver(context) ?? button(words.retry, 'retry')}${helpSlot(context)}`;
     case 'requesting':
       if (!state.issued) return html`<div class="skeleton"></div>`;
   }
   return answer(context as ViewContext<ChallengeState>);
 
-  function button(label: string, type: 'open' | 'retry' | 'close', kind = '') {
-    return html`<button
-      part="submit"
-      class=${kind}
-      type="button"
-      .textContent=${label}
-      @click=${() => send({ type })}
-    ></button>`;
+  function button(label: string, type: 'open' | 'retry') {
+    return html`<button part="submit" type="button" .textContent=${label} @click=${() => send({ type })}></button>`;
   }
 }

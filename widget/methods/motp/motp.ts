@@ -56,7 +56,7 @@ export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
     `;
   },
   below: ({ words, further, params: { apps } }) =>
-    apps && html`<div part="no-app">${further?.links(words, apps, words.further.app)}</div>`,
+    apps && html`<div part="no-app">${further?.linkList(words, apps, words.further.app)}</div>`,
   proof(form, { params: { digits }, local }) {
     const code = form['code'].value;
     local.edited = false;

@@ -6,6 +6,7 @@ import { loadMethodWords } from '../load-words.js';
 import type { Method } from '../method.js';
 import { isInAppBrowser } from './in-app-browser.js';
 import { redirectAddress, showWindow, watchWindow, windowStatus, type ProviderWindow } from './provider-window.js';
+import { storeCheck } from './store-check.js';
 import { korean, type IdentityWords } from './words.js';
 
 /** The address of a provider's page, in a window and as a redirect. */
@@ -23,6 +24,7 @@ export const method: Method<any, IdentityWords, ProviderWindow> = {
   kind: () => 'page',
   words: (lang) => loadMethodWords('phone', lang, korean),
   sampleParams: () => ({ url: '', redirect: '' }),
+  storeCheck,
   view(context: Context) {
     const { state, local, methodWords: words } = context;
     const checking = state.phase === 'checking';

@@ -30,6 +30,7 @@ const identityCheck = (context: Context) => ({ ...context, methodWords: context.
 export const method: Method<Params<'web-otp'>, typeof korean, Local> = {
   kind: ({ state }) => (state === 'new' ? 'page' : 'code'),
   continues: true,
+  storeCheck: phone.storeCheck!,
   words: (lang) => loadMethodWords('web-otp', lang, korean),
   sampleParams(params) {
     const codes = { state: '', digits: 0, period: 0 };
