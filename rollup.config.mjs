@@ -7,6 +7,7 @@ import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { shortNames } from './.ci/short-names.mjs';
 import { trimLit } from './.ci/trim-lit.mjs';
+import { verifierPackage } from './.ci/verifier-package.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const banner = (more = '') => `/*! ${name} ${version} ${license}${more} */`;
@@ -90,6 +91,11 @@ const licences = {
     this.emitFile({ type: 'asset', fileName: 'mo-otp-gate.LICENSE.txt', source });
   },
 };
+/** The wire's schemas, compiled in. */
+const contract = {
+  name: 'contract',
+  resolveId: (id) => (id === 'mo-otp-gate/contract' ? resolvePath('widget/contract.ts') : null),
+};
 const languages = readdirSync('widget/locales').map((file) => file.slice(0, -3));
 
 export default [
@@ -154,14 +160,7 @@ export default [
     // for `npx mo-otp-gate check`: a single file with its dependencies
     input: 'demo/checker/main.ts',
     external: /^node:/,
-    plugins: [
-      {
-        name: 'contract',
-        resolveId: (id) => (id === 'mo-otp-gate/contract' ? resolvePath('widget/contract.ts') : null),
-      },
-      resolve({ extensions: ['.ts', '.js'], exportConditions: ['node'] }),
-      typescript('node20'),
-    ],
+    plugins: [contract, resolve({ extensions: ['.ts', '.js'], exportConditions: ['node'] }), typescript('node20')],
     output: {
       file: 'dist/check.js',
       format: 'es',
@@ -169,4 +168,9 @@ export default [
       plugins: [terser({ module: true, format: { comments: /^!/ } })],
     },
   },
+  // the package mo-otp-verifier
+  verifierPackage({
+    plugins: [contract, resolve({ extensions: ['.ts', '.js'], exportConditions: ['node'] }), typescript('node20')],
+    banner: banner(),
+  }),
 ];

@@ -2,7 +2,8 @@
  * An operator of a training site: logs in to the verifier's page and views evidence. Keeps the cookie as a browser
  * does.
  */
-import { operatorCommand } from '../../demo/verifier/cli/operator-command.js';
+import { runCommand } from '../../demo/verifier/cli/command-line.js';
+import { operatorCommands } from '../../demo/verifier/cli/operator-command.js';
 import type { TestVerifier } from './verifier.js';
 
 export interface Page {
@@ -19,7 +20,9 @@ export async function newOperator(
   site = 'site',
   name = '김운영',
 ) {
-  return (await operatorCommand(['add', site, '--name', name], store, clock.now())).split('\n').at(-1)!;
+  return (await runCommand(operatorCommands, ['add', site, '--name', name], { store, now: clock.now() })).text
+    .split('\n')
+    .at(-1)!;
 }
 
 export function operatorBrowser({ url }: Pick<TestVerifier, 'url'>, language = 'ko-KR,ko;q=0.9,en;q=0.8') {

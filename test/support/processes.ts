@@ -76,7 +76,7 @@ export async function startProcesses({
   /** Starts one more; it is ready when it prints its address. */
   async function start(clockAheadMs = 0) {
     const wrong = clockAheadMs === 0 ? [] : ['--import', setsClock(clockAheadMs)];
-    const child = spawn(process.execPath, [...wrong, ...program('demo/verifier/main.ts')], {
+    const child = spawn(process.execPath, [...wrong, ...program('demo/verifier/main.ts'), 'start'], {
       cwd: root,
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { decodeProtectedHeader } from 'jose';
-import { keyCommand } from '../../demo/verifier/cli/key-command.js';
+import { runCommand } from '../../demo/verifier/cli/command-line.js';
+import { keyCommands } from '../../demo/verifier/cli/key-command.js';
 import { masterKeyFile } from '../../demo/verifier/crypto/master-keys.js';
 import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
 import { kim, SetClock, startVerifier } from '../support/verifier.js';
@@ -29,13 +30,15 @@ async function begin(t: TestContext) {
     assert(verdict.status === 'verified', verdict.status);
     return verdict.token;
   };
-  const run = async (command: string, file: { keyFile: string | undefined } = { keyFile }) =>
-    keyCommand([command], {
-      store: v.store,
-      vault: await openStoredVault(v.store, masterKeyFile(keyFile)),
-      clock,
-      ...file,
-    });
+  const run = async (command: string, environment: { MASTER_KEY?: string } = {}) =>
+    (
+      await runCommand(keyCommands, [command], {
+        store: v.store,
+        vault: () => openStoredVault(v.store, masterKeyFile(keyFile)),
+        now: clock.now(),
+        settings: { DATA_DIR: dataFolder, MASTER_KEY: undefined, ...environment },
+      })
+    ).text;
   const jwks = async () =>
     ((await (await fetch(`${v.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }).keys.map(
       ({ kid }) => kid,
@@ -100,5 +103,5 @@ test('the command prints its usage and changes no keys of the environment', asyn
   const { v, run } = await begin(t);
   t.after(() => v.close());
   await assert.rejects(run('dance'), /Usage/);
-  await assert.rejects(run('drop', { keyFile: undefined }), /MASTER_KEY/);
+  await assert.rejects(run('drop', { MASTER_KEY: 'of the environment' }), /MASTER_KEY/);
 });

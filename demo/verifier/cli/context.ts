@@ -1,10 +1,12 @@
 import type { Vault } from '../crypto/vault.js';
+import type { StoreSettings } from '../settings.js';
 import type { Store } from '../store/store.js';
 
-/** The dependencies of the commands on sites. */
+/** The dependencies of the commands on the store. */
 export interface CommandContext {
   store: Store;
-  /** Opens the vault; only commands that seal something need the master key. */
+  settings: StoreSettings;
+  /** Opens the vault; only commands that seal or open something need the master key. */
   vault(): Promise<Vault>;
   /** Epoch milliseconds. */
   now: number;

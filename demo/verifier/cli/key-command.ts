@@ -1,45 +1,59 @@
+import { keyFile } from '../compose.js';
 import { addMasterKey, dropOldMasterKeys } from '../crypto/master-keys.js';
-import type { Clock } from '../domain/clock.js';
-import type { Keys } from '../store/store.js';
 import { newSigningKey } from '../crypto/signing-keys.js';
 import type { Vault } from '../crypto/vault.js';
+import type { Keys } from '../store/store.js';
+import type { Register } from './command-line.js';
+import type { CommandContext } from './context.js';
 
-const usage = `Usage:
-  master    add a new master key and reseal all data with it; the old keys still open
-  drop      a day later: remove the old master keys
-  signing   add a new token key, published now and signing in 15 minutes`;
-
-/** Dependencies of the command; `keyFile` is `undefined` if the master keys come from the environment. */
-export interface KeyRing {
+/** What the commands need of the settings: where the master keys are. */
+export interface KeyRing extends Pick<CommandContext, 'vault' | 'now'> {
   store: Keys;
-  vault: Vault;
-  clock: Clock;
-  keyFile: string | undefined;
+  settings: Parameters<typeof keyFile>[0];
 }
 
-/**
- * Runs one command on the keys, while verifiers run, and returns the text to print.
- * @throws with a sentence when the command fails
- */
-export async function keyCommand([command]: string[], { store, vault, clock, keyFile }: KeyRing): Promise<string> {
-  switch (command) {
-    case 'master':
-      if (keyFile !== undefined) addMasterKey(keyFile);
-      return `${await resealAll(store, vault)} texts were resealed with the first master key.`;
-    case 'drop':
-      if (keyFile === undefined) throw new Error('The master keys are in MASTER_KEY: remove the old ones there.');
-      await resealAll(store, vault);
-      dropOldMasterKeys(keyFile);
-      return 'The old master keys are removed.';
-    case 'signing': {
-      const key = await newSigningKey(vault, clock);
-      await store.addSigningKey(key);
-      return `The key ${key.kid} is published and will sign in 15 minutes.`;
-    }
-    default:
-      throw new Error(usage);
-  }
-}
+/** `keys`: rotates keys while verifiers run. */
+export const keyCommands: Register<KeyRing> = (keys, action) => {
+  keys
+    .command('master')
+    .description('add a new master key and reseal all data with it; the old keys still open')
+    .action(
+      action(async ({ store, vault, settings }) => {
+        const file = keyFile(settings);
+        const opened = await vault();
+        if (file !== undefined) addMasterKey(file);
+        const resealed = await resealAll(store, opened);
+        return { text: `${resealed} texts were resealed with the first master key.`, json: { resealed } };
+      }),
+    );
+
+  keys
+    .command('drop')
+    .description('a day later: remove the old master keys')
+    .action(
+      action(async ({ store, vault, settings }) => {
+        const file = keyFile(settings);
+        if (file === undefined) throw new Error('The master keys are in MASTER_KEY: remove the old ones there.');
+        const resealed = await resealAll(store, await vault());
+        dropOldMasterKeys(file);
+        return { text: 'The old master keys are removed.', json: { resealed, dropped: true } };
+      }),
+    );
+
+  keys
+    .command('signing')
+    .description('add a new token key, published now and signing in 15 minutes')
+    .action(
+      action(async ({ store, vault, now }) => {
+        const key = await newSigningKey(await vault(), { now: () => now });
+        await store.addSigningKey(key);
+        return {
+          text: `The key ${key.kid} is published and will sign in 15 minutes.`,
+          json: { kid: key.kid, createdAt: new Date(key.createdAt).toISOString() },
+        };
+      }),
+    );
+};
 
 /**
  * Reseals all text with the first master key; text that changed meanwhile is skipped, because it was just sealed with

@@ -1,52 +1,81 @@
-import { parseArgs } from 'node:util';
 import { fingerprint, hashSecret, newSecret } from '../crypto/secrets.js';
-import type { Store } from '../store/store.js';
 import { auditLogAsCsv } from '../operator/audit-log.js';
+import type { Register } from './command-line.js';
+import { timeText, type CommandContext } from './context.js';
+import { mustExist } from './must-exist.js';
 
-const usage = `Usage:
-  add <site> --name <name>
-      add an operator of a site's evidence and print their secret, which is shown only once
-  list <site>
-      list the operators and the fingerprints of their secrets
-  revoke <site> <fingerprint>
-      revoke a secret and end the login sessions opened with it
-  audit <site>
-      print the audit log of accesses to the evidence, as CSV`;
+/** `operator`: the persons who may read a site's evidence. */
+export const operatorCommands: Register<Pick<CommandContext, 'store' | 'now'>> = (group, action) => {
+  group
+    .command('add <site>')
+    .description("add an operator of a site's evidence and print their secret, which is shown only once")
+    .requiredOption('--name <name>', 'who it is, one person')
+    .action(
+      action(async ({ store, now }, site: string, { name }: { name: string }) => {
+        await mustExist(store, site);
+        const secret = newSecret();
+        const hash = hashSecret(secret);
+        await store.addOperator({ hash, site, name }, now);
+        return {
+          text: `${name} is an operator of ${site}. The secret, shown only once:\n${secret}`,
+          json: { site, name, fingerprint: fingerprint(hash), secret },
+        };
+      }),
+    );
 
-/**
- * Runs one command on the operators of sites at `now` (epoch milliseconds) and returns the text to print.
- * @throws with a sentence when the command fails
- */
-export async function operatorCommand(args: string[], store: Store, now: number): Promise<string> {
-  const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { name: { type: 'string' } } });
-  const [command, site, which] = positionals;
-  if (!site) throw new Error(usage);
-  if (!(await store.site(site))) throw new Error(`There is no site ${site}.`);
-  const operators = await store.operators(site);
-  switch (command) {
-    case 'add': {
-      if (!values.name) throw new Error('An operator needs a --name.');
-      const secret = newSecret();
-      await store.addOperator({ hash: hashSecret(secret), site, name: values.name }, now);
-      return `${values.name} is an operator of ${site}. The secret, shown only once:\n${secret}`;
-    }
-    case 'list':
-      return [
-        `operators of ${site}:`,
-        ...operators.map(({ hash, name, createdAt, revokedAt }) => {
-          const end = revokedAt === null ? '' : `, revoked ${new Date(revokedAt).toISOString()}`;
-          return `  ${fingerprint(hash)}  ${name}, since ${new Date(createdAt).toISOString()}${end}`;
-        }),
-      ].join('\n');
-    case 'audit':
-      return auditLogAsCsv(await store.auditLog(site));
-    case 'revoke': {
-      const operator = operators.find(({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which);
-      if (!operator || !(await store.revokeOperator(site, operator.hash, now)))
-        throw new Error(`${site} has no operator ${which ?? ''} with an active secret.`);
-      return `${operator.name} is no longer an operator of ${site}.`;
-    }
-    default:
-      throw new Error(usage);
-  }
-}
+  group
+    .command('list <site>')
+    .description('list the operators and the fingerprints of their secrets')
+    .action(
+      action(async ({ store }, site: string) => {
+        await mustExist(store, site);
+        const json = (await store.operators(site)).map(({ hash, name, createdAt, revokedAt }) => ({
+          fingerprint: fingerprint(hash),
+          name,
+          createdAt: timeText(createdAt),
+          revokedAt: revokedAt === null ? null : timeText(revokedAt),
+        }));
+        const lines = json.map(
+          (one) =>
+            `  ${one.fingerprint}  ${one.name}, since ${one.createdAt}${one.revokedAt === null ? '' : `, revoked ${one.revokedAt}`}`,
+        );
+        return { text: [`operators of ${site}:`, ...lines].join('\n'), json };
+      }),
+    );
+
+  group
+    .command('revoke <site> <fingerprint>')
+    .description('revoke a secret and end the login sessions opened with it')
+    .action(
+      action(async ({ store, now }, site: string, which: string) => {
+        await mustExist(store, site);
+        const operator = (await store.operators(site)).find(
+          ({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which,
+        );
+        if (!operator || !(await store.revokeOperator(site, operator.hash, now)))
+          throw new Error(`${site} has no operator ${which} with an active secret.`);
+        return {
+          text: `${operator.name} is no longer an operator of ${site}.`,
+          json: { site, name: operator.name, fingerprint: which, revoked: true },
+        };
+      }),
+    );
+
+  group
+    .command('audit <site>')
+    .description('print the audit log of accesses to the evidence, as CSV')
+    .action(
+      action(async ({ store }, site: string) => {
+        await mustExist(store, site);
+        const log = await store.auditLog(site);
+        return {
+          text: auditLogAsCsv(log),
+          json: log.map(({ at, operator, ...entry }) => ({
+            at: timeText(at),
+            secret: fingerprint(operator),
+            ...entry,
+          })),
+        };
+      }),
+    );
+};

@@ -1,55 +1,60 @@
-import { parseArgs } from 'node:util';
 import { fingerprint, hashSecret, newSecret } from '../crypto/secrets.js';
-import { timeText, type CommandContext, type CommandResult } from './context.js';
+import type { Register } from './command-line.js';
+import { timeText, type CommandContext } from './context.js';
+import { mustExist } from './must-exist.js';
 
-const usage = `Usage:
-  add <site>                    make a secret and print it; it is shown only once
-  list <site>                   list the secrets by their fingerprints
-  revoke <site> <fingerprint>   revoke a secret, at once
-Option: --json`;
+/** `secret`: the secrets that sites' servers authenticate with. */
+export const secretCommands: Register<Pick<CommandContext, 'store' | 'now'>> = (secret, action) => {
+  secret
+    .command('add <site>')
+    .description('make a secret and print it; it is shown only once')
+    .action(
+      action(async ({ store, now }, site: string) => {
+        await mustExist(store, site);
+        const made = newSecret();
+        const hash = hashSecret(made);
+        await store.addSecret(site, hash, now);
+        return {
+          text: `A new secret of ${site}, shown only once:\n${made}`,
+          json: { site, fingerprint: fingerprint(hash), secret: made },
+        };
+      }),
+    );
 
-/**
- * Runs one command on the secrets that sites' servers authenticate with.
- * @throws with a sentence when the command fails
- */
-export async function secretCommand(
-  args: string[],
-  { store, now }: Pick<CommandContext, 'store' | 'now'>,
-): Promise<CommandResult> {
-  const [command, site, which] = parseArgs({ args, allowPositionals: true, options: {} }).positionals;
-  if (!site) throw new Error(usage);
-  if (!(await store.site(site))) throw new Error(`There is no site ${site}.`);
-  switch (command) {
-    case 'add': {
-      const secret = newSecret();
-      const hash = hashSecret(secret);
-      await store.addSecret(site, hash, now);
-      return {
-        text: `A new secret of ${site}, shown only once:\n${secret}`,
-        json: { site, fingerprint: fingerprint(hash), secret },
-      };
-    }
-    case 'list': {
-      const json = (await store.secrets(site)).map(({ hash, createdAt, revokedAt }) => ({
-        fingerprint: fingerprint(hash),
-        createdAt: timeText(createdAt),
-        revokedAt: revokedAt === null ? null : timeText(revokedAt),
-      }));
-      const lines = json.map(
-        (one) =>
-          `  ${one.fingerprint}  created ${one.createdAt}${one.revokedAt === null ? '' : `, revoked ${one.revokedAt}`}`,
-      );
-      return { text: [`secrets of ${site}:`, ...lines].join('\n'), json };
-    }
-    case 'revoke': {
-      const secret = (await store.secrets(site)).find(
-        ({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which,
-      );
-      if (!secret || !(await store.revokeSecret(site, secret.hash, now)))
-        throw new Error(`${site} has no active secret ${which ?? ''}.`);
-      return { text: `The secret ${which} of ${site} is revoked.`, json: { site, fingerprint: which, revoked: true } };
-    }
-    default:
-      throw new Error(usage);
-  }
-}
+  secret
+    .command('list <site>')
+    .description('list the secrets by their fingerprints')
+    .action(
+      action(async ({ store }, site: string) => {
+        await mustExist(store, site);
+        const json = (await store.secrets(site)).map(({ hash, createdAt, revokedAt }) => ({
+          fingerprint: fingerprint(hash),
+          createdAt: timeText(createdAt),
+          revokedAt: revokedAt === null ? null : timeText(revokedAt),
+        }));
+        const lines = json.map(
+          (one) =>
+            `  ${one.fingerprint}  created ${one.createdAt}${one.revokedAt === null ? '' : `, revoked ${one.revokedAt}`}`,
+        );
+        return { text: [`secrets of ${site}:`, ...lines].join('\n'), json };
+      }),
+    );
+
+  secret
+    .command('revoke <site> <fingerprint>')
+    .description('revoke a secret, at once')
+    .action(
+      action(async ({ store, now }, site: string, which: string) => {
+        await mustExist(store, site);
+        const found = (await store.secrets(site)).find(
+          ({ hash, revokedAt }) => revokedAt === null && fingerprint(hash) === which,
+        );
+        if (!found || !(await store.revokeSecret(site, found.hash, now)))
+          throw new Error(`${site} has no active secret ${which}.`);
+        return {
+          text: `The secret ${which} of ${site} is revoked.`,
+          json: { site, fingerprint: which, revoked: true },
+        };
+      }),
+    );
+};

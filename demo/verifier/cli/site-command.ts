@@ -1,111 +1,145 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { isDeepStrictEqual } from 'node:util';
 import { hashSecret, newSecret } from '../crypto/secrets.js';
 import { changeSettings, currentSettings, restoreSettings, storedSettings } from '../sites/change-settings.js';
 import { incompleteSites, incompleteText } from '../sites/faults.js';
 import { removeSite } from './remove-site.js';
 import { assigned } from './assignments.js';
+import { UsageError, type Register } from './command-line.js';
 import { timeText, type CommandContext, type CommandResult } from './context.js';
 
-const usage = `Usage:
-  add <id> --origin <origin> [--origin <origin> …] [--name <name>] [--settings <file>]
-      register a site and print its first secret, which is shown only once; a site that exists is not changed
-  list
-      list all sites and what each still has to state itself
-  show <id> [--version <n>]
-      print the settings, the latest or a former version; secrets are references
-  set <id> <setting>=<value> … | --settings <file>
-      change settings: values are JSON or text, @file is the text of a file, nothing removes the setting
-  history <id>
-      list the versions of the settings: who changed what, and when
-  restore <id> <version>
-      make a former version the latest
-  remove <id> --evidence <file>
-      write all evidence of a site to a new file, then erase the site: only its evidence and the audit log stay, as
-      long as its settings say
-  doctor
-      fail and name each setting that a site must state itself and does not
-Options: --by <name> (who; default: the user of this machine), --json`;
+/** `site`: the sites and their settings. A command that fails changes nothing. */
+export const siteCommands: Register<Needs> = (group, action) => {
+  group
+    .command('add <id>')
+    .description(
+      'register a site and print its first secret, which is shown only once; a site that exists is not changed',
+    )
+    .option('--origin <origin>', 'an origin of its pages; may be repeated', collected)
+    .option('--name <name>', 'the name of the institution')
+    .option('--settings <file>', 'settings as JSON')
+    .action(action((context, id: string, options: AddOptions) => add(id, options, context)));
 
-const options = {
-  name: { type: 'string' },
-  origin: { type: 'string', multiple: true },
-  settings: { type: 'string' },
-  version: { type: 'string' },
-  evidence: { type: 'string' },
-} as const;
+  group.command('list').description('list all sites and what each still has to state itself').action(action(list));
 
-/**
- * Runs one command on the registry of sites.
- * @throws with a sentence when the command fails; then nothing has changed
- */
-export async function siteCommand(args: string[], context: CommandContext): Promise<CommandResult> {
-  const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
-  const [command, id, ...rest] = positionals;
-  const { store, vault, now: at, by } = context;
-  switch (command) {
-    case 'list':
-      return list(context);
-    case 'doctor': {
-      const incomplete = await incompleteSites(store);
-      const failed = incomplete.length > 0;
-      return { text: failed ? incompleteText(incomplete) : 'Every site is complete.', json: incomplete, failed };
-    }
-  }
-  if (!id) throw new Error(usage);
-  if (command === 'add') return add(id, values, context);
-  const current = await currentSettings(store, id);
-  if (!current) throw new Error(`There is no site ${id}.`);
-  const changed = (version: number): CommandResult => ({
-    text: version === current.version ? `${id} is not changed.` : `${id} has version ${version} of its settings.`,
-    json: { site: id, version, changed: version !== current.version },
-  });
-  switch (command) {
-    case 'show': {
-      const version = values.version === undefined ? current.version : Number(values.version);
-      const settings =
-        version === current.version
-          ? current.settings
-          : storedSettings((await store.settingsVersion(id, version))?.settings);
-      if (!settings.name) throw new Error(`${id} has no version ${values.version} of its settings.`);
-      return {
-        text: `${id}, version ${version} of its settings\n${JSON.stringify(settings, null, 2)}`,
-        json: { site: id, version, settings },
-      };
-    }
-    case 'set': {
-      if (values.settings === undefined && rest.length === 0) throw new Error(usage);
-      const base = values.settings === undefined ? current.settings : fromFile(values.settings);
-      return changed(await changeSettings(store, vault, id, assigned(base, rest), { by, at }));
-    }
-    case 'history': {
-      const versions = await store.settingsHistory(id);
-      const json = versions.map((one, i) => ({
-        version: one.version,
-        by: one.by,
-        at: timeText(one.at),
-        changed: changedSettings(one.settings, versions[i + 1]?.settings),
-      }));
-      const lines = json.map((one) => `  ${one.version}  ${one.at}  ${one.by}: ${one.changed.join(', ')}`);
-      return { text: [`versions of ${id}:`, ...lines].join('\n'), json };
-    }
-    case 'remove':
-      if (values.evidence === undefined) throw new Error('Removing a site needs --evidence <file> for its evidence.');
-      return removeSite(id, current.settings.evidenceDays ?? null, values.evidence, context);
-    case 'restore':
-      if (!/^\d+$/.test(rest[0] ?? '')) throw new Error(usage);
-      return changed(await restoreSettings(store, id, Number(rest[0]), { by, at }));
-    default:
-      throw new Error(usage);
-  }
+  group
+    .command('show <id> [version]')
+    .description('print the settings, the latest or a former version; secrets are references')
+    .action(
+      action(async ({ store }, id: string, former: string | undefined) => {
+        const current = await existing(store, id);
+        const version = former === undefined ? current.version : Number(former);
+        const settings =
+          version === current.version
+            ? current.settings
+            : storedSettings((await store.settingsVersion(id, version))?.settings);
+        if (!settings.name) throw new Error(`${id} has no version ${former} of its settings.`);
+        return {
+          text: `${id}, version ${version} of its settings\n${JSON.stringify(settings, null, 2)}`,
+          json: { site: id, version, settings },
+        };
+      }),
+    );
+
+  group
+    .command('set <id> [setting=value...]')
+    .description('change settings: values are JSON or text, @file is the text of a file, nothing removes the setting')
+    .option('--settings <file>', 'all settings as JSON, before the single ones')
+    .action(
+      action(
+        async (
+          { store, vault, now: at, by },
+          id: string,
+          assignments: string[],
+          { settings }: { settings?: string },
+        ) => {
+          if (settings === undefined && assignments.length === 0)
+            throw new UsageError('Nothing to set: give <setting>=<value> or --settings <file>.');
+          const current = await existing(store, id);
+          const base = settings === undefined ? current.settings : fromFile(settings);
+          const version = await changeSettings(store, vault, id, assigned(base, assignments), { by, at });
+          return changed(id, current.version, version);
+        },
+      ),
+    );
+
+  group
+    .command('history <id>')
+    .description('list the versions of the settings: who changed what, and when')
+    .action(
+      action(async ({ store }, id: string) => {
+        await existing(store, id);
+        const versions = await store.settingsHistory(id);
+        const json = versions.map((one, i) => ({
+          version: one.version,
+          by: one.by,
+          at: timeText(one.at),
+          changed: changedSettings(one.settings, versions[i + 1]?.settings),
+        }));
+        const lines = json.map((one) => `  ${one.version}  ${one.at}  ${one.by}: ${one.changed.join(', ')}`);
+        return { text: [`versions of ${id}:`, ...lines].join('\n'), json };
+      }),
+    );
+
+  group
+    .command('restore <id> <version>')
+    .description('make a former version the latest')
+    .action(
+      action(async ({ store, now: at, by }, id: string, version: string) => {
+        const current = await existing(store, id);
+        if (!/^\d+$/.test(version)) throw new UsageError(`${version} is no version: see history ${id}.`);
+        return changed(id, current.version, await restoreSettings(store, id, Number(version), { by, at }));
+      }),
+    );
+
+  group
+    .command('remove <id>')
+    .description(
+      'write all evidence of a site to a new file, then erase the site: only its evidence and the audit log stay, as ' +
+        'long as its settings say',
+    )
+    .requiredOption('--evidence <file>', 'the new file for its evidence')
+    .action(
+      action(async (context, id: string, { evidence }: { evidence: string }) => {
+        const { settings } = await existing(context.store, id);
+        return removeSite(id, settings.evidenceDays ?? null, evidence, context);
+      }),
+    );
+
+  group
+    .command('doctor')
+    .description('fail and name each setting that a site must state itself and does not')
+    .action(
+      action(async ({ store }) => {
+        const incomplete = await incompleteSites(store);
+        const failed = incomplete.length > 0;
+        return { text: failed ? incompleteText(incomplete) : 'Every site is complete.', json: incomplete, failed };
+      }),
+    );
+};
+
+type Needs = Omit<CommandContext, 'settings'>;
+
+interface AddOptions {
+  name?: string;
+  origin?: string[];
+  settings?: string;
 }
 
-async function add(
-  id: string,
-  values: { name?: string | undefined; origin?: string[] | undefined; settings?: string | undefined },
-  { store, vault, now: at, by }: CommandContext,
-): Promise<CommandResult> {
+const collected = (origin: string, earlier: string[] = []) => [...earlier, origin];
+
+async function existing(store: Needs['store'], id: string) {
+  const current = await currentSettings(store, id);
+  if (!current) throw new Error(`There is no site ${id}.`);
+  return current;
+}
+
+const changed = (site: string, before: number, version: number): CommandResult => ({
+  text: version === before ? `${site} is not changed.` : `${site} has version ${version} of its settings.`,
+  json: { site, version, changed: version !== before },
+});
+
+async function add(id: string, values: AddOptions, { store, vault, now: at, by }: Needs): Promise<CommandResult> {
   const earlier = await currentSettings(store, id);
   const origins = values.origin?.toSorted() ?? earlier?.settings.origins ?? [];
   const given = {
@@ -138,7 +172,7 @@ async function add(
   };
 }
 
-async function list({ store }: CommandContext): Promise<CommandResult> {
+async function list({ store }: Pick<Needs, 'store'>): Promise<CommandResult> {
   const incomplete = new Map((await incompleteSites(store)).map(({ site, missing }) => [site, missing]));
   const json = await Promise.all(
     (await store.siteVersions()).map(async ({ site, version }) => ({

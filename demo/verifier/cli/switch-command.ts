@@ -1,67 +1,67 @@
-import { parseArgs } from 'node:util';
 import { switchable, type Switch, type SwitchKind } from '../domain/switches.js';
-import { timeText, type CommandContext, type CommandResult } from './context.js';
+import { UsageError, type ActionMaker, type Register } from './command-line.js';
+import { timeText, type CommandContext } from './context.js';
 
-const usage = `Usage:
-  off <kind> <name> [--site <id>] --reason <text>   switch something off, for one site or for all
-  on <kind> <name> [--site <id>] --reason <text>    switch it on again
-  list                                              list what is off
-  log                                               list all changes: who, when and why
-Kinds and names:
+type Needs = Omit<CommandContext, 'vault' | 'settings'>;
+
+const kinds = `Kinds and names:
 ${Object.entries(switchable)
   .map(([kind, names]) => `  ${kind}: ${names.join(', ')}`)
-  .join('\n')}
-Options: --by <name> (who; default: the user of this machine), --json`;
+  .join('\n')}`;
 
 const textOf = ({ site, kind, name }: Switch) => `${kind} ${name} (${site ?? 'all sites'})`;
 
-/**
- * Runs one command on the switches. Every process obeys within ten seconds.
- * @throws with a sentence when the command fails
- */
-export async function switchCommand(
-  args: string[],
-  { store, now, by }: Omit<CommandContext, 'vault'>,
-): Promise<CommandResult> {
-  const { positionals, values } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { site: { type: 'string' }, reason: { type: 'string' } },
+/** `switch`: methods, providers, carriers and HRD Korea, off and on. Every process obeys within ten seconds. */
+export const switchCommands: Register<Needs> = (group, action) => {
+  for (const on of [false, true])
+    group
+      .command(`${on ? 'on' : 'off'} <kind> <name>`)
+      .description(on ? 'switch it on again' : 'switch something off, for one site or for all')
+      .option('--site <id>', 'for this site alone')
+      .requiredOption('--reason <text>', 'why, for the log')
+      .addHelpText('after', `\n${kinds}`)
+      .action(turn(on, action));
+
+  group
+    .command('list')
+    .description('list what is off')
+    .action(
+      action(async ({ store }) => {
+        const json = await store.switchedOff();
+        return {
+          text: json.length === 0 ? 'Nothing is off.' : json.map((one) => `off: ${textOf(one)}`).join('\n'),
+          json,
+        };
+      }),
+    );
+
+  group
+    .command('log')
+    .description('list all changes: who, when and why')
+    .action(
+      action(async ({ store }) => {
+        const json = (await store.switchLog()).map(({ at, ...change }) => ({ at: timeText(at), ...change }));
+        const lines = json.map(
+          (one) => `${one.at}  ${one.on ? 'on' : 'off'}: ${textOf(one)}, by ${one.by}: ${one.reason}`,
+        );
+        return { text: lines.join('\n'), json };
+      }),
+    );
+};
+
+const turn = (on: boolean, action: ActionMaker<Needs>) =>
+  action(async ({ store, now, by }, kind: string, name: string, options: { site?: string; reason: string }) => {
+    const { site = null, reason }: { site?: string | null; reason: string } = options;
+    const names: readonly string[] | undefined = Object.hasOwn(switchable, kind)
+      ? switchable[kind as SwitchKind]
+      : undefined;
+    if (!names?.includes(name)) throw new UsageError(`${kind} ${name} is nothing that can be switched.\n${kinds}`);
+    if (!reason.trim()) throw new Error('A switch needs a --reason, for the log.');
+    if (site !== null && !(await store.site(site))) throw new Error(`There is no site ${site}.`);
+    const one: Switch = { site, kind: kind as SwitchKind, name };
+    const changed = await store.setSwitch({ ...one, on, by, reason, at: now });
+    return {
+      text: `${textOf(one)} is ${on ? 'on' : 'off'}${changed ? '' : ' already'}.`,
+      json: { ...one, on, changed },
+    };
   });
-  const [command, kind = '', name = ''] = positionals;
-  switch (command) {
-    case 'list': {
-      const json = await store.switchedOff();
-      return {
-        text: json.length === 0 ? 'Nothing is off.' : json.map((one) => `off: ${textOf(one)}`).join('\n'),
-        json,
-      };
-    }
-    case 'log': {
-      const json = (await store.switchLog()).map(({ at, ...change }) => ({ at: timeText(at), ...change }));
-      const lines = json.map(
-        (one) => `${one.at}  ${one.on ? 'on' : 'off'}: ${textOf(one)}, by ${one.by}: ${one.reason}`,
-      );
-      return { text: lines.join('\n'), json };
-    }
-    case 'off':
-    case 'on': {
-      const names: readonly string[] | undefined = Object.hasOwn(switchable, kind)
-        ? switchable[kind as SwitchKind]
-        : undefined;
-      if (!names?.includes(name)) throw new Error(usage);
-      if (!values.reason?.trim()) throw new Error('A switch needs a --reason, for the log.');
-      const site = values.site ?? null;
-      if (site !== null && !(await store.site(site))) throw new Error(`There is no site ${site}.`);
-      const one: Switch = { site, kind: kind as SwitchKind, name };
-      const on = command === 'on';
-      const changed = await store.setSwitch({ ...one, on, by, reason: values.reason, at: now });
-      return {
-        text: `${textOf(one)} is ${on ? 'on' : 'off'}${changed ? '' : ' already'}.`,
-        json: { ...one, on, changed },
-      };
-    }
-    default:
-      throw new Error(usage);
-  }
-}

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { CommandResult } from '../../../demo/verifier/cli/context.js';
-import { secretCommand } from '../../../demo/verifier/cli/secret-command.js';
-import { siteCommand } from '../../../demo/verifier/cli/site-command.js';
-import { switchCommand } from '../../../demo/verifier/cli/switch-command.js';
+import { secretCommands } from '../../../demo/verifier/cli/secret-command.js';
+import { runCommand } from '../../../demo/verifier/cli/command-line.js';
+import { siteCommands } from '../../../demo/verifier/cli/site-command.js';
+import { switchCommands } from '../../../demo/verifier/cli/switch-command.js';
 import { openVault } from '../../../demo/verifier/crypto/vault.js';
 import { exam, hong, SetClock, startVerifier } from '../../support/verifier.js';
 
@@ -27,9 +28,9 @@ async function begin(t: TestContext) {
     ...v,
     clock,
     open,
-    site: (...args: string[]) => siteCommand(args, context()),
-    secret: (...args: string[]) => secretCommand(args, context()),
-    switches: (...args: string[]) => switchCommand(args, context()),
+    site: (...args: string[]) => runCommand(siteCommands, args, context()),
+    secret: (...args: string[]) => runCommand(secretCommands, args, context()),
+    switches: (...args: string[]) => runCommand(switchCommands, args, context()),
   };
 }
 const lastLine = ({ text }: CommandResult) => text.split('\n').at(-1)!;
@@ -106,7 +107,7 @@ test('settings are shown, changed, listed and restored', async (t) => {
       { version: 1, by: 'start', changed: ['authority', 'captcha', 'help', 'identity', 'name', 'origins', 'sms'] },
     ],
   );
-  assert.match((await v.site('show', 'site', '--version', '2')).text, /version 2[^]*"policy": "daily"/);
+  assert.match((await v.site('show', 'site', '2')).text, /version 2[^]*"policy": "daily"/);
   assert.deepEqual(
     ((await v.site('list')).json as { site: string }[]).map(({ site }) => site),
     ['site'],
@@ -168,13 +169,14 @@ test('commands that make no sense say what there is', async (t) => {
     [() => v.site('add', 'x'), /--origin/],
     [() => v.site('add', 'x', '--origin', 'acme.test/path'), /origins\.0: must be an origin/],
     [() => v.site('show', 'nobody'), /no site/],
-    [() => v.site('show', 'site', '--version', '9'), /no version 9/],
+    [() => v.site('show', 'site', '9'), /no version 9/],
     [() => v.site('dance', 'site'), /Usage/],
     [() => v.site('restore', 'site', 'x'), /Usage/],
     [() => v.secret('list', 'nobody'), /no site/],
-    [() => v.secret('revoke', 'site'), /no active secret/],
+    [() => v.secret('revoke', 'site'), /fingerprint[^]*Usage/],
+    [() => v.secret('revoke', 'site', 'ffff'), /no active secret/],
     [() => v.secret(), /Usage/],
-    [() => v.switches('off', 'method', 'phone'), /--reason/],
+    [() => v.switches('off', 'method', 'phone'), /--reason[^]*Usage[^]*carrier: skt/],
     [() => v.switches('off', 'method', 'fax', '--reason', 'x'), /Usage[^]*carrier: skt/],
     [() => v.switches('off', 'method', 'phone', '--site', 'nobody', '--reason', 'x'), /no site/],
     [() => v.switches('off', 'constructor', 'phone', '--reason', 'x'), /Usage/],

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { siteCommand } from '../../../demo/verifier/cli/site-command.js';
+import { runCommand } from '../../../demo/verifier/cli/command-line.js';
+import { siteCommands } from '../../../demo/verifier/cli/site-command.js';
 import { masterKeys, openStore } from '../../../demo/verifier/compose.js';
 import { openStoredVault } from '../../../demo/verifier/crypto/vault.js';
 import { compare } from '../../../demo/verifier/evidence/earlier.js';
@@ -41,7 +42,7 @@ async function begin(t: TestContext, database: Record<string, string>) {
   await verify(hong);
   await verify({ ...kim, ref: hong.ref }, leaving);
   const remove = (file: string) =>
-    siteCommand(['remove', 'leaving', '--evidence', file], {
+    runCommand(siteCommands, ['remove', 'leaving', '--evidence', file], {
       store: v.store,
       vault: () => openStoredVault(v.store, masterKeys(settings)),
       now: clock.now(),
@@ -90,7 +91,7 @@ for (const [name, { skip, open }] of Object.entries(databases))
 test('the evidence of a site that has left is kept as long as its settings said', async (t) => {
   const database = await databases['SQLite']!.open(t);
   const v = await begin(t, database);
-  await siteCommand(['set', 'leaving', 'evidenceDays=10'], {
+  await runCommand(siteCommands, ['set', 'leaving', 'evidenceDays=10'], {
     store: v.store,
     vault: () => Promise.reject(new Error('no secrets')),
     now: v.clock.now(),

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openVault } from '../../../demo/verifier/crypto/vault.js';
-import { keyCommand } from '../../../demo/verifier/cli/key-command.js';
+import { runCommand } from '../../../demo/verifier/cli/command-line.js';
+import { keyCommands } from '../../../demo/verifier/cli/key-command.js';
 import { presets } from '../../../demo/verifier/domain/policy-presets.js';
 import { changeSettings, currentSettings, restoreSettings } from '../../../demo/verifier/sites/change-settings.js';
 import { missingSettings } from '../../../demo/verifier/sites/own-settings.js';
@@ -146,7 +147,12 @@ onEachStore('secrets are sealed, are kept by restoring and a new master key, and
 
   const keys = [Buffer.alloc(32, 9), Buffer.alloc(32, 3)];
   const both = openVault(() => keys);
-  await keyCommand(['master'], { store, vault: both, clock: { now: () => 0 }, keyFile: undefined });
+  await runCommand(keyCommands, ['master'], {
+    store,
+    vault: async () => both,
+    now: 0,
+    settings: { DATA_DIR: '', MASTER_KEY: 'from the environment' },
+  });
   const rotated = openVault(keys[0]!);
   const sealed = new Map((await store.settingsSecrets('acme')).map((one) => [one.id, one.sealed]));
   const opened = withSecrets((await currentSettings(store, 'acme'))!.settings, (id) =>

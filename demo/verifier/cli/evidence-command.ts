@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { compare } from '../evidence/earlier.js';
+import { prove } from '../evidence/prove.js';
+import { EvidenceDownload } from '../evidence/wire.js';
+import type { Register } from './command-line.js';
+import type { CommandContext } from './context.js';
+
+/** `evidence`: proves that no evidence was changed or removed. */
+export const evidenceCommands: Register<Pick<CommandContext, 'store'>> = (evidence, action) => {
+  evidence
+    .command('prove [site]')
+    .description('verify the hash chains of all evidence, or of one site’s; fails when one is not whole')
+    .option('--earlier <file>', 'an earlier download as JSON: none of its entries was rewritten since')
+    .action(
+      action(async ({ store }, site: string | undefined, { earlier }: { earlier?: string }) => {
+        const { chains, entries, faults, fingerprint } = await prove(store, site);
+        const summary = faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`;
+        const lines = [`${entries} entries in ${chains} chains: ${summary}`, `fingerprint ${fingerprint}`];
+        const compared = earlier === undefined ? undefined : await compare(store, downloadIn(earlier));
+        if (compared) lines.push(`${earlier}: ${comparison(compared)}`);
+        const all = [...faults, ...(compared?.faults ?? [])];
+        return {
+          text: [...lines, ...all].join('\n'),
+          json: { entries, chains, fingerprint, faults: all, ...(compared && { removed: compared.gone.length }) },
+          failed: all.length > 0,
+        };
+      }),
+    );
+};
+
+const downloadIn = (file: string) => EvidenceDownload.parse(JSON.parse(readFileSync(file, 'utf8')));
+
+function comparison({ faults, gone }: Awaited<ReturnType<typeof compare>>): string {
+  const latest = gone
+    .map(({ time }) => time)
+    .sort()
+    .at(-1);
+  const rewritten = faults.length === 0 ? 'nothing was rewritten' : 'not what is there now';
+  const removed = latest === undefined ? 'nothing' : `${gone.length} entries, the latest of ${latest},`;
+  return `${rewritten}; ${removed} removed since`;
+}

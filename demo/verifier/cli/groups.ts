@@ -1,0 +1,35 @@
+import type { Register } from './command-line.js';
+
+/** A command with what `--help` says of it; its file is loaded when it is called, so that `start` loads no other. */
+export interface Group {
+  summary: string;
+  load(): Promise<Register>;
+}
+
+/** The commands on the store, in the order of `--help`. */
+export const groups: Record<string, Group> = {
+  site: {
+    summary: 'sites and their settings',
+    load: async () => (await import('./site-command.js')).siteCommands,
+  },
+  secret: {
+    summary: 'the secrets that sites’ servers authenticate with',
+    load: async () => (await import('./secret-command.js')).secretCommands,
+  },
+  switch: {
+    summary: 'switches methods, providers, carriers and HRD Korea off and on',
+    load: async () => (await import('./switch-command.js')).switchCommands,
+  },
+  operator: {
+    summary: 'the operators of a site’s evidence, and their audit log',
+    load: async () => (await import('./operator-command.js')).operatorCommands,
+  },
+  evidence: {
+    summary: 'proves that no evidence was changed or removed',
+    load: async () => (await import('./evidence-command.js')).evidenceCommands,
+  },
+  keys: {
+    summary: 'rotates master key and signing key',
+    load: async () => (await import('./key-command.js')).keyCommands,
+  },
+};
