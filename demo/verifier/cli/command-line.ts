@@ -34,10 +34,15 @@ export async function parse(command: Command, args: readonly string[]): Promise<
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return; // help or version
-    const named = namedBy(command, args);
     const fault = error.code === 'commander.help' ? '' : `${error.message}\n\n`;
-    throw new UsageError(`${fault}${named.helpInformation()}`.trimEnd());
+    throw new UsageError(`${fault}${helpOf(namedBy(command, args))}`.trimEnd());
   }
+}
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeErr: (part) => void (text += part) }).outputHelp({ error: true });
+  return text;
 }
 
 /** The subcommand that the arguments name, as far as it exists. */
