@@ -9,6 +9,8 @@ const drills = {
   fuzz: { command: ['node', 'test/run.mjs', 'fuzz'], env: { FUZZ_RUNS: '2000' } },
   /** Concurrent requests to several processes, again and again. */
   attack: { command: ['node', 'test/run.mjs', 'verifier/attack'], env: { ATTACK_ROUNDS: '50' } },
+  /** Every case of the checker against every fault of the second verifier. */
+  checker: { command: ['node', 'test/run.mjs', 'checker/second-verifier'], env: { FAULT_CASES: 'all' } },
   /** Whether the time of a refusal reveals more than its text. */
   timing: { command: ['npm', 'run', '-s', 'bench', '--', 'timing'] },
   /** Whether one of forty sites can slow the others down. */

@@ -62,6 +62,26 @@ export function must(ok: boolean, expected: string, received: unknown): asserts 
   if (!ok) throw new ContractViolation(expected, received);
 }
 
+/**
+ * Ids must differ, and in 16 characters or more: ids that follow from each other, such as counters and times, share
+ * nearly all of them.
+ */
+export function mustBeUnguessable(ids: string[]): void {
+  const shared = (texts: string[]) => {
+    const [first = '', ...others] = texts;
+    let length = 0;
+    while (length < first.length && others.every((text) => text[length] === first[length])) length++;
+    return length;
+  };
+  const reversed = ids.map((id) => [...id].reverse().join(''));
+  const differing = Math.min(...ids.map(({ length }) => length)) - shared(ids) - shared(reversed);
+  must(new Set(ids).size === ids.length && differing >= 16, 'ids that do not follow from each other', ids);
+}
+
+/** Every text in a value, at any depth, member names left out. */
+export const textsOf = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [String(value)];
+
 /** Counts verdicts by status. */
 export function tally(verdicts: { status: string }[]): Record<string, number> {
   const count: Record<string, number> = {};

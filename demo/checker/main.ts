@@ -2,7 +2,10 @@
  * `npx mo-otp-gate check <verifier> …`, here `npm run check -- <verifier> …`: checks a verifier against the contract.
  * Exit code 0: all passed, 1: some failed, 2: wrong settings.
  */
+import { writeFileSync } from 'node:fs';
 import { remoteClock, realTime } from './verifier-clock.js';
+import { wrongSetting } from './probe.js';
+import { junit, linesOf, summary } from './report.js';
 import { check, type CaseResult } from './run.js';
 import { settingsFrom, usage, type Settings } from './settings.js';
 
@@ -25,15 +28,27 @@ function readSettings(args: string[]): Settings | undefined {
 }
 
 async function report(settings: Settings) {
+  const { json, verbose } = settings;
   const verifierClock =
     settings.clock === undefined
       ? realTime((seconds) => console.error(`… waiting ${seconds} s for the verifier's clock`))
       : remoteClock(settings.clock);
-  const count: Record<CaseResult['result'], number> = { passed: 0, failed: 0, skipped: 0 };
-  for await (const { name, result, why } of check(settings, verifierClock)) {
-    count[result]++;
-    console.log(`${result === 'failed' ? 'FAILED ' : result} ${name}${why === undefined ? '' : ` - ${why}`}`);
+  const wrong = await wrongSetting(settings, verifierClock);
+  if (wrong !== undefined) {
+    console.error(wrong);
+    process.exitCode = 2;
+    return;
   }
-  console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
-  if (count.failed > 0) process.exitCode = 1;
+  const started = performance.now();
+  const results: CaseResult[] = [];
+  for await (const result of check(settings, verifierClock)) {
+    results.push(result);
+    if (!json) console.log(linesOf(result, verbose).join('\n'));
+  }
+  const seconds = (performance.now() - started) / 1000;
+  console.log(
+    json ? JSON.stringify({ verifier: settings.verifier, seconds, results }) : summary(results, seconds).join('\n'),
+  );
+  if (settings.junit !== undefined) writeFileSync(settings.junit, junit(results, seconds));
+  if (results.some(({ result }) => result === 'failed')) process.exitCode = 1;
 }

@@ -12,9 +12,13 @@ export const usage = `Usage: mo-otp-gate check <verifier> --secret <secret> --or
   --learners <file>       JSON: [{ "name": "…", "phone": "…", "otpauth": "otpauth://totp/…?secret=…" }, …]
                           test learners with registered phone apps. One is enough, two allow more cases, ten are fastest
   --other-secret <secret> of another site: allows the cases about separation of sites
+  --other-origin <origin> of that other site: allows more of them
   --clock <url>           of a verifier started for tests: POST {"advance": seconds} advances its clock.
                           Without it the expiry cases are skipped, and each right code may take a minute
-  --checkpoint <kind>     a kind that is verified at every entry, with one check. Default: login`;
+  --checkpoint <kind>     a kind that is verified at every entry, with one check. Default: login
+  --verbose               prints every request and reply of a failed case, not only the last
+  --json                  prints the results as JSON
+  --junit <file>          writes them as a JUnit report`;
 
 const Otpauth = z
   .string()
@@ -43,10 +47,14 @@ export const Settings = z.object({
   verifier: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, '')),
   secret: z.string().min(1),
   otherSecret: z.string().min(1).optional(),
+  otherOrigin: z.url({ protocol: /^https?$/ }).optional(),
   origins: z.array(z.url({ protocol: /^https?$/ })).min(1, 'at least one --origin is needed'),
   learners: z.array(TestLearner).min(1),
   clock: z.url().optional(),
   checkpoint: CheckpointKind.default('login'),
+  verbose: z.boolean().default(false),
+  json: z.boolean().default(false),
+  junit: z.string().optional(),
 });
 
 export type TestLearner = z.output<typeof TestLearner>;
@@ -56,10 +64,14 @@ const text = { type: 'string' } as const;
 const options = {
   secret: text,
   'other-secret': text,
+  'other-origin': text,
   origin: { ...text, multiple: true },
   learners: text,
   clock: text,
   checkpoint: text,
+  junit: text,
+  verbose: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const;
 
 /** @throws Error with one line per invalid argument or entry of the learners file */
@@ -70,10 +82,14 @@ export function settingsFrom(args: string[]): Settings {
     verifier: positionals[0],
     secret: values.secret,
     otherSecret: values['other-secret'],
+    otherOrigin: values['other-origin'],
     origins: values.origin ?? [],
     learners: JSON.parse(readFileSync(values.learners, 'utf8')),
     clock: values.clock,
     checkpoint: values.checkpoint,
+    verbose: values.verbose,
+    json: values.json,
+    junit: values.junit,
   });
   if (!result.success)
     throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));

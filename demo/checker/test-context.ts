@@ -13,13 +13,18 @@ import { matches, must, read } from './expect.js';
 import type { VerifierClock } from './verifier-clock.js';
 import { openPerson, type Person } from './person.js';
 import type { Settings } from './settings.js';
-import { openWire, type Reply } from './wire.js';
+import { openWire, type Exchange, type Reply } from './wire.js';
 
 /** The functions of cases: requests of the site's server and of a learner's page, test learners, time. */
 export type TestContext = ReturnType<typeof createTestContext>;
 
-export function createTestContext(settings: Settings, verifierClock: VerifierClock) {
-  const wire = openWire(settings.verifier, verifierClock);
+/** `onExchange` is called with each request and its reply. */
+export function createTestContext(
+  settings: Settings,
+  verifierClock: VerifierClock,
+  onExchange: (exchange: Exchange) => void = () => {},
+) {
+  const wire = openWire(settings.verifier, verifierClock, onExchange);
   const people = settings.learners.map((learner) => openPerson(learner, verifierClock));
   const origin = settings.origins[0]!;
   const pageHeaders = { origin };
@@ -110,10 +115,36 @@ export function createTestContext(settings: Settings, verifierClock: VerifierClo
       return { ...atGate, verdict: verdict as Verified };
     },
 
-    /** Advances the verifier's clock. @throws CaseSkipped where that would mean waiting */
-    async advanceClock(seconds: number) {
-      if (!verifierClock.adjustable) throw new CaseSkipped('needs --clock');
-      await verifierClock.advance(seconds);
+    /** A learner at the gate in the middle of a time step, whose codes of the steps around it are not used. */
+    async learnerInStep() {
+      const { person, learner, challenge } = await learnerAtGate();
+      await advanceClock(4.5 * person.period - ((challenge.time / 1000) % person.period));
+      return { person, challenge: await openChallenge(await openSession(learner)) };
     },
+
+    /** A token of the other site, for a learner of this one. @throws CaseSkipped where the settings do not know it */
+    async tokenOfOtherSite(): Promise<string> {
+      const { otherSecret, otherOrigin } = settings;
+      if (!otherSecret || !otherOrigin) throw new CaseSkipped('needs --other-secret and --other-origin');
+      const { person, learner } = nextLearner();
+      const headers = { origin: otherOrigin };
+      const opened = await wire.post('/sessions', { learner, checkpoint }, { authorization: `Bearer ${otherSecret}` });
+      const session = read('SessionReply', opened);
+      must(session.required, 'a session of the other site', session);
+      const challenge = read('ChallengeReply', await postChallenge(session.session, headers));
+      must(challenge.status === 'challenge', 'a challenge', challenge);
+      const code = await person.rightCode(challenge);
+      const verdict = read('Verdict', await postVerify(challenge.id, code, undefined, headers));
+      must(verdict.status === 'verified', '"verified"', verdict);
+      return verdict.token;
+    },
+
+    advanceClock,
   };
+
+  /** Advances the verifier's clock. @throws CaseSkipped where that would mean waiting */
+  async function advanceClock(seconds: number) {
+    if (!verifierClock.adjustable) throw new CaseSkipped('needs --clock');
+    await verifierClock.advance(Math.ceil(seconds));
+  }
 }

@@ -14,6 +14,12 @@ export interface Message {
   body?: string;
 }
 
+/** A request as it was sent, without its secret, and the reply as it came. */
+export interface Exchange {
+  request: { method: string; path: string; headers: Record<string, string>; body?: string | undefined };
+  reply: { status: number; headers: Record<string, string>; body: string };
+}
+
 export interface Wire {
   /** Sends any request, well-formed or not. */
   send(path: string, message: Message): Promise<Reply>;
@@ -32,7 +38,11 @@ const timeout = 15_000;
  * An HTTP client for the verifier at `base`. A checker sends many requests from one address, so a rate limit (429 with
  * `Retry-After`) is waited for and the request repeated.
  */
-export function openWire(base: string, verifierClock: VerifierClock): Wire {
+export function openWire(
+  base: string,
+  verifierClock: VerifierClock,
+  onExchange: (exchange: Exchange) => void = () => {},
+): Wire {
   let waiting: Promise<void> | undefined;
 
   async function send(path: string, message: Message, retries = 0): Promise<Reply> {
@@ -44,6 +54,7 @@ export function openWire(base: string, verifierClock: VerifierClock): Wire {
     });
     const { status, headers } = response;
     const text = await response.text();
+    onExchange(recorded(path, message, response, text));
     const wait = Number(headers.get('retry-after') ?? NaN);
     if (status !== 429 || retries === maxRetries || !(wait <= longestWait))
       return { status, headers, body: parsed(text) };
@@ -65,4 +76,13 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+function recorded(path: string, { method = 'POST', headers = {}, body }: Message, response: Response, text: string) {
+  const { authorization, ...others } = headers;
+  const sent = authorization === undefined ? others : { ...others, authorization: 'Bearer ***' };
+  return {
+    request: { method, path, headers: sent, body },
+    reply: { status: response.status, headers: Object.fromEntries(response.headers), body: text },
+  };
 }

@@ -15,7 +15,14 @@ const learners = people.map((person) => ({
   otpauth: `otpauth://totp/test?secret=${generateSecret()}&period=60`,
 }));
 const settingsFor = (verifier: string) =>
-  Settings.parse({ verifier, secret: 'one', otherSecret: 'other', origins, learners });
+  Settings.parse({
+    verifier,
+    secret: 'one',
+    otherSecret: 'other',
+    otherOrigin: 'http://other.test',
+    origins,
+    learners,
+  });
 
 async function passedBy(t: TestContext, listener: RequestListener) {
   const server = createServer(listener).listen(0, '127.0.0.1');

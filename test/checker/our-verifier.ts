@@ -16,7 +16,14 @@ export async function startOurVerifier(t: TestContext): Promise<{ settings: Sett
   }
   const otherSecret = await verifier.registerSite('other', ['http://other.test']);
   return {
-    settings: Settings.parse({ verifier: verifier.url, secret: verifier.siteSecret, otherSecret, origins, learners }),
+    settings: Settings.parse({
+      verifier: verifier.url,
+      secret: verifier.siteSecret,
+      otherSecret,
+      otherOrigin: 'http://other.test',
+      origins,
+      learners,
+    }),
     verifierClock: { adjustable: true, advance: async (seconds) => clock.advance(seconds * 1000) },
   };
 }

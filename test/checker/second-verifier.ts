@@ -31,6 +31,7 @@ export async function startSecondVerifier(
       verifier: `${url}/v1`,
       secret: sites[0]!.secret,
       otherSecret: sites[1]!.secret,
+      otherOrigin: sites[1]!.origins[0],
       origins,
       learners,
       clock,

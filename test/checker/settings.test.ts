@@ -64,7 +64,7 @@ test('errors name the invalid setting', (t) => {
 
 test('with one learner, origin and site and no clock, skipped cases name the missing setting', async (t) => {
   const { settings, verifierClock } = await startOurVerifier(t);
-  const { otherSecret: _, ...rest } = settings;
+  const { otherSecret: _secret, otherOrigin: _origin, ...rest } = settings;
   const least = { ...rest, origins: settings.origins.slice(0, 1), learners: settings.learners.slice(0, 1) };
   const all = await caseResults(least, { ...verifierClock, adjustable: false });
   assert.deepEqual(
@@ -74,7 +74,9 @@ test('with one learner, origin and site and no clock, skipped cases name the mis
   const needs = new Set(all.filter(({ result }) => result === 'skipped').map(({ why }) => why));
   assert.deepEqual([...needs].sort(), [
     'needs --clock',
+    'needs --other-origin',
     'needs --other-secret',
+    'needs --other-secret and --other-origin',
     'needs a second --origin',
     'needs a second learner in --learners',
   ]);

@@ -50,8 +50,8 @@ class Key:
         x, y = (base64url(n.to_bytes(32, 'big')) for n in times_g(self.secret))
         self.public = {'kty': 'EC', 'crv': 'P-256', 'x': x, 'y': y, 'kid': x[:16], 'alg': 'ES256', 'use': 'sig'}
 
-    def token(self, claims):
-        signed = part({'alg': 'ES256', 'kid': self.public['kid']}) + '.' + part(claims)
+    def token(self, claims, kid):
+        signed = part({'alg': 'ES256', 'kid': kid}) + '.' + part(claims)
         digest = int.from_bytes(hashlib.sha256(signed.encode()).digest(), 'big')
         nonce = secrets.randbelow(N - 1) + 1
         r = times_g(nonce)[0] % N

@@ -24,6 +24,24 @@ export const answers: Topic = {
     matches(await submitCode(challenge.id, person.oldCode(challenge)), { status: 'rejected', reason: 'wrong-code' });
   },
 
+  'the code of the time step before or after is right': async ({ learnerInStep, submitCode }) => {
+    for (const steps of [-1, 1]) {
+      const { person, challenge } = await learnerInStep();
+      matches(await submitCode(challenge.id, person.codeAt(challenge, steps)), { status: 'verified' });
+    }
+  },
+
+  'a code two or more time steps off is wrong': async ({ learnerInStep, submitCode }) => {
+    for (const steps of [2, 5, 9]) {
+      const { person, challenge } = await learnerInStep();
+      for (const off of [-steps, steps])
+        matches(await submitCode(challenge.id, person.codeAt(challenge, off)), {
+          status: 'rejected',
+          reason: 'wrong-code',
+        });
+    }
+  },
+
   'a made-up challenge id is unknown': async ({ postVerify }) => {
     for (const id of ['ch_made_up', '세션', '\u0000'])
       refused(await postVerify(id, '123456'), 'unknown-challenge', 'bad-request');

@@ -29,6 +29,12 @@ export const bodies: Topic = {
     'too-large',
   ),
 
+  'a charset of UTF-8 is accepted': async ({ wire, siteHeaders, nextLearner, checkpoint }) => {
+    const headers = { 'content-type': 'application/json; charset=utf-8', ...siteHeaders };
+    const body = JSON.stringify({ learner: nextLearner().learner, checkpoint });
+    must(read('SessionReply', await wire.send('/sessions', { body, headers })).required, 'a session', undefined);
+  },
+
   'a body of 8 KB is accepted': async ({ postSession, nextLearner }) => {
     must(
       read('SessionReply', await postSession(nextLearner().learner, { padding: 'x'.repeat(8 * 1024) })).required,

@@ -1,5 +1,6 @@
 import type { Topic } from '../case.js';
-import { matches, must, read, refused } from '../expect.js';
+import { isPlausible } from '../person.js';
+import { matches, must, mustBeUnguessable, read, refused } from '../expect.js';
 
 /** `POST /challenge`: a learner's page requests a challenge. */
 export const challenges: Topic = {
@@ -33,9 +34,8 @@ export const challenges: Topic = {
   },
 
   'a session may request several challenges': async ({ learnerAtGate, openChallenge }) => {
-    const first = await learnerAtGate();
-    const second = await openChallenge(first.session);
-    must(second.id !== first.challenge.id, 'a challenge with another id', second.id);
+    const { session, challenge } = await learnerAtGate();
+    mustBeUnguessable([challenge.id, (await openChallenge(session)).id, (await openChallenge(session)).id]);
   },
 
   'an earlier challenge of the session still accepts its answer': async ({
@@ -65,8 +65,15 @@ export const challenges: Topic = {
   },
 
   'it carries the verifier’s time in milliseconds': async ({ learnerAtGate }) => {
-    const { time } = (await learnerAtGate()).challenge;
-    must(time > 1e12 && time < 1e14, 'epoch milliseconds', time);
+    const { challenge } = await learnerAtGate();
+    must(isPlausible(challenge), 'epoch milliseconds', challenge.time);
+  },
+
+  'its time goes with the verifier’s clock': async ({ learnerAtGate, openChallenge, advanceClock }) => {
+    const { session, challenge } = await learnerAtGate();
+    await advanceClock(100);
+    const seconds = ((await openChallenge(session)).time - challenge.time) / 1000;
+    must(seconds > 98 && seconds < 160, 'about 100 s later', seconds);
   },
 
   'unknown members are ignored': async ({ wire, openSession, nextLearner, pageHeaders }) => {

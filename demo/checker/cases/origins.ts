@@ -25,6 +25,13 @@ export const origins: Topic = {
     matches(await openChallenge(session), { attemptsLeft: 5 });
   },
 
+  'a page of another site gets no challenge': async ({ openSession, nextLearner, postChallenge, settings }) => {
+    const { otherOrigin } = settings;
+    if (!otherOrigin) throw new CaseSkipped('needs --other-origin');
+    const id = await openSession(nextLearner().learner);
+    refused(await postChallenge(id, { origin: otherOrigin }), 'forbidden-origin');
+  },
+
   'a session bound to an origin works from it': async ({ learnerAtGate, origin, submitCode }) => {
     const { person, challenge } = await learnerAtGate({ origin });
     matches(await submitCode(challenge.id, await person.rightCode(challenge)), { status: 'verified' });

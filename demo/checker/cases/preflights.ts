@@ -56,6 +56,14 @@ export const preflights: Topic = {
     must(allowed(headers) === context.origin, `allow-origin ${context.origin}`, allowed(headers));
   },
 
+  'the page can read verdicts': async ({ learnerAtGate, postVerify, origin }) => {
+    const { person, challenge } = await learnerAtGate();
+    for (const code of [...person.wrongCodes(challenge, 1), await person.rightCode(challenge)]) {
+      const { headers } = await postVerify(challenge.id, code);
+      must(allowed(headers) === origin, `allow-origin ${origin}`, allowed(headers));
+    }
+  },
+
   'the page can read problems': async (context) => {
     for (const { headers } of [
       await context.postChallenge('se_made_up'),

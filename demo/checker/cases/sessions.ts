@@ -1,6 +1,6 @@
 import type { Topic } from '../case.js';
 import { CaseSkipped } from '../errors.js';
-import { matches, must, read, refused } from '../expect.js';
+import { matches, must, mustBeUnguessable, read, refused } from '../expect.js';
 
 /** `POST /sessions`: a site's server opens a session. */
 export const sessions: Topic = {
@@ -8,10 +8,32 @@ export const sessions: Topic = {
     await openSession(nextLearner().learner);
   },
 
-  'session ids are unique': async ({ openSession, nextLearner }) => {
+  'session ids are unique and do not follow from each other': async ({ openSession, nextLearner }) => {
     const { learner } = nextLearner();
-    const ids = [await openSession(learner), await openSession(learner), await openSession(learner)];
-    must(new Set(ids).size === 3, 'three different ids', ids);
+    mustBeUnguessable([await openSession(learner), await openSession(learner), await openSession(learner)]);
+  },
+
+  'texts of the longest length are accepted': async ({ openSession, nextLearner, checkpoint }) => {
+    const { learner } = nextLearner();
+    const long = { ref: learner.ref.padEnd(128, 'r'), name: '가'.repeat(100) };
+    await openSession(
+      { ...learner, ...long },
+      { checkpoint: { ...checkpoint, course: 'c'.repeat(150), class: 'k'.repeat(150), title: '제'.repeat(200) } },
+    );
+  },
+
+  'longer texts open no session': async ({ postSession, nextLearner, checkpoint }) => {
+    const { learner } = nextLearner();
+    for (const long of [{ ref: 'r'.repeat(129) }, { name: '가'.repeat(101) }, { phone: '0'.repeat(33) }])
+      refused(await postSession({ ...learner, ...long }), 'bad-request');
+    for (const long of [{ course: 'c'.repeat(151) }, { class: 'k'.repeat(151) }, { title: '제'.repeat(201) }])
+      refused(await postSession(learner, { checkpoint: { ...checkpoint, ...long } }), 'bad-request');
+  },
+
+  'methods narrows the offers': async ({ wire, openSession, nextLearner, pageHeaders }) => {
+    const session = await openSession(nextLearner().learner, { methods: ['motp'] });
+    const reply = read('ChallengeReply', await wire.post('/challenge', { session }, pageHeaders));
+    must(reply.status === 'challenge' && reply.offers.join() === 'motp', 'motp as the only offer', reply);
   },
 
   'expiresIn is a duration, not a date': async ({ postSession, nextLearner }) => {

@@ -1,5 +1,5 @@
 import type { Topic } from '../case.js';
-import { matches, must, tally } from '../expect.js';
+import { matches, must, refused, tally } from '../expect.js';
 
 /** A code is accepted once (RFC 6238 §5.2), and a challenge is passed once. */
 export const singleUse: Topic = {
@@ -33,6 +33,19 @@ export const singleUse: Topic = {
     const { person, challenge } = await verifiedLearner();
     const { body } = await postVerify(challenge.id, await person.rightCode(challenge));
     must(!(body as { token?: string }).token, 'no token', body);
+  },
+
+  'a passed session answers no further challenge': async ({ verifiedLearner, postChallenge }) => {
+    const { session } = await verifiedLearner();
+    refused(await postChallenge(session), 'unknown-session');
+  },
+
+  'an earlier challenge of a passed session has expired': async (context) => {
+    const { learnerAtGate, openChallenge, submitCode } = context;
+    const { person, session, challenge: first } = await learnerAtGate();
+    const second = await openChallenge(session);
+    matches(await submitCode(second.id, await person.rightCode(second)), { status: 'verified' });
+    matches(await submitCode(first.id, await person.rightCode(first)), { status: 'expired' });
   },
 
   'a passed session gives no second token': async ({ verifiedLearner, postChallenge, submitCode }) => {

@@ -24,6 +24,21 @@ export const tokens: Topic = {
     );
   },
 
+  'a birth date is returned as it was sent': async ({
+    nextLearner,
+    openSession,
+    openChallenge,
+    submitCode,
+    redeem,
+  }) => {
+    const { person, learner } = nextLearner();
+    const challenge = await openChallenge(await openSession({ ...learner, birthDate: '2000-02-29' }));
+    const verdict = await submitCode(challenge.id, await person.rightCode(challenge));
+    must(verdict.status === 'verified', '"verified"', verdict);
+    const reply = await redeem(verdict.token);
+    must(reply.success && reply.learner.birthDate === '2000-02-29', 'the birth date 2000-02-29', reply);
+  },
+
   'any Unicode text in a ref is returned unchanged': async ({
     openSession,
     openChallenge,
