@@ -34,7 +34,7 @@ async function started(t: TestContext, fault?: string) {
     { id: 'site', secret: 'secret-1', origins },
     { id: 'other', secret: 'secret-2', origins: ['http://other.test'] },
   ];
-  const { url, stop } = await startSecond({ sites, people: known, now: 1_772_420_410 }, fault);
+  const { url, stop } = await startSecond({ sites, people: known, now: 1_772_420_410 }, { fault });
   t.after(stop);
   const learnersFile = (learners: typeof known) => {
     const file = join(folder, `${learners.length}.json`);

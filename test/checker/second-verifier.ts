@@ -2,13 +2,13 @@ import type { TestContext } from 'node:test';
 import { generateSecret } from 'otplib';
 import { remoteClock, type VerifierClock } from '../../demo/checker/verifier-clock.js';
 import { Settings } from '../../demo/checker/settings.js';
-import { startSecond } from '../second-verifier/start.js';
+import { startSecond, type Variant } from '../second-verifier/start.js';
 import { origins, people } from './people.js';
 
-/** The verifier written from the contract alone, sound or with one fault. */
+/** The verifier written from the contract alone. */
 export async function startSecondVerifier(
   t: TestContext,
-  fault?: string,
+  variant: Variant = {},
 ): Promise<{ settings: Settings; verifierClock: VerifierClock }> {
   const known = people.map((person) => ({ ...person, secret: generateSecret() }));
   const sites = [
@@ -17,13 +17,13 @@ export async function startSecondVerifier(
   ];
   const { url, stop } = await startSecond(
     { sites, people: known, now: Date.parse('2026-03-02T12:00:10+09:00') / 1000 },
-    fault,
+    variant,
   );
   t.after(stop);
   const learners = known.map(({ name, phone, secret }) => ({
     name,
     phone,
-    otpauth: `otpauth://totp/test?secret=${secret}&period=60`,
+    otpauth: `otpauth://totp/test?secret=${secret}&period=${variant.terse ? 30 : 60}`,
   }));
   const clock = `${url}/clock`;
   return {

@@ -16,11 +16,17 @@ const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'],
 /** The reason why it cannot start here, or `false`. */
 export const missingPython: string | false = python.status === 0 ? false : 'there is no python3 here';
 
-/** Starts it, sound or with one fault; resolves with its address when it listens. */
-export async function startSecond(data: SecondVerifierData, fault?: string): Promise<{ url: string; stop(): void }> {
+/** How it departs from the sound verifier: by a fault, or in its manner. */
+export type Variant = { fault?: string | undefined; terse?: boolean };
+
+/** Starts it; resolves with its address when it listens. */
+export async function startSecond(
+  data: SecondVerifierData,
+  { fault, terse }: Variant = {},
+): Promise<{ url: string; stop(): void }> {
   const child = spawn(
     python.stdout.trim(),
-    ['-B', program('verifier.py'), ...(fault === undefined ? [] : ['--fault', fault])],
+    ['-B', program('verifier.py'), ...(fault === undefined ? [] : ['--fault', fault]), ...(terse ? ['--terse'] : [])],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
     },

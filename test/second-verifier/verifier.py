@@ -1,6 +1,7 @@
 """
 A second verifier, written from the contract alone and in another language, to prove that the checker depends on
-nothing else. Data is in memory, tests advance the clock, and `--fault <name>` injects one fault (see faults.json).
+nothing else. Data is in memory, tests advance the clock, and `--fault <name>` injects one fault (see faults.json). `--terse` keeps to the same rules in another manner: other ids,
+durations and headers, and none of the optional parts.
 
     python3 verifier.py < data.json
 
@@ -20,6 +21,7 @@ import sys
 import threading
 import time
 import unicodedata
+import uuid
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,15 +29,16 @@ from pathlib import Path
 from es256 import Key
 from spelling import mobile_number, same_name
 
-# seconds, and wrong codes in a row
-SESSION, QUESTION, TOKEN, ENTRY, TRIES, PERIOD = 900, 300, 300, 14400, 5, 60
 PROBLEMS = {'bad-request': 400, 'unknown-session': 401, 'forbidden-origin': 403, 'unknown-challenge': 404, 'unsupported-method': 409, 'too-large': 413, 'internal': 500}
 KINDS = ['enrolment', 'lesson', 'evaluation', 'exam', 'assignment', 'login', 'other']
 
 FAULTS = json.loads(Path(__file__).with_name('faults.json').read_text())
 arguments = argparse.ArgumentParser()
 arguments.add_argument('--fault', choices=FAULTS)
-FAULT = arguments.parse_args().fault
+arguments.add_argument('--terse', action='store_true', help='keeps to the rules with as little as they allow')
+FAULT, TERSE = arguments.parse_args().fault, arguments.parse_args().terse
+# seconds, and wrong codes in a row
+SESSION, QUESTION, TOKEN, ENTRY, TRIES, PERIOD = (240, 150, 100, 3600, 5, 30) if TERSE else (900, 300, 300, 14400, 5, 60)
 
 
 def broken(name):
@@ -135,6 +138,8 @@ def calling_site(headers):
 
 def new_id(kind, fault, known):
     """An id that cannot be guessed."""
+    if TERSE:
+        return str(uuid.uuid4())
     return f'{kind}_{len(known):016}' if broken(fault) else f'{kind}_{secrets.token_urlsafe(18)}'
 
 
@@ -155,7 +160,7 @@ def open_session(body, headers):
     origin = member(body, 'origin', optional=True)
     if origin is not None and origin not in site['origins'] and not broken('binds-to-any-origin'):
         raise Problem('forbidden-origin')
-    if dry:
+    if dry and not TERSE:
         return {'required': False, 'reason': 'not-due'} if broken('dry-says-no') else {'required': True}
     name = new_id('se', 'sessions-in-a-row', sessions)
     offers = ['motp'] if offered is None else [method for method in offered if method == 'motp']
@@ -167,7 +172,7 @@ def open_session(body, headers):
     }
     reply = {'required': True, 'session': name, 'expiresIn': now + SESSION if broken('session-dates') else SESSION}
     count = failures.get(counter(sessions[name], ''), 0)
-    if not is_locked(count):
+    if not is_locked(count) and not TERSE:
         reply['preview'] = {**shown(sessions[name], count), 'offers': ['phone', 'motp'] if broken('previews-another') else offers}
         if broken('previews-people'):
             reply['preview']['help'] = {'phone': learner['phone']}
@@ -197,7 +202,8 @@ def redeem(body, headers):
     given['used'] = True
     session = given['session']
     reply = {'success': True, 'learner': session['learner'], 'checkpoint': session['checkpoint'], 'method': 'motp'}
-    reply['grant'] = {'scope': 'once' if broken('grants-for-good') else 'entry', 'expiresIn': now + ENTRY if broken('sends-grant-dates') else ENTRY}
+    if not TERSE:
+        reply['grant'] = {'scope': 'once' if broken('grants-for-good') else 'entry', 'expiresIn': now + ENTRY if broken('sends-grant-dates') else ENTRY}
     at = datetime.fromtimestamp(given['at'], timezone.utc)
     reply['verifiedAt'] = at.replace(tzinfo=None).isoformat() if broken('times-without-zone') else at.isoformat()
     if broken('verified-when-redeemed'):
@@ -248,7 +254,7 @@ def ask(body, headers):
         raise Problem('unsupported-method')
     name = new_id('ch', 'challenges-in-a-row', challenges)
     count = failures.get(counter(session, name), 0)
-    learner = {'name': session['learner']['name'], 'phone': session['learner']['phone']}
+    learner = {} if TERSE else {'name': session['learner']['name'], 'phone': session['learner']['phone']}
     if broken('one-challenge'):
         for one in [key for key, other in challenges.items() if other['session'] is session]:
             del challenges[one]
@@ -275,7 +281,7 @@ def shown(session, count):
         checkpoint.pop('title', None)
     return {
         'method': 'motp', 'params': {'digits': 6, 'period': PERIOD}, 'attemptsLeft': max(0, TRIES - count),
-        'checkpoint': {**checkpoint, 'step': {'n': 1, 'of': 1}},
+        'checkpoint': checkpoint if TERSE else {**checkpoint, 'step': {'n': 1, 'of': 1}},
     }
 
 
@@ -424,7 +430,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == '/v1/.well-known/jwks.json':
             secret = {'d': 'AQ'} if broken('private-keys') else {}
             self.reply(200, {'keys': [] if broken('no-keys') else [{**key.public, **secret}]}, 'application/jwk-set+json')
-        elif self.path == '/v1/verify' and self.headers.get('content-type') == 'application/json' and not broken('refuses-early-preflights'):
+        elif not TERSE and self.path == '/v1/verify' and self.headers.get('content-type') == 'application/json' and not broken('refuses-early-preflights'):
             self.send_response(204)
             self.allow_page()
             self.end_headers()
@@ -438,7 +444,7 @@ class Handler(BaseHTTPRequestHandler):
         self.allow_page()
         self.send_header('access-control-allow-methods', 'POST')
         if not broken('no-allowed-headers'):
-            self.send_header('access-control-allow-headers', 'content-type')
+            self.send_header('access-control-allow-headers', '*' if TERSE else 'content-type')
         self.end_headers()
 
     def body(self):
@@ -484,7 +490,9 @@ class Handler(BaseHTTPRequestHandler):
             del body['code']
         if broken('echoes'):
             body['detail'] = getattr(self, 'sent', '')[:500]
-        kind = 'application/json' if broken('problems-as-json') else 'application/problem+json'
+        if TERSE:
+            body = {'title': 'No', 'status': status, 'code': code, 'type': 'about:blank', 'instance': '/problems/1'}
+        kind = 'application/json' if broken('problems-as-json') else 'application/problem+json; charset=utf-8' if TERSE else 'application/problem+json'
         self.reply(400 if broken('always-400') else status, body, kind)
 
     def reply(self, status, body, kind='application/json'):

@@ -30,10 +30,11 @@ export const expiry: Topic = {
     matches(await redeem(verdict.token), { success: false, error: 'expired' });
   },
 
-  'a code, after ten minutes': async ({ learnerAtGate, advanceClock, openChallenge, submitCode }) => {
-    const { person, session, challenge: first } = await learnerAtGate();
+  'a code, after ten minutes': async ({ learnerAtGate, advanceClock, openSession, openChallenge, submitCode }) => {
+    const { person, learner, challenge: first } = await learnerAtGate();
     const code = await person.rightCode(first);
     await advanceClock(600);
-    matches(await submitCode((await openChallenge(session)).id, code), { status: 'rejected', reason: 'wrong-code' });
+    const { id } = await openChallenge(await openSession(learner));
+    matches(await submitCode(id, code), { status: 'rejected', reason: 'wrong-code' });
   },
 };
