@@ -1,13 +1,18 @@
-/** Korean mobile numbers as people, contact lists and spreadsheets write them: the one rule for everyone who reads one. */
+/**
+ * Korean mobile numbers as people, contact lists and spreadsheets write them: the one rule for everyone who reads one.
+ */
 
-/** Spaces, hyphens, dots, brackets, slashes and invisible characters between digits; a spreadsheet's leading apostrophe. */
+/**
+ * Spaces, hyphens, dots, brackets, slashes and invisible characters between digits; a spreadsheet's leading apostrophe.
+ */
 const separators = /[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Dash}().·[\]/'’]/gu;
 
 const trimmed = (text: string) => text.normalize('NFKC').trim();
 
 /**
- * The digits of a mobile number in national form: `01000001234` for `+82 10-0000-1234`, `0082 10…`, `82-10…`, `1000001234`
- * (without its zero), full-width digits and any separators. Old numbers of ten digits keep them. Undefined for anything else.
+ * The digits of a mobile number in national form: `01000001234` for `+82 10-0000-1234`, `0082 10…`, `82-10…`,
+ * `1000001234` (without its zero), full-width digits and any separators. Old numbers of ten digits keep them. Undefined
+ * for anything else.
  */
 export function mobileNumber(text: string): string | undefined {
   const typed = trimmed(text)

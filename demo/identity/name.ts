@@ -1,13 +1,18 @@
 /**
  * When two spellings are the same name: the one rule for verifier, identity providers, phone app and checker.
- * Case, width and composition of letters do not matter, nor do invisible characters, spaces, hyphens, dots and apostrophes.
- * Every other difference does: another letter, digit or accent is another name.
+ * Case, width and composition of letters do not matter, nor do invisible characters, spaces, hyphens, dots and
+ * apostrophes. Every other difference does: another letter, digit or accent is another name.
  */
 
-/** Invisible characters (format characters, Hangul fillers, variation selectors, the blank Braille pattern) and spaces. */
+/**
+ * Invisible characters (format characters, Hangul fillers, variation selectors, the blank Braille pattern) and spaces.
+ */
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800]/gu;
 const hyphens = /\p{Dash}/gu;
-/** Full stops and middle dots. U+318D is the vowel that Korean keyboards offer as a middle dot, U+119E its compatible form. */
+/**
+ * Full stops and middle dots. U+318D is the vowel that Korean keyboards offer as a middle dot, U+119E its compatible
+ * form.
+ */
 const dots = /[.\u00b7\u0387\u05c3\u2022\u2024\u2027\u2219\u22c5\u2e31\u2e33\u3002\u30fb\uff61\u318d\u119e]/gu;
 /** Apostrophes, quotation marks used as such, primes, and letters that look like them. */
 const apostrophes =
@@ -16,7 +21,10 @@ const apostrophes =
 const withoutSeparators = (text: string) =>
   [invisible, hyphens, dots, apostrophes].reduce((rest, separators) => rest.replace(separators, ''), text);
 
-/** Folds case (Unicode, section 3.13) by code point, so that neighbours play no part. The dotless ı stays another letter. */
+/**
+ * Folds case (Unicode, section 3.13) by code point, so that neighbours play no part. The dotless ı stays another
+ * letter.
+ */
 const foldCase = (text: string) =>
   Array.from(text, (letter) => (letter === 'ı' ? letter : letter.toUpperCase().toLowerCase())).join('');
 

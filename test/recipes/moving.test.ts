@@ -87,10 +87,16 @@ async function atCourse(t: TestContext, recipe: Recipe) {
       const closed = new Promise((done) => popup.once('close', done));
       for (const code of codes) {
         await popup.locator('input[name=code]').fill(code);
-        await popup.locator('button').click();
-        if (code !== rightCode) await popup.waitForSelector('input[name=code]');
+        const alerted = new Promise((done) => popup.once('dialog', done));
+        // not awaited: the window closes itself in the click, which then never ends
+        void popup
+          .locator('button')
+          .click()
+          .catch(() => {});
+        await alerted;
       }
       await closed;
+      await learner.page.bringToFront();
     },
     async passesGate() {
       await learner.isAsked();

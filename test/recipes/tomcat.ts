@@ -38,7 +38,8 @@ export function tomcat(port: number): string[] {
   writeFileSync(
     join(base, 'conf/server.xml'),
     `<Server port="-1"><Service name="Catalina"><Connector port="${port}" address="127.0.0.1"/>
-      <Engine name="Catalina" defaultHost="localhost"><Host name="localhost" appBase="webapps"/></Engine></Service></Server>`,
+      <Engine name="Catalina" defaultHost="localhost"><Host name="localhost" appBase="webapps"/></Engine>
+      </Service></Server>`,
   );
   const jars = ['bootstrap', 'tomcat-juli'].map((name) => join(home, `bin/${name}.jar`)).join(':');
   const options = [

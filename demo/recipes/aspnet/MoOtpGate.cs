@@ -5,15 +5,18 @@
 //   app.MapMethods("/gate/{**path}", new[] { "GET", "POST" }, (HttpContext http, MoOtpGate gate) =>
 //       gate.Endpoint(http, learnerOf(http), checkpointOf(http.Request.Path.Value!["/gate".Length..])));
 //
-// A gated page begins with `if (!await gate.MayEnter(http.Session, learner, checkpoint))`: 403 with the gated link; it answers
-// 503 to MoOtpUnavailable. Learner and checkpoint come from the login and the URL, never from what a browser sent.
+// A gated page begins with `if (!await gate.MayEnter(http.Session, learner, checkpoint))`: 403 with the gated link; it
+// answers 503 to MoOtpUnavailable. Learner and checkpoint come from the login and the URL, never from what a browser
+// sent.
 using System.Net;
 using System.Text.Json;
 
 public sealed record Learner(string Ref, string Name, string Phone);
 public sealed record Checkpoint(string Kind, string Course, string Class, int? Number = null);
 
-/// <summary>The verifier failed, or its reply is none. Answer 503, admit no one; the cause is in the log already.</summary>
+/// <summary>
+/// The verifier failed, or its reply is none. Answer 503, admit no one; the cause is in the log already.
+/// </summary>
 public sealed class MoOtpUnavailable : Exception { public MoOtpUnavailable(string cause) : base(cause) { } }
 
 public sealed class MoOtpGate
@@ -34,9 +37,12 @@ public sealed class MoOtpGate
         _http.DefaultRequestHeaders.Authorization = new("Bearer", settings["SITE_SECRET"]);
     }
 
-    public async Task<bool> MayEnter(ISession session, Learner learner, Checkpoint checkpoint) =>
-        Granted(session, checkpoint)
-        || !(await Post("/sessions", new { learner, checkpoint, dry = true }, "required")).GetProperty("required").GetBoolean();
+    public async Task<bool> MayEnter(ISession session, Learner learner, Checkpoint checkpoint)
+    {
+        if (Granted(session, checkpoint)) return true;
+        var reply = await Post("/sessions", new { learner, checkpoint, dry = true }, "required");
+        return !reply.GetProperty("required").GetBoolean();
+    }
 
     public async Task<object> OpenGate(ISession session, Learner learner, Checkpoint checkpoint)
     {
@@ -51,8 +57,10 @@ public sealed class MoOtpGate
     {
         var result = await Post("/siteverify", new { token }, "success");
         if (!result.GetProperty("success").GetBoolean()) return Refused(result.GetProperty("error").GetString()!);
-        if (result.GetProperty("learner").GetProperty("ref").GetString() != learner.Ref) return Refused("another learner");
-        if (result.GetProperty("checkpoint").Deserialize<Checkpoint>(Json) != checkpoint) return Refused("another checkpoint");
+        var verified = result.GetProperty("learner").GetProperty("ref").GetString();
+        if (verified != learner.Ref) return Refused("another learner");
+        var place = result.GetProperty("checkpoint").Deserialize<Checkpoint>(Json);
+        if (place != checkpoint) return Refused("another checkpoint");
         var (scope, seconds) = result.TryGetProperty("grant", out var grant)
             ? (grant.GetProperty("scope").GetString()!, grant.GetProperty("expiresIn").GetDouble())
             : ("entry", 14400);
@@ -70,10 +78,14 @@ public sealed class MoOtpGate
         if (learner is null || checkpoint is null) return Results.StatusCode(learner is null ? 401 : 404);
         try
         {
-            if (HttpMethods.IsGet(http.Request.Method)) return Results.Json(await OpenGate(http.Session, learner, checkpoint));
-            if (!http.Request.HasJsonContentType()) return Results.StatusCode(415); // what a form of another site cannot send
+            if (HttpMethods.IsGet(http.Request.Method))
+                return Results.Json(await OpenGate(http.Session, learner, checkpoint));
+            // JSON only: what a form of another site cannot send
+            if (!http.Request.HasJsonContentType()) return Results.StatusCode(415);
             var body = await http.Request.ReadFromJsonAsync<Dictionary<string, JsonElement>>();
-            var good = body is not null && body.TryGetValue("token", out var token) && token.ValueKind == JsonValueKind.String
+            var good = body is not null
+                && body.TryGetValue("token", out var token)
+                && token.ValueKind == JsonValueKind.String
                 && await Redeem(http.Session, token.GetString()!, learner, checkpoint);
             return Results.StatusCode(good ? 204 : 403);
         }
@@ -82,12 +94,15 @@ public sealed class MoOtpGate
     }
 
     private static IReadOnlyList<Grant> Grants(ISession session) =>
-        session.GetString("mo-otp-grants") is { } text ? JsonSerializer.Deserialize<List<Grant>>(text)! : new List<Grant>();
+        session.GetString("mo-otp-grants") is { } text
+            ? JsonSerializer.Deserialize<List<Grant>>(text)!
+            : new List<Grant>();
     private static void Keep(ISession session, IEnumerable<Grant> grants) =>
         session.SetString("mo-otp-grants", JsonSerializer.Serialize(grants));
     private static bool Granted(ISession session, Checkpoint checkpoint) =>
         Grants(session).Any(one => one.EndsAt > DateTimeOffset.UtcNow
-            && (one.Checkpoint == checkpoint || one.Scope == "day" && one.Checkpoint with { Number = checkpoint.Number } == checkpoint));
+            && (one.Checkpoint == checkpoint
+                || one.Scope == "day" && one.Checkpoint with { Number = checkpoint.Number } == checkpoint));
 
     private bool Refused(string cause)
     {
@@ -106,12 +121,18 @@ public sealed class MoOtpGate
         HttpResponseMessage reply;
         try { reply = await _http.PostAsJsonAsync(_verifier + path, body, Json); }
         catch (TaskCanceledException) { throw Failed($"{path}: time-out after 5 s"); }
-        catch (HttpRequestException failure) { throw Failed($"{path}: {failure.InnerException?.Message ?? failure.Message}"); }
+        catch (HttpRequestException failure)
+        {
+            throw Failed($"{path}: {failure.InnerException?.Message ?? failure.Message}");
+        }
         // the verifier's id of the request, which its own log has too
         var request = reply.Headers.TryGetValues("X-Request-Id", out var ids) ? $" (request {ids.First()})" : "";
         JsonElement value;
         try { value = await reply.Content.ReadFromJsonAsync<JsonElement>(); }
-        catch (JsonException) { throw Failed($"{path} replied {(int)reply.StatusCode} with something else than JSON{request}"); }
+        catch (JsonException)
+        {
+            throw Failed($"{path} replied {(int)reply.StatusCode} with something else than JSON{request}");
+        }
         if (reply.StatusCode != HttpStatusCode.OK)
         {
             var hint = (int)reply.StatusCode switch

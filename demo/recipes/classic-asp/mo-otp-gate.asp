@@ -4,7 +4,9 @@
 ' Save this file in the site's code page. Texts are sent as ASCII with escapes: VBScript keeps Unicode inside,
 ' so a page in EUC-KR only needs its @CODEPAGE to be right (949).
 '
-' A gated page:   If Not MoOtpMayEnter("lesson", 9) Then Response.Status = "403 Forbidden" : ... the gated link ... : Response.End
+' A gated page:   If Not MoOtpMayEnter("lesson", 9) Then
+'                     Response.Status = "403 Forbidden" : ... the gated link ... : Response.End
+'                 End If
 ' The endpoint:   MoOtpEndpoint "lesson", 9
 ' The login puts Session("ref"), Session("name"), Session("phone"), Session("course") and Session("class").
 
@@ -19,7 +21,11 @@ Function MoOtpQuote(text)
     Dim i, c, out
     For i = 1 To Len(text)
         c = AscW(Mid(text, i, 1)) And &HFFFF&
-        If c < 32 Or c > 126 Or c = 34 Or c = 92 Then out = out & "\u" & Right("000" & Hex(c), 4) Else out = out & ChrW(c)
+        If c < 32 Or c > 126 Or c = 34 Or c = 92 Then
+            out = out & "\u" & Right("000" & Hex(c), 4)
+        Else
+            out = out & ChrW(c)
+        End If
     Next
     MoOtpQuote = """" & out & """"
 End Function
@@ -40,7 +46,8 @@ Function MoOtpMember(json, name)
     Set found = re.Execute(json)
     MoOtpMember = ""
     If found.Count > 0 Then
-        If Left(found(0).SubMatches(0), 1) = """" Then MoOtpMember = found(0).SubMatches(1) Else MoOtpMember = found(0).SubMatches(0)
+        MoOtpMember = found(0).SubMatches(0)
+        If Left(MoOtpMember, 1) = """" Then MoOtpMember = found(0).SubMatches(1)
     End If
 End Function
 
@@ -88,8 +95,9 @@ Function MoOtpPost(path, body)
             Case 404 hint = " (does MO_OTP_VERIFIER end with its version, /v1?)"
         End Select
         ' the verifier's id of the request, which its own log has too
+        hint = hint & " (request " & http.getResponseHeader("X-Request-Id") & ")"
         MoOtpFail path & " replied " & http.status & " " & MoOtpMember(http.responseText, "code") & ": " & _
-            MoOtpMember(http.responseText, "detail") & hint & " (request " & http.getResponseHeader("X-Request-Id") & ")"
+            MoOtpMember(http.responseText, "detail") & hint
     End If
     MoOtpPost = http.responseText
 End Function
@@ -106,9 +114,10 @@ Function MoOtpGranted(kind, number)
         parts = Split(one, "|")
         If UBound(parts) = 5 Then
             If CDate(parts(5)) > Now Then
-                If MoOtpPlace(kind, number) = parts(0) & "|" & parts(1) & "|" & parts(2) & "|" & parts(3) Then MoOtpGranted = True
                 days = parts(0) & "|" & parts(1) & "|" & parts(2)
-                If parts(4) = "day" And days = kind & "|" & Session("course") & "|" & Session("class") Then MoOtpGranted = True
+                If MoOtpPlace(kind, number) = days & "|" & parts(3) Then MoOtpGranted = True
+                ' a day covers every number of the kind
+                If parts(4) = "day" And MoOtpPlace(kind, "") = days & "|" Then MoOtpGranted = True
             End If
         End If
     Next
@@ -117,7 +126,9 @@ End Function
 Function MoOtpMayEnter(kind, number)
     MoOtpMayEnter = True
     If MoOtpGranted(kind, number) Then Exit Function
-    MoOtpMayEnter = (MoOtpMember(MoOtpPost("/sessions", "{" & MoOtpTarget(kind, number) & ",""dry"":true}"), "required") = "false")
+    Dim reply
+    reply = MoOtpPost("/sessions", "{" & MoOtpTarget(kind, number) & ",""dry"":true}")
+    MoOtpMayEnter = (MoOtpMember(reply, "required") = "false")
 End Function
 
 Function MoOtpRedeem(token, kind, number)
@@ -129,13 +140,15 @@ Function MoOtpRedeem(token, kind, number)
     place = MoOtpPart(reply, "checkpoint")
     expected = MoOtpMember(place, "number")
     If expected = "" Then expected = "0"
-    If MoOtpMember(place, "kind") & "|" & MoOtpMember(place, "course") & "|" & MoOtpMember(place, "class") & "|" & expected <> MoOtpPlace(kind, number) Then Exit Function
+    place = MoOtpMember(place, "kind") & "|" & MoOtpMember(place, "course") & "|" & MoOtpMember(place, "class")
+    If place & "|" & expected <> MoOtpPlace(kind, number) Then Exit Function
     grant = MoOtpPart(reply, "grant")
     scope = MoOtpMember(grant, "scope")
     seconds = MoOtpMember(grant, "expiresIn")
     If scope = "" Then scope = "entry"
     If seconds = "" Then seconds = 14400
-    Session("mo-otp-grants") = Session("mo-otp-grants") & vbLf & MoOtpPlace(kind, number) & "|" & scope & "|" & DateAdd("s", CLng(seconds), Now)
+    Session("mo-otp-grants") = Session("mo-otp-grants") & vbLf & MoOtpPlace(kind, number) & "|" & scope & "|" & _
+        DateAdd("s", CLng(seconds), Now)
     MoOtpRedeem = True
 End Function
 
@@ -158,7 +171,8 @@ Sub MoOtpEndpoint(kind, number)
         If MoOtpGranted(kind, number) Then
             Response.Write "{""required"":false}"
         Else
-            reply = MoOtpPost("/sessions", "{" & MoOtpTarget(kind, number) & ",""origin"":" & MoOtpQuote(MO_OTP_ORIGIN) & "}")
+            body = "{" & MoOtpTarget(kind, number) & ",""origin"":" & MoOtpQuote(MO_OTP_ORIGIN) & "}"
+            reply = MoOtpPost("/sessions", body)
             If Err.Number <> 0 Then Response.Status = "503 Service Unavailable" : Exit Sub
             If MoOtpMember(reply, "required") = "false" Then
                 Response.Write "{""required"":false}"
@@ -169,7 +183,10 @@ Sub MoOtpEndpoint(kind, number)
         Exit Sub
     End If
     ' JSON only: what a form of another site cannot send
-    If InStr(Request.ServerVariables("CONTENT_TYPE"), "application/json") <> 1 Then Response.Status = "415 Unsupported Media Type" : Exit Sub
+    If InStr(Request.ServerVariables("CONTENT_TYPE"), "application/json") <> 1 Then
+        Response.Status = "415 Unsupported Media Type"
+        Exit Sub
+    End If
     Set stream = Server.CreateObject("ADODB.Stream")
     stream.Type = 1
     stream.Open

@@ -7,8 +7,10 @@ if ($learner === null) {
     http_response_code(401);
     exit;
 }
-$kind = isset($_GET['kind']) && in_array($_GET['kind'], array('lesson', 'evaluation', 'exam', 'assignment'), true) ? $_GET['kind'] : null;
-$number = filter_input(INPUT_GET, 'number', FILTER_VALIDATE_INT, array('options' => array('min_range' => 1, 'max_range' => 999)));
+$kind = isset($_GET['kind']) ? $_GET['kind'] : null;
+if (!in_array($kind, array('lesson', 'evaluation', 'exam', 'assignment'), true)) $kind = null;
+$range = array('min_range' => 1, 'max_range' => 999);
+$number = filter_input(INPUT_GET, 'number', FILTER_VALIDATE_INT, array('options' => $range));
 if ($kind === null || ($kind === 'lesson') !== is_int($number)) {
     http_response_code(404);
     exit;

@@ -1,10 +1,11 @@
 <?php
 /**
- * UNTRIED: written with care, run by no test. A gnuboard5 plug-in: copy this file to extend/, mo-otp-gate.php to lib/ and
- * gate.php to the root. What it must send: ../wire.md.
+ * UNTRIED: written with care, run by no test. A gnuboard5 plug-in: copy this file to extend/, mo-otp-gate.php to lib/
+ * and gate.php to the root. What it must send: ../wire.md.
  *
  * data/mo-otp-gate.php, which gnuboard keeps out of reach of browsers, returns
- *     array('verifier' => 'https://otp.example/v1', 'secret' => '…', 'origin' => 'https://lms.example', 'charset' => 'UTF-8')
+ *     array('verifier' => 'https://otp.example/v1', 'secret' => '…', 'origin' => 'https://lms.example',
+ *           'charset' => 'UTF-8')
  * A gated page calls mo_otp_g5_require($checkpoint) after common.php.
  */
 if (!defined('_GNUBOARD_')) exit;
@@ -30,10 +31,12 @@ function mo_otp_g5_require(array $checkpoint) {
         alert('지금은 본인확인을 할 수 없습니다. 잠시 뒤에 다시 시도해 주세요.');
     }
     http_response_code(403);
-    $query = http_build_query(array('kind' => $checkpoint['kind'], 'number' => isset($checkpoint['number']) ? $checkpoint['number'] : null));
+    $place = array_intersect_key($checkpoint, array('kind' => 1, 'number' => 1));
+    $gate = htmlspecialchars(G5_URL . '/gate.php?' . http_build_query($place), ENT_QUOTES);
     $page = htmlspecialchars($_SERVER['REQUEST_URI'], ENT_QUOTES);
     include_once G5_PATH . '/head.php';
-    echo '<h1>본인확인이 필요합니다</h1><p><a href="' . $page . '" data-mo-otp-gate="' . G5_URL . '/gate.php?' . htmlspecialchars($query) . '">본인확인하고 들어가기</a></p>';
+    echo '<h1>본인확인이 필요합니다</h1>';
+    echo '<p><a href="' . $page . '" data-mo-otp-gate="' . $gate . '">본인확인하고 들어가기</a></p>';
     include_once G5_PATH . '/tail.php';
     exit;
 }

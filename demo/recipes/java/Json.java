@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** JSON (RFC 8259) as maps, lists, strings, doubles and booleans: for sites that have no library for it. With Jackson or Gson, use that. */
+/**
+ * JSON (RFC 8259) as maps, lists, strings, doubles and booleans: for sites that have no library for it. With Jackson or
+ * Gson, use that.
+ */
 final class Json {
     private final String text;
     private int at;
@@ -25,9 +28,13 @@ final class Json {
 
     static String write(Object value) {
         if (value instanceof Map) {
-            return ((Map<?, ?>) value).entrySet().stream().map(entry -> write(entry.getKey()) + ":" + write(entry.getValue())).collect(Collectors.joining(",", "{", "}"));
+            return ((Map<?, ?>) value).entrySet().stream()
+                .map(entry -> write(entry.getKey()) + ":" + write(entry.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
         }
-        if (value instanceof List) return ((List<?>) value).stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+        if (value instanceof List) {
+            return ((List<?>) value).stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+        }
         if (!(value instanceof CharSequence)) return String.valueOf(value);
         StringBuilder out = new StringBuilder("\"");
         for (char c : value.toString().toCharArray()) {
@@ -47,7 +54,8 @@ final class Json {
         while (at < text.length() && ",]} \t\r\n".indexOf(text.charAt(at)) < 0) at++;
         String word = text.substring(from, at);
         if (word.equals("null")) return null;
-        return word.equals("true") || word.equals("false") ? (Object) Boolean.valueOf(word) : (Object) Double.valueOf(word);
+        if (word.equals("true") || word.equals("false")) return Boolean.valueOf(word);
+        return Double.valueOf(word);
     }
 
     private Map<String, Object> object() {

@@ -15,9 +15,9 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /**
- * The site's half of mo-otp-gate with the JDK alone (11 or newer). {@code grants} is a modifiable list in the login's session
- * on the server; learner and checkpoint come from the login and the URL, never from what a browser sent. What fails goes to
- * the logger "mo-otp-gate" with its cause, without personal data.
+ * The site's half of mo-otp-gate with the JDK alone (11 or newer). {@code grants} is a modifiable list in the login's
+ * session on the server; learner and checkpoint come from the login and the URL, never from what a browser sent. What
+ * fails goes to the logger "mo-otp-gate" with its cause, without personal data.
  */
 public final class MoOtpGate {
     /** The verifier failed, or its reply is none. Answer 503, admit no one; the cause is in the log already. */
@@ -83,8 +83,8 @@ public final class MoOtpGate {
     }
 
     /** GET of the endpoint: {@code required} false, or true with the session and the preview that the page may have. */
-    public Map<String, Object> openGate(List<Map<String, Object>> grants, Map<String, ?> learner, Map<String, ?> checkpoint)
-        throws Unavailable {
+    public Map<String, Object> openGate(
+        List<Map<String, Object>> grants, Map<String, ?> learner, Map<String, ?> checkpoint) throws Unavailable {
         if (granted(grants, checkpoint)) return Map.of("required", false);
         Map<String, Object> reply;
         try {
@@ -100,10 +100,13 @@ public final class MoOtpGate {
     }
 
     /** POST of the endpoint: whether the token admits this learner to this checkpoint. It works once. */
-    public boolean redeem(List<Map<String, Object>> grants, String token, Map<String, ?> learner, Map<String, ?> checkpoint) throws Unavailable {
+    public boolean redeem(
+        List<Map<String, Object>> grants, String token, Map<String, ?> learner, Map<String, ?> checkpoint)
+        throws Unavailable {
         Map<String, Object> result = post("/siteverify", Map.of("token", token), "success");
         if (!Boolean.TRUE.equals(result.get("success"))) return refused(String.valueOf(result.get("error")));
-        if (!Objects.equals(((Map<?, ?>) result.get("learner")).get("ref"), learner.get("ref"))) return refused("another learner");
+        Object ref = ((Map<?, ?>) result.get("learner")).get("ref");
+        if (!Objects.equals(ref, learner.get("ref"))) return refused("another learner");
         if (!same((Map<?, ?>) result.get("checkpoint"), checkpoint, PLACE)) return refused("another checkpoint");
         Map<?, ?> grant = (Map<?, ?>) result.get("grant");
         addGrant(grants, checkpoint, grant == null ? DEFAULT_GRANT : grant, "verified");
@@ -122,14 +125,16 @@ public final class MoOtpGate {
             && same(one, checkpoint, "day".equals(one.get("scope")) ? DAY : PLACE));
     }
 
-    private void addGrant(List<Map<String, Object>> grants, Map<String, ?> checkpoint, Map<?, ?> grant, String outcome) {
+    private void addGrant(
+        List<Map<String, Object>> grants, Map<String, ?> checkpoint, Map<?, ?> grant, String outcome) {
         long lasts = (long) (((Number) grant.get("expiresIn")).doubleValue() * 1000);
         Map<String, Object> kept = new HashMap<>(checkpoint);
         kept.put("scope", grant.get("scope"));
         kept.put("endsAt", System.currentTimeMillis() + lasts);
         kept.put("observed", !outcome.equals("verified"));
         grants.add(kept);
-        if (observe) LOG.log(System.Logger.Level.WARNING, "mo-otp-gate: observed={0} kind={1}", outcome, checkpoint.get("kind"));
+        if (!observe) return;
+        LOG.log(System.Logger.Level.WARNING, "mo-otp-gate: observed={0} kind={1}", outcome, checkpoint.get("kind"));
     }
 
     private static boolean same(Map<?, ?> one, Map<?, ?> other, List<String> names) {
@@ -137,7 +142,9 @@ public final class MoOtpGate {
     }
 
     private static boolean equal(Object one, Object other) {
-        if (one instanceof Number && other instanceof Number) return ((Number) one).doubleValue() == ((Number) other).doubleValue();
+        if (one instanceof Number && other instanceof Number) {
+            return ((Number) one).doubleValue() == ((Number) other).doubleValue();
+        }
         return Objects.equals(one, other);
     }
 
@@ -153,10 +160,14 @@ public final class MoOtpGate {
     }
 
     private Map<String, Object> post(String path, Map<String, ?> body, String known) throws Unavailable {
-        if (!verifier.matches("https?://[^/].*")) throw failed("VERIFIER_URL is no address such as https://otp.example/v1");
+        if (!verifier.matches("https?://[^/].*")) {
+            throw failed("VERIFIER_URL is no address such as https://otp.example/v1");
+        }
         if (secret.isEmpty()) throw failed("SITE_SECRET is not set");
         String text = Json.write(body);
-        if (text.indexOf('\ufffd') >= 0) throw failed("encoding: a text holds U+FFFD; it was decoded from another encoding than it has");
+        if (text.indexOf('\ufffd') >= 0) {
+            throw failed("encoding: a text holds U+FFFD; it was decoded from another encoding than it has");
+        }
         HttpRequest request = HttpRequest.newBuilder(URI.create(verifier + path))
             .timeout(timeout)
             .header("Content-Type", "application/json")
@@ -201,7 +212,9 @@ public final class MoOtpGate {
                     : "TLS: no common version (" + message + ")";
             }
         }
-        if (failure instanceof ConnectException) return "refused connection: nothing listens there, or a firewall is between";
+        if (failure instanceof ConnectException) {
+            return "refused connection: nothing listens there, or a firewall is between";
+        }
         return String.valueOf(failure.getMessage());
     }
 }

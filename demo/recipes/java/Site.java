@@ -16,15 +16,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A small training site with the gate, on the JDK's own server: {@code javac *.java && PORT=8080 java Site}. Needs VERIFIER_URL,
- * SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder). A real site has its own login and pages.
+ * A small training site with the gate, on the JDK's own server: {@code javac *.java && PORT=8080 java Site}. Needs
+ * VERIFIER_URL, SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder). A real site has
+ * its own login and pages.
  */
 public final class Site {
     private static final Map<String, String> ENV = System.getenv();
     private static final Map<String, Map<String, Object>> LOGINS = Map.of(
         "kim", Map.of("ref", "learner-1", "name", "김하나", "phone", "010-0000-1234"),
         "lee", Map.of("ref", "learner-2", "name", "이두리", "phone", "010-0000-5678"));
-    private static final Map<String, String> TITLES = Map.of("evaluation", "진행단계 평가", "exam", "최종 시험", "assignment", "과제");
+    private static final Map<String, String> TITLES =
+        Map.of("evaluation", "진행단계 평가", "exam", "최종 시험", "assignment", "과제");
     private static final Pattern PATH = Pattern.compile("/(?:lesson/([1-9][0-9]{0,2})|(evaluation|exam|assignment))");
     private static final Pattern COOKIE = Pattern.compile("(?:^|; )site=([\\w-]+)");
 
@@ -35,8 +37,12 @@ public final class Site {
     }
 
     private static final Map<String, Session> SESSIONS = new ConcurrentHashMap<>();
-    private static final MoOtpGate GATE = new MoOtpGate(ENV.get("VERIFIER_URL"), ENV.get("SITE_SECRET"), ENV.get("SITE_ORIGIN"),
-        Duration.ofSeconds(Integer.parseInt(ENV.getOrDefault("TIMEOUT", "5"))), "yes".equals(ENV.get("OBSERVE")));
+    private static final MoOtpGate GATE = new MoOtpGate(
+        ENV.get("VERIFIER_URL"),
+        ENV.get("SITE_SECRET"),
+        ENV.get("SITE_ORIGIN"),
+        Duration.ofSeconds(Integer.parseInt(ENV.getOrDefault("TIMEOUT", "5"))),
+        "yes".equals(ENV.get("OBSERVE")));
 
     public static void main(String[] args) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(ENV.get("PORT"))), 0);
@@ -80,30 +86,36 @@ public final class Site {
         else checkpointPage(exchange, session, path, checkpoint);
     }
 
-    private static void endpoint(HttpExchange exchange, Session session, Map<String, Object> checkpoint) throws IOException {
+    private static void endpoint(HttpExchange exchange, Session session, Map<String, Object> checkpoint)
+        throws IOException {
         if (session.learner == null || checkpoint == null) {
             exchange.sendResponseHeaders(session.learner == null ? 401 : 404, -1);
             return;
         }
         try {
             if (exchange.getRequestMethod().equals("GET")) {
-                send(exchange, 200, "application/json", Json.write(GATE.openGate(session.grants, session.learner, checkpoint)));
+                Map<String, Object> answer = GATE.openGate(session.grants, session.learner, checkpoint);
+                send(exchange, 200, "application/json", Json.write(answer));
                 return;
             }
             String type = exchange.getRequestHeaders().getFirst("Content-Type");
-            if (type == null || !type.startsWith("application/json")) { // JSON only: what a form of another site cannot send
+            // JSON only: what a form of another site cannot send
+            if (type == null || !type.startsWith("application/json")) {
                 exchange.sendResponseHeaders(415, -1);
                 return;
             }
-            Object token = Json.readObject(new String(exchange.getRequestBody().readNBytes(16384), StandardCharsets.UTF_8)).get("token");
-            boolean good = token instanceof String && GATE.redeem(session.grants, (String) token, session.learner, checkpoint);
+            byte[] body = exchange.getRequestBody().readNBytes(16384);
+            Object token = Json.readObject(new String(body, StandardCharsets.UTF_8)).get("token");
+            boolean good = token instanceof String
+                && GATE.redeem(session.grants, (String) token, session.learner, checkpoint);
             exchange.sendResponseHeaders(good ? 204 : 403, -1);
         } catch (MoOtpGate.Unavailable failure) {
             exchange.sendResponseHeaders(503, -1);
         }
     }
 
-    private static void checkpointPage(HttpExchange exchange, Session session, String path, Map<String, Object> checkpoint) throws IOException {
+    private static void checkpointPage(
+        HttpExchange exchange, Session session, String path, Map<String, Object> checkpoint) throws IOException {
         String kind = (String) checkpoint.get("kind");
         boolean post = exchange.getRequestMethod().equals("POST");
         try {
@@ -124,7 +136,8 @@ public final class Site {
             page(exchange, 200, "제출했습니다", back);
         } else {
             String gate = kind.equals("assignment") ? " data-mo-otp-gate=\"/gate/assignment\"" : "";
-            page(exchange, 200, TITLES.get(kind), "<form method=\"post\" action=\"" + path + "\"" + gate + "><button>제출하기</button></form>");
+            String form = "<form method=\"post\" action=\"" + path + "\"" + gate + "><button>제출하기</button></form>";
+            page(exchange, 200, TITLES.get(kind), form);
         }
     }
 
@@ -151,7 +164,8 @@ public final class Site {
     }
 
     private static void page(HttpExchange exchange, int status, String title, String body) throws IOException {
-        String loader = "<script src=\"" + ENV.get("GATE_ASSETS") + "/loader.js\" data-verifier=\"" + ENV.get("VERIFIER_URL") + "\" async></script>";
+        String loader = "<script src=\"" + ENV.get("GATE_ASSETS") + "/loader.js\" data-verifier=\""
+            + ENV.get("VERIFIER_URL") + "\" async></script>";
         String head = "<!doctype html><html lang=\"ko\"><meta charset=\"utf-8\"><title>" + title + "</title>" + loader;
         send(exchange, status, "text/html; charset=utf-8", head + "<h1>" + title + "</h1>" + body);
     }

@@ -1,6 +1,6 @@
 /**
- * A small training site with the gate, on Express: `PORT=8080 node demo/recipes/node/express-site.mjs`. Needs VERIFIER_URL,
- * SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder).
+ * A small training site with the gate, on Express: `PORT=8080 node demo/recipes/node/express-site.mjs`. Needs
+ * VERIFIER_URL, SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder).
  */
 import express from 'express';
 import { endpoint, grantsOf, requireEntry } from './express.mjs';
@@ -38,7 +38,8 @@ app.get('/login/:who', (request, reply) => {
 app.use('/gate', endpoint(gate, options));
 app.use((request, reply, next) => (request.session.learner ? next() : reply.status(401).send(loginPage)));
 app.get('/course', (_request, reply) => reply.send(coursePage));
-app.get('/assignment', (request, reply) => reply.send(checkpointPage(checkpointOf(request.path)))); // submitting it is verified
+// submitting it is verified
+app.get('/assignment', (request, reply) => reply.send(checkpointPage(checkpointOf(request.path))));
 app.get(['/lesson/:number', '/evaluation', '/exam'], entry, (request, reply) =>
   reply.send(checkpointPage(checkpointOf(request.path))),
 );

@@ -1,7 +1,8 @@
 /**
- * mo-otp-gate for Express: `app.use('/gate', endpoint(gate, options))` and `requireEntry(gate, options)` before each gated
- * page. `options`: `learnerOf(request)` is the login's learner, `checkpointOf(path)` the checkpoint of a path, both
- * undefined if there is none; `refuse(request, reply, status)` renders the pages of 403 (with the gated link) and 503.
+ * mo-otp-gate for Express: `app.use('/gate', endpoint(gate, options))` and `requireEntry(gate, options)` before each
+ * gated page. `options`: `learnerOf(request)` is the login's learner, `checkpointOf(path)` the checkpoint of a path,
+ * both undefined if there is none; `refuse(request, reply, status)` renders the pages of 403 (with the gated link) and
+ * 503.
  */
 import express, { Router } from 'express';
 import { MoOtpUnavailable } from './mo-otp-gate.mjs';

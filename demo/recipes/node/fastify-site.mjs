@@ -1,6 +1,6 @@
 /**
- * A small training site with the gate, on Fastify: `PORT=8080 node demo/recipes/node/fastify-site.mjs`. Needs VERIFIER_URL,
- * SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder).
+ * A small training site with the gate, on Fastify: `PORT=8080 node demo/recipes/node/fastify-site.mjs`. Needs
+ * VERIFIER_URL, SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder).
  */
 import formbody from '@fastify/formbody';
 import fastify from 'fastify';

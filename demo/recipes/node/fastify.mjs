@@ -1,8 +1,8 @@
 /**
  * mo-otp-gate for Fastify: `app.register(endpoint, { prefix: '/gate', gate, ...options })` and the hook
- * `{ preHandler: requireEntry(gate, options) }` on each gated page. `options`: `learnerOf(request)` is the login's learner,
- * `checkpointOf(path)` the checkpoint of a path, both undefined if there is none; `refuse(request, reply, status)` renders
- * the pages of 403 (with the gated link) and 503.
+ * `{ preHandler: requireEntry(gate, options) }` on each gated page. `options`: `learnerOf(request)` is the login's
+ * learner, `checkpointOf(path)` the checkpoint of a path, both undefined if there is none; `refuse(request, reply,
+ * status)` renders the pages of 403 (with the gated link) and 503.
  */
 import { MoOtpUnavailable } from './mo-otp-gate.mjs';
 

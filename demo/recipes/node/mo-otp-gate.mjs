@@ -1,7 +1,7 @@
 /**
  * The site's half of mo-otp-gate for Node 20 and later, for any framework: functions only, nothing happens on import.
- * `grants` is an array in the login's session on the server; learner and checkpoint come from the login and the URL, never
- * from what a browser sent. What fails goes to `console.error` with its cause, without personal data.
+ * `grants` is an array in the login's session on the server; learner and checkpoint come from the login and the URL,
+ * never from what a browser sent. What fails goes to `console.error` with its cause, without personal data.
  */
 
 /** The verifier failed, or its reply is none. Answer 503, admit no one; the cause is in the log already. */
@@ -14,8 +14,8 @@ const same = (one, other, names) => names.every((name) => one[name] === other[na
 const defaultGrant = { scope: 'entry', expiresIn: 14400 };
 
 /**
- * `verifier` with its version, `https://otp.example/v1`; `timeout` in milliseconds; `observe`: lets everyone in, and the log
- * says whom it would have refused.
+ * `verifier` with its version, `https://otp.example/v1`; `timeout` in milliseconds; `observe`: lets everyone in, and
+ * the log says whom it would have refused.
  */
 export function moOtpGate({ verifier, secret, origin, timeout = 5000, observe = false, log = console.error }) {
   const base = String(verifier).replace(/\/+$/, '');

@@ -7,18 +7,18 @@
  * and in the endpoint of data-mo-otp-gate
  *     mo_otp_endpoint($learner, $checkpoint);
  *
- * $learner is array('ref', 'name', 'phone') of the login, $checkpoint array('kind', 'course', 'class', 'number') of the URL:
- * never what a browser sent. What fails goes to the site's log with its cause, without anything of a learner.
+ * $learner is array('ref', 'name', 'phone') of the login, $checkpoint array('kind', 'course', 'class', 'number') of the
+ * URL: never what a browser sent. What fails goes to the site's log with its cause, without anything of a learner.
  */
 
 /** The verifier failed, or its reply is none. Answer 503, admit no one; the cause is in the log already. */
 class MoOtpUnavailable extends Exception {}
 
 /**
- * Sets and returns the settings: verifier (with its version, https://otp.example/v1), secret, origin of this site, charset of
- * the site's texts (EUC-KR and CP949 are converted), timeout in seconds, ca (a CA bundle, where PHP has none), observe (lets
- * everyone in, and the log says whom it would have refused). Without a setting the environment's VERIFIER_URL, SITE_SECRET
- * and SITE_ORIGIN are used.
+ * Sets and returns the settings: verifier (with its version, https://otp.example/v1), secret, origin of this site,
+ * charset of the site's texts (EUC-KR and CP949 are converted), timeout in seconds, ca (a CA bundle, where PHP has
+ * none), observe (lets everyone in, and the log says whom it would have refused). Without a setting the environment's
+ * VERIFIER_URL, SITE_SECRET and SITE_ORIGIN are used.
  */
 function mo_otp_settings(array $set = array()) {
     static $settings = null;
@@ -32,7 +32,9 @@ function mo_otp_settings(array $set = array()) {
     return $settings;
 }
 
-/** First line of every gated page. On false, answer 403 with a page that has the gated link. Throws MoOtpUnavailable. */
+/**
+ * First line of every gated page. On false, answer 403 with a page that has the gated link. Throws MoOtpUnavailable.
+ */
 function mo_otp_may_enter(array $learner, array $checkpoint) {
     if (mo_otp_granted($checkpoint)) return true;
     $settings = mo_otp_settings();
@@ -117,8 +119,8 @@ function mo_otp_default_grant() {
 }
 
 function mo_otp_add_grant(array $checkpoint, array $grant, $outcome) {
-    $kept = array('scope' => $grant['scope'], 'endsAt' => time() + $grant['expiresIn'], 'observed' => $outcome !== 'verified');
-    $_SESSION['mo_otp_grants'][] = $kept + $checkpoint;
+    $kept = array('scope' => $grant['scope'], 'endsAt' => time() + $grant['expiresIn']);
+    $_SESSION['mo_otp_grants'][] = $kept + array('observed' => $outcome !== 'verified') + $checkpoint;
     $settings = mo_otp_settings();
     if ($settings['observe']) error_log("mo-otp-gate: observed=$outcome kind={$checkpoint['kind']}");
 }
@@ -236,19 +238,23 @@ function mo_otp_curl(array $settings, $path, array $headers, $json) {
         51 => 'TLS: the certificate is not trusted: it is for another name',
         77 => 'TLS: the CA bundle cannot be read (setting ca, php.ini curl.cainfo)',
     );
-    if ($errno !== 0) mo_otp_fail("$path: " . (isset($causes[$errno]) ? $causes[$errno] : 'failed') . " (curl $errno: $error)");
+    $cause = isset($causes[$errno]) ? $causes[$errno] : 'failed';
+    if ($errno !== 0) mo_otp_fail("$path: $cause (curl $errno: $error)");
     return array($status, substr($reply, $length), substr($reply, 0, $length));
 }
 
 /** Where PHP has no curl. */
 function mo_otp_stream(array $settings, $path, array $headers, $json) {
-    if (!ini_get('allow_url_fopen')) mo_otp_fail('PHP has no curl, and php.ini forbids allow_url_fopen: enable one of them');
+    if (!ini_get('allow_url_fopen')) {
+        mo_otp_fail('PHP has no curl, and php.ini forbids allow_url_fopen: enable one of them');
+    }
     $method = STREAM_CRYPTO_METHOD_TLSv1_2_CLIENT;
     if (defined('STREAM_CRYPTO_METHOD_TLSv1_3_CLIENT')) $method |= constant('STREAM_CRYPTO_METHOD_TLSv1_3_CLIENT');
     $tls = array('verify_peer' => true, 'verify_peer_name' => true, 'crypto_method' => $method);
     if ($settings['ca'] !== null) $tls['cafile'] = $settings['ca'];
     $context = stream_context_create(array('ssl' => $tls, 'http' => array(
-        'method' => 'POST', 'header' => implode("\r\n", array_merge($headers, array('Connection: close'))), 'content' => $json, 'timeout' => $settings['timeout'],
+        'method' => 'POST', 'header' => implode("\r\n", array_merge($headers, array('Connection: close'))),
+        'content' => $json, 'timeout' => $settings['timeout'],
         'follow_location' => 0, 'ignore_errors' => true, 'protocol_version' => 1.1,
     )));
     // several warnings may lead to one failure: the first names the cause
@@ -261,13 +267,20 @@ function mo_otp_stream(array $settings, $path, array $headers, $json) {
     restore_error_handler();
     $all = implode('; ', $warnings);
     if ($reply === false) {
-        $cause = 'failed';
-        if (strpos($all, 'getaddrinfo') !== false) $cause = 'DNS: the name of the verifier is unknown';
-        elseif (stripos($all, 'cafile') !== false) $cause = 'TLS: the CA bundle cannot be read (setting ca, php.ini openssl.cafile)';
-        elseif (stripos($all, 'certificate verify failed') !== false) $cause = 'TLS: the certificate is not trusted; is the CA bundle missing (setting ca, php.ini openssl.cafile)?';
-        elseif (stripos($all, 'ssl') !== false || stripos($all, 'crypto') !== false) $cause = 'TLS: no common version; is OpenSSL older than 1.0.1?';
-        elseif (stripos($all, 'refused') !== false) $cause = 'refused connection: nothing listens there, or a firewall is between';
-        elseif (stripos($all, 'timed out') !== false || stripos($all, 'HTTP request failed') !== false) $cause = "time-out after {$settings['timeout']} s";
+        // what a warning says, and its cause; the first that is found
+        $causes = array(
+            'getaddrinfo' => 'DNS: the name of the verifier is unknown',
+            'cafile' => 'TLS: the CA bundle cannot be read (setting ca, php.ini openssl.cafile)',
+            'certificate verify failed' =>
+                'TLS: the certificate is not trusted; is the CA bundle missing (setting ca, php.ini openssl.cafile)?',
+            'ssl' => 'TLS: no common version; is OpenSSL older than 1.0.1?',
+            'crypto' => 'TLS: no common version; is OpenSSL older than 1.0.1?',
+            'refused' => 'refused connection: nothing listens there, or a firewall is between',
+            'timed out' => "time-out after {$settings['timeout']} s",
+            'HTTP request failed' => "time-out after {$settings['timeout']} s",
+            '' => 'failed',
+        );
+        foreach ($causes as $words => $cause) if ($words === '' || stripos($all, $words) !== false) break;
         mo_otp_fail("$path: $cause ($all)");
     }
     $status = preg_match('#^HTTP/\S+ (\d+)#', $http_response_header[0], $found) ? (int) $found[1] : 0;

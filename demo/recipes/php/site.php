@@ -1,7 +1,8 @@
 <?php
 /**
- * A small training site with the gate: `php -S localhost:8080 demo/recipes/php/site.php`. Needs VERIFIER_URL, SITE_SECRET,
- * SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder). A real site has its own login and pages.
+ * A small training site with the gate: `php -S localhost:8080 demo/recipes/php/site.php`. Needs VERIFIER_URL,
+ * SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder). A real site has its own login
+ * and pages.
  */
 require_once __DIR__ . '/mo-otp-gate.php';
 
@@ -23,7 +24,8 @@ function page($status, $title, $body) {
     http_response_code($status);
     header('Content-Type: text/html; charset=' . (getenv('SITE_CHARSET') ?: 'utf-8'));
     header('Cache-Control: no-store');
-    $loader = '<script src="' . getenv('GATE_ASSETS') . '/loader.js" data-verifier="' . getenv('VERIFIER_URL') . '" async></script>';
+    $loader = '<script src="' . getenv('GATE_ASSETS') . '/loader.js"'
+        . ' data-verifier="' . getenv('VERIFIER_URL') . '" async></script>';
     echo site_text("<!doctype html><html lang=\"ko\"><title>$title</title>$loader<h1>$title</h1>$body");
 }
 
@@ -37,7 +39,9 @@ function link_to($path, $text) {
 
 function checkpoint_of($path) {
     $here = array('course' => 'SAFETY', 'class' => 'SAFETY,2026-1');
-    if (preg_match('#^/lesson/([1-9]\d{0,2})$#', $path, $found)) return array('kind' => 'lesson', 'number' => (int) $found[1]) + $here;
+    if (preg_match('#^/lesson/([1-9]\d{0,2})$#', $path, $found)) {
+        return array('kind' => 'lesson', 'number' => (int) $found[1]) + $here;
+    }
     return preg_match('#^/(evaluation|exam|assignment)$#', $path, $found) ? array('kind' => $found[1]) + $here : null;
 }
 
@@ -57,7 +61,8 @@ if (!isset($_SESSION['learner'])) {
 $learner = $_SESSION['learner'];
 if ($path === '/course') {
     $links = array_map(function ($number) { return link_to("/lesson/$number", "{$number}차시"); }, array(1, 2, 9, 10));
-    page(200, '강의 목록', implode($links) . link_to('/evaluation', $titles['evaluation']) . link_to('/exam', $titles['exam']) . '<p><a href="/assignment">과제</a></p>');
+    foreach (array('evaluation', 'exam') as $kind) $links[] = link_to("/$kind", $titles[$kind]);
+    page(200, '강의 목록', implode($links) . '<p><a href="/assignment">과제</a></p>');
     return;
 }
 $endpoint = strpos($path, '/gate/') === 0;

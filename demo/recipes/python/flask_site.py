@@ -1,7 +1,7 @@
 """A small training site with the gate, on Flask: `PORT=8080 python3 demo/recipes/python/flask_site.py`.
 
-Needs VERIFIER_URL, SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder). Flask's own session
-is a cookie that the browser can read: here it holds an id, and the session itself stays on the server.
+Needs VERIFIER_URL, SITE_SECRET, SITE_ORIGIN and GATE_ASSETS (the address of the package's dist folder). Flask's own
+session is a cookie that the browser can read: here it holds an id, and the session itself stays on the server.
 """
 import os
 import re

@@ -1,7 +1,7 @@
 """The site's half of mo-otp-gate for Python 3.8 and later, with the standard library alone: nothing happens on import.
 
-`grants` is a list in the login's session on the server; learner and checkpoint come from the login and the URL, never from
-what a browser sent. What fails goes to the logger "mo-otp-gate" with its cause, without personal data.
+`grants` is a list in the login's session on the server; learner and checkpoint come from the login and the URL, never
+from what a browser sent. What fails goes to the logger "mo-otp-gate" with its cause, without personal data.
 """
 import json
 import logging
@@ -53,8 +53,8 @@ def _refused(cause):
 
 
 class MoOtpGate:
-    """`verifier` with its version, https://otp.example/v1; `timeout` in seconds; `observe`: lets everyone in, and the log
-    says whom it would have refused."""
+    """`verifier` with its version, https://otp.example/v1; `timeout` in seconds; `observe`: lets everyone in, and the
+    log says whom it would have refused."""
 
     def __init__(self, verifier, secret, origin, timeout=5, observe=False):
         self.verifier, self.secret, self.origin = verifier.rstrip("/"), secret.strip(), origin
@@ -82,7 +82,8 @@ class MoOtpGate:
         if self._granted(grants, checkpoint):
             return {"required": False}
         try:
-            reply = self._post("/sessions", {"learner": learner, "checkpoint": checkpoint, "origin": self.origin}, "required")
+            body = {"learner": learner, "checkpoint": checkpoint, "origin": self.origin}
+            reply = self._post("/sessions", body, "required")
         except MoOtpUnavailable:
             if not self.observe:
                 raise

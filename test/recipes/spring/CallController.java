@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Calls the recipe for Spring as a site's container would, for the learner that "login" names: a function's name, then its
- * arguments as a JSON array.
+ * Calls the recipe for Spring as a site's container would, for the learner that "login" names: a function's name, then
+ * its arguments as a JSON array.
  */
 final class CallController {
     /** A session of a container, of which the recipe uses two methods. */
@@ -36,7 +36,8 @@ final class CallController {
         boolean redeems = args[0].equals("redeem");
         Map<String, String> learner = (Map<String, String>) values.get(redeems ? 1 : 0);
         Map<String, Object> checkpoint = (Map<String, Object>) values.get(redeems ? 2 : 1);
-        var login = new GateController.Login(learner, (String) checkpoint.get("course"), (String) checkpoint.get("class"));
+        String course = (String) checkpoint.get("course");
+        var login = new GateController.Login(learner, course, (String) checkpoint.get("class"));
         int number = ((Number) checkpoint.get("number")).intValue();
         HttpSession session = newSession();
         switch (args[0]) {
@@ -49,8 +50,8 @@ final class CallController {
             default:
                 var body = new GateController.Redemption((String) values.get(0));
                 int status = gate.redeem(number, body, login, session).getStatusCode().value();
-                if ((status == 204) != gate.open(number, login, session).getBody().equals(Map.of("required", false)) && status == 204)
-                    throw new IOException("it asks again");
+                boolean open = gate.open(number, login, session).getBody().equals(Map.of("required", false));
+                if (status == 204 && !open) throw new IOException("it asks again");
                 System.out.println(status);
         }
     }

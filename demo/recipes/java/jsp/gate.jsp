@@ -1,7 +1,8 @@
-<%@ page contentType="application/json; charset=utf-8" trimDirectiveWhitespaces="true" import="java.util.*, lms.*" %><%--
-The endpoint of data-mo-otp-gate="/gate/lesson/9": web.xml maps /gate/* to it. MoOtpGate.java and Json.java are among the site's
-classes, here in the package lms. The session holds what the login put there: "learner" (ref, name, phone), "course", "class".
---%><%@ include file="entry.jspf" %><%
+<%@ page contentType="application/json; charset=utf-8" trimDirectiveWhitespaces="true" %><%--
+The endpoint of data-mo-otp-gate="/gate/lesson/9": web.xml maps /gate/* to it. MoOtpGate.java and Json.java are among
+the site's classes, here in the package lms. The session holds what the login put there: "learner" (ref, name, phone),
+"course", "class".
+--%><%@ page import="java.util.*, lms.*" %><%@ include file="entry.jspf" %><%
 response.setHeader("Cache-Control", "no-store");
 if (learner == null || checkpoint == null) { response.setStatus(learner == null ? 401 : 404); return; }
 try {

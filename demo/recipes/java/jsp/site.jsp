@@ -1,4 +1,5 @@
-<%@ page contentType="text/html; charset=utf-8" pageEncoding="utf-8" trimDirectiveWhitespaces="true" import="java.util.*, lms.*" %><%--
+<%@ page contentType="text/html; charset=utf-8" pageEncoding="utf-8" trimDirectiveWhitespaces="true" %><%@
+page import="java.util.*, lms.*" %><%--
 A small training site with the gate: web.xml maps its paths here. A real site has its own login and pages.
 --%><%!
 String gated(String path, String text) {
@@ -29,7 +30,8 @@ if (learner == null) {
     title = "강의 목록";
     StringBuilder links = new StringBuilder();
     for (int lesson : new int[] {1, 2, 9, 10}) links.append(gated("/lesson/" + lesson, lesson + "차시"));
-    body = links + gated("/evaluation", titles.get("evaluation")) + gated("/exam", titles.get("exam")) + "<p><a href=\"/assignment\">과제</a></p>";
+    links.append(gated("/evaluation", titles.get("evaluation"))).append(gated("/exam", titles.get("exam")));
+    body = links + "<p><a href=\"/assignment\">과제</a></p>";
 } else {
     String kind = (String) checkpoint.get("kind");
     try {
@@ -54,4 +56,6 @@ if (learner == null) {
         body = "<a href=\"" + path + "\">다시 시도하기</a>";
     }
 }
-%><!doctype html><html lang="ko"><meta charset="utf-8"><title><%= title %></title><script src="<%= System.getenv("GATE_ASSETS") %>/loader.js" data-verifier="<%= System.getenv("VERIFIER_URL") %>" async></script><h1><%= title %></h1><%= body %>
+%><!doctype html><html lang="ko"><meta charset="utf-8"><title><%= title %></title>
+<script src="<%= System.getenv("GATE_ASSETS") %>/loader.js" data-verifier="<%= System.getenv("VERIFIER_URL") %>" async>
+</script><h1><%= title %></h1><%= body %>

@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.SessionAttribute;
 
 /**
- * The endpoint of {@code data-mo-otp-gate="/gate/lesson/9"} for Spring Boot 3. A gated page asks {@link #mayEnter}; on false it
- * answers 403 with the gated link. Submitting an exam or an assignment calls {@link #endEntry}.
+ * The endpoint of {@code data-mo-otp-gate="/gate/lesson/9"} for Spring Boot 3. A gated page asks {@link #mayEnter}; on
+ * false it answers 403 with the gated link. Submitting an exam or an assignment calls {@link #endEntry}.
  */
 @RestController
 @RequestMapping("/gate/lesson/{number}")
@@ -43,7 +43,10 @@ class GateController {
 
     private final MoOtpGate gate;
 
-    GateController(@Value("${otp.verifier}") String address, @Value("${otp.secret}") String secret, @Value("${otp.origin}") String origin) {
+    GateController(
+        @Value("${otp.verifier}") String address,
+        @Value("${otp.secret}") String secret,
+        @Value("${otp.origin}") String origin) {
         this.gate = new MoOtpGate(address, secret, origin);
     }
 
@@ -56,14 +59,18 @@ class GateController {
     }
 
     @GetMapping
-    ResponseEntity<Map<String, Object>> open(@PathVariable int number, @SessionAttribute Login login, HttpSession session) throws MoOtpGate.Unavailable {
+    ResponseEntity<Map<String, Object>> open(
+        @PathVariable int number, @SessionAttribute Login login, HttpSession session) throws MoOtpGate.Unavailable {
         Map<String, Object> answer = gate.openGate(grants(session), login.learner(), login.lesson(number));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE) // JSON only: what a form of another site cannot send
-    ResponseEntity<Void> redeem(@PathVariable int number, @RequestBody Redemption body, @SessionAttribute Login login, HttpSession session) throws MoOtpGate.Unavailable {
-        boolean good = body.token() != null && gate.redeem(grants(session), body.token(), login.learner(), login.lesson(number));
+    ResponseEntity<Void> redeem(
+        @PathVariable int number, @RequestBody Redemption body, @SessionAttribute Login login, HttpSession session)
+        throws MoOtpGate.Unavailable {
+        boolean good = body.token() != null
+            && gate.redeem(grants(session), body.token(), login.learner(), login.lesson(number));
         return good ? ResponseEntity.noContent().build() : ResponseEntity.status(HttpStatus.FORBIDDEN).build();
     }
 
