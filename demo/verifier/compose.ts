@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { createAdministratorServer } from './administrator/administrator.js';
 import type { MotpAuthority, UpstreamReporter } from './authorities/authority.js';
 import { deviceRegistry } from './authorities/devices/registry.js';
 import { openAuthorities } from './authorities/open-authorities.js';
 import { startDelivery } from './authorities/outbox.js';
 import { systemClock, type Clock } from './domain/clock.js';
 import { databaseClock, reportedMs, type ClockReport, type MachineClocks } from './store/database-clock.js';
+import { secretUse } from './http/authenticate-site.js';
 import { rateLimiter } from './http/rate-limiter.js';
 import type { Captcha } from './methods/captcha/page.js';
 import { masterKeyFile, masterKeysIn, type MasterKeys } from './crypto/master-keys.js';
@@ -34,6 +36,8 @@ import { openStoredVault } from './crypto/vault.js';
 /** A verifier that is composed and ready to listen. */
 export interface OpenVerifier {
   server: FastifyInstance;
+  /** The server of the administrator's pages, for the loopback interface only; `undefined` without ADMINISTRATOR_PORT. */
+  administrator: FastifyInstance | undefined;
   store: Store;
   /**
    * Registers a site with a secret of the caller's and, if there are any, with settings of its own; idempotent, so it
@@ -144,6 +148,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       devices,
       tokens: await openTokens(store, vault, clock, address),
       sites,
+      recordSecretUse: secretUse(store, clock),
       address,
       phoneOrigins: settings.PHONE_ORIGINS,
       limiter: rateLimiter(store, vault, clock, defaults.limits, async (session) => (await sites.of(session)).limits),
@@ -160,6 +165,13 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     server.log.warn(seen, 'The clock of this machine and the clock of the database differ, or one of them was set');
   if (Math.abs(ofDatabase?.differenceMs() ?? 0) > reportedMs)
     onClock({ aheadMs: ofDatabase!.differenceMs(), jumpedMs: 0 });
+  const administrator =
+    settings.ADMINISTRATOR_PORT === undefined
+      ? undefined
+      : createAdministratorServer(
+          { store, vault, clock, defaults, secret: settings.ADMINISTRATOR_SECRET! },
+          overrides.logger ?? { level: settings.LOG_LEVEL },
+        );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
   const retention = await startRetention(store, clock, sites, defaults.evidenceDays, (error) =>
     server.log.error(error),
@@ -171,6 +183,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   );
   server.addHook('onClose', async () => {
     ofDatabase?.stop();
+    await administrator?.close();
     retention.stop();
     await delivery.stop();
     await authorities.close();
@@ -178,6 +191,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   });
   return {
     server,
+    administrator,
     store,
     async registerSite({ id, name, origins }, secret, own) {
       if (own) {

@@ -73,6 +73,13 @@ const Environment = StoreEnvironment.extend({
   SMS_WEBHOOK_SECRET: z.string().min(16),
   /** The bearer token for the metrics; without it they are not served. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /**
+   * The port of the administrator's pages on the loopback interface; without it they are not served. They have no second
+   * factor, so no setting binds them to another interface.
+   */
+  ADMINISTRATOR_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** What administrators log in with. */
+  ADMINISTRATOR_SECRET: z.string().min(32).optional(),
   TRUST_PROXY: z.string().transform(list).default([]),
   /** Retention of evidence, in days. */
   EVIDENCE_DAYS: z.coerce
@@ -116,6 +123,8 @@ const Complete = Environment.refine(({ TEST_MODE, NODE_ENV }) => !TEST_MODE || N
 }).superRefine((settings, { addIssue }) => {
   for (const name of [...needs[settings.IDENTITY_PROVIDER], ...needs[settings.CAPTCHA]])
     if (settings[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is missing' });
+  if (settings.ADMINISTRATOR_PORT !== undefined && settings.ADMINISTRATOR_SECRET === undefined)
+    addIssue({ code: 'custom', path: ['ADMINISTRATOR_SECRET'], message: 'is missing' });
 });
 
 export type StoreSettings = z.output<typeof StoreEnvironment>;

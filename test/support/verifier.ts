@@ -40,6 +40,8 @@ export interface Options extends Omit<Overrides, 'clock'> {
   /** Origins of pages that may use the site's sessions. */
   origins?: string[];
   metricsToken?: string;
+  /** The secret of the administrator's pages; without it they are not served. */
+  administratorSecret?: string;
   /** Default: a folder that `close` removes. Name one to start again on the same data. */
   dataFolder?: string;
   /** More settings by their names in the environment, such as the address of a database. */
@@ -76,12 +78,14 @@ export async function startVerifier(options: Options = {}) {
     SMS_WEBHOOK_URL: 'http://sms.test',
     SMS_WEBHOOK_SECRET: 'unused because messages are caught',
     METRICS_TOKEN: options.metricsToken,
+    ADMINISTRATOR_PORT: options.administratorSecret && '0',
+    ADMINISTRATOR_SECRET: options.administratorSecret,
     LIMIT_SESSION: String(limits.session),
     LIMIT_LEARNER: String(limits.learner),
     LIMIT_ADDRESS: String(limits.address),
     ...options.settings,
   });
-  const { server, store, registerSite, close } = await openVerifier(settings, {
+  const { server, administrator, store, registerSite, close } = await openVerifier(settings, {
     sms: { send: async (message) => void messages.push(message) },
     policy: { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
     logger: false,
@@ -90,6 +94,8 @@ export async function startVerifier(options: Options = {}) {
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/v1`;
+
+  const administratorUrl = await administrator?.listen({ host: '127.0.0.1', port: 0 });
 
   /** Registers a site and answers its secret. */
   async function newSite(id: string, origins: string[]) {
@@ -102,6 +108,8 @@ export async function startVerifier(options: Options = {}) {
   return {
     url,
     issuer,
+    /** The address of the administrator's pages; `undefined` where they are not served. */
+    administratorUrl,
     siteSecret,
     clock: clock ?? { now: Date.now },
     /** The folder of its data and keys. */

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Challenge, StateChange, AttemptState, Session } from '../../demo/verifier/domain/model.js';
 import type { RequestFacts } from '../../demo/verifier/evidence/evidence.js';
 import type { Device, Registration, Store } from '../../demo/verifier/store/store.js';
+import { secretUseMs } from '../../demo/verifier/store/sites.js';
 
 const now = 1_772_420_410_000;
 const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
@@ -90,10 +91,25 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     assert.equal(await store.revokeSecret('site', 'old', now + 4), false);
     assert.equal(await store.siteBySecret('old'), undefined);
     assert.equal((await store.siteBySecret('new'))?.id, 'site');
+    for (const at of [now + 5, now + 6, now + 5 + secretUseMs - 1]) await store.recordSecretUse('new', at);
     assert.deepEqual(await store.secrets('site'), [
-      { hash: 'old', createdAt: now, revokedAt: now + 3 },
-      { hash: 'new', createdAt: now + 1, revokedAt: null },
+      { hash: 'old', createdAt: now, revokedAt: now + 3, lastUsedAt: null },
+      { hash: 'new', createdAt: now + 1, revokedAt: null, lastUsedAt: now + 5 },
     ]);
+    await store.recordSecretUse('new', now + 5 + secretUseMs);
+    assert.equal((await store.secrets('site'))[1]?.lastUsedAt, now + 5 + secretUseMs);
+  });
+
+  story('attempts are counted by site, hour and status, and messages by site', async (store) => {
+    await withChallenge(store);
+    const hour = Math.floor(now / 3_600_000);
+    await store.decide(key, facts, () => ({
+      verdict: { status: 'expired' },
+      outboxMessages: [{ id: 'm1', message: 'sealed' }],
+    }));
+    assert.deepEqual(await store.attemptsByHour(facts.at), [{ site: 'site', hour, status: 'expired', count: 1 }]);
+    assert.deepEqual(await store.attemptsByHour(facts.at + 1), []);
+    assert.deepEqual(await store.outboxMessagesBySite(), [{ site: 'site', count: 1 }]);
   });
 
   story('a session is in progress only while the check for which the learner left the page is open', async (store) => {

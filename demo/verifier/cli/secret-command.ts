@@ -27,14 +27,19 @@ export const secretCommands: Register<Pick<CommandContext, 'store' | 'now'>> = (
     .action(
       action(async ({ store }, site: string) => {
         await mustExist(store, site);
-        const json = (await store.secrets(site)).map(({ hash, createdAt, revokedAt }) => ({
+        const json = (await store.secrets(site)).map(({ hash, createdAt, revokedAt, lastUsedAt }) => ({
           fingerprint: fingerprint(hash),
           createdAt: timeText(createdAt),
+          /** To the hour. */
+          lastUsedAt: lastUsedAt === null ? null : timeText(lastUsedAt),
           revokedAt: revokedAt === null ? null : timeText(revokedAt),
         }));
-        const lines = json.map(
-          (one) =>
-            `  ${one.fingerprint}  created ${one.createdAt}${one.revokedAt === null ? '' : `, revoked ${one.revokedAt}`}`,
+        const lines = json.map((one) =>
+          [
+            `  ${one.fingerprint}  created ${one.createdAt}`,
+            one.lastUsedAt === null ? 'not used yet' : `last used about ${one.lastUsedAt}`,
+            ...(one.revokedAt === null ? [] : [`revoked ${one.revokedAt}`]),
+          ].join(', '),
         );
         return { text: [`secrets of ${site}:`, ...lines].join('\n'), json };
       }),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { hashSecret, newSecret } from '../crypto/secrets.js';
+import { addSite } from '../sites/add-site.js';
+import { changedFields } from '../sites/changed-fields.js';
 import { changeSettings, currentSettings, restoreSettings, storedSettings } from '../sites/change-settings.js';
 import { incompleteSites, incompleteText } from '../sites/faults.js';
 import { removeSite } from './remove-site.js';
@@ -153,22 +154,16 @@ async function add(id: string, values: AddOptions, { store, vault, now: at, by }
     return { text: `${id} is registered already; nothing is changed.`, json: { site: id, changed: false } };
   }
   if (origins.length === 0) throw new Error('A site needs at least one --origin.');
-  // a second site ends the defaults of the first: its learners must not notice
-  const count = (await store.siteVersions()).length;
-  const unready = count === 0 ? [] : await incompleteSites(store, count + 1);
-  if (unready.length > 0)
-    throw new Error(`With one more site each states who it is. First:\n${incompleteText(unready)}`);
-  const version = await changeSettings(store, vault, id, given, { by, at });
-  const secret = newSecret();
-  await store.addSecret(id, hashSecret(secret), at);
-  const incomplete = (await incompleteSites(store)).filter(({ site }) => site === id);
+  const added = await addSite(store, vault, id, given, { by, at });
   return {
     text: [
       `${id} is registered. Its secret, shown only once:`,
-      ...(incomplete.length > 0 ? [`Before it can open sessions: ${incompleteText(incomplete)}`] : []),
-      secret,
+      ...(added.missing.length > 0
+        ? [`Before it can open sessions: ${incompleteText([{ site: id, missing: added.missing }])}`]
+        : []),
+      added.secret,
     ].join('\n'),
-    json: { site: id, version, secret, missing: incomplete[0]?.missing ?? [], changed: true },
+    json: { site: id, ...added, changed: true },
   };
 }
 
@@ -198,9 +193,6 @@ function fromFile(path: string): unknown {
 }
 
 /** The names of the settings that differ from the version before. */
-function changedSettings(settings: string, before: string | undefined): string[] {
-  const [now, earlier] = [storedSettings(settings), storedSettings(before)] as unknown as Record<string, unknown>[];
-  return [...new Set([...Object.keys(now!), ...Object.keys(earlier!)])]
-    .filter((name) => !isDeepStrictEqual(now![name], earlier![name]))
-    .sort();
-}
+const changedSettings = (settings: string, before: string | undefined): string[] => [
+  ...new Set(changedFields(settings, before).map(({ field }) => field.split('.')[0]!)),
+];

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { DeviceRegistry } from '../authorities/devices/registry.js';
 import type { Clock } from '../domain/clock.js';
+import type { RecordSecretUse } from './authenticate-site.js';
 import type { RateLimiter } from './rate-limiter.js';
 import type { SiteDirectory } from '../sites/directory.js';
 import type { Store } from '../store/store.js';
@@ -18,6 +19,7 @@ export interface VerifierDependencies {
   /** The sites with their settings, methods and switches. */
   sites: SiteDirectory;
   limiter: RateLimiter;
+  recordSecretUse: RecordSecretUse;
   devices: DeviceRegistry;
   /** The verifier's base URL. */
   address: string;

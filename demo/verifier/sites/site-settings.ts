@@ -62,7 +62,8 @@ export const SiteSettings = z.strictObject({
       z.strictObject({ kind: z.literal('turnstile'), ...CaptchaKeys }),
       z.strictObject({ kind: z.literal('hcaptcha'), ...CaptchaKeys }),
     ])
-    .optional(),
+    .optional()
+    .describe('The captcha: a proof of work, or a service with its keys'),
   sms: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('none') }),

@@ -13,7 +13,12 @@ export interface SiteSecret {
   hash: string;
   createdAt: number;
   revokedAt: number | null;
+  /** The last use that was recorded; at most {@link secretUseMs} before the last one. */
+  lastUsedAt: number | null;
 }
+
+/** How far the recorded last use of a secret may lag behind, in milliseconds. */
+export const secretUseMs = 3_600_000;
 
 export interface Sites {
   /**
@@ -35,6 +40,8 @@ export interface Sites {
   /** A site may have several secrets, so that one can be replaced without interruption. Idempotent. */
   addSecret(site: string, hash: string, at: number): Promise<void>;
   secrets(site: string): Promise<SiteSecret[]>;
+  /** Records the use of a secret, unless one is recorded within {@link secretUseMs} before. */
+  recordSecretUse(hash: string, at: number): Promise<void>;
   /** Revokes a secret; false when there was none to revoke. */
   revokeSecret(site: string, hash: string, at: number): Promise<boolean>;
 }

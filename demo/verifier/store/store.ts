@@ -10,6 +10,7 @@ import type {
   Session,
 } from '../domain/model.js';
 import type { Operators } from './operators.js';
+import type { SiteHealth } from './health.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
 import type { Sites } from './sites.js';
 import type { VersionedSettings } from './site-settings.js';
@@ -28,6 +29,7 @@ export interface Store
     Sessions,
     Attempts,
     EvidenceLog,
+    SiteHealth,
     Operators,
     Locks,
     Browsers,

@@ -28,7 +28,7 @@ export function testMode(
       return read.success ? answer(read.data) : undefined;
     };
   const asSite = (answer: (request: FastifyRequest) => object | undefined) => async (request: FastifyRequest) => {
-    await authenticateSite(request, store);
+    await authenticateSite(request, { store });
     return answer(request);
   };
   const answers = new Map<

@@ -8,9 +8,10 @@ import type { VerifierDependencies } from '../dependencies.js';
  * `GET /evidence?learner=&course=&from=&to=`: a site's evidence as JSON, or as CSV with `format=csv` or `Accept:
  * text/csv`.
  */
-export function evidenceRoute(app: FastifyInstance, { store }: VerifierDependencies): void {
+export function evidenceRoute(app: FastifyInstance, verifier: VerifierDependencies): void {
+  const { store } = verifier;
   app.get('/evidence', async (request, reply) => {
-    const site = await authenticateSite(request, store);
+    const site = await authenticateSite(request, verifier);
     const {
       learner,
       course,

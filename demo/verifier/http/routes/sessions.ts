@@ -28,9 +28,10 @@ function refuseUnknownPerson({ name, phone }: Learner): void {
  * `POST /sessions`: the site's server names the checkpoint that a learner is about to enter; the policy decides the
  * checks.
  */
-export function sessionsRoute(app: FastifyInstance, { store, vault, clock, sites }: VerifierDependencies): void {
+export function sessionsRoute(app: FastifyInstance, verifier: VerifierDependencies): void {
+  const { store, vault, clock, sites } = verifier;
   app.post('/sessions', async (request): Promise<SessionReply | DryReply> => {
-    const site = await authenticateSite(request, store);
+    const site = await authenticateSite(request, verifier);
     refuseOtherEncodings(request.body);
     const { learner, checkpoint, origin = null, methods: wanted, dry } = SessionRequest.parse(request.body);
     refuseUnknownPerson(learner);

@@ -9,12 +9,10 @@ import type { VerifierDependencies } from '../dependencies.js';
 /**
  * `POST /siteverify`: the site's server redeems a token, once. A token of another site is `invalid`, like a forged one.
  */
-export function siteverifyRoute(
-  app: FastifyInstance,
-  { store, vault, clock, tokens, sites }: VerifierDependencies,
-): void {
+export function siteverifyRoute(app: FastifyInstance, verifier: VerifierDependencies): void {
+  const { store, vault, clock, tokens, sites } = verifier;
   app.post('/siteverify', async (request): Promise<SiteverifyReply> => {
-    const site = await authenticateSite(request, store);
+    const site = await authenticateSite(request, verifier);
     const { token } = SiteverifyRequest.parse(request.body);
     const now = clock.now();
     const read = await tokens.read(token, site.id, now);

@@ -6,6 +6,7 @@ import type { Store } from '../store.js';
 import { attempts } from './attempts.js';
 import { devices } from './devices.js';
 import { evidence } from './evidence.js';
+import { health } from './health.js';
 import { identities } from './identities.js';
 import { keys } from './keys.js';
 import { methodState } from './method-state.js';
@@ -24,6 +25,7 @@ export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...sessions(engine),
   ...attempts(engine),
   ...evidence(engine),
+  ...health(engine),
   ...operators(engine),
   ...methodState(engine),
   ...identities(engine),

@@ -2,7 +2,7 @@ import { sharedQuery } from '../batching/shared-statement.js';
 import type { BatchingEngine } from '../engine.js';
 import { row, rows, run, type RawOperation } from '../operation.js';
 import { raw, sql } from '../sql.js';
-import type { Site, Sites, SiteSecret } from '../sites.js';
+import { secretUseMs, type Site, type Sites, type SiteSecret } from '../sites.js';
 
 function* siteById(id: string): RawOperation<Site | undefined> {
   const site = yield* row<{ id: string; name: string }>(
@@ -84,8 +84,14 @@ export const sites = ({ read, atomic }: BatchingEngine): Sites => ({
   secrets: (site) =>
     read(() =>
       rows<SiteSecret>(sql`
-        SELECT hash, created_at AS "createdAt", revoked_at AS "revokedAt"
+        SELECT hash, created_at AS "createdAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"
         FROM site_secrets WHERE site = ${site} ORDER BY created_at, hash`),
+    ),
+  recordSecretUse: (hash, at) =>
+    atomic([], () =>
+      run(sql`
+        UPDATE site_secrets SET last_used_at = ${at}
+        WHERE hash = ${hash} AND (last_used_at IS NULL OR last_used_at <= ${at - secretUseMs})`),
     ),
   revokeSecret: (site, hash, at) =>
     atomic([], function* () {
