@@ -37,13 +37,15 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument('--fault', choices=FAULTS)
 arguments.add_argument('--terse', action='store_true', help='keeps to the rules with as little as they allow')
 FAULT, TERSE = arguments.parse_args().fault, arguments.parse_args().terse
-# seconds, and wrong codes in a row
-SESSION, QUESTION, TOKEN, ENTRY, TRIES, PERIOD = (240, 150, 100, 3600, 5, 30) if TERSE else (900, 300, 300, 14400, 5, 60)
 
 
 def broken(name):
     assert name in FAULTS
     return FAULT == name
+
+
+# seconds, and wrong codes in a row
+SESSION, QUESTION, TOKEN, ENTRY, TRIES, PERIOD = (240, 150, 100, 3600, 5, 30) if TERSE else (900, 300, 300, 14400, 3 if broken('three-tries') else 5, 60)
 
 
 class Problem(Exception):
@@ -68,7 +70,7 @@ def overlap():
     """With the fault `reads-then-writes`, lets other requests run between reading and deciding."""
     if broken('reads-then-writes'):
         one_at_a_time.release()
-        time.sleep(0.03)
+        time.sleep(0.2)
         one_at_a_time.acquire()
 
 
@@ -162,8 +164,12 @@ def open_session(body, headers):
         raise Problem('forbidden-origin')
     if dry and not TERSE:
         return {'required': False, 'reason': 'not-due'} if broken('dry-says-no') else {'required': True}
+    if broken('asks-nothing'):
+        return {'required': False, 'reason': 'not-due'}
     name = new_id('se', 'sessions-in-a-row', sessions)
     offers = ['motp'] if offered is None else [method for method in offered if method == 'motp']
+    if broken('offers-another-first'):
+        offers = ['phone', *offers]
     if broken('ignores-methods'):
         offers = ['motp', 'phone']
     sessions[name] = {
