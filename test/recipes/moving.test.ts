@@ -173,12 +173,7 @@ test(
   },
 );
 
-/** Closing a gate that is only observed has to let the press go on, in the loader. */
-const holds = readFileSync(join(recipes, '../../loader/gate-runner.ts'), 'utf8').includes('observe')
-  ? false
-  : 'the loader holds a press whose gate was closed';
-
-test('beside: a learner who closes the gate goes on', { skip: skip || holds, timeout: 60_000 }, async (t) => {
+test('beside: learners who close the gate or are locked go on', { skip, timeout: 60_000 }, async (t) => {
   const c = await atCourse(t, stages.beside);
   await c.passesPopup(9, rightCode);
   await c.learner.isAsked();
@@ -186,6 +181,19 @@ test('beside: a learner who closes the gate goes on', { skip: skip || holds, tim
   await c.seesLesson(9);
   await c.learner.page.reload();
   await c.observes('refused'); // once an entry
+
+  await c.learner.goesTo('/');
+  await c.passesPopup(1, rightCode);
+  for (const code of ['111111', '222222', '333333', '444444']) {
+    await c.learner.isAsked();
+    await c.learner.answers(code);
+    await c.learner.hears(code === '444444' ? '마지막 기회입니다' : '번 더');
+  }
+  await c.learner.answers('555555', { by: 'Enter' });
+  await c.learner.hears('잠겼습니다');
+  await c.learner.presses('Escape');
+  await c.seesLesson(1);
+  await c.observes('refused', 'refused');
 });
 
 test('after: the gate alone, and the site believes no browser', { skip, timeout: 60_000 }, async (t) => {

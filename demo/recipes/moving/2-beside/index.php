@@ -8,6 +8,10 @@ function openOtp(no) {
     document.go.setAttribute('data-mo-otp-gate', 'gate.php?no=' + no);
     window.open('otp_popup.php?no=' + no, 'otp', 'width=420,height=320');
 }
+// a learner who closes the gate goes on: it is only observed
+document.addEventListener('mo-otp-close', function (event) {
+    if (!event.detail.verified) HTMLFormElement.prototype.submit.call(document.go);
+});
 </script>
 </head>
 <body>
