@@ -6,6 +6,8 @@ export interface Habits {
   /** Milliseconds by which this phone's clock is wrong. */
   clockError?: number;
   dark?: boolean;
+  /** The colours of the system, as in Windows' contrast themes. */
+  forced?: boolean;
   /** CSS pixels. */
   width?: number;
   /** Keeps the production cost of the PIN's key (600,000 rounds, up to a second); by default one round. */
@@ -41,13 +43,18 @@ export class PhonePage {
   }
 
   static async #open(context: BrowserContext, address: string, habits: Habits) {
-    const { clockError = 0, dark = false, width = 360, realPinCost = false } = habits;
+    const { clockError = 0, dark = false, forced = false, width = 360, realPinCost = false } = habits;
     const phone = new PhonePage(await context.newPage(), context, address, realPinCost);
     await phone.page.setViewport({ width, height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
-    await phone.page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
+    // Puppeteer cannot emulate forced colours
+    const devtools = await phone.page.createCDPSession();
+    await devtools.send('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+        { name: 'forced-colors', value: forced ? 'active' : 'none' },
+      ],
+    });
     await phone.#watch(clockError);
     await phone.page.goto(address);
     return phone;

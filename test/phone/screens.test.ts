@@ -83,6 +83,7 @@ for (const [how, habits] of Object.entries<Habits>({
   'by day': {},
   'in the dark': { dark: true },
   'on the narrowest phone': { width: 320 },
+  'in forced colours': { dark: true, forced: true },
 }))
   test(`every screen is accessible and fits ${how}`, async (t) => {
     const phone = await world.takePhone({ clockError: 3_600_000, ...habits });

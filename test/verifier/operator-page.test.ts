@@ -175,6 +175,39 @@ test('an operator sees each day in the chart, in the page’s colours, and its n
   assert.equal(await reads(0.5), '2. 17. · 인증 0 · 실패 0 · 장애 0', 'a day without attempts is a day');
 });
 
+for (const width of [320, 390, 700, 1000])
+  test(`an operator sees every column at ${width} px without scrolling sideways, the result near the front`, async (t) => {
+    const page = await sitDown(t, { width });
+    await logsIn(page);
+    const hidden = await page.$$eval('.cards tbody tr:first-child td', (cells) =>
+      cells
+        .filter((cell) => {
+          const { left, right } = cell.getBoundingClientRect();
+          return cell.textContent !== '' && (left < 0 || right > innerWidth || !cell.checkVisibility());
+        })
+        .map(({ outerHTML }) => outerHTML),
+    );
+    assert.deepEqual(hidden, []);
+    assert.equal(await page.$eval('.scroll:has(.cards)', (one) => one.scrollWidth <= one.clientWidth + 1), true);
+    assert.equal(await page.$eval('.cards tbody td:nth-child(2)', ({ textContent }) => textContent), '인증');
+    assert.equal(
+      await page.$eval('.cards tbody td:nth-child(2)', (cell) => getComputedStyle(cell, '::before').content),
+      width < 960 ? '"결과"' : 'none',
+    );
+  });
+
+test('an operator sees that a search is under way, and the button again after going back', async (t) => {
+  const page = await sitDown(t);
+  await logsIn(page);
+  const button = () => page.$eval('.search button', (one) => [one.textContent, one.getAttribute('aria-busy')]);
+  // as a search that takes a while: the page stays
+  await page.evaluate(() => addEventListener('submit', (event) => event.preventDefault()));
+  await page.click('.search button');
+  assert.deepEqual(await button(), ['찾는 중…', 'true']);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  assert.deepEqual(await button(), ['찾기', null]);
+});
+
 test('an operator without scripts reads the same numbers in a table', async (t) => {
   const page = await sitDown(t);
   await page.setJavaScriptEnabled(false);

@@ -106,6 +106,22 @@ test('an operator sees the attempts of the last thirty days first, the newest on
   assert.match((await v.operator.opens()).html, /이 조건에 맞는 기록이 없습니다/);
 });
 
+test('on the first day an operator is told that there is nothing yet, later that nothing matches', async (t) => {
+  const v = await startVerifier({ clock: new SetClock() });
+  t.after(() => v.close());
+  const operator = operatorBrowser(v);
+  await operator.logsIn(await newOperator(v));
+  const { html } = await operator.opens();
+  assert.match(html, /아직 기록이 없습니다/);
+  assert.doesNotMatch(html, /모두 보기|id="chart"/);
+  await v.registerDevice();
+  const { id } = await v.challenge(await v.openSession());
+  await v.verify(id, '000000');
+  const nothing = await operator.searches({ learner: 'somebody else' });
+  assert.match(nothing.html, /이 조건에 맞는 기록이 없습니다/);
+  assert.match(nothing.html, /조건 지우고 모두 보기/);
+});
+
 test('an operator finds evidence by learner, course and period, and downloads the result', async (t) => {
   const v = await begin(t);
   for (const [search, count] of [
