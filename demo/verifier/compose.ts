@@ -24,6 +24,8 @@ import { siteServices, type ServiceMeans } from './sites/services.js';
 import type { SiteSettings } from './sites/site-settings.js';
 import { hashSecret } from './crypto/secrets.js';
 import { smsWebhook } from './sms/webhook.js';
+import type { EvidenceLog } from './evidence/evidence.js';
+import type { LearnerDirectory } from './personal-data/directory.js';
 import { openPostgres } from './store/postgres/postgres.js';
 import { openSqlite } from './store/sqlite/sqlite.js';
 import type { Operator } from './store/operators.js';
@@ -31,7 +33,7 @@ import type { Store } from './store/store.js';
 import type { Site } from './store/sites.js';
 import { testMode } from './test-mode/test-mode.js';
 import { openTokens } from './crypto/tokens.js';
-import { openStoredVault } from './crypto/vault.js';
+import { openPersonalData } from './personal-data/open.js';
 
 /** A verifier that is composed and ready to listen. */
 export interface OpenVerifier {
@@ -39,6 +41,8 @@ export interface OpenVerifier {
   /** The server of the administrator's pages, for the loopback interface only; `undefined` without ADMINISTRATOR_PORT. */
   administrator: FastifyInstance | undefined;
   store: Store;
+  evidence: EvidenceLog;
+  learners: LearnerDirectory;
   /**
    * Registers a site with a secret of the caller's and, if there are any, with settings of its own; idempotent, so it
    * may run at every start.
@@ -109,7 +113,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   const machine = overrides.machine ?? { wall: systemClock, monotonicMs: () => performance.now() };
   const ofDatabase = overrides.clock ? undefined : await databaseClock(store, machine, (seen) => onClock(seen));
   const clock = overrides.clock ?? ofDatabase!;
-  const vault = await openStoredVault(store, masterKeys(settings));
+  const { vault, keys, learners, evidence } = await openPersonalData(store, masterKeys(settings), clock);
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
   const prefix = new URL(address).pathname.replace(/\/$/, '');
   const defaults = {
@@ -125,6 +129,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   const means: ServiceMeans = {
     store,
     vault,
+    dataKeys: keys,
     clock,
     address,
     authorities,
@@ -143,6 +148,9 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     {
       store,
       vault,
+      dataKeys: keys,
+      learners,
+      evidence,
       clock,
       clockAheadMs: () => ofDatabase?.differenceMs() ?? 0,
       devices,
@@ -193,6 +201,8 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     server,
     administrator,
     store,
+    evidence,
+    learners,
     async registerSite({ id, name, origins }, secret, own) {
       if (own) {
         const change = { by: 'start', at: clock.now() };
@@ -223,12 +233,14 @@ async function startRetention(
 ) {
   const clean = async () => {
     await store.removeExpired(clock.now() - sessionRetentionMs);
-    for (const { id, evidenceDays } of await store.removedSites())
-      await store.removeEvidence(clock.now() - (evidenceDays ?? defaultDays) * dayMs, id);
+    const shorten = async (site: string, days: number) => {
+      const now = clock.now();
+      while (await store.removeEvidence(now - days * dayMs, now, site));
+    };
+    for (const { id, evidenceDays } of await store.removedSites()) await shorten(id, evidenceDays ?? defaultDays);
     for (const site of await sites.ids())
       try {
-        const { evidenceDays } = await sites.settings(site);
-        await store.removeEvidence(clock.now() - evidenceDays * dayMs, site);
+        await shorten(site, (await sites.settings(site)).evidenceDays);
       } catch (error) {
         onError(error); // of one site; the others go on
       }

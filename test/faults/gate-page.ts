@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { MoOtpGate } from 'mo-otp-gate';
-import type { Store } from '../../demo/verifier/store/store.js';
+import type { EvidenceLog } from '../../demo/verifier/evidence/evidence.js';
 import { openChromium, type Chromium } from '../support/chromium.js';
 import type { verifierClient } from '../support/client.js';
 import { Trainee } from '../support/trainee.js';
@@ -17,7 +17,7 @@ interface VerifierProcess extends ReturnType<typeof verifierClient> {
   /** Its base address without the proxy. */
   url: string;
   clock: { now(): number };
-  store: Pick<Store, 'evidence'>;
+  evidence: Pick<EvidenceLog, 'entries'>;
 }
 
 /** The training site's server: `/<session>` is a page with a gate for it. */
@@ -134,7 +134,7 @@ export async function learnerAtGate(gatePage: GatePage, verifier: VerifierProces
     },
     /** The learner's evidence, oldest first: `rejected wrong-code`, `verified`. */
     async evidence() {
-      const found = await verifier.store.evidence({ site: 'site', learner: lee.ref }, 100);
+      const found = await verifier.evidence.entries({ site: 'site', learner: lee.ref }, 100);
       return found.map(({ status, reason }) => (reason === null ? status : `${status} ${reason}`));
     },
     async leaves() {

@@ -68,6 +68,6 @@ test(
       scenes.map(() => [4, 3, 2, 1]),
     );
     for (const { learner } of scenes)
-      assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
+      assert.equal((await v.evidence.entries({ site: 'site', learner: learner.ref }, 100)).length, 4);
   },
 );

@@ -13,7 +13,8 @@ import { fileURLToPath } from 'node:url';
 import { masterKeys, openStore } from '../../demo/verifier/compose.js';
 import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { hashSecret, newSecret } from '../../demo/verifier/crypto/secrets.js';
-import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
+import { systemClock } from '../../demo/verifier/domain/clock.js';
+import { openPersonalData } from '../../demo/verifier/personal-data/open.js';
 import { verifierClient } from './client.js';
 import { program } from './program.js';
 
@@ -95,7 +96,7 @@ export async function startProcesses({
 
   const storeSettings = storeSettingsFrom(variables);
   const store = await openStore(storeSettings);
-  const vault = await openStoredVault(store, masterKeys(storeSettings));
+  const { vault, evidence } = await openPersonalData(store, masterKeys(storeSettings), systemClock);
   const siteSecret = newSecret();
   await store.putSite({ id: 'site', name: 'A site', origins });
   await store.addSecret('site', hashSecret(siteSecret), Date.now());
@@ -104,6 +105,7 @@ export async function startProcesses({
   return {
     store,
     vault,
+    evidence,
     get urls() {
       return running.map(({ url }) => url);
     },

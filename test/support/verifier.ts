@@ -42,6 +42,8 @@ export interface Options extends Omit<Overrides, 'clock'> {
   metricsToken?: string;
   /** The secret of the administrator's pages; without it they are not served. */
   administratorSecret?: string;
+  /** The address of a reverse proxy whose `X-Forwarded-For` counts. */
+  trustProxy?: string;
   /** Default: a folder that `close` removes. Name one to start again on the same data. */
   dataFolder?: string;
   /** More settings by their names in the environment, such as the address of a database. */
@@ -80,12 +82,13 @@ export async function startVerifier(options: Options = {}) {
     METRICS_TOKEN: options.metricsToken,
     ADMINISTRATOR_PORT: options.administratorSecret && '0',
     ADMINISTRATOR_SECRET: options.administratorSecret,
+    TRUST_PROXY: options.trustProxy,
     LIMIT_SESSION: String(limits.session),
     LIMIT_LEARNER: String(limits.learner),
     LIMIT_ADDRESS: String(limits.address),
     ...options.settings,
   });
-  const { server, administrator, store, registerSite, close } = await openVerifier(settings, {
+  const { server, administrator, store, evidence, learners, registerSite, close } = await openVerifier(settings, {
     sms: { send: async (message) => void messages.push(message) },
     policy: { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
     logger: false,
@@ -115,6 +118,8 @@ export async function startVerifier(options: Options = {}) {
     /** The folder of its data and keys. */
     folder: settings.DATA_DIR,
     store,
+    evidence,
+    learners,
     /** Text messages that were sent, the oldest first. */
     messages,
     /** Add the origin of a phone app's server here when it is known. */

@@ -94,7 +94,7 @@ function killed(name: string, databaseUrl: () => Promise<string | undefined>, sk
     const [lefts] = await Promise.all([Promise.all(typing), v.replaceFirst()]);
     for (const left of lefts) assert.deepEqual(left, [4, 3, 2, 1]);
     for (const { learner } of scenes)
-      assert.equal((await v.store.evidence({ site: 'site', learner: learner.ref }, 100)).length, 4);
+      assert.equal((await v.evidence.entries({ site: 'site', learner: learner.ref }, 100)).length, 4);
   });
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem, type MethodId } from 'mo-otp-gate/contract';
+import { sealedFacts } from '../support/sealed-facts.js';
 import { hong, lesson } from '../support/verifier.js';
 import { begin } from './methods/session.js';
 
@@ -47,7 +48,7 @@ test('a learner loses no try by a proof of another method or a huge one, and the
     await assertProblem(await send({ code: '1'.repeat(17_000) }), 'too-large');
   }
   for (const detail of refused) assert.match(detail, /^(proof\.)?(code|payload|device): /);
-  assert.deepEqual(await v.store.chain({ site: 'site', ref: hong.ref }), [], 'none of it was an attempt');
+  assert.deepEqual(await v.evidence.chain({ site: 'site', ref: hong.ref }), [], 'none of it was an attempt');
   assert.equal((await v.ask(session, 'motp')).attemptsLeft, 5);
 
   const logged = lines
@@ -63,8 +64,12 @@ test('a challenge for a registered browser accepts proofs of web OTP only', asyn
   const v = await begin(t);
   const session = await v.openSession(hong, lesson(9));
   await v.store.decide(
-    { challenge: (await v.ask(session, 'motp')).id, attempt: 'registers', learner: { site: 'site', ref: hong.ref } },
-    { at: 1, ip: '', userAgent: null, upstream: null, transaction: null },
+    {
+      challenge: (await v.ask(session, 'motp')).id,
+      attempt: 'registers',
+      learner: (await v.learners.find('site', hong.ref))!,
+    },
+    sealedFacts(1, hong.ref),
     () => ({
       verdict: { status: 'unlocked' },
       registers: { id: device, secret: 'sealed' },

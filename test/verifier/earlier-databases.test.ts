@@ -67,18 +67,18 @@ async function goesOn(t: TestContext, facts: Facts, folder: string, store?: Stor
 function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnType<typeof goesOn>) {
   test(`${name}: an operator proves the old evidence by its fingerprint, and its chains continue`, async (t) => {
     const v = await open(t);
-    const { chains, entries, faults, fingerprint } = await prove(v.store);
+    const { chains, entries, faults, fingerprint } = await prove(v.evidence);
     assert.deepEqual({ chains, entries, fingerprint, faults }, { ...facts.evidence, faults: [] });
-    const before = await v.store.chain({ site: 'site', ref: hong.ref });
+    const before = await v.evidence.chain({ site: 'site', ref: hong.ref });
     assert.deepEqual(
       before.map(({ entry }) => entry),
       [2, 3, 4],
     );
     await v.answer(facts.hong.openChallenge, { code: '000000' });
-    const after = await v.store.chain({ site: 'site', ref: hong.ref });
+    const after = await v.evidence.chain({ site: 'site', ref: hong.ref });
     assert.equal(after.length, 4);
     assert.equal(after[3]!.previous, before[2]!.hash);
-    assert.deepEqual((await prove(v.store)).faults, []);
+    assert.deepEqual((await prove(v.evidence)).faults, []);
   });
 
   test(`${name}: a learner verifies with the old phone app and browser; a used code stays used`, async (t) => {
@@ -100,7 +100,7 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     const v = await open(t);
     const reply = await v.ask(await v.openSession(kim, exam));
     assert.equal(reply.status, 'locked');
-    assert.deepEqual(await v.store.lockedMethods({ site: 'site', ref: kim.ref }), ['motp']);
+    assert.deepEqual(await v.store.lockedMethods((await v.learners.find('site', kim.ref))!), ['motp']);
   });
 
   test(`${name}: a site redeems an old token, and an old attempt gets the same verdict`, async (t) => {
@@ -130,6 +130,7 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     const sealed = await v.store.sealedTexts();
     assert.deepEqual(sealed.map(({ table }) => table).sort(), [
       'browsers',
+      'data_keys',
       'devices',
       'devices',
       'lookup_keys',

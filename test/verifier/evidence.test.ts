@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { chained, fault } from '../../demo/verifier/evidence/chain.js';
-import type { Chain, Entry, Evidence } from '../../demo/verifier/evidence/evidence.js';
+import type { Chain, Entry, ErasedEntry, Erasure, Evidence } from '../../demo/verifier/evidence/evidence.js';
 import { asCsv } from '../../demo/verifier/evidence/export.js';
+import { newSalt } from '../../demo/verifier/evidence/record.js';
 import { EvidenceDownload, EvidenceReply } from '../../demo/verifier/evidence/wire.js';
 import { compare } from '../../demo/verifier/evidence/earlier.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
@@ -44,12 +45,13 @@ test('a site reads its evidence, with Korean time and the checkpoint’s code', 
   const v = await begin(t);
   const all = await v.json('');
   assert.equal(all.length, 4);
-  const { hash, previous, userAgent, ...first } = all[0]!;
-  assert.match(`${String(hash)} ${String(userAgent)}`, /^[0-9a-f]{64} ./);
+  const { hash, commitment, salt, previous, userAgent, ...first } = all[0]!;
+  assert.match([hash, commitment, salt, userAgent].join(' '), /^[0-9a-f]{64} [0-9a-f]{64} [0-9a-f]{32} ./);
   assert.equal(previous, '');
   assert.deepEqual(first, {
-    version: 1,
+    version: 2,
     time: '2026-03-02 12:00:10',
+    at: Date.parse('2026-03-02T12:00:10+09:00'),
     site: 'site',
     ref: hong.ref,
     entry: 1,
@@ -130,7 +132,7 @@ test('an operator opens the CSV in a spreadsheet, where no cell becomes a formul
 });
 
 test('an operator sees codes as text, not as numbers or dates, and numbers as numbers', async () => {
-  const one = { ...evidence, version: 1, entry: 1, previous: '', hash: 'hash', number: 9 };
+  const one = { ...chained(evidence, salt, undefined), learner: 'ln_1', number: 9 };
   const written = async (changes: Partial<Entry>) =>
     (await asCsv(list({ ...one, ...changes })).toArray()).join('').split('\r\n')[1]!.split(',');
   for (const code of ['2026-1', '01', '007', '3/4', '1.10', '1e5', '12:30', '9007199254740993'])
@@ -155,16 +157,16 @@ async function* list(...entries: Entry[]) {
 
 test('an operator proves all chains, also after the oldest evidence is removed', async (t) => {
   const v = await begin(t);
-  const proof = await prove(v.store);
+  const proof = await prove(v.evidence);
   assert.deepEqual([proof.chains, proof.entries, proof.faults], [2, 4, []]);
   await v.wrong();
-  await v.store.removeEvidence(v.clock.now() - 1);
-  const later = await prove(v.store);
+  await v.store.removeEvidence(v.clock.now() - 1, v.clock.now());
+  const later = await prove(v.evidence);
   assert.deepEqual([later.chains, later.entries, later.faults], [2, 2, []]);
   assert.notEqual(later.fingerprint, proof.fingerprint);
-  await v.store.removeEvidence(v.clock.now() + 1);
+  await v.store.removeEvidence(v.clock.now() + 1, v.clock.now());
   await v.wrong();
-  assert.deepEqual((await prove(v.store)).faults, []);
+  assert.deepEqual((await prove(v.evidence)).faults, []);
 });
 
 test('evidence is kept for the number of days in the setting', async (t) => {
@@ -187,8 +189,8 @@ test('evidence is kept for the number of days in the setting', async (t) => {
     [31, 0],
   ] as const) {
     clock.set(new SetClock().now() + days * day);
-    const { store, close } = await openVerifier(settings, { clock });
-    assert.equal((await store.evidence({ site: 'site' }, 10)).length, kept, `after ${days} days`);
+    const { evidence: log, close } = await openVerifier(settings, { clock });
+    assert.equal((await log.entries({ site: 'site' }, 10)).length, kept, `after ${days} days`);
     await close();
   }
 });
@@ -197,22 +199,30 @@ test('an operator with an earlier download detects a rewrite or removal, even in
   const v = await begin(t);
   const download = EvidenceReply.parse({ evidence: await v.json('') });
   // as the first versions sent it
-  const withoutVersions = download.evidence.map(({ version: _version, ...entry }) => entry);
-  assert.deepEqual(EvidenceDownload.parse({ evidence: withoutVersions }), download);
+  const withoutVersions = download.evidence.map(
+    ({ version: _v, at: _at, salt: _s, commitment: _c, ...entry }) => entry,
+  );
+  const { evidence: parsed } = EvidenceDownload.parse({ evidence: withoutVersions });
+  assert.deepEqual(
+    parsed,
+    withoutVersions.map((entry) => ({ ...entry, version: 1 })),
+  );
+  assert.deepEqual(await compare(v.evidence, { evidence: parsed }), { faults: [], gone: [] });
   await v.wrong();
-  assert.deepEqual(await compare(v.store, download), { faults: [], gone: [] });
-  const now = await v.store.chain({ site: 'site', ref: hong.ref });
+  assert.deepEqual(await compare(v.evidence, download), { faults: [], gone: [] });
+  const now = await v.evidence.chain({ site: 'site', ref: hong.ref });
 
   const rewritten: Entry[] = [];
-  for (const { previous: _p, hash: _h, entry: _e, ...one } of now) {
+  for (const one of now) {
     const last = rewritten.at(-1);
-    rewritten.push(chained({ ...one, ip: '192.0.2.99' }, last && { entries: last.entry, hash: last.hash }));
+    const again = chained({ ...one, ip: '192.0.2.99' }, one.salt, last && { entries: last.entry, hash: last.hash });
+    rewritten.push({ ...again, learner: one.learner });
   }
   assert.equal(
-    fault({ site: 'site', ref: hong.ref, entries: 4, removed: 0, hash: rewritten[3]!.hash }, rewritten),
+    fault({ site: 'site', ref: hong.ref, entries: 4, removed: 0, hash: rewritten[3]!.hash }, rewritten, []),
     undefined,
   );
-  const forged = { ...v.store, chain: async ({ ref }: { ref: string }) => (ref === hong.ref ? rewritten : []) };
+  const forged = { ...v.evidence, chain: async ({ ref }: { ref: string }) => (ref === hong.ref ? rewritten : []) };
   assert.deepEqual((await compare(forged, download)).faults, [
     `site, ${hong.ref}: entry 1 is not the one that was downloaded`,
   ]);
@@ -221,8 +231,8 @@ test('an operator with an earlier download detects a rewrite or removal, even in
     [kim.ref],
   );
 
-  await v.store.removeEvidence(v.clock.now());
-  const after = await compare(v.store, download);
+  await v.store.removeEvidence(v.clock.now(), v.clock.now());
+  const after = await compare(v.evidence, download);
   assert.deepEqual([after.faults, after.gone.map(({ entry }) => entry)], [[], [1, 2, 3]], 'what was kept long enough');
 });
 
@@ -244,22 +254,66 @@ const evidence: Evidence = {
   userAgent: null,
 };
 
-test('an operator sees every change, removal, move and addition in a chain', () => {
+const salt = '00'.repeat(16);
+
+/** A chain of six entries. */
+function sixEntries() {
   const entries: Entry[] = [];
-  for (let at = 0; at < 6; at++)
-    entries.push(chained({ ...evidence, at }, at === 0 ? undefined : { entries: at, hash: entries[at - 1]!.hash }));
-  const chain: Chain = { site: 'site', ref: 'learner-1', entries: 6, removed: 0, hash: entries[5]!.hash };
-  assert.equal(fault(chain, entries), undefined);
-  assert.equal(fault({ ...chain, removed: 2 }, entries.slice(2)), undefined);
-  assert.equal(fault({ ...chain, removed: 6 }, []), undefined);
+  for (let at = 0; at < 6; at++) {
+    const last = entries.at(-1);
+    const one = chained({ ...evidence, at }, newSalt(), last && { entries: at, hash: last.hash });
+    entries.push({ ...one, learner: 'ln_1' });
+  }
+  const chain: Chain = { site: 'site', ref: 'ln_1', entries: 6, removed: 0, hash: entries[5]!.hash };
+  const erasure = (first: number, last: number): Erasure => ({
+    site: 'site',
+    ref: 'ln_1',
+    first,
+    last,
+    hash: entries[last - 1]!.hash,
+    order: 'order-1',
+    reason: 'request',
+    at: 7,
+  });
+  return { entries, chain, erasure };
+}
+
+const erased = ({ version, entry, learner, commitment, previous, hash }: Entry): ErasedEntry => ({
+  version,
+  entry,
+  learner,
+  commitment,
+  previous,
+  hash,
+  erasedAt: 7,
+});
+
+test('an operator sees every change, removal, move and addition in a chain', () => {
+  const { entries, chain } = sixEntries();
+  assert.equal(fault(chain, entries, []), undefined);
   const index = fc.nat(5);
-  const field = fc.constantFrom('at', 'status', 'ip', 'upstream', 'entry', 'previous', 'hash', 'ref', 'version');
+  const field = fc.constantFrom(
+    ...([
+      'at',
+      'status',
+      'ip',
+      'upstream',
+      'entry',
+      'previous',
+      'hash',
+      'ref',
+      'version',
+      'salt',
+      'commitment',
+    ] as const),
+  );
   fc.assert(
     fc.property(index, field, (i, name) =>
       assert.match(
         fault(
           chain,
           entries.map((one, n) => (n === i ? { ...one, [name]: 'forged' } : one)),
+          [],
         ) ?? '',
         /./,
       ),
@@ -271,6 +325,7 @@ test('an operator sees every change, removal, move and addition in a chain', () 
         fault(
           chain,
           entries.filter((_, n) => n !== i),
+          [],
         ) ?? '',
         /missing/,
       ),
@@ -279,10 +334,41 @@ test('an operator sees every change, removal, move and addition in a chain', () 
   assert.match(
     fault(
       chain,
-      entries.map((one) => ({ ...one, version: 2 })),
+      entries.map((one) => ({ ...one, version: 3 })),
+      [],
     ) ?? '',
-    /entry 1 has the unknown format version 2/,
+    /entry 1 has the unknown format version 3/,
   );
-  const rewritten = chained({ ...evidence, at: 99 }, { entries: 5, hash: entries[4]!.hash });
-  assert.match(fault(chain, [...entries.slice(0, 5), rewritten]) ?? '', /not the one that was written/);
+  const rewritten = chained({ ...evidence, at: 99 }, salt, { entries: 5, hash: entries[4]!.hash });
+  assert.match(
+    fault(chain, [...entries.slice(0, 5), { ...rewritten, learner: 'ln_1' }], []) ?? '',
+    /not the one that was written/,
+  );
+});
+
+test('evidence is erased anywhere in a chain, which stays whole; an erasure without a record is a fault', () => {
+  const { entries, chain, erasure } = sixEntries();
+  assert.equal(fault({ ...chain, removed: 2 }, entries.slice(2), [erasure(1, 2)]), undefined);
+  assert.equal(fault({ ...chain, removed: 6 }, [], [erasure(1, 6)]), undefined);
+  const holed = (i: number) => entries.map((one, n) => (n === i ? erased(one) : one));
+  for (const i of entries.keys()) {
+    assert.equal(fault(chain, holed(i), [erasure(i + 1, i + 1)]), undefined);
+    assert.match(fault(chain, holed(i), []) ?? '', new RegExp(`entry ${i + 1} was erased without a record`));
+    // what is left of an erased entry still holds the chain
+    for (const name of ['commitment', 'previous', 'hash'])
+      assert.match(
+        fault(
+          chain,
+          holed(i).map((one, n) => (n === i ? { ...one, [name]: 'ab'.repeat(32) } : one)),
+          [erasure(i + 1, i + 1)],
+        ) ?? '',
+        /./,
+        name,
+      );
+  }
+  const shortened = { ...chain, removed: 2 };
+  assert.match(fault(shortened, entries.slice(2), []) ?? '', /entry 1 was removed without a record/);
+  assert.match(fault(shortened, entries.slice(2), [erasure(2, 2)]) ?? '', /entry 1 was removed without a record/);
+  const forged = { ...erasure(1, 2), hash: entries[0]!.hash };
+  assert.match(fault(shortened, entries.slice(2), [forged]) ?? '', /entry 3 does not follow/);
 });

@@ -161,7 +161,7 @@ for (const [answer, expected] of [
     const v = await begin(t);
     v.hrd.answers(says(answer));
     assert.equal(verdicts(await v.type('123456')), expected);
-    assert.equal((await v.store.evidence({ site: 'site' }, 10))[0]?.upstream, String(answer));
+    assert.equal((await v.evidence.entries({ site: 'site' }, 10))[0]?.upstream, String(answer));
   });
 
 for (const [story, reply] of [

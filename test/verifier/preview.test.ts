@@ -78,7 +78,8 @@ test('a preview stores nothing: the session is all that is written', async (t) =
   await v.open();
   assert.deepEqual(
     v.calls.filter(
-      (name) => !['siteBySecret', 'history', 'sessionsUnderWay', 'lockedMethods', 'failures'].includes(name),
+      (name) =>
+        !['siteBySecret', 'learnerByHash', 'history', 'sessionsUnderWay', 'lockedMethods', 'failures'].includes(name),
     ),
     ['openSession'],
   );

@@ -47,20 +47,26 @@ test('learners keep phones, tries, locks, used codes and tokens across a restart
   assert.equal((await after.siteverify(hit.token, before.siteSecret)).success, true);
 });
 
-test('a learner’s name, number, code, token and secret are neither in the log nor in the data folder', async (t) => {
+test('a learner’s name, number, id, address, browser, code, token and secret are neither in the log nor in the data folder', async (t) => {
   const clock = new SetClock();
   const dataFolder = scratch(t);
   const log: string[] = [];
   const v = await startVerifier({
     clock,
     dataFolder,
+    trustProxy: '127.0.0.1',
     logger: { level: 'trace', stream: { write: (line) => void log.push(line) } },
   });
+  const learner = { ...hong, ref: 'employee-20260001' };
   const phone = await v.registerDevice();
-  const { id } = await v.challenge(await v.openSession());
+  const { id } = await v.challenge(await v.openSession(learner));
+  const from = { 'user-agent': 'Browser of a learner', 'x-forwarded-for': '192.0.2.77' };
+  await v.post('/verify', { challenge: id, attempt: 'attempt-0', proof: { code: '000000' } }, from);
   const verdict = await v.verify(id, phone.codeAt(clock.now()));
   assert(verdict.status === 'verified');
   await v.siteverify(verdict.token);
+  const [entry] = await v.evidence.entries({ site: 'site', learner: learner.ref, ip: '192.0.2.77' }, 10);
+  assert.deepEqual([entry?.ref, entry?.userAgent], [learner.ref, 'Browser of a learner'], 'and it can be read');
   await v.post(`/challenge?name=${hong.name}`, { session: 7 });
   await v.close();
 
@@ -69,6 +75,9 @@ test('a learner’s name, number, code, token and secret are neither in the log 
     encodeURIComponent(hong.name),
     hong.phone,
     hong.phone.replaceAll('-', ''),
+    learner.ref,
+    '192.0.2.77',
+    'Browser of a learner',
     phone.codeAt(clock.now()),
     phone.secret,
     verdict.token,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Challenge, StateChange, AttemptState, Session } from '../../demo/verifier/domain/model.js';
-import type { RequestFacts } from '../../demo/verifier/evidence/evidence.js';
 import type { Device, Registration, Store } from '../../demo/verifier/store/store.js';
 import { secretUseMs } from '../../demo/verifier/store/sites.js';
+import { sealedFacts } from '../support/sealed-facts.js';
 
 const now = 1_772_420_410_000;
 const checkpoint = { kind: 'exam', course: 'safety-101', class: '2026-1' } as const;
@@ -19,7 +19,7 @@ const session: Session = {
   expiresAt: now + 900_000,
 };
 const challenge: Challenge = { id: 'ch_1', session: 'se_1', position: 0, method: 'motp', expiresAt: now + 300_000 };
-const facts: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
+const facts = sealedFacts(now);
 const key = { challenge: 'ch_1', attempt: 'attempt-1', learner: { site: 'site', ref: 'learner-1' } };
 const claims = {
   jti: 'vf_1',
@@ -221,12 +221,14 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       kind: 'exam',
       number: null,
       method: 'motp',
-      ip: '192.0.2.1',
-      userAgent: 'test',
+      sealed: facts.sealed,
+      ipHash: facts.ipHash,
+      keyVersion: 1,
+      erasedAt: null,
     };
     assert.deepEqual(
       (await evidenceIn(store)).map(
-        ({ entry: _entry, previous: _previous, hash: _hash, version: _version, ...row }) => row,
+        ({ entry: _e, previous: _p, commitment: _c, hash: _h, version: _v, ...row }) => row,
       ),
       [
         {
@@ -442,9 +444,21 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       { site: 'site', ref: 'learner-1', entries: 3, removed: 0, hash: all[2]!.hash },
     ]);
     assert.deepEqual(await store.chains(10, { site: 'site', ref: 'learner-1' }), []);
-    await store.removeEvidence(now + 2);
+    assert.equal(await store.removeEvidence(now + 2, now + 9), false);
     assert.deepEqual(await store.chain(session), [all[2]]);
     assert.equal((await store.chains(10))[0]?.removed, 2);
+    assert.deepEqual(await store.erasures(session), [
+      {
+        site: 'site',
+        ref: 'learner-1',
+        first: 1,
+        last: 2,
+        hash: all[1]!.hash,
+        order: 'retention',
+        reason: 'retention',
+        at: now + 9,
+      },
+    ]);
   });
 
   story('evidence is paged from the newest entry and counted by status and Korean day', async (store) => {
@@ -526,7 +540,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       { ...access, at: now + 1, name: 'operator one' },
     ]);
     assert.deepEqual(await store.auditLog('another'), []);
-    await store.removeEvidence(now + 1);
+    await store.removeEvidence(now + 1, now);
     assert.deepEqual(
       (await store.auditLog('site')).map(({ at }) => at),
       [now + 1],

@@ -66,7 +66,7 @@ function suite(name: string, open: (() => Promise<Store>) | undefined, skip: str
         for (const [where, one] of spoiled(body, by)) await refused(await v.post(path, one, headers), where);
       await refused(await v.post('/challenge', { [`session${by}`]: 'x' }), 'body');
       assert.equal((await v.ask(await v.session(), 'motp')).attemptsLeft, 5, 'nothing was counted');
-      assert.deepEqual(await v.store.chain({ site: 'site', ref: hong.ref }), []);
+      assert.deepEqual(await v.evidence.chain({ site: 'site', ref: hong.ref }), []);
     });
 
   story('U+0000 in an address or a form is refused too, on pages by a page', async (v) => {

@@ -257,8 +257,8 @@ test('a learner’s attempt leaves one evidence record with checkpoint, time, ad
   await v.verify(id, v.wrong(), 'attempt-1');
   await v.verify(id, v.wrong(), 'attempt-1');
   await v.verify(id, v.right(), 'attempt-2');
-  const rows = (await v.store.evidence({ site: 'site', learner: hong.ref }, 100)).map(
-    ({ entry: _entry, previous: _previous, hash: _hash, version: _version, ...row }) => row,
+  const rows = (await v.evidence.entries({ site: 'site', learner: hong.ref }, 100)).map(
+    ({ entry: _e, learner: _l, previous: _p, salt: _s, commitment: _c, hash: _h, version: _v, ...row }) => row,
   );
   assert.deepEqual(
     rows.map(({ status, reason, attemptNumber }) => ({ status, reason, attemptNumber })),

@@ -2,21 +2,23 @@ import { readFileSync } from 'node:fs';
 import { compare } from '../evidence/earlier.js';
 import { prove } from '../evidence/prove.js';
 import { EvidenceDownload } from '../evidence/wire.js';
+import { personalDataOf } from '../personal-data/open.js';
 import type { Register } from './command-line.js';
 import type { CommandContext } from './context.js';
 
 /** `evidence`: proves that no evidence was changed or removed. */
-export const evidenceCommands: Register<Pick<CommandContext, 'store'>> = (evidence, action) => {
+export const evidenceCommands: Register<Pick<CommandContext, 'store' | 'vault' | 'now'>> = (evidence, action) => {
   evidence
     .command('prove [site]')
     .description('verify the hash chains of all evidence, or of one site’s; fails when one is not whole')
     .option('--earlier <file>', 'an earlier download as JSON: none of its entries was rewritten since')
     .action(
-      action(async ({ store }, site: string | undefined, { earlier }: { earlier?: string }) => {
-        const { chains, entries, faults, fingerprint } = await prove(store, site);
+      action(async ({ store, vault, now }, site: string | undefined, { earlier }: { earlier?: string }) => {
+        const { evidence: log } = await personalDataOf(store, await vault(), { now: () => now });
+        const { chains, entries, faults, fingerprint } = await prove(log, site);
         const summary = faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`;
         const lines = [`${entries} entries in ${chains} chains: ${summary}`, `fingerprint ${fingerprint}`];
-        const compared = earlier === undefined ? undefined : await compare(store, downloadIn(earlier));
+        const compared = earlier === undefined ? undefined : await compare(log, downloadIn(earlier));
         if (compared) lines.push(`${earlier}: ${comparison(compared)}`);
         const all = [...faults, ...(compared?.faults ?? [])];
         return {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { asJson, found } from '../evidence/export.js';
 import { prove } from '../evidence/prove.js';
+import { personalDataOf } from '../personal-data/open.js';
 import type { CommandContext, CommandResult } from './context.js';
 
 /**
@@ -12,13 +13,14 @@ export async function removeSite(
   id: string,
   evidenceDays: number | null,
   file: string,
-  { store, now }: Pick<CommandContext, 'store' | 'now'>,
+  { store, vault, now }: Pick<CommandContext, 'store' | 'vault' | 'now'>,
 ): Promise<CommandResult> {
   if ((await store.sitesWithOutboxMessages(Number.MAX_SAFE_INTEGER)).includes(id))
     throw new Error(`Reports of ${id} still wait for its authority. Remove it when they are acknowledged.`);
-  const { entries, chains, faults, fingerprint } = await prove(store, id);
+  const { evidence } = await personalDataOf(store, await vault(), { now: () => now });
+  const { entries, chains, faults, fingerprint } = await prove(evidence, id);
   if (faults.length > 0) throw new Error(`The evidence of ${id} is not whole:\n${faults.join('\n')}`);
-  await pipeline(asJson(found(store, { site: id })), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+  await pipeline(asJson(found(evidence, { site: id })), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
   await store.removeSite(id, now, evidenceDays);
   return {
     text: [

@@ -8,7 +8,7 @@ export interface OutboxItem {
   message: string;
 }
 
-/** A learner at a site; `ref` is the site's own id of the learner. */
+/** A learner at a site; `ref` is the verifier's own id, which `learners/directory.ts` finds by the site's. */
 export interface LearnerRef {
   site: string;
   ref: string;
@@ -53,7 +53,7 @@ export interface Pending {
 export interface Session {
   id: string;
   site: string;
-  /** The site's own id of its learner. */
+  /** The verifier's own id of the learner. */
   ref: string;
   /** The learner as the site sent them, sealed. */
   learner: string;
@@ -115,7 +115,7 @@ export interface Claims {
   jti: string;
   /** The site. */
   aud: string;
-  /** The site's own id of its learner. */
+  /** The learner: the verifier's own id where claims are stored, the site's in a token. */
   sub: string;
   iat: number;
   exp: number;

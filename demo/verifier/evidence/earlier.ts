@@ -1,12 +1,14 @@
 import type { EvidenceLog } from './evidence.js';
-import type { EvidenceEntry, EvidenceReply } from './wire.js';
+import type { EvidenceDownload } from './wire.js';
+
+type DownloadedEntry = EvidenceDownload['evidence'][number];
 
 /** The comparison of an earlier download with the evidence of now. */
 export interface Comparison {
   /** One sentence for each learner whose entries have changed. */
   faults: string[];
   /** Entries that have been removed, in the order of the download: only retention should do so, from the oldest. */
-  gone: EvidenceEntry[];
+  gone: DownloadedEntry[];
 }
 
 /**
@@ -14,8 +16,8 @@ export interface Comparison {
  * as a whole, and no hash shows that one was removed as a whole; a copy in other hands shows both, also when the
  * operator of the verifier did it.
  */
-export async function compare(log: EvidenceLog, { evidence }: EvidenceReply): Promise<Comparison> {
-  const learners = new Map<string, EvidenceEntry[]>();
+export async function compare(log: Pick<EvidenceLog, 'chain'>, { evidence }: EvidenceDownload): Promise<Comparison> {
+  const learners = new Map<string, DownloadedEntry[]>();
   for (const one of evidence) {
     const name = `${one.site}, ${one.ref}`;
     const others = learners.get(name);
@@ -23,7 +25,7 @@ export async function compare(log: EvidenceLog, { evidence }: EvidenceReply): Pr
     else learners.set(name, [one]);
   }
   const faults: string[] = [];
-  const gone: EvidenceEntry[] = [];
+  const gone: DownloadedEntry[] = [];
   for (const [name, downloaded] of learners) {
     const kept = await log.chain(downloaded[0]!);
     const hashes = new Map(kept.map(({ entry, hash }) => [entry, hash]));

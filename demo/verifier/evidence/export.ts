@@ -12,17 +12,17 @@ const pageSize = 500;
 /** All evidence that matches a query, read page by page: a year of it need not fit into memory. */
 export async function* found(log: EvidenceLog, query: EvidenceQuery): AsyncGenerator<Entry> {
   for (
-    let entries = await log.evidence(query, pageSize);
+    let entries = await log.entries(query, pageSize);
     entries.length > 0;
-    entries = await log.evidence(query, pageSize, entries.at(-1))
+    entries = await log.entries(query, pageSize, entries.at(-1))
   )
     yield* entries;
 }
 
 /** An entry with Korean time and HRD Korea's checkpoint code. */
-function toWire({ at, site, kind, ...entry }: Entry): EvidenceEntry {
+function toWire({ at, site, kind, learner: _id, ...entry }: Entry): EvidenceEntry {
   const known = kind as CheckpointKind;
-  return { time: koreanTime(at), site, ...entry, kind: known, checkpointCode: checkpointCodes[known].code };
+  return { time: koreanTime(at), at, site, ...entry, kind: known, checkpointCode: checkpointCodes[known].code };
 }
 
 /** Streams `{ "evidence": [ … ] }`. */

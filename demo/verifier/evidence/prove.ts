@@ -13,35 +13,52 @@ export interface Proof {
 
 const pageSize = 500;
 
+type Log = Pick<EvidenceLog, 'chains' | 'chainHistory'>;
+
 /** Verifies every chain, or those of one site. Attempts may go on meanwhile. */
-export async function prove(log: EvidenceLog, site?: string): Promise<Proof> {
-  const fingerprint = createHash('sha256');
+export async function prove(log: Log, site?: string): Promise<Proof> {
+  const heads: Head[] = [];
   const faults: string[] = [];
-  let [count, entries] = [0, 0];
+  let entries = 0;
   for await (const chain of site === undefined ? chains(log) : chainsOf(log, site)) {
-    const wrong = fault(
-      chain,
-      (await log.chain(chain)).filter(({ entry }) => entry <= chain.entries),
-    );
-    if (wrong) faults.push(`${chain.site}, ${chain.ref}: ${wrong}`);
-    fingerprint.update(headOf(chain));
-    count++;
+    const { name, entries: kept, erasures, unreadable } = await log.chainHistory(chain);
+    const wrong =
+      unreadable ??
+      fault(
+        chain,
+        kept.filter(({ entry }) => entry <= chain.entries),
+        erasures,
+      );
+    if (wrong) faults.push(`${chain.site}, ${name}: ${wrong}`);
+    heads.push({ site: chain.site, name, text: headOf(chain, name) });
     entries += chain.entries - chain.removed;
   }
-  return { chains: count, entries, faults, fingerprint: fingerprint.digest('hex') };
+  const fingerprint = createHash('sha256');
+  for (const { text } of heads.sort(bySiteAndName)) fingerprint.update(text);
+  return { chains: heads.length, entries, faults, fingerprint: fingerprint.digest('hex') };
 }
 
-async function* chains(log: EvidenceLog, after?: Pick<Chain, 'site' | 'ref'>): AsyncGenerator<Chain> {
+async function* chains(log: Log, after?: Pick<Chain, 'site' | 'ref'>): AsyncGenerator<Chain> {
   for (let some = await log.chains(pageSize, after); some.length > 0; some = await log.chains(pageSize, some.at(-1)))
     yield* some;
 }
 
 /** The chains of one site, which are adjacent. */
-async function* chainsOf(log: EvidenceLog, site: string): AsyncGenerator<Chain> {
+async function* chainsOf(log: Log, site: string): AsyncGenerator<Chain> {
   for await (const chain of chains(log, { site, ref: '' })) {
     if (chain.site !== site) return;
     yield chain;
   }
 }
 
-const headOf = ({ site, ref, entries, hash }: Chain) => `${JSON.stringify([site, ref, entries, hash])}\n`;
+interface Head {
+  site: string;
+  name: string;
+  text: string;
+}
+
+/** The order in which fingerprints have always been made, whatever ids the verifier gave. */
+const bySiteAndName = (one: Head, other: Head) =>
+  Buffer.compare(Buffer.from(`${one.site}\0${one.name}`), Buffer.from(`${other.site}\0${other.name}`));
+
+const headOf = ({ site, entries, hash }: Chain, name: string) => `${JSON.stringify([site, name, entries, hash])}\n`;

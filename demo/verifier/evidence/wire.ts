@@ -40,10 +40,15 @@ export const EvidenceEntry = z.object(shape);
 
 export const EvidenceReply = z.object({ evidence: z.array(EvidenceEntry) });
 
-/** A reply that was saved by any version; entries from before the format had a version are of version 1. */
+/** A reply that was saved by any version. Entries without a version are of version 1, which had fewer members. */
 export const EvidenceDownload = z.object({
-  evidence: z.array(EvidenceEntry.extend({ version: EvidenceEntry.shape.version.default(1) })),
+  evidence: z.array(
+    EvidenceEntry.partial({ at: true, salt: true, commitment: true }).extend({
+      version: EvidenceEntry.shape.version.default(1),
+    }),
+  ),
 });
 
 export type EvidenceEntry = z.infer<typeof EvidenceEntry>;
 export type EvidenceReply = z.infer<typeof EvidenceReply>;
+export type EvidenceDownload = z.infer<typeof EvidenceDownload>;

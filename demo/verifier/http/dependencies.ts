@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { DeviceRegistry } from '../authorities/devices/registry.js';
+import type { DataKeys } from '../crypto/data-keys.js';
 import type { Clock } from '../domain/clock.js';
 import type { RecordSecretUse } from './authenticate-site.js';
+import type { EvidenceLog } from '../evidence/evidence.js';
+import type { LearnerDirectory } from '../personal-data/directory.js';
 import type { RateLimiter } from './rate-limiter.js';
 import type { SiteDirectory } from '../sites/directory.js';
 import type { Store } from '../store/store.js';
@@ -12,6 +15,9 @@ import type { Vault } from '../crypto/vault.js';
 export interface VerifierDependencies {
   store: Store;
   vault: Vault;
+  dataKeys: DataKeys;
+  learners: LearnerDirectory;
+  evidence: EvidenceLog;
   clock: Clock;
   /** Milliseconds by which this machine's clock is ahead of {@link VerifierDependencies.clock}, the database's. */
   clockAheadMs(): number;

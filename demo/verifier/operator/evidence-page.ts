@@ -21,7 +21,7 @@ interface Occasion {
 
 /** The page of a search: counts by day, one page of entries, and the result of the chain check. */
 export const evidencePage =
-  ({ store, clock }: Pick<VerifierDependencies, 'store' | 'clock'>, base: string) =>
+  ({ store, evidence, clock }: Pick<VerifierDependencies, 'store' | 'evidence' | 'clock'>, base: string) =>
   async (
     reply: FastifyReply,
     words: Words,
@@ -30,12 +30,12 @@ export const evidencePage =
     { wrong = false, proof }: Occasion = {},
   ) => {
     const query = asQuery(site, search);
-    const counts = await store.evidenceByDay(query);
+    const counts = await evidence.byDay(query);
     const all = tally(counts);
     const days = byDay(counts);
     const pages = Math.max(1, Math.ceil(all.total / rowsPerPage));
     const page = Math.min(search.page, pages);
-    const entries = await store.latestEvidence(query, rowsPerPage, (page - 1) * rowsPerPage);
+    const entries = await evidence.latest(query, rowsPerPage, (page - 1) * rowsPerPage);
     const rows = entries.map((entry) => asRow(words, entry));
     const courses = new Set(rows.map(({ course }) => course));
     return sendPage(reply, 'operator/evidence', {

@@ -26,7 +26,7 @@ const types = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset
  * learner.
  */
 export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependencies, https: boolean): void {
-  const { store, clock, limiter } = verifier;
+  const { store, evidence, clock, limiter } = verifier;
   const base = app.prefix;
   const sessions = operatorSessions(app, verifier, https);
   const wordsOf = ({ headers }: FastifyRequest) => wordsFor(headers['accept-language']);
@@ -111,7 +111,7 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
       const search = Search.parse(request.body);
       const { format } = Download.parse(request.body);
       await audit(request, operator, `download ${format}`, search);
-      const entries = found(store, asQuery(operator.site, search));
+      const entries = found(evidence, asQuery(operator.site, search));
       return reply
         .type(types[format])
         .header('content-disposition', `attachment; filename="evidence.${format}"`)
@@ -124,7 +124,7 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
     forOperators(async (request, reply, operator) => {
       const search = Search.parse(request.body);
       await audit(request, operator, 'proof', search);
-      return page(reply, wordsOf(request), operator, search, { proof: await prove(store, operator.site) });
+      return page(reply, wordsOf(request), operator, search, { proof: await prove(evidence, operator.site) });
     }),
   );
 

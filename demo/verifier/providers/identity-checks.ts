@@ -1,4 +1,6 @@
 import type { RequestFacts } from '../evidence/evidence.js';
+import { sealFacts } from '../personal-data/seal-evidence.js';
+import type { DataKeys } from '../crypto/data-keys.js';
 import { isEnded } from '../domain/gatekeeper.js';
 import { outcomeOf } from '../methods/outcome-of.js';
 import { learnerOf } from '../crypto/session-learner.js';
@@ -39,17 +41,14 @@ export interface IdentityChecks {
   /** Ends a check without a result: the gate sees `unavailable`. */
   giveUp(challenge: Pick<Challenge, 'id'>): Promise<void>;
   /** The current result of a challenge's check. */
-  result(
-    challenge: Challenge,
-    asked: { ip: string; session: Pick<Session, 'site'> },
-    now: number,
-  ): Promise<CheckResult | Pending>;
+  result(challenge: Challenge, asked: { ip: string; session: Session }, now: number): Promise<CheckResult | Pending>;
 }
 
 /** `address` is the verifier's base URL; `carriersOff` are the mobile carriers that are switched off at a site. */
 export function identityChecks(
   store: Store,
   vault: Vault,
+  dataKeys: DataKeys,
   provider: IdentityProvider,
   address: string,
   carriersOff: (site: string) => Promise<readonly string[]>,
@@ -57,11 +56,12 @@ export function identityChecks(
   const transaction = (answer: IdentityAnswer) => ('transaction' in answer ? answer.transaction : null);
 
   /** Settles a request with the provider's answer, inside the store's transaction. */
-  const settle = async (site: string, number: string, answer: IdentityAnswer, witness: RequestFacts) => {
-    const off = await carriersOff(site);
+  const settle = async (session: Session, number: string, answer: IdentityAnswer, witness: RequestFacts) => {
+    const off = await carriersOff(session.site);
+    const facts = { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null };
     return store.settleRequest(
       number,
-      { ...witness, transaction: transaction(answer), upstream: 'code' in answer ? answer.code : null },
+      await sealFacts(facts, learnerOf(session, vault).ref, session, dataKeys),
       (records): RequestChange => {
         if (records.request.settled) return { audit: 'replayed' };
         if (isEnded(records, witness.at)) return { audit: 'late' };
@@ -126,7 +126,7 @@ export function identityChecks(
               await store.saveOutcome(challenge.id, troubled);
               throw error;
             });
-      const decision = await settle(session.site, number, answer, witness);
+      const decision = await settle(session, number, answer, witness);
       if (!decision || 'audit' in decision) return { status: 'refused', session, request };
       const { found } = decision.outcome;
       return {
@@ -143,7 +143,7 @@ export function identityChecks(
       for (const number of await store.openRequests(challenge.id)) {
         const answer = await provider.ask(number).catch(() => undefined);
         if (!answer) continue;
-        const decision = await settle(session.site, number, answer, {
+        const decision = await settle(session, number, answer, {
           at: now,
           ip,
           userAgent: null,

@@ -2,6 +2,7 @@ import type { MethodId } from 'mo-otp-gate/contract';
 import type { Authorities } from '../authorities/open-authorities.js';
 import type { MotpAuthority, UpstreamReporter } from '../authorities/authority.js';
 import type { Store } from '../store/store.js';
+import type { DataKeys } from '../crypto/data-keys.js';
 import { selectCaptcha } from '../methods/captcha/select-captcha.js';
 import type { Captcha } from '../methods/captcha/page.js';
 import { methods } from '../methods/methods.js';
@@ -24,6 +25,7 @@ export interface ReplacedParts {
 
 export interface ServiceMeans extends ProviderMeans {
   store: Store;
+  dataKeys: DataKeys;
   authorities: Authorities;
   /** The mobile carriers that are switched off at a site. */
   carriersOff(site: string): Promise<readonly string[]>;
@@ -47,12 +49,12 @@ export interface SiteServices {
  */
 export async function siteServices(
   { authority: authoritySettings, identity: identitySettings, captcha: captchaSettings, sms, apps }: ResolvedSettings,
-  { store, authorities, carriersOff, replaced, ...means }: ServiceMeans,
+  { store, dataKeys, authorities, carriersOff, replaced, ...means }: ServiceMeans,
 ): Promise<SiteServices> {
   const { vault, address } = means;
   const { authority, reporter } = await authorities.of(authoritySettings);
   const provider = replaced.provider ?? selectProvider(identitySettings, means);
-  const identity = identityChecks(store, vault, provider, address, carriersOff);
+  const identity = identityChecks(store, vault, dataKeys, provider, address, carriersOff);
   const captcha = replaced.captcha ?? selectCaptcha(captchaSettings, vault, address);
   return {
     methods: methods({ authority: replaced.authority ?? authority, captcha, identity, store, vault, apps }),

@@ -1,6 +1,6 @@
 /** The state of the methods beside the phone app. The guarantees of `Store` hold here too. */
 import type { Browser, Challenge, CheckResult, LearnerRef, Session } from '../domain/model.js';
-import type { RequestFacts } from '../evidence/evidence.js';
+import type { SealedFacts } from '../evidence/evidence.js';
 
 export interface Locks {
   /** The methods that a learner is locked out of, after too many failures. */
@@ -65,7 +65,7 @@ export interface IdentityRequests {
    */
   settleRequest(
     number: string,
-    facts: RequestFacts,
+    facts: SealedFacts,
     rule: (state: RequestState) => RequestChange,
   ): Promise<RequestChange | undefined>;
 }

@@ -34,6 +34,12 @@ export const raw = (text: string): Statement => ({ sql: text, parameters: [] });
 export const and = ([first, ...others]: readonly [Statement, ...Statement[]]): Statement =>
   others.reduce((all, one) => sql`${all} AND ${one}`, first);
 
+/** A list for the right side of IN; an empty one holds nothing. */
+export const inList = (values: readonly SqlValue[]): Statement => ({
+  sql: values.length === 0 ? '(NULL)' : `(${values.map(() => '?').join(', ')})`,
+  parameters: values,
+});
+
 /**
  * Marks where a statement reads the rows of a JSON array, its one parameter there. Each engine puts its own table
  * function here; its columns are `key`, the row's index from 0, and `value`, the row as JSON.

@@ -1,4 +1,4 @@
-import type { EvidenceLog, RequestFacts } from '../evidence/evidence.js';
+import type { EvidenceTable, SealedFacts } from '../evidence/evidence.js';
 import type { Past } from '../domain/policy.js';
 import type {
   Challenge,
@@ -11,6 +11,8 @@ import type {
 } from '../domain/model.js';
 import type { Operators } from './operators.js';
 import type { SiteHealth } from './health.js';
+import type { EarlierData } from './earlier-data.js';
+import type { DataKeyTable, Learners } from './learners.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
 import type { Sites } from './sites.js';
 import type { VersionedSettings } from './site-settings.js';
@@ -28,8 +30,11 @@ export interface Store
     VersionedSettings,
     Sessions,
     Attempts,
-    EvidenceLog,
     SiteHealth,
+    Learners,
+    DataKeyTable,
+    EarlierData,
+    EvidenceTable,
     Operators,
     Locks,
     Browsers,
@@ -91,7 +96,7 @@ export interface Attempts {
    * already has a final verdict is answered with it, and nothing is written.
    * @throws when there is no such challenge
    */
-  decide(attempt: Attempt, facts: RequestFacts, rule: (state: AttemptState) => StateChange): Promise<StoredVerdict>;
+  decide(attempt: Attempt, facts: SealedFacts, rule: (state: AttemptState) => StateChange): Promise<StoredVerdict>;
   /** Redeems a site's token: its session, once; afterwards `used`; `unknown` for a token that was never issued, `expired` when its session is gone. */
   redeem(
     jti: string,

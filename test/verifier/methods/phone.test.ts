@@ -25,7 +25,7 @@ test('a learner’s check leaves evidence with the provider’s number and witho
   const { id, params } = await v.ask(await v.session(), 'phone');
   await v.checkPhone(params.url);
   await v.prove(id);
-  const rows = await v.store.chain({ site: 'site', ref: hong.ref });
+  const rows = await v.evidence.chain({ site: 'site', ref: hong.ref });
   assert.deepEqual(
     rows.map(({ method, status }) => ({ method, status })),
     [{ method: 'phone', status: 'verified' }],
@@ -100,7 +100,7 @@ test('a repeated, early or forged callback shows an error page, leaves evidence 
   for (const wrong of ['0'.repeat(32), 'x'])
     assert.equal((await v.window.go(`${v.issuer}/identity/return/${wrong}`)).status, 400);
   assert.deepEqual(await v.prove(id), { status: 'rejected', reason: 'cancelled' });
-  const rows = await v.store.chain({ site: 'site', ref: hong.ref });
+  const rows = await v.evidence.chain({ site: 'site', ref: hong.ref });
   assert.deepEqual(
     rows.map(({ status, reason }) => `${status} ${reason}`),
     ['rejected foreign-answer', 'rejected replayed', 'rejected cancelled'],
@@ -116,7 +116,7 @@ test('repeated callbacks and guessed numbers are rate-limited, and so is their e
     (await Promise.all(Array.from({ length: 7 }, () => back(number)))).sort(),
     [400, 400, 400, 400, 429, 429, 429],
   );
-  assert.equal((await v.store.chain({ site: 'site', ref: hong.ref })).length, 4);
+  assert.equal((await v.evidence.chain({ site: 'site', ref: hong.ref })).length, 4);
   const guesses = [];
   for (let i = 0; i < 20; i++) guesses.push(await back(String(i).padStart(32, '0')));
   assert(guesses.includes(400) && guesses.at(-1) === 429, guesses.join());

@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { RequestFacts } from '../../../demo/verifier/evidence/evidence.js';
 import { newId } from '../../../demo/verifier/crypto/ids.js';
 import type { Challenge, StateChange, Session } from '../../../demo/verifier/domain/model.js';
 import { openPostgres } from '../../../demo/verifier/store/postgres/postgres.js';
 import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
 import type { Store } from '../../../demo/verifier/store/store.js';
 import type { RequestChange, RequestState } from '../../../demo/verifier/store/methods.js';
+import { sealedFacts } from '../../support/sealed-facts.js';
 import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../../support/postgres.js';
 
 const now = 1_772_420_410_000;
@@ -35,7 +35,7 @@ const challenge = (id = 'ch_1'): Challenge => ({
   expiresAt: now + 300_000,
   check: { ticket: `ticket of ${id}`, memo: 'memo', outcome: null, ended: false },
 });
-const facts: RequestFacts = { at: now, ip: '192.0.2.1', userAgent: 'test', upstream: null, transaction: null };
+const facts = sealedFacts(now);
 const request = (number: string) => ({ number, challenge: 'ch_1', memo: 'sealed', returnTo: null });
 const match: RequestChange = {
   outcome: { found: 'match', transaction: 'tx' },

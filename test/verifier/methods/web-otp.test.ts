@@ -162,7 +162,7 @@ test('a learner’s key is stored sealed', async (t) => {
   const v = await browsers(t);
   const session = await v.session();
   const { device } = await v.register(session);
-  const kept = await v.store.browser({ site: 'site', ref: hong.ref });
+  const kept = await v.store.browser((await v.learners.find('site', hong.ref))!);
   assert.equal(kept?.id, device);
   assert.match(kept!.secret, /^[0-9a-f]{8}\./);
 });

@@ -42,7 +42,7 @@ test('a learner who passes at NICE is verified; the name is read from EUC-KR', a
   const { page, verdict } = await v.check();
   assert.equal(page.title, '확인을 마쳤습니다');
   assert.equal(verdict.status, 'verified');
-  const [row] = await v.store.chain({ site: 'site', ref: hong.ref });
+  const [row] = await v.evidence.chain({ site: 'site', ref: hong.ref });
   assert.equal(row?.transaction, 'RES-1');
 });
 
@@ -119,7 +119,7 @@ test('a learner is verified by the right result only, not by forged ones or thos
   }
   assert.equal((await v.back(one.asked, right)).status, 200);
   assert.equal((await v.prove(id)).status, 'verified');
-  const reasons = (await v.store.chain({ site: 'site', ref: hong.ref })).map(({ reason }) => reason);
+  const reasons = (await v.evidence.chain({ site: 'site', ref: hong.ref })).map(({ reason }) => reason);
   assert.deepEqual(reasons, [...Array<string>(5).fill('foreign-answer'), null]);
 });
 
@@ -131,7 +131,7 @@ test('a learner’s result that is sent twice counts once', async (t) => {
   await v.back(asked, result);
   assert.equal((await v.prove(id)).status, 'verified');
   assert.equal((await v.back(asked, result)).status, 400);
-  const rows = await v.store.chain({ site: 'site', ref: hong.ref });
+  const rows = await v.evidence.chain({ site: 'site', ref: hong.ref });
   assert.deepEqual(
     rows.map(({ status, reason }) => [status, reason]),
     [

@@ -77,7 +77,7 @@ test('a learner who passes at PortOne is verified by its API’s result', async 
   v.known.set(number, verified());
   assert.equal((await back()).title, '확인을 마쳤습니다');
   assert.equal((await v.prove(id)).status, 'verified');
-  assert.equal((await v.store.chain({ site: 'site', ref: hong.ref }))[0]?.transaction, 'pg-tx-1');
+  assert.equal((await v.evidence.chain({ site: 'site', ref: hong.ref }))[0]?.transaction, 'pg-tx-1');
 });
 
 test('a learner gets PortOne’s script on a verifier’s page with its own policy and no personal data', async (t) => {
@@ -124,7 +124,7 @@ test('a learner’s failed check keeps the provider’s code as evidence', async
     failure: { reason: 'x', pgCode: 'B123', pgMessage: 'y' },
   });
   assert.deepEqual(await v.prove(id), { status: 'rejected', reason: 'cancelled' });
-  assert.equal((await v.store.chain({ site: 'site', ref: hong.ref }))[0]?.upstream, 'B123');
+  assert.equal((await v.evidence.chain({ site: 'site', ref: hong.ref }))[0]?.upstream, 'B123');
 });
 
 for (const [what, more] of [

@@ -246,7 +246,7 @@ for (const [database, { skip, open }] of Object.entries(databases))
           [[site.id, 'verified']],
         );
       }
-      const { faults, chains } = await prove(v.store);
+      const { faults, chains } = await prove(v.evidence);
       assert.deepEqual([faults, chains], [[], count]);
     });
 

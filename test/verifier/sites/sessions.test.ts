@@ -111,7 +111,7 @@ test('a running check of a method that is off ends with `unavailable`: no token,
   await v.off('method', 'motp');
   v.arrives();
   assert.deepEqual(await v.prove(id, { code: phone.codeAt(v.clock.now()) }), { status: 'unavailable', retryIn: 30 });
-  const evidence = await v.store.evidence({ site: 'site' }, 10);
+  const evidence = await v.evidence.entries({ site: 'site' }, 10);
   assert.deepEqual(
     evidence.map(({ status, upstream }) => ({ status, upstream })),
     [{ status: 'unavailable', upstream: 'switched-off' }],

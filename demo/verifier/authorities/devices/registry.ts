@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { newId } from '../../crypto/ids.js';
+import { phoneHash } from '../../crypto/phone-hash.js';
 import { nameHash, nameHashV1 } from '../../crypto/name-hash.js';
 import { comparableNumber } from '../../../identity/mobile-number.js';
 import type { SmsSender } from '../../sms/sms.js';
@@ -20,8 +21,6 @@ export interface DeviceRegistry extends MotpAuthority {
 }
 
 export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): DeviceRegistry {
-  // every number ever accepted here has the same digits under each version of the rule, so this hash needs none
-  const phoneHash = (phone: string) => vault.hash('phone', comparableNumber(phone));
   const codeHash = (registration: string, code: string) => vault.hash('sms code', `${registration} ${code}`);
 
   return {
@@ -29,7 +28,7 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
     async check({ learner, code }, now) {
       // hashed before the lookup, so that known and unknown numbers take the same time
       const [name, nameV1] = [nameHash(learner.name, vault), nameHashV1(learner.name, vault)];
-      const device = await store.deviceOfPhone(phoneHash(learner.phone));
+      const device = await store.deviceOfPhone(phoneHash(learner.phone, vault));
       if (!device || ![name, nameV1].includes(device.nameHash) || isLocked(device)) return { found: 'mismatch' };
       if (device.nameHash === nameV1) await store.replaceNameHash(device.id, nameV1, name);
       const step = matchingStep(vault.open(device.secret, device.id), code, now);
@@ -39,7 +38,11 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
     async sendCode({ name, phone }, now) {
       const id = newId('rg');
       const code = newSmsCode();
-      const hashes = { phoneHash: phoneHash(phone), nameHash: nameHash(name, vault), codeHash: codeHash(id, code) };
+      const hashes = {
+        phoneHash: phoneHash(phone, vault),
+        nameHash: nameHash(name, vault),
+        codeHash: codeHash(id, code),
+      };
       const registration = {
         id,
         ...hashes,

@@ -9,7 +9,7 @@ import type { VerifierDependencies } from '../dependencies.js';
  * text/csv`.
  */
 export function evidenceRoute(app: FastifyInstance, verifier: VerifierDependencies): void {
-  const { store } = verifier;
+  const { evidence } = verifier;
   app.get('/evidence', async (request, reply) => {
     const site = await authenticateSite(request, verifier);
     const {
@@ -19,7 +19,7 @@ export function evidenceRoute(app: FastifyInstance, verifier: VerifierDependenci
       to,
       format = request.headers.accept?.startsWith('text/csv') ? 'csv' : 'json',
     } = EvidenceFilters.parse(request.query);
-    const entries = found(store, { site: site.id, learner, course, from, to });
+    const entries = found(evidence, { site: site.id, learner, course, from, to });
     if (format === 'json') return reply.type('application/json; charset=utf-8').send(asJson(entries));
     return reply
       .type('text/csv; charset=utf-8')

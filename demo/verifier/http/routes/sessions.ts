@@ -29,7 +29,7 @@ function refuseUnknownPerson({ name, phone }: Learner): void {
  * checks.
  */
 export function sessionsRoute(app: FastifyInstance, verifier: VerifierDependencies): void {
-  const { store, vault, clock, sites } = verifier;
+  const { store, vault, clock, sites, learners } = verifier;
   app.post('/sessions', async (request): Promise<SessionReply | DryReply> => {
     const site = await authenticateSite(request, verifier);
     refuseOtherEncodings(request.body);
@@ -47,7 +47,8 @@ export function sessionsRoute(app: FastifyInstance, verifier: VerifierDependenci
         headers: { 'retry-after': '60' },
       });
     const now = clock.now();
-    const history = await store.history({ site: site.id, ref: learner.ref }, checkpoint.course, checkpoint.class);
+    const known = await learners.find(site.id, learner.ref);
+    const history = known ? await store.history(known, checkpoint.course, checkpoint.class) : [];
     const required = due(policy, checkpoint, history, now);
     if (!required.required) return required;
     const narrowed = { due: required.checkpoints, ...(wanted && { methods: wanted }) };
@@ -76,12 +77,13 @@ export function sessionsRoute(app: FastifyInstance, verifier: VerifierDependenci
         },
         wanting,
       );
-    const waiting = (await store.sessionsUnderWay({ site: site.id, ref: learner.ref }, now)).find(same);
+    const { ref } = await learners.seen(site.id, learner, known, now);
+    const waiting = (await store.sessionsUnderWay({ site: site.id, ref }, now)).find(same);
     const id = waiting?.id ?? newId('se');
     const session: Session = waiting ?? {
       id,
       site: site.id,
-      ref: learner.ref,
+      ref,
       learner: sealLearner(learner, id, vault),
       target: checkpoint,
       ...narrowed,

@@ -8,6 +8,7 @@ import { unlockMethods, availableMethods, methodEffect } from '../../methods/off
 import { admitPage } from '../session-origins.js';
 import { label } from '../request-labels.js';
 import { Problem } from '../problem.js';
+import { sealFacts } from '../../personal-data/seal-evidence.js';
 import { requestFacts } from '../request-facts.js';
 import { switchedOffRetryIn } from '../../domain/switches.js';
 import type { SiteAtVersion } from '../../sites/directory.js';
@@ -20,7 +21,7 @@ const unavailable: CheckResult = { found: 'unavailable', retryIn: switchedOffRet
 /** `POST /verify`: the learner's browser answers a challenge. */
 export function verifyRoute(
   app: FastifyInstance,
-  { store, vault, clock, sites, tokens, limiter }: VerifierDependencies,
+  { store, vault, clock, sites, tokens, limiter, dataKeys }: VerifierDependencies,
 ): void {
   // with the URL and the header of POST, so that the browser caches its preflight (Fetch standard, CORS-preflight cache)
   app.get('', async ({ headers }, reply) => {
@@ -48,15 +49,21 @@ export function verifyRoute(
         : reply(known.earlier, session, site);
 
     const facts = requestFacts(request, now);
+    const learner = learnerOf(session, vault);
     // a settled verdict skips the check: a locked learner must not learn whether a code was right
     const settled = verdictWithoutCheck(known, now);
     if (settled)
       return reply(
-        await store.decide({ ...key, learner: session }, facts, () => ({ verdict: settled })),
+        await store.decide(
+          { ...key, learner: session },
+          await sealFacts(facts, learner.ref, session, dataKeys),
+          () => ({
+            verdict: settled,
+          }),
+        ),
         session,
         site,
       );
-    const learner = learnerOf(session, vault);
     const asked = { learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip };
     const found = site.isOff(method) ? unavailable : await check(asked, now);
     // a check takes up to ten seconds, in which its method may be switched off
@@ -77,7 +84,7 @@ export function verifyRoute(
     return reply(
       await store.decide(
         { ...key, learner: session, ...(uses && { uses }) },
-        { ...facts, upstream, transaction },
+        await sealFacts({ ...facts, upstream, transaction }, learner.ref, session, dataKeys),
         rule,
       ),
       session,
@@ -96,7 +103,8 @@ export function verifyRoute(
         if (!isOpen(verdict.claims.exp * 1000, clock.now(), limits.token * 1000)) return { status: 'expired' };
         return {
           status: 'verified',
-          token: await tokens.sign(verdict.claims),
+          // stored claims name the learner by our own id
+          token: await tokens.sign({ ...verdict.claims, sub: learnerOf(session, vault).ref }),
           method: verdict.claims.method,
           expiresIn: limits.token,
         };

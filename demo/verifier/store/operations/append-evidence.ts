@@ -1,7 +1,6 @@
 import type { AttemptState } from '../../domain/model.js';
 import { chained } from '../../evidence/chain.js';
-import type { Chain, RequestFacts } from '../../evidence/evidence.js';
-import { fieldNames, typedColumns } from '../../evidence/fields.js';
+import type { Chain, SealedFacts } from '../../evidence/evidence.js';
 import { sharedChange, sharedInsert, type SharedStatement } from '../batching/shared-statement.js';
 import { sql } from '../sql.js';
 
@@ -18,7 +17,12 @@ export type ChainHead = { attempts: number } & { [of in keyof Pick<Chain, 'entri
 /** The columns of a {@link ChainHead}; `s` is the session, `e` its learner's chain. */
 export const chainHeadColumns = sql`s.attempts, e.entries, e.hash`;
 
-const addEntry = sharedInsert('evidence', typedColumns);
+const addEntry = sharedInsert(
+  'evidence',
+  'site TEXT, ref TEXT, entry INTEGER, at BIGINT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, ' +
+    'attempt_number INTEGER, status TEXT, reason TEXT, upstream TEXT, transaction_id TEXT, ip TEXT, version INTEGER, ' +
+    'commitment TEXT, previous TEXT, hash TEXT, sealed TEXT, ip_hash TEXT, key_version INTEGER',
+);
 const setChainHead = sharedInsert(
   'evidence_chains',
   'site TEXT, ref TEXT, entries INTEGER, hash TEXT',
@@ -35,7 +39,7 @@ const updateSession = sharedChange(
 export function appendEvidence(
   { challenge, session }: Pick<AttemptState, 'challenge' | 'session'>,
   { status, reason, passed }: AttemptOutcome,
-  facts: RequestFacts,
+  { salt, sealed, ipHash, keyVersion, ...facts }: SealedFacts,
   head: ChainHead,
 ): SharedStatement[] {
   const { id, site, ref, due, position } = session;
@@ -43,23 +47,35 @@ export function appendEvidence(
   const { method } = challenge;
   const attemptNumber = head.attempts + 1;
   const last = head.entries === null || head.hash === null ? undefined : { entries: head.entries, hash: head.hash };
-  const evidence = {
-    site,
-    ref,
-    course,
-    class: classCode,
-    kind,
-    number,
-    method,
-    attemptNumber,
-    status,
-    reason,
-    ...facts,
-  };
-  const entry = chained(evidence, last);
+  const evidence = { site, course, class: classCode, kind, number, method, attemptNumber, status, reason, ...facts };
+  const { entry, version, commitment, previous, hash } = chained(evidence, salt, last);
+  const { at, upstream, transaction } = facts;
   return [
     updateSession(id, attemptNumber, position + (passed ? 1 : 0)),
-    addEntry(...fieldNames.map((name) => entry[name])),
-    setChainHead(site, ref, entry.entry, entry.hash),
+    addEntry(
+      site,
+      ref,
+      entry,
+      at,
+      course,
+      classCode,
+      kind,
+      number,
+      method,
+      attemptNumber,
+      status,
+      reason,
+      upstream,
+      transaction,
+      '',
+      version,
+      commitment,
+      previous,
+      hash,
+      sealed,
+      ipHash,
+      keyVersion,
+    ),
+    setChainHead(site, ref, entry, hash),
   ];
 }

@@ -1,6 +1,6 @@
 import { isFinal } from '../../domain/gatekeeper.js';
 import type { StateChange, StoredVerdict } from '../../domain/model.js';
-import type { RequestFacts } from '../../evidence/evidence.js';
+import type { SealedFacts } from '../../evidence/evidence.js';
 import { sharedInsert, sharedQuery, type SharedStatement } from '../batching/shared-statement.js';
 import type { BatchingEngine } from '../engine.js';
 import { row, type Operation } from '../operation.js';
@@ -94,7 +94,7 @@ function* changes(
 
 function* decide(
   key: AttemptKey,
-  facts: RequestFacts,
+  facts: SealedFacts,
   rule: (stored: StoredAttempt) => StateChange,
 ): Operation<StoredVerdict> {
   const found = yield* readAttempt(key);

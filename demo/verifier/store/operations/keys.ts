@@ -11,6 +11,7 @@ const sealedColumns = {
   devices: { id: 'id', column: 'secret' },
   browsers: { id: 'id', column: 'secret' },
   signing_keys: { id: 'kid', column: 'sealed' },
+  data_keys: { id: 'id', column: 'sealed' },
   settings_secrets: { id: 'id', column: 'sealed' },
   lookup_keys: { id: 'id', column: 'sealed' },
 } as const;

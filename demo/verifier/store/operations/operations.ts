@@ -5,10 +5,12 @@ import { raw, sql, timeMark } from '../sql.js';
 import type { Store } from '../store.js';
 import { attempts } from './attempts.js';
 import { devices } from './devices.js';
+import { earlierData } from './earlier-data.js';
 import { evidence } from './evidence.js';
 import { health } from './health.js';
 import { identities } from './identities.js';
 import { keys } from './keys.js';
+import { learners } from './learners.js';
 import { methodState } from './method-state.js';
 import { operators } from './operators.js';
 import { rateLimits } from './rate-limits.js';
@@ -24,6 +26,8 @@ export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...siteSettings(engine),
   ...sessions(engine),
   ...attempts(engine),
+  ...learners(engine),
+  ...earlierData(engine),
   ...evidence(engine),
   ...health(engine),
   ...operators(engine),
