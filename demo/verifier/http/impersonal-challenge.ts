@@ -1,7 +1,7 @@
 import type { ChallengePreview, Learner, MethodId } from 'mo-otp-gate/contract';
 import { limits } from '../domain/limits.js';
 import type { Session } from '../domain/model.js';
-import { availableMethods, offers, unlockMethods } from '../methods/offers.js';
+import { availableMethods, offers, unlockMethods, withoutBlocked } from '../methods/offers.js';
 import type { SiteAtVersion } from '../sites/directory.js';
 import type { Store } from '../store/store.js';
 
@@ -40,11 +40,14 @@ export async function impersonalChallenge(
  */
 export async function previewOf(
   store: Store,
-  settings: SiteShown,
-  session: SessionShown,
+  settings: SiteShown & Pick<SiteAtVersion, 'isOff'>,
+  session: SessionShown & Pick<Session, 'id'>,
   learner: Learner,
 ): Promise<ChallengePreview | undefined> {
-  const site = { ...settings, methods: availableMethods(learner, settings.methods) };
+  const site = {
+    ...settings,
+    methods: await withoutBlocked(availableMethods(learner, settings.methods), session, settings.isOff),
+  };
   const offered = offers(site.policy, site.methods, session);
   const [method] = offered;
   const params = method && site.methods[method]?.sharedParams;

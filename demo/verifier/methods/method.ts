@@ -1,5 +1,5 @@
-import type { Checkpoint, Learner, Params } from 'mo-otp-gate/contract';
-import type { Challenge, PageCheck, CheckResult, Pending, Session } from '../domain/model.js';
+import type { Checkpoint, Learner, MethodId, Params } from 'mo-otp-gate/contract';
+import type { Challenge, PageCheck, CheckResult, LearnerRef, Pending, Session } from '../domain/model.js';
 
 /** The context of a new challenge; `expiresAt` is epoch milliseconds. */
 export interface ChallengeContext {
@@ -24,12 +24,17 @@ export interface AnswerContext {
   ip: string;
 }
 
+/** A learner, and the session if there is one already. */
+export type SessionRef = LearnerRef & { id?: string };
+
 /** A verification method. Its details are private to its folder. */
 export interface Method {
   /** Whether wrong answers count towards the lock. */
   countsFailures: boolean;
   /** Whether the learner's data suffices for this method; absent: always. */
   isAvailableTo?(learner: Learner): boolean;
+  /** Another method that some learners must pass first; while it is off, this one is not offered to them. */
+  requires?: { method: MethodId; isNeeded(session: SessionRef): Promise<boolean> };
   /** The `params` of every challenge, where they are neither personal nor made for one challenge. */
   sharedParams?: Params;
   createChallenge(asking: ChallengeContext): Promise<ChallengeParts>;

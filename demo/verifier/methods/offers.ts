@@ -2,7 +2,7 @@ import type { Learner, MethodId } from 'mo-otp-gate/contract';
 import type { MethodEffect } from '../domain/gatekeeper.js';
 import type { Policy } from '../domain/policy.js';
 import type { Session } from '../domain/model.js';
-import type { Method } from './method.js';
+import type { Method, SessionRef } from './method.js';
 
 /** The verification methods of this verifier. */
 export type Methods = { [id in MethodId]?: Method };
@@ -10,6 +10,21 @@ export type Methods = { [id in MethodId]?: Method };
 /** The methods that are available to this learner. */
 export const availableMethods = (learner: Learner, all: Methods): Methods =>
   Object.fromEntries(Object.entries(all).filter(([, { isAvailableTo: suits }]) => suits?.(learner) ?? true));
+
+/** The methods without those that require, for this learner, another one that is off (`isOff`). */
+export async function withoutBlocked(
+  methods: Methods,
+  session: SessionRef,
+  isOff: (method: string) => boolean,
+): Promise<Methods> {
+  const kept = await Promise.all(
+    Object.entries(methods).map(async (entry) => {
+      const { requires } = entry[1];
+      return requires && isOff(requires.method) && (await requires.isNeeded(session)) ? [] : [entry];
+    }),
+  );
+  return Object.fromEntries(kept.flat());
+}
 
 /**
  * The methods that verify the session's current check, the default first: listed by the policy, available, and not

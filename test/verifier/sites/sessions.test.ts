@@ -1,12 +1,22 @@
 /** How settings and switches reach the learners of a site: new sessions, running ones, and the ten seconds between. */
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { generateSync, ScureBase32Plugin } from 'otplib';
 import { openVault } from '../../../demo/verifier/crypto/vault.js';
 import { changeSettings, currentSettings } from '../../../demo/verifier/sites/change-settings.js';
 import { cacheTtlMs } from '../../../demo/verifier/sites/directory.js';
 import type { SwitchKind } from '../../../demo/verifier/domain/switches.js';
 import { begin as beginMethods } from '../methods/session.js';
 import { exam, hong } from '../../support/verifier.js';
+
+/** The code of a browser with this key (base64url). */
+const webCode = (key: string, now: number) =>
+  generateSync({
+    secret: new ScureBase32Plugin().encode(Buffer.from(key, 'base64url')),
+    epoch: now / 1000,
+    period: 60,
+    digits: 6,
+  });
 
 /** A site whose policy asks for the phone app, web OTP or a phone check before an exam. */
 async function begin(t: TestContext) {
@@ -144,6 +154,7 @@ for (const [kind, name] of [
     const begun = await v.ask(session, 'phone');
     const browser = await v.ask(session, 'web-otp');
     assert(browser.params.state === 'new');
+    const before = browser.offers;
     await v.off(kind, name);
     v.arrives();
     assert.equal((await v.prove(passed.id)).status, 'unavailable');
@@ -156,8 +167,35 @@ for (const [kind, name] of [
       assert.equal((await v.prove(id)).status, 'unavailable');
     }
     assert.equal((await v.post('/challenge', { session, method: 'phone' })).status, 409);
-    assert.equal((await v.ask(session, 'motp')).offers.includes('phone'), false);
+    const { offers } = await v.ask(session, 'motp');
+    assert.deepEqual(offers, ['motp'], 'a browser is registered by phone only');
+    assert.equal((await v.post('/challenge', { session, method: 'web-otp' })).status, 409);
+    await v.on(kind, name);
+    v.arrives();
+    assert.deepEqual((await v.ask(session, 'motp')).offers, before, 'everything is back');
   });
+
+test('a browser that is registered keeps its codes while phone checks are off, but cannot be replaced', async (t) => {
+  const v = await begin(t);
+  const first = await v.session();
+  const checked = await v.ask(first, 'web-otp');
+  assert(checked.params.state === 'new');
+  await v.checkPhone(checked.params.url);
+  await v.prove(checked.id);
+  const { id, params } = await v.ask(first, 'web-otp');
+  assert(params.state === 'enrol');
+  const proof = () => ({ device: params.device, code: webCode(params.key, v.clock.now()) });
+  await v.off('method', 'phone');
+  v.arrives();
+  assert.equal((await v.prove(id, proof())).status, 'verified', 'its phone check was passed before');
+
+  v.clock.advance(60_000);
+  const second = await v.session();
+  const again = await v.ask(second, 'web-otp');
+  assert.equal(again.params.state, 'registered');
+  assert.equal((await v.prove(again.id, { renew: true })).status, 'unavailable');
+  assert.equal((await v.prove(again.id, proof())).status, 'verified');
+});
 
 test('a carrier that is off passes no phone check, whenever it was begun; other carriers do', async (t) => {
   const v = await begin(t);

@@ -4,7 +4,7 @@ import { isOpen } from '../../domain/clock.js';
 import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
 import { shown } from '../../domain/learner.js';
-import { offers, unlockMethods, availableMethods } from '../../methods/offers.js';
+import { offers, unlockMethods, availableMethods, withoutBlocked } from '../../methods/offers.js';
 import { impersonalChallenge } from '../impersonal-challenge.js';
 import { admitPage } from '../session-origins.js';
 import { label } from '../request-labels.js';
@@ -26,10 +26,10 @@ export function challengeRoute(
       throw new Problem('unknown-session', 'The session is unknown or has expired');
     await admitPage(request, session, store);
 
-    const { policy, help, methods, allMethods } = await sites.of(session);
+    const { policy, help, methods, allMethods, isOff } = await sites.of(session);
     const locked = await store.lockedMethods(session);
     const learner = learnerOf(session, vault);
-    const available = availableMethods(learner, methods);
+    const available = await withoutBlocked(availableMethods(learner, methods), session, isOff);
     const offered = offers(policy, available, session);
     const unlock = unlockMethods(policy, available);
     const method = (body.method ?? offered[0]) as MethodId;

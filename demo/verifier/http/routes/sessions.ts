@@ -6,7 +6,7 @@ import { refuseOtherEncodings } from '../storable-text.js';
 import { SessionRequest, type DryReply, type Learner, type SessionReply } from 'mo-otp-gate/contract';
 import { limits } from '../../domain/limits.js';
 import { newId } from '../../crypto/ids.js';
-import { offers, availableMethods, type Methods } from '../../methods/offers.js';
+import { offers, availableMethods, withoutBlocked, type Methods } from '../../methods/offers.js';
 import { due } from '../../domain/policy.js';
 import { previewOf } from '../impersonal-challenge.js';
 import { Problem, switchedOff } from '../problem.js';
@@ -40,7 +40,7 @@ export function sessionsRoute(app: FastifyInstance, verifier: VerifierDependenci
       throw new Problem('forbidden-origin', 'The origin is not registered for this site');
     }
 
-    const { policy, methods, allMethods, version, missing } = await sites.current(site.id);
+    const { policy, methods, allMethods, isOff, version, missing } = await sites.current(site.id);
     if (missing.length > 0)
       throw new Problem('maintenance', 'The site has not stated settings that only it can state', {
         detail: `${missing.join(', ')}: the site must state its own`,
@@ -62,7 +62,7 @@ export function sessionsRoute(app: FastifyInstance, verifier: VerifierDependenci
       throw new Problem('bad-request', 'None of these methods verifies this checkpoint', {
         detail: 'methods: the policy offers others',
       });
-    if (offersNothing(methods)) throw switchedOff();
+    if (offersNothing(await withoutBlocked(methods, { site: site.id, ref: learner.ref }, isOff))) throw switchedOff();
     if (dry) return { required: true };
     // a learner who returns from a provider's page resumes the session that waits for its result
     const wanting = { asked: checkpoint, origin, due: required.checkpoints, methods: wanted, learner };

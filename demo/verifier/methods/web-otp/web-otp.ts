@@ -40,6 +40,13 @@ export function webOtp(store: Store, vault: Vault, identity: IdentityChecks): Me
 
   return {
     countsFailures: true,
+    requires: {
+      method: 'phone',
+      async isNeeded(session) {
+        const stage = session.id === undefined ? undefined : Stage.optional().parse(await store.stage(session.id));
+        return stage !== 'checked' && (stage === 'renewing' || (await store.browser(session)) === undefined);
+      },
+    },
     async createChallenge({ session }) {
       const ticket = newId('ck');
       const check = (memo: z.infer<typeof Memo>) => ({ ticket, memo: JSON.stringify(memo) });
