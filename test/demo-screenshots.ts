@@ -182,9 +182,30 @@ const scenes: Record<string, () => Promise<void>> = {
     const page = await browser.newPage();
     await page.goto(demo.operator.page);
     await take(page, 'operator-login');
+    await page.locator('input[name=secret]').fill('wrong');
+    const submits = async (selector: string) =>
+      void (await Promise.all([page.waitForNavigation(), page.click(selector)]));
+    await submits('main form button');
+    await take(page, 'operator-login-wrong');
     await page.locator('input[name=secret]').fill(demo.operator.secret);
-    await Promise.all([page.waitForNavigation(), page.locator('form button').click()]);
-    await take(page, 'operator');
+    await submits('main form button');
+    await take(page, wanted.length > 0 ? 'operator-first-day' : 'operator');
+    const learner = await Trainee.sitsDown(browser, demo.site);
+    await learner.logsIn('박지우', '010-0000-6005', born);
+    await learner.wants('/lesson/1');
+    await learner.isAsked();
+    await learner.types('111111');
+    await learner.hears('앱에 등록한 것과 같은지');
+    await learner.chooses('아이핀(i-PIN)');
+    await passesIpin(await learner.opensWindow('아이핀 인증 창 열기'), { birthDate: born });
+    await learner.hears('2단계 중 2단계');
+    await page.goto(demo.operator.page);
+    await take(page, 'operator-attempts');
+    await page.locator('#learner').fill('no-such-learner');
+    await submits('.search button');
+    await take(page, 'operator-nothing');
+    await submits('[formaction$="/proof#whole"]');
+    await take(page, 'operator-proof');
   },
 };
 
