@@ -19,8 +19,8 @@ const webCode = (key: string, now: number) =>
   });
 
 /** A site whose policy asks for the phone app, web OTP or a phone check before an exam. */
-async function begin(t: TestContext) {
-  const v = await beginMethods(t);
+async function begin(t: TestContext, options: Parameters<typeof beginMethods>[1] = {}) {
+  const v = await beginMethods(t, options);
   const set = async (change: object, site = 'site') => {
     const { settings } = (await currentSettings(v.store, site))!;
     return changeSettings(
@@ -249,4 +249,18 @@ test('each site has limits of its own, behind one address', async (t) => {
   for (const id of [session, session, session, theirs, theirs])
     statuses.push((await v.post('/challenge', { session: id })).status);
   assert.deepEqual(statuses, [200, 200, 429, 200, 200]);
+});
+
+test('an address without a session has one limit, whichever sites it calls for; it uses up nobody’s own', async (t) => {
+  const v = await begin(t, { limits: { session: 1000, learner: 1000, address: 3 } });
+  const other = await v.registerSite('other', ['http://other.test']);
+  const [session, theirs] = [await v.session(), await v.openSession(hong, exam, {}, other)];
+  const statuses = async (sessions: string[]) => {
+    const found = [];
+    for (const id of sessions) found.push((await v.post('/challenge', { session: id })).status);
+    return found;
+  };
+  assert.deepEqual(await statuses(['se_a', 'se_b', 'se_c', 'se_d']), [401, 401, 401, 429]);
+  assert.deepEqual(await statuses([session, session, session, session]), [200, 200, 200, 429]);
+  assert.deepEqual(await statuses([theirs]), [200]);
 });
