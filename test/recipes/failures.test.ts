@@ -157,34 +157,48 @@ test('PHP: neither curl nor allow_url_fopen', { skip: php.skip }, async () => {
   await assertOneSentence(site, /allow_url_fopen: enable one of them/).finally(site.stop);
 });
 
-test('PHP: a site in EUC-KR that says UTF-8 gets the encoding as the cause', { skip: php.skip }, () => {
-  const call = `
+/** What the library says of a name in a charset, where nothing listens at VERIFIER_URL. */
+function causeOf(charset: string, name: string, begin = 'session_start();'): string {
+  const code = `
     require '${recipes}/php/mo-otp-gate.php';
-    $_SESSION = array();
-    try { mo_otp_may_enter(array('ref' => 'r', 'name' => "\\xc8\\xab\\xb1\\xe6\\xb5\\xbf", 'phone' => '010-0000-1234'),
-      array('kind' => 'exam', 'course' => 'c', 'class' => 'c')); echo 'entered'; }
-    catch (MoOtpUnavailable $failure) { echo $failure->getMessage(); }`;
-  const run = (charset: string) =>
-    execFileSync(
-      'php',
-      [
-        '-d',
-        'error_log=/dev/null',
-        '-r',
-        call.replace('$_SESSION', `mo_otp_settings(array('charset' => '${charset}')); $_SESSION`),
-      ],
-      {
-        encoding: 'utf8',
-        env: {
-          ...process.env,
-          VERIFIER_URL: 'http://127.0.0.1:9/v1',
-          SITE_SECRET: 'x',
-          SITE_ORIGIN: 'http://site.test',
-        },
-      },
-    );
-  assert.match(run('UTF-8'), /^encoding: body\.learner\.name is not valid UTF-8; the charset setting is UTF-8$/);
-  assert.match(run('EUC-KR'), /refused connection/, 'converted, and sent');
+    mo_otp_settings(array('charset' => '${charset}'));
+    ${begin}
+    try {
+      mo_otp_may_enter(array('ref' => 'r', 'name' => "${name}", 'phone' => '010-0000-1234'),
+        array('kind' => 'exam', 'course' => 'c', 'class' => 'c'));
+      echo 'entered';
+    } catch (MoOtpUnavailable $failure) { echo $failure->getMessage(); }
+    if (session_id()) session_destroy();`;
+  const secrets = { VERIFIER_URL: 'http://127.0.0.1:9/v1', SITE_SECRET: 'x', SITE_ORIGIN: 'http://site.test' };
+  return execFileSync('php', ['-d', 'error_log=/dev/null', '-r', code], {
+    encoding: 'utf8',
+    env: { ...process.env, ...secrets },
+  });
+}
+
+/** 홍길동. */
+const inEucKr = '\\xc8\\xab\\xb1\\xe6\\xb5\\xbf';
+
+test('PHP: a name in another charset than the setting says gets the encoding as the cause', { skip: php.skip }, () => {
+  assert.match(
+    causeOf('UTF-8', inEucKr),
+    /^encoding: body\.learner\.name is not valid UTF-8; the charset setting is UTF-8$/,
+  );
+  assert.match(
+    causeOf('EUC-KR', '홍길동'),
+    /^encoding: body\.learner\.name is in UTF-8; the charset setting is EUC-KR$/,
+  );
+  assert.match(causeOf('EUC-KR', '\\xff\\xff'), /^encoding: body\.learner\.name is not valid CP949/);
+});
+
+test('PHP: a page without a session gets that as the cause', { skip: php.skip }, () => {
+  assert.match(causeOf('UTF-8', '홍길동', ''), /^session: session_start\(\) was not called/);
+});
+
+test('PHP: a name in the charset of the setting is converted and sent', { skip: php.skip }, () => {
+  // 홍호철: in EUC-KR its bytes happen to be valid UTF-8 of something else
+  for (const name of [inEucKr, '\\xc8\\xab\\xc8\\xa3\\xc3\\xb6'])
+    assert.match(causeOf('EUC-KR', name), /refused connection/);
 });
 
 test('PHP: including the library does nothing', { skip: php.skip }, () => {

@@ -110,6 +110,9 @@ function mo_otp_endpoint(array $learner, array $checkpoint) {
 }
 
 function mo_otp_grants() {
+    if (!isset($_SESSION)) {
+        mo_otp_fail('session: session_start() was not called before, so no grant can be kept');
+    }
     return isset($_SESSION['mo_otp_grants']) ? $_SESSION['mo_otp_grants'] : array();
 }
 
@@ -154,6 +157,10 @@ function mo_otp_utf8($text, $name) {
     $settings = mo_otp_settings();
     $from = strtoupper($settings['charset']);
     if ($from === 'EUC-KR') $from = 'CP949'; // what Korean sites call EUC-KR
+    if ($from !== 'UTF-8' && preg_match('/[\x{AC00}-\x{D7A3}]/u', $text)) {
+        // converted, it would be another name that no app is registered for
+        mo_otp_fail("encoding: $name is in UTF-8; the charset setting is {$settings['charset']}");
+    }
     if ($from === 'UTF-8') {
         $converted = $text;
     } elseif (function_exists('iconv')) {
