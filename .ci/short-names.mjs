@@ -28,6 +28,7 @@ export const shortNames = {
   below: 'b',
   prepare: 'p',
   storeCheck: 'F',
+  isTransient: 'T',
   // properties of the element
   reflect: 'f',
   attribute: 'u',
@@ -51,13 +52,13 @@ export const shortNames = {
   // parts of further screens
   furtherStatus: 'I',
   furtherNotice: 'J',
-  clockText: 'K',
+  clockHint: 'K',
   unavailableButton: 'L',
   lockedText: 'M',
   lockedButtons: 'N',
   cancelButton: 'O',
   methodButtons: 'P',
-  linkList: 'Q',
+  appLinks: 'Q',
   contacts: 'R',
   diagnose: 'S',
 };

@@ -127,8 +127,13 @@ function press(event: Press, path = event.composedPath() as HTMLElement[]) {
       // a site that answers explains the refusal on the link's own page; a form's content is not risked for that
       if (failure && !isSubmit) return replay(find());
       gate?.close();
-      offer(failure ? '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도' : networkFailed!, () =>
-        run(failure ? undefined : verified),
+      offer(
+        failure instanceof GateError
+          ? '본인인증 화면을 열지 못했습니다. 다시 시도'
+          : failure
+            ? '지금은 받을 수 없습니다. 로그인을 확인하고 다시 시도'
+            : networkFailed!,
+        () => run(failure ? undefined : verified),
       );
     } finally {
       control.ariaBusy = null;

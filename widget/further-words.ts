@@ -14,6 +14,8 @@ export const further = {
   attemptsLeft: '{left}번 더 틀리면 잠깁니다.',
   lastTry: '마지막 기회입니다. 번호를 다시 확인하고 ‘{button}’ 버튼을 눌러 주세요.',
   lockMeans: '틀리면 잠깁니다. 푸는 방법: {methods}',
+  /** How the names of methods follow each other. */
+  list: '{one}, {other}',
   clock: '휴대폰 시간이 다르면 번호가 맞지 않습니다. 날짜와 시간을 ‘자동 설정’으로 바꿔 주세요.',
   /** The same where the authority counts Korean time, not UTC. */
   koreanClock: '휴대폰 시간이 다르면 번호가 맞지 않습니다. 한국 시간으로 맞춰 주세요.',

@@ -68,7 +68,7 @@ export class GateController {
     if (this.state === from) return;
     this.since = Date.now();
     // the request of the challenge goes on below its preview
-    if (isPreview(this.state)) return this.#host.requestUpdate();
+    if (isPreview(this.state) && this.state.phase === from.phase) return this.#host.requestUpdate();
     this.#work.abort();
     if (from.phase === 'checking') methodOf(from.issued.challenge).storeCheck?.(this.#host.session);
     const { signal } = (this.#work = new AbortController());
@@ -95,7 +95,10 @@ export class GateController {
    */
   readonly submit = (proof: Proof | ProofError) => {
     const { state } = this;
-    if (typeof proof === 'string') return this.send({ type: 'note', notice: { status: proof } });
+    if (typeof proof === 'string')
+      return this.send(
+        state.phase === 'failed' && isPreview(state) ? { type: 'retry' } : { type: 'note', notice: { status: proof } },
+      );
     const json = JSON.stringify(proof) as string | undefined;
     const same = this.#lastSubmission?.json === json ? this.#lastSubmission : undefined;
     if (state.phase === 'answering' && same && Date.now() < same.wrongUntil!)
@@ -117,7 +120,7 @@ export class GateController {
     const host = this.#host;
     switch (state.phase) {
       case 'requesting':
-        void this.#renderAfter(skeletonAfterMs, signal);
+        void this.#renderAfter(skeletonAfterMs, signal).then(() => this.#renderEverySecond(Infinity, signal));
         return this.#request(state, signal);
       case 'answering':
         await this.#renderEverySecond(state.waitUntil || deadline(state.issued), signal);
@@ -148,7 +151,10 @@ export class GateController {
         // a page that goes on has its result; not every browser tells
         await Promise.race([
           pause(successMs, signal),
-          new Promise((next) => window.navigation?.addEventListener('navigate', next, { once: true, signal })),
+          new Promise((next) => {
+            window.navigation?.addEventListener('navigate', next, { signal });
+            addEventListener('popstate', next, { signal });
+          }),
         ]);
         return host.mode === 'inline' || host.keepOpen ? undefined : { type: 'close' };
       case 'closed':
@@ -181,7 +187,6 @@ export class GateController {
     const issued = await prepare(challengeFrom(preview, now), now, this.#verifier, languageAt(this.#host));
     if (signal.aborted || issued.kind !== 'code') return;
     this.send({ type: 'previewed', issued });
-    await this.#renderEverySecond(Infinity, signal);
   }
 
   /** Updates the countdown once a second. Resolves at `end` (epoch milliseconds). */
@@ -199,7 +204,11 @@ export class GateController {
       (error: GateError) => {
         if (error.code === 'unknown-challenge') return { status: 'expired' } as const;
         // a check on another page goes on while the connection is down
-        if (issued.kind === 'page' && isTransient(error) && Date.now() < deadline(issued))
+        if (
+          issued.kind === 'page' &&
+          methodOf(issued.challenge).isTransient!(error.code) &&
+          Date.now() < deadline(issued)
+        )
           return { status: 'pending', retryIn: 2 } as const;
         throw error;
       },
@@ -209,10 +218,6 @@ export class GateController {
     return this.#verdict(issued, attempt, proof, signal);
   }
 }
-
-/** Whether the same request may succeed in a moment. */
-const isTransient = ({ code }: GateError) =>
-  /^(unreachable|timeout|bad-reply|internal|maintenance|too-many-requests)$/.test(code);
 
 /** Whether a result leads beyond the first screen: to bad news, or to a method that is loaded on demand. */
 const needsFurther = (event: GateEvent) =>

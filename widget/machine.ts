@@ -36,6 +36,8 @@ export type State =
       error: GateError;
       method?: string | undefined;
       issued?: IssuedChallenge | undefined;
+      /** As in `requesting`: the challenge did not arrive, and what was typed into its preview stays. */
+      preview?: true | undefined;
       attempt?: string | undefined;
     }
   | { phase: 'verified'; issued: IssuedChallenge; verified: Verified };
@@ -70,10 +72,7 @@ export function transition(state: State, event: GateEvent): State {
     case 'open':
       return phase === 'closed' ? { phase: 'requesting' } : state;
     case 'choose':
-      return phase === 'answering' ||
-        phase === 'expired' ||
-        phase === 'locked' ||
-        phase === 'failed' ||
+      return /answering|expired|locked|failed/.test(phase) ||
         isPreview(state) ||
         (phase === 'checking' && isLongRunning(state.issued))
         ? { phase: 'requesting', method: event.method }
@@ -94,7 +93,7 @@ export function transition(state: State, event: GateEvent): State {
         : state;
     case 'note':
       // typing on clears a hint, but not the verifier's verdict
-      return (phase === 'answering' || isPreview(state)) &&
+      return (phase === 'answering' || (phase === 'requesting' && isPreview(state))) &&
         (event.notice || !(state.waitUntil || state.notice?.status === 'rejected'))
         ? { ...state, notice: event.notice }
         : state;
@@ -114,7 +113,15 @@ export function transition(state: State, event: GateEvent): State {
     case 'locked':
       return phase === 'requesting' ? { phase: 'locked', locked: event.locked } : state;
     case 'submit':
-      if (isPreview(state)) return { ...state, attempt: event.attempt };
+      // after a failure the challenge is requested again
+      if (isPreview(state))
+        return {
+          phase: 'requesting',
+          method: state.method,
+          issued: state.issued,
+          preview: state.preview,
+          attempt: event.attempt,
+        };
       return ((phase === 'answering' && !isWaiting(state)) || phase === 'failed') && state.issued
         ? { phase: 'checking', issued: state.issued, attempt: event.attempt }
         : state;
@@ -122,9 +129,10 @@ export function transition(state: State, event: GateEvent): State {
       return phase === 'checking' ? applyVerdict(state.issued, event) : state;
     case 'fail':
       if (phase !== 'requesting' && phase !== 'checking') return state;
-      // a method that is not offered here is not requested again
+      // a method that is not offered here is not requested again; over a session that has ended, nothing can be sent
       return {
-        ...(!isPreview(state) && state),
+        ...state,
+        ...(event.error.code === 'unknown-session' && { issued: undefined, preview: undefined }),
         ...(event.error.code === 'unsupported-method' && { method: undefined }),
         phase: 'failed',
         error: event.error,
@@ -134,19 +142,19 @@ export function transition(state: State, event: GateEvent): State {
         return { phase: 'requesting', method: state.issued.challenge.method, issued: state.issued };
       if (phase !== 'failed') return state;
       // after a lost reply the same attempt again, so that it costs neither an attempt nor a token
-      return state.attempt && state.issued
+      return state.attempt && state.issued && !state.preview
         ? { phase: 'checking', issued: state.issued, attempt: state.attempt }
-        : { phase: 'requesting', method: state.method, issued: state.issued };
+        : { phase: 'requesting', method: state.method, issued: state.issued, preview: state.preview };
   }
 }
 
-/** Whether the screen is made of a preview. */
-export const isPreview = (state: State): state is State & { phase: 'requesting' } =>
-  state.phase === 'requesting' && Boolean(state.preview);
+/** Whether the screen is made of a preview, whose challenge is requested or could not be had. */
+export const isPreview = (state: State): state is Extract<State, { preview?: unknown }> & { issued: IssuedChallenge } =>
+  Boolean((state as { preview?: true }).preview);
 
 /** Whether the field may be filled in. */
 export const isWritable = (state: State) =>
-  isPreview(state) ? !state.attempt : /answering|expired|failed/.test(state.phase);
+  /answering|expired|failed/.test(state.phase) || (isPreview(state) && !state.attempt);
 
 /** Whether the learner can do nothing but wait: the app still shows a spent code, or the method rests. */
 export const isWaiting = (state: State) =>

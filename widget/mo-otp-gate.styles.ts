@@ -216,11 +216,13 @@ export const styles = css`
   dialog:focus {
     outline: none;
   }
-  /* in view, however long the screen is */
-  [part='submit'] {
+  /* in view, however long the screen is; in a page's flow it would cover what is above it */
+  :host(:not([mode='inline'])) [part='submit'] {
     position: sticky;
     bottom: 0.5em;
     z-index: 1;
+  }
+  [part='submit'] {
     width: 100%;
     min-height: 52px;
     margin-bottom: 0.5em;

@@ -40,7 +40,7 @@ describe('the verifier’s address', () => {
     gate.show().catch(() => {});
     while (gate.phase !== 'failed') await new Promise(requestAnimationFrame);
     // the second line comes from a file of its own, which is loaded by then
-    await import('../../widget/diagnosis.js');
+    await import('../../widget/views/further.js');
     await new Promise((next) => setTimeout(next));
     gate.remove();
     return shown;

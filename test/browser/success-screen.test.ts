@@ -60,6 +60,13 @@ describe('the success screen', () => {
     expect(learner.gate.phase).to.equal('answering');
   });
 
+  it('closes at once when the learner goes back within the page, in every browser', async () => {
+    const learner = await verifies();
+    dispatchEvent(new PopStateEvent('popstate'));
+    await clock!.tickAsync(0);
+    expect(learner.gate.phase).to.equal('closed');
+  });
+
   it('closes at once when the page navigates', async function () {
     if (!('navigation' in window)) return this.skip();
     const learner = await verifies();

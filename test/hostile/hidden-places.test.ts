@@ -93,6 +93,27 @@ everywhere((engine) => {
     await visitor.page.close();
   });
 
+  test('in a closed shadow root it opens, and takes the code', async () => {
+    const visitor = await visits(
+      `<div id="host"></div>${script}<script>
+        const root = document.querySelector('#host').attachShadow({ mode: 'closed' });
+        root.innerHTML = '${gate}';
+        document.title = 'page';
+        const hidden = root.firstChild;
+        hidden.addEventListener('mo-otp-verified', () => (document.title = 'verified'));
+        customElements.whenDefined('mo-otp-gate').then(() => hidden.show());
+        (function look() {
+          if (hidden.phase === 'answering') document.title = 'answering';
+          else setTimeout(look, 20);
+        })();
+      </script>`,
+    );
+    await visitor.page.waitForFunction(() => document.title === 'answering');
+    await visitor.types('123456');
+    await visitor.page.waitForFunction(() => document.title === 'verified');
+    await visitor.page.close();
+  });
+
   test('out of the document it does not open, and opens once it is back', async () => {
     const visitor = await visits(gate + script);
     await isDefined(visitor);
@@ -112,17 +133,21 @@ everywhere((engine) => {
     await visitor.page.close();
   });
 
-  for (const how of ['a dialog that closes around it', 'an ancestor that is hidden'])
+  for (const how of ['a dialog that closes around it', 'a popover that closes around it', 'an ancestor that is hidden'])
     test(`${how} closes the open gate`, async () => {
-      const visitor = await visits(`<dialog id="around" open><p>page</p>${gate}</dialog>${script}`);
+      const isPopover = /popover/.test(how);
+      const around = isPopover ? '<div id="around" popover="manual">' : '<dialog id="around" open>';
+      const visitor = await visits(`${around}<p>page</p>${gate}${isPopover ? '</div>' : '</dialog>'}${script}`);
       await isDefined(visitor);
       const outcome = await visitor.page.evaluate(async (how) => {
         const gate = document.querySelector('mo-otp-gate') as HTMLElement & { show(): Promise<unknown>; phase: string };
+        const around = document.querySelector<HTMLDialogElement>('#around')!;
+        if (/popover/.test(how)) around.showPopover();
         gate.addEventListener('mo-otp-error', (event) => event.preventDefault());
         const shown = gate.show().catch((error: { code: string }) => error.code);
         while (gate.phase !== 'answering') await new Promise(requestAnimationFrame);
-        const around = document.querySelector<HTMLDialogElement>('#around')!;
         if (/dialog/.test(how)) around.close();
+        else if (/popover/.test(how)) around.hidePopover();
         else around.hidden = true;
         return [await shown, gate.phase];
       }, how);

@@ -36,7 +36,7 @@ everywhere((engine) => {
     await rounds.settled();
     rounds.restart();
     await page.keyboard.type('123456');
-    // Firefox makes the preflight of POST again, after that of GET
+    // Firefox reuses a preflight only after the first few of a page, which it makes again
     const repeats = engine.name === 'firefox';
     assert.equal(await rounds.until(rounds.entered), repeats ? 4 : 3);
     assert.deepEqual(

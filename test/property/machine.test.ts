@@ -5,7 +5,14 @@ import fc from 'fast-check';
 import { GateError } from '../../widget/errors.js';
 import type { Locked } from '../../widget/contract.js';
 import type { IssuedChallenge } from '../../widget/issued-challenge.js';
-import { transition, type GateEvent, type Phase, type FinalVerdict, type State } from '../../widget/machine.js';
+import {
+  isPreview,
+  transition,
+  type GateEvent,
+  type Phase,
+  type FinalVerdict,
+  type State,
+} from '../../widget/machine.js';
 import { challengeReplies, challenges, verdicts } from './wire.js';
 
 /** A fixed sample: the order of events is what varies here. */
@@ -37,6 +44,7 @@ const events: fc.Arbitrary<GateEvent> = fc.oneof(
       .map((status): GateEvent => ({ type: 'note', notice: status && { status } })),
   },
   { weight: 3, arbitrary: issued.map((issued): GateEvent => ({ type: 'challenged', issued })) },
+  { weight: 1, arbitrary: issued.map((issued): GateEvent => ({ type: 'previewed', issued })) },
   { weight: 1, arbitrary: lockedReplies.map((locked): GateEvent => ({ type: 'locked', locked })) },
   { weight: 5, arbitrary: fc.constant<GateEvent>({ type: 'submit', attempt: '' }) },
   {
@@ -50,12 +58,12 @@ const events: fc.Arbitrary<GateEvent> = fc.oneof(
 /** The members that each phase must have, and those that it may have. */
 const members: Record<Phase, { must?: string[]; may?: string[] }> = {
   closed: {},
-  requesting: { may: ['method', 'issued', 'notice'] },
+  requesting: { may: ['method', 'issued', 'notice', 'preview', 'attempt'] },
   answering: { must: ['issued'], may: ['notice'] },
   checking: { must: ['issued', 'attempt'] },
   expired: { must: ['issued'] },
   locked: { must: ['locked'] },
-  failed: { must: ['error'], may: ['method', 'issued', 'attempt', 'notice'] },
+  failed: { must: ['error'], may: ['method', 'issued', 'attempt', 'notice', 'preview'] },
   verified: { must: ['issued', 'verified'] },
 };
 
@@ -153,6 +161,7 @@ test('an attempt is sent once, again only after a failure, and never after its v
       assert.notEqual(before.phase, 'checking', 'a second submit was accepted during a check');
       assert.ok(!judged.has(after.attempt), 'an attempt was sent after its verdict');
       if (event.type === 'submit' || event.type === 'resume') assert.equal(after.attempt, event.attempt);
+      else if (event.type === 'challenged') assert.ok(isPreview(before) && before.attempt === after.attempt);
       else assert.ok(event.type === 'retry' && before.phase === 'failed' && before.attempt === after.attempt);
     }
   });

@@ -5,6 +5,7 @@ import { GateError } from '../../widget/errors.js';
 import { deadline, isLongRunning, type IssuedChallenge } from '../../widget/issued-challenge.js';
 import {
   isCodeSpent,
+  isPreview,
   isWaiting,
   isWritable,
   transition,
@@ -231,6 +232,7 @@ test('a method that is not offered here is not requested again', () => {
     phase: 'requesting',
     method: undefined,
     issued: undefined,
+    preview: undefined,
   });
 });
 
@@ -240,6 +242,7 @@ test('a method that failed for any other reason is requested again', () => {
     phase: 'requesting',
     method: 'captcha',
     issued: undefined,
+    preview: undefined,
   });
 });
 
@@ -283,8 +286,28 @@ test('a preview gives way to what the verifier says: another method, a lock, a f
   for (const from of [previewed, submitted]) {
     assert.deepEqual(transition(from, { type: 'challenged', issued: onOtherPage }).phase, 'answering');
     assert.deepEqual(transition(from, { type: 'locked', locked }), { phase: 'locked', locked });
-    assert.deepEqual(transition(from, { type: 'fail', error }), { phase: 'failed', error });
+    assert.deepEqual(transition(from, { type: 'fail', error }).phase, 'failed');
+    const over = new GateError('unknown-session');
+    assert.equal((transition(from, { type: 'fail', error: over }) as { issued?: unknown }).issued, undefined);
     assert.deepEqual(transition(from, { type: 'choose', method: 'phone' }), { phase: 'requesting', method: 'phone' });
+  }
+});
+
+test('a code that is typed into a preview outlives a challenge that does not arrive', () => {
+  const submitted = transition(previewed, { type: 'submit', attempt: 'a1' });
+  for (const from of [previewed, submitted]) {
+    const failed = transition(from, { type: 'fail', error });
+    assert.ok(isWritable(failed), 'and can be corrected');
+    const retried = transition(failed, { type: 'retry' });
+    assert.ok(isPreview(retried) && isWritable(retried), 'of half a code nothing is sent');
+    const again = transition(failed, { type: 'submit', attempt: 'a2' });
+    assert.equal(again.phase, 'requesting');
+    const arrived = { ...issued, challenge: challenge({ id: 'ch_2' }) };
+    assert.deepEqual(transition(again, { type: 'challenged', issued: arrived }), {
+      phase: 'checking',
+      issued: arrived,
+      attempt: 'a2',
+    });
   }
 });
 

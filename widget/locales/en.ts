@@ -56,6 +56,7 @@ export const words: LocaleWords = {
     attemptsLeft: '{left} more wrong codes will lock it.',
     lastTry: 'This is your last try. Check the code again, then press “{button}”.',
     lockMeans: 'A wrong code locks it. Ways to unlock: {methods}',
+    list: '{one}, {other}',
     clock: 'If the time on your phone is wrong, the code will not match. Please set its date and time to “automatic”.',
     koreanClock: 'If the time on your phone is wrong, the code will not match. Please set it to Korean time.',
     expired: 'Time is up. Please press “{button}”.',

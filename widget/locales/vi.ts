@@ -56,6 +56,7 @@ export const words: LocaleWords = {
     attemptsLeft: 'Sai {left} lần nữa sẽ bị khóa.',
     lastTry: 'Đây là lần thử cuối. Vui lòng xem lại mã rồi nhấn “{button}”.',
     lockMeans: 'Nếu sai sẽ bị khóa. Cách mở khóa: {methods}',
+    list: '{one}, {other}',
     clock: 'Nếu giờ điện thoại sai thì mã sẽ không khớp. Vui lòng đặt ngày giờ của điện thoại ở chế độ “Tự động”.',
     koreanClock: 'Nếu giờ điện thoại sai thì mã sẽ không khớp. Vui lòng đặt giờ điện thoại theo giờ Hàn Quốc.',
     expired: 'Đã hết thời gian. Vui lòng nhấn “{button}”.',

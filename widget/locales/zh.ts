@@ -54,6 +54,7 @@ export const words: LocaleWords = {
     attemptsLeft: '再错{left}次将被锁定。',
     lastTry: '这是最后一次机会。请再核对验证码，然后点击“{button}”。',
     lockMeans: '再错将被锁定。解锁方式：{methods}',
+    list: '{one}、{other}',
     clock: '手机时间不准，验证码就会不正确。请把手机的日期和时间设为“自动设置”。',
     koreanClock: '手机时间不准，验证码就会不正确。请把手机时间设为韩国时间。',
     expired: '验证已超时。请点击“{button}”。',

@@ -1,5 +1,6 @@
 import type { nothing, TemplateResult } from 'lit/html.js';
 import type { Challenge, Params } from '../contract.js';
+import type { GateErrorCode } from '../errors.js';
 import type { MethodKind } from '../issued-challenge.js';
 import type { ChallengeContext } from '../views/context.js';
 import type { UnfinishedCheck } from '../unfinished-check.js';
@@ -22,6 +23,8 @@ export interface Method<P extends Params = any, W extends BaseMethodWords = any,
   prepare?(challenge: Challenge, verifier: string): Promise<L>;
   /** Stores a check of kind `page` for a page that is reloaded meanwhile, or removes it. */
   storeCheck?(session: string, check?: UnfinishedCheck): void;
+  /** Whether a check of kind `page` goes on after a failed request, which may succeed in a moment. */
+  isTransient?(code: GateErrorCode): boolean;
   /** The challenge's screen: instructions, the fields of the surrounding form, and the notice beside them. */
   view(context: ChallengeContext<P, W, L>): TemplateResult;
   /**

@@ -5,6 +5,7 @@ import { styles } from '../further.styles.js';
 import { further } from '../further-words.js';
 import { isLongRunning } from '../issued-challenge.js';
 import { knownMethods } from '../methods/index.js';
+import { clockIsOff } from '../step.js';
 import { fill, type Words } from '../words.js';
 import type { ChallengeContext, ChallengeState, ViewContext } from './context.js';
 import { contacts } from './help.js';
@@ -51,7 +52,7 @@ function furtherNotice(context: ChallengeContext<unknown>, field: boolean): stri
     left,
     digits: (params as Params<'motp'>).digits,
     method: names([method])[0],
-    methods: names(unlock).join(', '),
+    methods: names(unlock).join(fill(further.list, {})),
     button: words.submit,
     seconds: notice?.status === 'unavailable' ? notice.retryIn : '',
   }).trim();
@@ -60,6 +61,14 @@ function furtherNotice(context: ChallengeContext<unknown>, field: boolean): stri
 /** What to do about a phone's clock: the authority decides which time its codes count. */
 const clockText = (params: Params, { further }: Words) =>
   'clock' in params && params.clock === 'korean' ? further.koreanClock : further.clock;
+
+/** The same beside a field without a notice. */
+const clockHint = ({ state, words, params }: ChallengeContext<Params<'motp'>>) =>
+  clockIsOff(state.issued) && state.phase === 'answering' && !state.notice ? clockText(params, words) : '';
+
+/** Where a learner without the app gets it. */
+const appLinks = ({ words, params: { apps } }: ChallengeContext<Params<'motp'>>) =>
+  apps && html`<div part="no-app">${linkList(words, apps, words.further.app)}</div>`;
 
 /**
  * The main button while a method is unavailable: the first other method, which is taken from `others`, or a retry once
@@ -117,13 +126,13 @@ export const views = {
   diagnose,
   furtherStatus,
   furtherNotice,
-  clockText,
+  clockHint,
+  appLinks,
   unavailableButton,
   lockedText,
   lockedButtons,
   startOver,
   cancelButton,
   methodButtons,
-  linkList,
   contacts,
 };

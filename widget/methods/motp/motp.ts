@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit/html.js';
 import type { Params } from '../../contract.js';
 import { isCodeSpent } from '../../machine.js';
-import { clockIsOff, secondsToNextCode } from '../../step.js';
+import { secondsToNextCode } from '../../step.js';
 import { codeField, type CodeFieldState } from '../../views/code-field.js';
 import { notice } from '../../views/notice.js';
 import { fill } from '../../words.js';
@@ -26,8 +26,6 @@ export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
     const turned = seconds > period - turnedFor && now - issued.receivedAt > turnedFor * 1000;
     // the code on the phone is spent: nothing to type before the next one
     const spent = isCodeSpent(state);
-    const hint =
-      clockIsOff(issued) && state.phase === 'answering' && !state.notice && further?.clockText(params, words);
     return html`
       <div class="row">
         ${
@@ -51,12 +49,11 @@ export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
       ${spent ? nothing : codeField(context, digits)}
       <div class="room">
         ${notice(context, true)}
-        <p part="hint" .textContent=${hint || ''}></p>
+        <p part="hint" .textContent=${further?.clockHint(context)}></p>
       </div>
     `;
   },
-  below: ({ words, further, params: { apps } }) =>
-    apps && html`<div part="no-app">${further?.linkList(words, apps, words.further.app)}</div>`,
+  below: (context) => context.further?.appLinks(context),
   proof(form, { params: { digits }, local }) {
     const code = form['code'].value;
     local.edited = false;

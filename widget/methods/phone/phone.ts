@@ -25,6 +25,7 @@ export const method: Method<any, IdentityWords, ProviderWindow> = {
   words: (lang) => loadMethodWords('phone', lang, korean),
   sampleParams: () => ({ url: '', redirect: '' }),
   storeCheck,
+  isTransient: (code) => /^(unreachable|timeout|bad-reply|internal|maintenance|too-many-requests)$/.test(code),
   view(context: Context) {
     const { state, local, methodWords: words } = context;
     const checking = state.phase === 'checking';

@@ -31,6 +31,7 @@ export const method: Method<Params<'web-otp'>, typeof korean, Local> = {
   kind: ({ state }) => (state === 'new' ? 'page' : 'code'),
   continues: true,
   storeCheck: phone.storeCheck!,
+  isTransient: phone.isTransient!,
   words: (lang) => loadMethodWords('web-otp', lang, korean),
   sampleParams(params) {
     const codes = { state: '', digits: 0, period: 0 };
