@@ -33,6 +33,7 @@ export async function openDemo({ ports, folder, clock = Date, settings = {} }: D
       APP_WEB: `${phone}/`,
       LOG_LEVEL: 'error',
       TEST_MODE: 'true',
+      IDENTITY_PROVIDER: 'sandbox',
       ...settings,
       VERIFIER_PORT: String(ports.verifier),
       PUBLIC_URL: verifier,

@@ -10,30 +10,31 @@ import { databaseClock, reportedMs, type ClockReport, type MachineClocks } from 
 import { secretUse } from './http/authenticate-site.js';
 import { rateLimiter } from './http/rate-limiter.js';
 import type { Captcha } from './methods/captcha/page.js';
-import { masterKeyFile, masterKeysIn, type MasterKeys } from './crypto/master-keys.js';
+import { openVaultOf, type KeyPlace } from './crypto/vault-of-settings.js';
+import type { Vault } from './crypto/vault.js';
 import { dayMs } from './domain/korean-time.js';
 import type { Policy } from './domain/policy.js';
 import type { IdentityProvider } from './providers/provider.js';
 import type { SmsSender } from './sms/sms.js';
+import { drainable } from './http/drain.js';
 import { createServer } from './http/server.js';
-import type { Settings, StoreSettings } from './settings.js';
+import { isPublic, type Settings, type StoreSettings } from './settings.js';
 import { changeSettings } from './sites/change-settings.js';
 import { defaultSettings } from './sites/default-settings.js';
 import { siteDirectory, type SiteDirectory } from './sites/directory.js';
 import { siteServices, type ServiceMeans } from './sites/services.js';
 import type { SiteSettings } from './sites/site-settings.js';
 import { hashSecret } from './crypto/secrets.js';
-import { smsWebhook } from './sms/webhook.js';
 import type { EvidenceLog } from './evidence/evidence.js';
 import type { LearnerDirectory } from './personal-data/directory.js';
-import { openPostgres } from './store/postgres/postgres.js';
+import { selectSms } from './sms/select-sms.js';
 import { openSqlite } from './store/sqlite/sqlite.js';
 import type { Operator } from './store/operators.js';
-import type { Store } from './store/store.js';
+import type { LookupKeys, Store } from './store/store.js';
 import type { Site } from './store/sites.js';
 import { testMode } from './test-mode/test-mode.js';
 import { openTokens } from './crypto/tokens.js';
-import { openPersonalData } from './personal-data/open.js';
+import { personalDataOf } from './personal-data/open.js';
 
 /** A verifier that is composed and ready to listen. */
 export interface OpenVerifier {
@@ -50,6 +51,11 @@ export interface OpenVerifier {
   registerSite(site: Site, secret: string, settings?: Omit<SiteSettings, 'name' | 'origins'>): Promise<void>;
   /** Registers an operator of a site's evidence, likewise. */
   registerOperator(operator: Omit<Operator, 'hash'>, secret: string): Promise<void>;
+  /**
+   * Refuses readiness at once and goes on listening for `seconds`, by default those of the settings; then closes: see
+   * `close`.
+   */
+  drain(seconds?: number): Promise<void>;
   /** Completes the requests in progress, then closes server and store. */
   close(): Promise<void>;
 }
@@ -60,7 +66,9 @@ export interface OpenVerifier {
  */
 export async function openStore({ DATA_DIR, DATABASE_URL }: StoreSettings): Promise<Store> {
   try {
-    return DATABASE_URL === undefined ? openSqlite(join(DATA_DIR, 'verifier.db')) : await openPostgres(DATABASE_URL);
+    if (DATABASE_URL === undefined) return openSqlite(join(DATA_DIR, 'verifier.db'));
+    const { openPostgres } = await import('./store/postgres/postgres.js');
+    return await openPostgres(DATABASE_URL);
   } catch (cause) {
     const { message, code } = cause as NodeJS.ErrnoException; // a host with several addresses fails without a message
     throw new Error(
@@ -74,11 +82,18 @@ export async function openStore({ DATA_DIR, DATABASE_URL }: StoreSettings): Prom
 export const keyFile = ({ DATA_DIR, MASTER_KEY }: StoreSettings): string | undefined =>
   MASTER_KEY === undefined ? join(DATA_DIR, 'master.key') : undefined;
 
-/** The master keys that the settings name. */
-export function masterKeys(settings: StoreSettings): MasterKeys {
+/** Where the master keys of the settings are. */
+const keyPlace = (settings: StoreSettings): KeyPlace => {
   const file = keyFile(settings);
-  return file === undefined ? masterKeysIn(settings.MASTER_KEY!) : masterKeyFile(file);
-}
+  return file === undefined ? { text: settings.MASTER_KEY! } : { file };
+};
+
+/**
+ * Opens the vault of a store with the master keys that the settings name.
+ * @throws likewise, see `openVaultOf`
+ */
+export const openVaultFor = (store: LookupKeys, settings: StoreSettings, mayStartNew = false): Promise<Vault> =>
+  openVaultOf(store, keyPlace(settings), mayStartNew);
 
 /** How long an ended session is kept, in milliseconds: it holds its learner's name and phone number. */
 const sessionRetentionMs = 24 * 3_600_000;
@@ -100,6 +115,8 @@ export interface Overrides {
   policy?: Policy;
   upstreamMessages?: UpstreamReporter['messagesFor'];
   logger?: FastifyServerOptions['logger'];
+  /** Whether a person confirmed that an empty database beside an older master key is meant. */
+  mayStartNew?: boolean;
 }
 
 /**
@@ -109,18 +126,22 @@ export interface Overrides {
 export async function openVerifier(settings: Settings, overrides: Overrides = {}): Promise<OpenVerifier> {
   const opened = await openStore(settings);
   const store = overrides.store?.(opened) ?? opened;
+  const vault = await openVaultFor(store, settings, overrides.mayStartNew).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   let onClock: (seen: ClockReport) => void = () => undefined;
   const machine = overrides.machine ?? { wall: systemClock, monotonicMs: () => performance.now() };
   const ofDatabase = overrides.clock ? undefined : await databaseClock(store, machine, (seen) => onClock(seen));
   const clock = overrides.clock ?? ofDatabase!;
-  const { vault, keys, learners, evidence } = await openPersonalData(store, masterKeys(settings), clock);
+  const { keys, learners, evidence } = await personalDataOf(store, vault, clock);
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
   const prefix = new URL(address).pathname.replace(/\/$/, '');
   const defaults = {
     ...defaultSettings(settings),
     ...(overrides.policy && { policy: overrides.policy }),
   };
-  const phoneSms = overrides.sms ?? smsWebhook(settings.SMS_WEBHOOK_URL, settings.SMS_WEBHOOK_SECRET);
+  const phoneSms = overrides.sms ?? selectSms(defaults.sms);
   const devices = deviceRegistry(store, vault, phoneSms);
   const authorities = openAuthorities(devices, store, vault, clock, {
     otpUrl: settings.HRD_KOREA_OTP_URL,
@@ -133,7 +154,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     clock,
     address,
     authorities,
-    environment: settings.NODE_ENV,
+    isPublic: isPublic(settings),
     providers: {
       portoneApi: settings.PORTONE_API_URL,
       niceApi: settings.NICE_API_URL,
@@ -169,6 +190,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       metricsToken: settings.METRICS_TOKEN,
     },
   );
+  const drain = drainable(server);
   onClock = (seen) =>
     server.log.warn(seen, 'The clock of this machine and the clock of the database differ, or one of them was set');
   if (Math.abs(ofDatabase?.differenceMs() ?? 0) > reportedMs)
@@ -212,6 +234,10 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       await store.addSecret(site.id, hashSecret(secret), clock.now());
     },
     registerOperator: (operator, secret) => store.addOperator({ ...operator, hash: hashSecret(secret) }, clock.now()),
+    async drain(seconds = settings.DRAIN_SECONDS ?? (isPublic(settings) ? 5 : 0)) {
+      await drain(seconds);
+      await server.close();
+    },
     close: () => server.close(),
   };
 }

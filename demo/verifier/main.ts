@@ -15,8 +15,9 @@ const args = process.argv.slice(2);
 
 program
   .command('start')
-  .description('start the verifier')
-  .action(async () => (await import('./cli/start.js')).start());
+  .description('start the verifier, and list what it lacks for production')
+  .option('--new-database', 'begin with an empty database beside the master key of an earlier one')
+  .action(async (options) => (await import('./cli/start.js')).start(options));
 for (const [name, { summary, load }] of Object.entries(groups)) {
   const group = program.command(name).description(summary);
   if (!args.includes(name)) continue;

@@ -21,7 +21,7 @@ const BaseUrl = HttpUrl.refine((url) => !url.endsWith('/'), 'must not end with a
 
 /** The store: PostgreSQL, or SQLite in a folder. Without MASTER_KEY that folder holds the master key too. */
 const StoreEnvironment = z.object({
-  DATA_DIR: z.string().min(1).default('demo/data'),
+  DATA_DIR: z.string().min(1).default('mo-otp-data'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
@@ -51,8 +51,8 @@ const Environment = StoreEnvironment.extend({
     .optional(),
   HRD_KOREA_OTP_URL: BaseUrl.default('https://emonotp.hrdkorea.or.kr'),
   HRD_KOREA_REPORT_URL: BaseUrl.default('https://emon.hrdkorea.or.kr'),
-  /** The identity provider; the sandbox refuses to start in production. */
-  IDENTITY_PROVIDER: z.enum(['sandbox', 'portone', 'nice']).default('sandbox'),
+  /** The identity provider; without one there are no phone checks, no i-PIN and no browser codes. */
+  IDENTITY_PROVIDER: z.enum(['none', 'sandbox', 'portone', 'nice']).default('none'),
   NODE_ENV: z.string().optional(),
   /** Sessions with fixed outcomes for integrators' tests; anyone who knows their names passes. */
   TEST_MODE: z.stringbool().default(false),
@@ -69,8 +69,9 @@ const Environment = StoreEnvironment.extend({
   NICE_PRODUCT_ID: z.string().optional(),
   NICE_API_URL: HttpUrl.default('https://svc.niceapi.co.kr:22001'),
   NICE_FORM_URL: HttpUrl.default('https://nice.checkplus.co.kr/CheckPlusSafeModel/service.cb'),
-  SMS_WEBHOOK_URL: HttpUrl,
-  SMS_WEBHOOK_SECRET: z.string().min(16),
+  /** The service that receives text messages; without it no phone app can be registered. */
+  SMS_WEBHOOK_URL: HttpUrl.optional(),
+  SMS_WEBHOOK_SECRET: z.string().min(16).optional(),
   /** The bearer token for the metrics; without it they are not served. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /**
@@ -80,6 +81,11 @@ const Environment = StoreEnvironment.extend({
   ADMINISTRATOR_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** What administrators log in with. */
   ADMINISTRATOR_SECRET: z.string().min(32).optional(),
+  /**
+   * How long it goes on listening after SIGTERM, while `/readyz` refuses already, so that a load balancer notices;
+   * seconds. Default: 5, or 0 where only this machine reaches it.
+   */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
   TRUST_PROXY: z.string().transform(list).default([]),
   /** Retention of evidence, in days. */
   EVIDENCE_DAYS: z.coerce
@@ -109,6 +115,7 @@ const Environment = StoreEnvironment.extend({
 /** The settings that each identity provider and captcha requires. */
 const captchaKeys = ['CAPTCHA_SITE_KEY', 'CAPTCHA_SECRET'] as const;
 const needs = {
+  none: [],
   work: [],
   turnstile: captchaKeys,
   hcaptcha: captchaKeys,
@@ -117,14 +124,31 @@ const needs = {
   nice: ['NICE_CLIENT_ID', 'NICE_CLIENT_SECRET', 'NICE_PRODUCT_ID'],
 } as const;
 
-const Complete = Environment.refine(({ TEST_MODE, NODE_ENV }) => !TEST_MODE || NODE_ENV !== 'production', {
-  path: ['TEST_MODE'],
-  message: 'must be off with NODE_ENV=production, because anyone can pass',
-}).superRefine((settings, { addIssue }) => {
+/** The hosts of this machine. */
+const isLoopback = (host: string) => /^(localhost|(.+\.)?localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+
+/**
+ * Whether learners can reach the verifier: `PUBLIC_URL` has https or a host that is not this machine's, or `NODE_ENV` is
+ * `production`. Then nothing may let a learner pass that is only for trials.
+ */
+export const isPublic = ({ PUBLIC_URL, NODE_ENV }: Pick<Settings, 'PUBLIC_URL' | 'NODE_ENV'>): boolean =>
+  NODE_ENV === 'production' ||
+  (PUBLIC_URL !== undefined && (PUBLIC_URL.startsWith('https:') || !isLoopback(new URL(PUBLIC_URL).hostname)));
+
+const Complete = Environment.superRefine((settings, { addIssue }) => {
+  const refuse = (name: keyof Settings, message: string) => addIssue({ code: 'custom', path: [name], message });
   for (const name of [...needs[settings.IDENTITY_PROVIDER], ...needs[settings.CAPTCHA]])
-    if (settings[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is missing' });
+    if (settings[name] === undefined) refuse(name, 'is missing');
+  if (settings.SMS_WEBHOOK_URL !== undefined && settings.SMS_WEBHOOK_SECRET === undefined)
+    refuse('SMS_WEBHOOK_SECRET', 'is missing');
   if (settings.ADMINISTRATOR_PORT !== undefined && settings.ADMINISTRATOR_SECRET === undefined)
-    addIssue({ code: 'custom', path: ['ADMINISTRATOR_SECRET'], message: 'is missing' });
+    refuse('ADMINISTRATOR_SECRET', 'is missing');
+  if (settings.NODE_ENV === 'production' && settings.PUBLIC_URL === undefined) refuse('PUBLIC_URL', 'is missing');
+  if (!isPublic(settings)) return;
+  const why = `with ${settings.NODE_ENV === 'production' ? 'NODE_ENV=production' : 'a public PUBLIC_URL'}`;
+  if (settings.TEST_MODE) refuse('TEST_MODE', `must be off ${why}, because anyone can pass`);
+  if (settings.IDENTITY_PROVIDER === 'sandbox')
+    refuse('IDENTITY_PROVIDER', `must be a real provider or none ${why}, because the sandbox accepts any identity`);
 });
 
 export type StoreSettings = z.output<typeof StoreEnvironment>;

@@ -64,7 +64,7 @@ export async function openFuzzed(
   const much = '1000000';
   const everything = {
     DATA_DIR: folder,
-    PUBLIC_URL: 'http://verifier.test/v1',
+    PUBLIC_URL: 'http://verifier.localhost/v1',
     PHONE_ORIGINS: 'http://phone.test',
     TEST_MODE: 'true',
     METRICS_TOKEN: 'metrics-token-of-a-test',

@@ -150,7 +150,7 @@ for (const [setup, { settings, methods }] of Object.entries(setups))
       const sender = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {});
       const [receiver] = await incoming;
       sender.write(
-        'POST /v1/challenge HTTP/1.1\r\nHost: verifier.test\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+        'POST /v1/challenge HTTP/1.1\r\nHost: verifier.localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
       );
       const chunk = `4000\r\n${'['.repeat(0x4000)}\r\n`;
       sender.resume().on('drain', () => sender.write(chunk));

@@ -10,11 +10,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { masterKeys, openStore } from '../../demo/verifier/compose.js';
+import { openStore, openVaultFor } from '../../demo/verifier/compose.js';
 import { storeSettingsFrom } from '../../demo/verifier/settings.js';
 import { hashSecret, newSecret } from '../../demo/verifier/crypto/secrets.js';
 import { systemClock } from '../../demo/verifier/domain/clock.js';
-import { openPersonalData } from '../../demo/verifier/personal-data/open.js';
+import { personalDataOf } from '../../demo/verifier/personal-data/open.js';
 import { verifierClient } from './client.js';
 import { program } from './program.js';
 
@@ -62,7 +62,8 @@ export async function startProcesses({
     DATA_DIR: folder,
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     MASTER_KEY: randomBytes(32).toString('base64'),
-    PUBLIC_URL: 'http://verifier.test/v1',
+    PUBLIC_URL: 'http://verifier.localhost/v1',
+    IDENTITY_PROVIDER: 'sandbox',
     VERIFIER_HOST: '127.0.0.1',
     VERIFIER_PORT: '0',
     SMS_WEBHOOK_URL: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`,
@@ -96,12 +97,22 @@ export async function startProcesses({
 
   const storeSettings = storeSettingsFrom(variables);
   const store = await openStore(storeSettings);
-  const { vault, evidence } = await openPersonalData(store, masterKeys(storeSettings), systemClock);
+  const vault = await openVaultFor(store, storeSettings);
+  const { evidence } = await personalDataOf(store, vault, systemClock);
   const siteSecret = newSecret();
   await store.putSite({ id: 'site', name: 'A site', origins });
   await store.addSecret('site', hashSecret(siteSecret), Date.now());
   const running = await Promise.all(Array.from({ length: count }, (_, i) => start(clocks[i])));
   let turn = 0;
+  let ended: Promise<(number | null)[]> | undefined;
+  const terminate = () =>
+    (ended ??= Promise.all(
+      running.map(({ child }) => {
+        const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+        child.kill('SIGTERM');
+        return exit;
+      }),
+    ));
   return {
     store,
     vault,
@@ -122,15 +133,11 @@ export async function startProcesses({
       await gone;
       running[0] = await start();
     },
-    /** Stops all (SIGTERM) and resolves with their exit codes. */
+    /** Sends SIGTERM to all, once, and resolves with their exit codes. */
+    terminate,
+    /** Stops all (SIGTERM), removes their data, and resolves with their exit codes. */
     async close() {
-      const codes = await Promise.all(
-        running.map(({ child }) => {
-          const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-          child.kill('SIGTERM');
-          return ended;
-        }),
-      );
+      const codes = await terminate();
       webhook.close();
       await store.close();
       rmSync(folder, { recursive: true });

@@ -61,7 +61,7 @@ const ownSettings = {
   help: { phone: '02-000-0000' },
 } as const;
 
-const issuer = 'http://verifier.test/v1';
+const issuer = 'http://verifier.localhost/v1';
 
 /**
  * Starts one, composed as `main.ts` composes it. By default text messages are caught, nothing is logged, and the policy
@@ -75,6 +75,7 @@ export async function startVerifier(options: Options = {}) {
   const settings = settingsFrom({
     DATA_DIR: folder,
     PUBLIC_URL: issuer,
+    IDENTITY_PROVIDER: 'sandbox',
     PHONE_ORIGINS: 'http://phone.test',
     HELP_PHONE: '02-000-0000',
     SMS_WEBHOOK_URL: 'http://sms.test',

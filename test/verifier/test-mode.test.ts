@@ -323,11 +323,15 @@ test('test mode is off by default and refuses production, naming the setting', a
   assert.deepEqual([status, headers.get('mo-otp-test-mode')], [401, null]);
   assert.equal((await fetch(`${off.url}/test-mode`)).status, 400);
   assert.throws(
-    () => settingsFrom({ ...sms, TEST_MODE: 'true', NODE_ENV: 'production' }),
+    () => settingsFrom({ ...sms, TEST_MODE: 'true', NODE_ENV: 'production', PUBLIC_URL: 'http://localhost/v1' }),
     /TEST_MODE is invalid: must be off/,
   );
   assert.throws(() => settingsFrom({ ...sms, TEST_MODE: 'perhaps' }), /TEST_MODE is invalid/);
-  assert.equal(settingsFrom({ ...sms, TEST_MODE: 'false', NODE_ENV: 'production' }).TEST_MODE, false);
+  assert.equal(
+    settingsFrom({ ...sms, TEST_MODE: 'false', NODE_ENV: 'production', PUBLIC_URL: 'https://otp.example/v1' })
+      .TEST_MODE,
+    false,
+  );
 });
 
 test('programs can list every session', async (t) => {

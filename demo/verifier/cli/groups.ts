@@ -28,6 +28,10 @@ export const groups: Record<string, Group> = {
     summary: 'proves that no evidence was changed or removed',
     load: async () => (await import('./evidence-command.js')).evidenceCommands,
   },
+  doctor: {
+    summary: 'lists what is not fit for production, and fails while something is not',
+    load: async () => (await import('./doctor-command.js')).doctorCommands,
+  },
   keys: {
     summary: 'rotates master key and signing key',
     load: async () => (await import('./key-command.js')).keyCommands,

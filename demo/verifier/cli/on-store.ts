@@ -6,13 +6,12 @@ import type { CommandContext } from './context.js';
  * @throws with a sentence that names the setting when the store cannot be opened
  */
 export async function onStore<T>(by: string, work: (context: CommandContext) => Promise<T>): Promise<T> {
-  const { masterKeys, openStore } = await import('../compose.js');
+  const { openStore, openVaultFor } = await import('../compose.js');
   const { storeSettingsFrom } = await import('../settings.js');
-  const { openStoredVault } = await import('../crypto/vault.js');
   const settings = storeSettingsFrom(process.env);
   const store = await openStore(settings);
   try {
-    const vault = () => openStoredVault(store, masterKeys(settings));
+    const vault = () => openVaultFor(store, settings);
     return await work({ store, settings, vault, now: systemClock.now(), by });
   } finally {
     await store.close();

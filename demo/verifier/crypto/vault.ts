@@ -91,7 +91,8 @@ export function openVault(masters: Uint8Array | MasterKeys, lookup?: Uint8Array)
   };
 }
 
-const place = 'lookup';
+/** The place of the key of a store's hashes. */
+export const lookupPlace = 'lookup';
 
 /**
  * Opens the vault of a store. The key of its hashes is sealed in the store, so that hashes survive a change of master
@@ -100,6 +101,7 @@ const place = 'lookup';
 export async function openStoredVault(store: LookupKeys, masters: MasterKeys): Promise<Vault> {
   const vault = openVault(masters);
   const [master] = masters();
-  const sealed = await store.lookupKey({ id: place, sealed: vault.seal(derive(master!, 'hash'), place) });
-  return openVault(masters, vault.open(sealed, place));
+  const hashing = vault.seal(derive(master!, 'hash'), lookupPlace);
+  const sealed = await store.lookupKey({ id: lookupPlace, sealed: hashing });
+  return openVault(masters, vault.open(sealed, lookupPlace));
 }

@@ -22,8 +22,7 @@ export interface Means {
 /** Every verification method that the dependencies allow. */
 export const methods = ({ authority, captcha, identity, store, vault, apps }: Means): Methods => ({
   motp: motp(authority, apps),
-  'web-otp': webOtp(store, vault, identity),
   captcha,
-  phone: phone(identity),
+  ...(identity.kinds.includes('phone') && { 'web-otp': webOtp(store, vault, identity), phone: phone(identity) }),
   ...(identity.kinds.includes('ipin') && { ipin: ipin(identity) }),
 });

@@ -1,6 +1,5 @@
 import { dataKeys, type DataKeys } from '../crypto/data-keys.js';
-import type { MasterKeys } from '../crypto/master-keys.js';
-import { openStoredVault, type Vault } from '../crypto/vault.js';
+import type { Vault } from '../crypto/vault.js';
 import type { Clock } from '../domain/clock.js';
 import type { EvidenceLog } from '../evidence/evidence.js';
 import { evidenceLog } from './evidence-log.js';
@@ -15,10 +14,6 @@ export interface PersonalData {
   learners: LearnerDirectory;
   evidence: EvidenceLog;
 }
-
-/** Opens the vault and the personal data of a store. */
-export const openPersonalData = async (store: Store, masters: MasterKeys, clock: Clock): Promise<PersonalData> =>
-  personalDataOf(store, await openStoredVault(store, masters), clock);
 
 /** Opens personal data; what an earlier version has stored as plain text is sealed first. */
 export async function personalDataOf(store: Store, vault: Vault, clock: Clock): Promise<PersonalData> {

@@ -50,7 +50,7 @@ export type IdentityAnswer =
  * may retry.
  */
 export interface IdentityProvider {
-  name: ProviderName;
+  name: ProviderName | 'none';
   kinds: readonly IdentityKind[];
   /** Where to send the learner, and a memo for `finish`. */
   start(question: IdentityQuestion): Promise<{ destination: Destination; memo: string }>;

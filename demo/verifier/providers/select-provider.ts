@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.js';
 import type { Vault } from '../crypto/vault.js';
 import type { OpenedSettings } from '../sites/site-settings.js';
 import { niceProvider } from './nice/nice.js';
-import { portoneProvider } from './portone/portone.js';
+import { noProvider } from './no-provider.js';
 import type { IdentityProvider } from './provider.js';
 import { sandboxProvider } from './sandbox/sandbox.js';
 
@@ -18,27 +18,28 @@ export interface ProviderMeans {
   vault: Vault;
   clock: Clock;
   address: string;
-  /** `NODE_ENV`. */
-  environment: string | undefined;
+  /** Whether learners can reach the verifier: it then refuses the sandbox and test channels. */
+  isPublic: boolean;
   providers: ProviderAddresses;
 }
 
 /**
  * The identity provider of a site's settings.
- * @throws for the sandbox in production
+ * @throws for the sandbox where learners can reach the verifier
  */
-export function selectProvider(
+export async function selectProvider(
   settings: NonNullable<OpenedSettings['identity']>,
-  { vault, clock, address, environment, providers }: ProviderMeans,
-): IdentityProvider {
+  { vault, clock, address, isPublic, providers }: ProviderMeans,
+): Promise<IdentityProvider> {
   switch (settings.kind) {
+    case 'none':
+      return noProvider;
     case 'sandbox':
-      return sandboxProvider({ vault, address }, environment);
-    case 'portone':
-      return portoneProvider(
-        { ...settings, api: providers.portoneApi, acceptTests: environment !== 'production' },
-        address,
-      );
+      return sandboxProvider({ vault, address }, isPublic);
+    case 'portone': {
+      const { portoneProvider } = await import('./portone/portone.js'); // its library takes a tenth of a second to load
+      return portoneProvider({ ...settings, api: providers.portoneApi, acceptTests: !isPublic }, address);
+    }
     case 'nice':
       return niceProvider({ ...settings, api: providers.niceApi, form: providers.niceForm }, clock);
   }

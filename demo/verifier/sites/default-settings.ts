@@ -43,7 +43,10 @@ export function defaultSettings(settings: Settings): DefaultSettings {
       settings.CAPTCHA === 'work'
         ? { kind: 'work' }
         : { kind: settings.CAPTCHA, siteKey: settings.CAPTCHA_SITE_KEY!, secret: settings.CAPTCHA_SECRET! },
-    sms: { kind: 'webhook', url: settings.SMS_WEBHOOK_URL, secret: settings.SMS_WEBHOOK_SECRET },
+    sms:
+      settings.SMS_WEBHOOK_URL === undefined
+        ? { kind: 'none' }
+        : { kind: 'webhook', url: settings.SMS_WEBHOOK_URL, secret: settings.SMS_WEBHOOK_SECRET! },
     evidenceDays: settings.EVIDENCE_DAYS,
     limits: { session: settings.LIMIT_SESSION, learner: settings.LIMIT_LEARNER, address: settings.LIMIT_ADDRESS },
   };
@@ -51,8 +54,9 @@ export function defaultSettings(settings: Settings): DefaultSettings {
 
 function identityOf(settings: Settings): ResolvedSettings['identity'] {
   switch (settings.IDENTITY_PROVIDER) {
+    case 'none':
     case 'sandbox':
-      return { kind: 'sandbox' };
+      return { kind: settings.IDENTITY_PROVIDER };
     case 'portone':
       return {
         kind: 'portone',

@@ -45,7 +45,7 @@ export interface SiteServices {
 
 /**
  * Makes the services of a site's settings.
- * @throws for settings that this environment refuses, such as the sandbox in production
+ * @throws for settings that this environment refuses, such as the sandbox where learners come
  */
 export async function siteServices(
   { authority: authoritySettings, identity: identitySettings, captcha: captchaSettings, sms, apps }: ResolvedSettings,
@@ -53,7 +53,7 @@ export async function siteServices(
 ): Promise<SiteServices> {
   const { vault, address } = means;
   const { authority, reporter } = await authorities.of(authoritySettings);
-  const provider = replaced.provider ?? selectProvider(identitySettings, means);
+  const provider = replaced.provider ?? (await selectProvider(identitySettings, means));
   const identity = identityChecks(store, vault, dataKeys, provider, address, carriersOff);
   const captcha = replaced.captcha ?? selectCaptcha(captchaSettings, vault, address);
   return {

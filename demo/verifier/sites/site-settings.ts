@@ -50,6 +50,7 @@ export const SiteSettings = z.strictObject({
     .describe('Who checks the codes of the phone app'),
   identity: z
     .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('none') }),
       z.strictObject({ kind: z.literal('sandbox') }),
       z.strictObject({ kind: z.literal('portone'), storeId: text(200), channelKey: text(200), secret: Secret }),
       z.strictObject({ kind: z.literal('nice'), clientId: text(200), clientSecret: Secret, productId: text(200) }),

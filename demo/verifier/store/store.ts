@@ -192,6 +192,8 @@ export interface SealedText {
 export interface LookupKeys {
   /** The key of the keyed hashes, sealed: this one unless another process was first. */
   lookupKey(key: Pick<SealedText, 'id' | 'sealed'>): Promise<string>;
+  /** The sealed key of the keyed hashes; `undefined` in a database that no verifier has used. */
+  storedLookupKey(id: string): Promise<string | undefined>;
 }
 
 export interface Keys extends LookupKeys {

@@ -26,7 +26,7 @@ async function fakeService(t: TestContext) {
           : ['invalid-input-response'];
     response
       .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ success: errors.length === 0, 'error-codes': errors, hostname: 'verifier.test' }));
+      .end(JSON.stringify({ success: errors.length === 0, 'error-codes': errors, hostname: 'verifier.localhost' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
@@ -36,7 +36,11 @@ async function fakeService(t: TestContext) {
 async function withService(t: TestContext, name: ServiceName, secret = 'service-secret') {
   const { verify, state } = await fakeService(t);
   const v = await begin(t, {
-    captcha: pageCaptcha({ ...services[name], verify }, { siteKey: 'site-key', secret }, 'http://verifier.test/v1'),
+    captcha: pageCaptcha(
+      { ...services[name], verify },
+      { siteKey: 'site-key', secret },
+      'http://verifier.localhost/v1',
+    ),
   });
   async function open() {
     const { id, params } = await v.ask(await v.openSession(hong, lesson(9), { origin: 'http://site.test' }), 'captcha');

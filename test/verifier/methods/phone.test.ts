@@ -275,7 +275,7 @@ test('a learner is sent to the provider at most ten times per challenge, even co
     async start({ number }) {
       asked.push(number);
       if (asked.length % 2 === 0) throw new Error('down');
-      return { destination: { url: 'http://verifier.test/v1/identity/page.css' }, memo: '' };
+      return { destination: { url: 'http://verifier.localhost/v1/identity/page.css' }, memo: '' };
     },
     finish: async () => ({ said: 'foreign' }),
   };

@@ -35,7 +35,7 @@ async function browse(t: TestContext, elsewhere: Record<string, Answer>, options
   const { from: _, args, ...found } = await findChromium();
   // Chromium treats intercepted hosts as public and the verifier as local
   const names = [
-    `--host-resolver-rules=MAP verifier.test:80 ${new URL(v.url).host}`,
+    `--host-resolver-rules=MAP verifier.localhost:80 ${new URL(v.url).host}`,
     '--disable-features=LocalNetworkAccessChecks',
   ];
   browser = await launch({ ...found, args: [...args, ...names] });
@@ -49,7 +49,7 @@ async function browse(t: TestContext, elsewhere: Record<string, Answer>, options
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const { hostname } = new URL(request.url());
-    if (hostname === 'verifier.test') return void request.continue();
+    if (hostname === 'verifier.localhost') return void request.continue();
     const answer = elsewhere[hostname]?.(request) ?? 'nothing';
     return void (answer === 'nothing' ? request.abort() : request.respond(answer));
   });
@@ -145,7 +145,7 @@ for (const name of ['turnstile', 'hcaptcha'] as const) {
       const captcha = pageCaptcha(
         { ...services[name], verify },
         { siteKey: 'site-key', secret: 'secret' },
-        'http://verifier.test/v1',
+        'http://verifier.localhost/v1',
       );
       const v = await browse(
         t,

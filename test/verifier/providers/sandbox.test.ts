@@ -24,7 +24,7 @@ async function three(t: TestContext) {
   return {
     messages,
     window: openWindow({
-      get ['http://verifier.test/v1']() {
+      get ['http://verifier.localhost/v1']() {
         return next().url;
       },
     }),
@@ -66,7 +66,7 @@ test('a learner passes a check although every verifier restarts between its page
   const v = await three(t);
   const { id, url } = await v.ask('phone');
   /** The page in the learner's window, whose address now leads to the restarted verifiers. */
-  const kept = (page: Page) => ({ ...page, address: 'http://verifier.test/v1' });
+  const kept = (page: Page) => ({ ...page, address: 'http://verifier.localhost/v1' });
   const who = kept(await v.window.go(url));
   await v.restart();
   const code = kept(await v.window.send(who, claims));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { selectCaptcha } from '../../../demo/verifier/methods/captcha/select-captcha.js';
 import { selectProvider } from '../../../demo/verifier/providers/select-provider.js';
 import { defaultSettings } from '../../../demo/verifier/sites/default-settings.js';
-import { settingsFrom } from '../../../demo/verifier/settings.js';
+import { isPublic, settingsFrom } from '../../../demo/verifier/settings.js';
 import { openVault } from '../../../demo/verifier/crypto/vault.js';
 import { SetClock } from '../../support/verifier.js';
 
@@ -11,14 +11,16 @@ const always = { SMS_WEBHOOK_URL: 'http://localhost:1/sms', SMS_WEBHOOK_SECRET: 
 const means = {
   vault: openVault(Buffer.alloc(32)),
   clock: new SetClock(),
-  address: 'http://verifier.test/v1',
+  address: 'http://verifier.localhost/v1',
   providers: { portoneApi: 'http://portone.test', niceApi: 'http://nice.test', niceForm: 'http://nice.test/form' },
 };
-const provider = (variables: Record<string, string>) =>
-  selectProvider(defaultSettings(settingsFrom({ ...always, ...variables })).identity, {
+const provider = async (variables: Record<string, string>) => {
+  const settings = settingsFrom({ ...always, ...variables });
+  return selectProvider(defaultSettings(settings).identity, {
     ...means,
-    environment: variables['NODE_ENV'],
+    isPublic: isPublic(settings),
   });
+};
 const portone = {
   IDENTITY_PROVIDER: 'portone',
   PORTONE_STORE_ID: 's',
@@ -27,14 +29,44 @@ const portone = {
 };
 const nice = { IDENTITY_PROVIDER: 'nice', NICE_CLIENT_ID: 'i', NICE_CLIENT_SECRET: 'secret', NICE_PRODUCT_ID: 'p' };
 
-test('the sandbox is the default and refuses production', () => {
-  assert.deepEqual(provider({}).kinds, ['phone', 'ipin']);
-  assert.throws(() => provider({ NODE_ENV: 'production' }), /IDENTITY_PROVIDER/);
+const published = { PUBLIC_URL: 'https://otp.example/v1' };
+
+test('there is no provider unless one is named', async () => {
+  assert.deepEqual((await provider({})).kinds, []);
+  assert.deepEqual((await provider({ ...published, NODE_ENV: 'production' })).kinds, []);
 });
 
-test('the real providers support phone checks, in production too', () => {
+test('the sandbox is for this machine only, whatever NODE_ENV says', async () => {
+  const named = { IDENTITY_PROVIDER: 'sandbox' };
+  for (const PUBLIC_URL of ['', 'http://localhost:4174/v1', 'http://otp.localhost/v1', 'http://127.0.0.1/v1'])
+    assert.deepEqual((await provider({ ...named, PUBLIC_URL })).kinds, ['phone', 'ipin'], PUBLIC_URL);
+  for (const variables of [
+    published,
+    { PUBLIC_URL: 'https://localhost/v1' },
+    { PUBLIC_URL: 'http://otp.example/v1' },
+    { PUBLIC_URL: 'http://localhost.example/v1' },
+    { PUBLIC_URL: 'http://192.168.0.9/v1' },
+    { NODE_ENV: 'production', PUBLIC_URL: 'http://localhost/v1' },
+  ])
+    for (const NODE_ENV of ['development', 'test', '']) {
+      const all = { ...named, NODE_ENV, ...variables };
+      await assert.rejects(provider(all), /IDENTITY_PROVIDER is invalid: .*accepts any identity/, JSON.stringify(all));
+      assert.throws(() => settingsFrom({ ...all, IDENTITY_PROVIDER: '', TEST_MODE: 'true' }), /TEST_MODE is invalid/);
+    }
+  const { vault, clock, address, providers } = means;
+  await assert.rejects(
+    selectProvider({ kind: 'sandbox' }, { vault, clock, address, providers, isPublic: true }),
+    /IDENTITY_PROVIDER/,
+    'a site that states it is refused, too',
+  );
+});
+
+test('production without PUBLIC_URL is refused', () =>
+  assert.throws(() => settingsFrom({ ...always, NODE_ENV: 'production' }), /PUBLIC_URL is missing/));
+
+test('the real providers support phone checks, in production too', async () => {
   for (const variables of [portone, nice])
-    assert.deepEqual(provider({ ...variables, NODE_ENV: 'production' }).kinds, ['phone']);
+    assert.deepEqual((await provider({ ...variables, ...published, NODE_ENV: 'production' })).kinds, ['phone']);
 });
 
 for (const [name, variables] of Object.entries({

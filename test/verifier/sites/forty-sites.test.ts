@@ -192,7 +192,7 @@ async function visit(v: Verifier, site: Site, neighbour: Site): Promise<void> {
   assert.equal(foreign.status, 403);
 
   // the captcha and the identity provider
-  const window = openWindow({ 'http://verifier.test/v1': v.urls[i % 3]! });
+  const window = openWindow({ 'http://verifier.localhost/v1': v.urls[i % 3]! });
   const captcha = await challenge(session, 'captcha');
   assert(captcha.method === 'captcha');
   assert.equal(captcha.params.kind, i % 3 === 0 ? 'work' : 'page');

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { runCommand } from '../../../demo/verifier/cli/command-line.js';
 import { siteCommands } from '../../../demo/verifier/cli/site-command.js';
-import { masterKeys, openStore } from '../../../demo/verifier/compose.js';
-import { openStoredVault } from '../../../demo/verifier/crypto/vault.js';
+import { openStore, openVaultFor } from '../../../demo/verifier/compose.js';
 import { compare } from '../../../demo/verifier/evidence/earlier.js';
 import { prove } from '../../../demo/verifier/evidence/prove.js';
 import { EvidenceDownload } from '../../../demo/verifier/evidence/wire.js';
@@ -44,7 +43,7 @@ async function begin(t: TestContext, database: Record<string, string>) {
   const remove = (file: string) =>
     runCommand(siteCommands, ['remove', 'leaving', '--evidence', file], {
       store: v.store,
-      vault: () => openStoredVault(v.store, masterKeys(settings)),
+      vault: () => openVaultFor(v.store, settings),
       now: clock.now(),
       by: 'test',
     });

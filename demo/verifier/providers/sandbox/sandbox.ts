@@ -6,14 +6,11 @@ import { ByCode, ByIpin } from './forms.js';
 
 /**
  * A simulated identity provider that accepts any data: for trials, never for real learners.
- * @throws in production
+ * @throws where learners can reach the verifier
  */
-export function sandboxProvider(
-  means: { vault: Vault; address: string },
-  environment: string | undefined,
-): IdentityProvider {
-  if (environment === 'production')
-    throw new Error('The sandbox accepts any identity. In production set IDENTITY_PROVIDER to a real provider.');
+export function sandboxProvider(means: { vault: Vault; address: string }, isPublic: boolean): IdentityProvider {
+  if (isPublic)
+    throw new Error('The sandbox accepts any identity. Where learners come, set IDENTITY_PROVIDER to a real provider.');
   const claims = sandboxClaims(means.vault);
   return {
     name: 'sandbox',

@@ -35,6 +35,10 @@ export const keys = ({ read, atomic }: BatchingEngine): Keys => ({
       yield* run(sql`INSERT INTO lookup_keys (id, sealed) VALUES (${id}, ${sealed}) ON CONFLICT (id) DO NOTHING`);
       return (yield* row<{ sealed: string }>(sql`SELECT sealed FROM lookup_keys WHERE id = ${id}`))!.sealed;
     }),
+  storedLookupKey: (id) =>
+    read(function* () {
+      return (yield* row<{ sealed: string }>(sql`SELECT sealed FROM lookup_keys WHERE id = ${id}`))?.sealed;
+    }),
   sealedTexts: () =>
     read(function* () {
       const texts: SealedText[] = [];

@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import { keyFile } from '../compose.js';
+import { lookupPlace } from '../crypto/vault.js';
+import { settingsFrom } from '../settings.js';
+import { reportedMs } from '../store/database-clock.js';
+import { incompleteSites } from '../sites/faults.js';
+import type { Register } from './command-line.js';
+import type { CommandContext } from './context.js';
+import { findingLines, productionFaults, type Finding } from './production.js';
+
+/** `doctor`: lists what is not fit for production, with remedies; fails while there is an error among it. */
+export const doctorCommands: Register = (doctor, action) => {
+  doctor.action(
+    action(async (context) => {
+      const findings = [...productionFaults(settingsFrom(process.env)), ...(await storeFaults(context))];
+      const failed = findings.some(({ level }) => level === 'error');
+      const verdict = failed ? 'This verifier is not fit for production.' : 'This verifier is fit for production.';
+      return { text: [verdict, ...findingLines(findings)].join('\n'), json: { fit: !failed, findings }, failed };
+    }),
+  );
+};
+
+async function storeFaults({ store, settings, vault, now }: CommandContext): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const file = keyFile(settings);
+  const mode = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode !== undefined && (mode & 0o077) !== 0)
+    found.push({
+      level: 'error',
+      about: 'DATA_DIR',
+      fault: `holds a master key that others on this machine can read`,
+      remedy: `run chmod 600 ${file}`,
+    });
+  try {
+    if ((await store.storedLookupKey(lookupPlace)) !== undefined) await vault();
+  } catch (error) {
+    found.push({
+      level: 'error',
+      about: file === undefined ? 'MASTER_KEY' : 'DATA_DIR',
+      fault: 'does not hold the master key of this database',
+      remedy: error instanceof Error ? error.message.split('\n')[0]!.replace(/\.$/, '') : 'restore it',
+    });
+  }
+  const sites = await store.siteVersions();
+  if (sites.length === 0)
+    found.push({
+      level: 'error',
+      about: 'sites',
+      fault: 'are missing, so no session can be opened',
+      remedy: 'run mo-otp-verifier site add',
+    });
+  for (const { site, missing } of await incompleteSites(store))
+    found.push({
+      level: 'error',
+      about: `site ${site}`,
+      fault: 'cannot open sessions',
+      remedy: `state its own ${missing.join(', ')} with mo-otp-verifier site set ${site}`,
+    });
+  const aheadMs = now - (await store.time());
+  if (Math.abs(aheadMs) > reportedMs)
+    found.push({
+      level: 'warning',
+      about: 'clock',
+      fault: `of this machine differs from the database’s by ${Math.round(Math.abs(aheadMs) / 1000)} seconds`,
+      remedy: 'let both follow NTP',
+    });
+  return found;
+}
