@@ -65,6 +65,7 @@ export async function openFuzzed(
   const everything = {
     DATA_DIR: folder,
     PUBLIC_URL: 'http://verifier.localhost/v1',
+    IDENTITY_PROVIDER: 'sandbox',
     PHONE_ORIGINS: 'http://phone.test',
     TEST_MODE: 'true',
     METRICS_TOKEN: 'metrics-token-of-a-test',
