@@ -8,8 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Checkpoint, MethodId } from 'mo-otp-gate/contract';
-import { masterKeys, openVerifier } from '../../../demo/verifier/compose.js';
-import { openStoredVault } from '../../../demo/verifier/crypto/vault.js';
+import { openVaultFor, openVerifier } from '../../../demo/verifier/compose.js';
 import { settingsFrom, storeSettingsFrom } from '../../../demo/verifier/settings.js';
 import { changeSettings, currentSettings } from '../../../demo/verifier/sites/change-settings.js';
 import { cacheTtlMs } from '../../../demo/verifier/sites/directory.js';
@@ -22,7 +21,7 @@ async function begin(t: TestContext, options: Parameters<typeof beginMethods>[1]
   const dataFolder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-effects-'));
   t.after(() => rmSync(dataFolder, { recursive: true }));
   const v = await beginMethods(t, { dataFolder, ...options });
-  const vault = await openStoredVault(v.store, masterKeys(storeSettingsFrom({ DATA_DIR: dataFolder })));
+  const vault = await openVaultFor(v.store, storeSettingsFrom({ DATA_DIR: dataFolder }));
   /** Changes settings and waits until every process has them. */
   async function set(change: Partial<SiteSettings>) {
     const { settings } = (await currentSettings(v.store, 'site'))!;
