@@ -84,7 +84,7 @@ export function identityRoutes(
       pages,
       async (number) => {
         const asked = await store.request(number);
-        return asked && (await sites.of(asked.session)).identity.provider;
+        return asked && sites.of(asked.session);
       },
       address,
     );

@@ -7,10 +7,11 @@ import type { OpenedSettings } from './site-settings.js';
 type Stated = 'help' | 'authority' | 'identity' | 'captcha' | 'sms' | 'evidenceDays';
 type Complete = { [Name in Stated]: NonNullable<OpenedSettings[Name]> };
 
-/** Settings in which nothing is absent but the links to the phone app. */
+/** Settings in which nothing is absent but links: to the phone app, and to the privacy policy. */
 export interface ResolvedSettings extends Complete {
   policy: Policy;
   apps: OpenedSettings['apps'];
+  privacy: OpenedSettings['privacy'];
   limits: Record<keyof NonNullable<OpenedSettings['limits']>, number>;
 }
 
@@ -34,6 +35,7 @@ export function defaultSettings(settings: Settings): DefaultSettings {
       chat: settings.HELP_CHAT,
     }),
     apps: android || ios || web ? withoutAbsent({ android, ios, web }) : undefined,
+    privacy: undefined,
     authority:
       settings.MOTP_AUTHORITY === 'hrd-korea'
         ? { kind: 'hrd-korea', institution: settings.HRD_KOREA_INSTITUTION! }
@@ -87,6 +89,7 @@ export function resolveSettings(own: OpenedSettings | undefined, defaults: Defau
     policy: { ...chosen, learner: own?.learner ?? defaults.learner ?? chosen.learner } as Policy,
     help: own?.help ?? defaults.help,
     apps: own?.apps ?? defaults.apps,
+    privacy: own?.privacy ?? defaults.privacy,
     authority: own?.authority ?? defaults.authority,
     identity: own?.identity ?? defaults.identity,
     captcha: own?.captcha ?? defaults.captcha,

@@ -31,6 +31,7 @@ export interface SiteAtVersion extends Omit<SiteServices, 'methods'> {
   version: number;
   policy: Policy;
   help: Help;
+  privacy: string | undefined;
   /** The methods that are on. */
   methods: Methods;
   /** The methods of the settings, whether they are on or off. */
@@ -133,13 +134,14 @@ export function siteDirectory({ store, vault, clock, defaults, services }: Direc
       ...(isAuthorityOff ? ['motp'] : []),
     ]);
     const { methods: allMethods, ...others } = made;
-    const { policy, help, limits } = settings;
+    const { policy, help, privacy, limits } = settings;
     return {
       ...others,
       id,
       version,
       policy,
       help,
+      privacy,
       limits,
       allMethods,
       methods: Object.fromEntries(Object.entries(allMethods).filter(([name]) => !methodsOff.has(name))),

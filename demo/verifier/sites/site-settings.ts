@@ -29,6 +29,9 @@ export const SiteSettings = z.strictObject({
     .describe('A preset by its name, or the whole policy'),
   learner: Policy.shape.learner.optional().describe('Whether the gate shows name and phone in full'),
   help: Help.strict().optional().describe('The help links and telephone number of the institution'),
+  privacy: HttpUrl.optional().describe(
+    'The privacy policy of the institution, linked where the verifier asks for a person’s data',
+  ),
   apps: z
     .strictObject({ android: HttpUrl, ios: HttpUrl, web: HttpUrl })
     .partial()

@@ -69,6 +69,15 @@ const effects: Record<keyof SiteSettings, (t: TestContext) => Promise<void>> = {
     await v.set({ help });
     assert.deepEqual((await v.asks('motp')).help, help);
   },
+  async privacy(t) {
+    const v = await begin(t);
+    const identity = { kind: 'portone', storeId: 's', channelKey: 'c', secret: 'secret' } as const;
+    const page = async () => v.window.go((await v.asks('phone')).params.url);
+    await v.set({ identity });
+    assert.doesNotMatch((await page()).html, /개인정보/);
+    await v.set({ identity, privacy: 'https://acme.test/privacy' });
+    assert.match((await page()).html, /<a href="https:\/\/acme\.test\/privacy"[^>]*>개인정보 처리방침/);
+  },
   async apps(t) {
     const v = await begin(t);
     await v.set({ apps: { web: 'https://app.acme.test/' } });

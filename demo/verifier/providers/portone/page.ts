@@ -3,7 +3,7 @@ import { sendPage } from '../../http/pages/pages.js';
 import { serveFile } from '../../http/static-files.js';
 import { over } from '../page-texts.js';
 import { RequestNumber } from '../request-number.js';
-import type { IdentityProvider } from '../provider.js';
+import type { SiteAtVersion } from '../../sites/directory.js';
 
 /** The only external script on a page of ours, on this page alone (developers.portone.io, "SDK 설치하기"). */
 const host = 'https://cdn.portone.io';
@@ -24,16 +24,18 @@ const reach = {
  */
 export function portonePage(
   app: FastifyInstance,
-  providerOf: (number: string) => Promise<IdentityProvider | undefined>,
+  siteOf: (number: string) => Promise<Pick<SiteAtVersion, 'privacy' | 'identity'> | undefined>,
   address: string,
 ): void {
   serveFile(app, '/portone.js', new URL('start.js', import.meta.url));
   app.get('/portone/:number', async (request, reply) => {
     const { number } = RequestNumber.parse(request.params);
-    const script = (await providerOf(number))?.script;
+    const site = await siteOf(number);
+    const script = site?.identity.provider.script;
     if (!script) return sendPage(reply.code(404), 'http/pages/message', { base: app.prefix, ...over });
     const data = {
       ...script,
+      privacy: site.privacy,
       number,
       callback: `${address}/identity/return/${number}`,
       sdk: `${host}/v2/browser-sdk.js`,
