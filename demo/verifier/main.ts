@@ -18,6 +18,10 @@ program
   .description('start the verifier, and list what it lacks for production')
   .option('--new-database', 'begin with an empty database beside the master key of an earlier one')
   .action(async (options) => (await import('./cli/start.js')).start(options));
+program
+  .command('restore <file>')
+  .description('make the empty database of these settings from a backup, and prove its evidence')
+  .action(async (file: string) => print(await (await import('./cli/restore.js')).restore(file)));
 for (const [name, { summary, load }] of Object.entries(groups)) {
   const group = program.command(name).description(summary);
   if (!args.includes(name)) continue;

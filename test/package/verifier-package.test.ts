@@ -108,7 +108,18 @@ test('every command has help; what is not understood exits with 2, what fails wi
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) /gm)]
     .map(([, name]) => name!)
     .filter((one) => one !== 'help');
-  for (const name of ['start', 'site', 'secret', 'switch', 'operator', 'keys', 'evidence', 'doctor'])
+  for (const name of [
+    'start',
+    'site',
+    'secret',
+    'switch',
+    'operator',
+    'keys',
+    'evidence',
+    'backup',
+    'restore',
+    'doctor',
+  ])
     assert.ok(commands.includes(name), name);
   for (const name of commands) {
     const { status, stdout } = run([name, '--help']);

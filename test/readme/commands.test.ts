@@ -28,7 +28,7 @@ const groupNames = [...read('demo/verifier/cli/groups.ts').matchAll(/^ {2}'?([\w
 
 /** Why a command of the verifier cannot be run, or `undefined`. */
 function problemOfVerifier([group = '', subcommand]: string[]): string | undefined {
-  if (group === 'start' || group.startsWith('-')) return;
+  if (['start', 'backup', 'restore'].includes(group) || group.startsWith('-')) return;
   if (!groupNames.includes(group)) return `the verifier has no command ${group}`;
   if (
     subcommand &&

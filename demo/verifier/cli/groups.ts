@@ -28,6 +28,10 @@ export const groups: Record<string, Group> = {
     summary: 'proves that no evidence was changed or removed',
     load: async () => (await import('./evidence-command.js')).evidenceCommands,
   },
+  backup: {
+    summary: 'writes the database to a new file while verifiers run',
+    load: async () => (await import('./backup-command.js')).backupCommands,
+  },
   doctor: {
     summary: 'lists what is not fit for production, and fails while something is not',
     load: async () => (await import('./doctor-command.js')).doctorCommands,
