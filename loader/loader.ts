@@ -23,6 +23,15 @@ export interface OpenOptions {
   verifier?: string;
   method?: string;
   lang?: string;
+  /** Submits with the button only; without it the last digit submits. */
+  manualSubmit?: boolean;
+  /** Keeps the success screen until the learner closes it. */
+  keepOpen?: boolean;
+  /**
+   * Gives the success screen a button that closes the gate and calls this, for what needs a press of its own: browsers
+   * block `window.open` some seconds after the last one.
+   */
+  proceed?: () => void;
 }
 
 /** `window.MoOtpGate`. */
@@ -66,8 +75,8 @@ declare global {
 declare const __VERSION__: string, __INTEGRITY__: string;
 
 const start = (script: HTMLScriptElement): Loader => {
-  // a page whose policy forbids it has no loader: the browser reports it, and the site's server refuses entry behind the
-  // links
+  // a page whose policy forbids it has no loader: the browser reports it, and the site's server refuses entry behind
+  // the links
   const policy = window.trustedTypes?.createPolicy('mo-otp-gate', { createScriptURL: String });
   let address: URL | string = script.dataset.src || new URL('mo-otp-gate.js', script.src);
   /** 0 after a failure. */
@@ -76,7 +85,8 @@ const start = (script: HTMLScriptElement): Loader => {
   const button = document.createElement('button');
   // in the window, wherever the pressed control is; 44 px high
   button.style = 'position:fixed;bottom:0;padding:1em';
-  button.append('연결 실패, 다시 시도');
+  // in two languages: what knows the page's language may be what is missing
+  button.textContent = '연결 실패, 다시 시도 / Retry';
 
   const loadGate = () =>
     (loading ||= (async () => {
@@ -89,7 +99,7 @@ const start = (script: HTMLScriptElement): Loader => {
         cause = await new Promise((settle) => {
           const tag = document.createElement('script');
           tag.type = 'module';
-          tag.src = policy ? policy.createScriptURL(address) : (address as string);
+          tag.src = (policy?.createScriptURL(address) ?? address) as string;
           tag.integrity = script.dataset.src ? '' : __INTEGRITY__;
           tag.crossOrigin = script.crossOrigin;
           tag.nonce = script.nonce;
@@ -107,31 +117,28 @@ const start = (script: HTMLScriptElement): Loader => {
   ) => {
     if (api.run) api.run(event, path);
     else if (carrier) {
-      // in a form and a fieldset, which have elements, fields are the page's
       if (
-        event.type === 'submit' ||
-        (event.type === 'click' && (!carrier.elements || path[0]!.closest('a,button,[type=submit]')))
-      ) {
+        // in a form and a fieldset, which have elements, fields are the page's
+        (event.type === 'submit' ||
+          (event.type === 'click' && (!carrier.elements || path[0]!.closest('a,button,[type=submit]')))) &&
         // the browser handles other tabs, other windows and downloads
-        if (!(
-          event.button! > 0 ||
+        !(
+          event.button ||
           event.altKey ||
           event.ctrlKey ||
           event.metaKey ||
           event.shiftKey ||
           carrier.target === '_blank'
-        )) {
-          // the page's own handlers see the event once: the replay
-          event.stopImmediatePropagation();
-          event.preventDefault();
-        }
+        )
+      ) {
+        // the page's own handlers see the event once: the replay
+        event.stopImmediatePropagation();
+        event.preventDefault();
         void (button.onclick = () =>
           loadGate().then(
             () => api.run!(event, path),
-            () => {
-              document.body.append(button);
-              button.focus();
-            },
+            // pages hide the children of their body
+            () => document.documentElement.appendChild(button).focus(),
           ))();
       } else void (loading ?? loadGate()); // prefetch once, at hover or focus; a failure is an unhandled rejection
     }
@@ -149,16 +156,14 @@ const start = (script: HTMLScriptElement): Loader => {
     version: __VERSION__,
     open: (options) => loadGate().then(() => api.open(options)),
   };
+  // the gate's file reports it
+  if (!script.dataset.verifier) void loadGate();
   return api;
 };
 
-// a page may contain the tag twice, even in two versions: the first one is used. A server that imports this file has no
-// window
-if (globalThis.window) {
-  if (window.MoOtpGate) console.warn('mo-otp-gate', window.MoOtpGate.version, __VERSION__);
-  else
-    window.MoOtpGate = start(
-      // modules and optimised scripts have no currentScript
-      (document.currentScript || document.querySelector('[data-verifier]')) as HTMLScriptElement,
-    );
-}
+// a page may contain the tag twice, even in two versions: the first one is used, and the gate's file reports it.
+// Modules and optimised scripts have no currentScript. A server that imports this file has no window
+if (globalThis.window)
+  window.MoOtpGate ||= start(
+    (document.currentScript || document.querySelector('[data-verifier]')) as HTMLScriptElement,
+  );

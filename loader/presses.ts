@@ -6,6 +6,7 @@ export interface Pressable extends HTMLElement {
   action?: string;
   elements?: HTMLCollection;
   labels?: NodeList;
+  target?: string;
   type?: string;
 }
 
@@ -19,10 +20,6 @@ export const pressable = 'a,area,button,[role=button],input,select,textarea,[dat
 /** Whether a click presses it: not a field, a fieldset or a form. Only fields and buttons have labels. */
 export const isControl = ({ elements, labels, type }: Pressable) =>
   /submit|button|image/.test(type!) || !(labels ?? elements);
-
-/** Whether a press leads to another page in this window, for which no browser asks for user activation. */
-export const isPlain = (control: Element) =>
-  control.matches('form:not([target]),[href*="/"]:not([target]):not([onclick])');
 
 /** Repeats a press, on `control` if its target is gone. */
 export function repeat(event: Press, target: Element, control: HTMLElement): void {

@@ -116,12 +116,17 @@ everywhere((engine) => {
     );
     await trainee.pressesEnterOn('#go');
     await trainee.entersTheCode();
-    assert.match((await trainee.seesButton())!, /계속/);
+    // on the success screen
+    await trainee.page.waitForFunction(
+      () => document.querySelector('mo-otp-gate')?.shadowRoot!.activeElement?.textContent === '계속하기',
+    );
     assert.deepEqual(await trainee.acted(), []);
     await trainee.page.keyboard.press('Enter');
     await trainee.page.waitForFunction(() => (window as unknown as { acted: boolean[] }).acted.length > 0);
     assert.deepEqual(await trainee.acted(), [true]);
     assert.equal(site.count('POST /gate'), 1);
+    await trainee.seesNoGate();
+    assert.equal(await trainee.page.evaluate(() => document.activeElement!.id), 'go');
     await trainee.page.close();
   });
 
@@ -194,24 +199,152 @@ everywhere((engine) => {
       await trainee.page.close();
     });
 
-  test('what is written wrong is named in the console', async () => {
+  const wrong: Record<string, [markup: string, answer: TrainingSite['gate'] | undefined, sentence: RegExp]> = {
+    'an attribute without a value': [
+      'data-mo-otp-gate',
+      undefined,
+      /Write the path .* data-mo-otp-gate="\/gate\/lesson\/9"/,
+    ],
+    'an endpoint on another origin': [
+      'data-mo-otp-gate="https://elsewhere.example/gate"',
+      undefined,
+      /on another origin.* Write a path of http/,
+    ],
+    'a login page instead of JSON': [gated, (_, response) => response.end('<h1>login</h1>'), /has to answer JSON/],
+    'a session that is no string': [
+      gated,
+      (_, response) => response.end('{"required":true,"session":42}'),
+      /has to answer the session as the verifier sent it/,
+    ],
+    'a refusal': [gated, (_, response) => response.writeHead(403).end(), /answered 403/],
+    'a site that cannot be reached': [gated, (request) => void request.socket.destroy(), /cannot be reached/],
+  };
+  for (const [mistake, [markup, answer, sentence]] of Object.entries(wrong))
+    test(`the console says what to write instead of ${mistake}`, async () => {
+      if (answer) site.gate = answer;
+      const trainee = await Trainee.visits(engine, site, `<a id="go" href="#there" ${markup}>수강하기</a>${loader}`);
+      await trainee.clicks('#go');
+      await trainee.page.waitForFunction(() => (window as unknown as { said: string[] }).said.length > 0);
+      const [line] = await trainee.said();
+      assert.match(line!, sentence);
+      assert.match(line!, / go /, 'with the control');
+      await trainee.page.close();
+    });
+
+  test('a tag without the verifier’s address says so at once', async () => {
+    const trainee = await Trainee.visits(engine, site, `${link}<script src="/dist/loader.js"></script>`);
+    await trainee.page.waitForFunction(() => (window as unknown as { said: string[] }).said.length > 0);
+    assert.match((await trainee.said())[0]!, /data-verifier="https:/);
+    await trainee.page.close();
+  });
+
+  test('open() without options says what to write', async () => {
+    const trainee = await Trainee.visits(engine, site, loader);
+    const failure = await trainee.page.evaluate(() =>
+      window.MoOtpGate!.open(undefined as never).then(
+        () => ['opened'],
+        (error: Error & { code: string }) => [error.code, error.message],
+      ),
+    );
+    assert.deepEqual(failure, ['not-configured', 'mo-otp-gate: not-configured open({ session: "…" })']);
+    await trainee.page.close();
+  });
+
+  test('a gate of a frameset is seen, or open() rejects', async () => {
+    const frames = `<title>frames</title>${loader}<frameset cols="*,*"><frame src="/a"><frame src="/b"></frameset>`;
+    const trainee = await Trainee.visits(engine, site, frames);
+    await trainee.page.evaluate(() => {
+      window.MoOtpGate!.open({ session: 'se_1' }).catch((error: { code: string }) => (document.title = error.code));
+    });
+    await trainee.page.waitForFunction(() => {
+      const root = document.querySelector('mo-otp-gate')?.shadowRoot;
+      const input = root?.querySelector('input');
+      return (
+        document.title === 'not-visible' || (input && input === root!.activeElement && input.checkVisibility() === true)
+      );
+    });
+    await trainee.page.close();
+  });
+
+  test('the offer of another try is in the language of the page, or in Korean', async () => {
+    site.gate = (request) => void request.socket.destroy();
+    const trainee = await Trainee.visits(engine, site, `<ul hidden popover="manual"><li>${link}</ul>${loader}`);
+    for (const [lang, label] of Object.entries({
+      ko: '연결 실패, 다시 시도',
+      'en-GB': 'No connection. Try again',
+      zh: '连接失败，重试',
+      vi: 'Không có kết nối. Thử lại',
+      ne: 'जडान भएन। फेरि प्रयास गर्नुहोस्',
+      de: '연결 실패, 다시 시도',
+    })) {
+      await trainee.page.evaluate((lang: string) => void (document.documentElement.lang = lang), lang);
+      await trainee.clicks('#go');
+      await trainee.page.waitForFunction((label: string) => document.activeElement!.textContent === label, {}, label);
+      assert.equal(await trainee.seesButton(), label);
+    }
+    await trainee.page.close();
+  });
+
+  test('a control in a menu that the gate closes leads on', async () => {
     const trainee = await Trainee.visits(
       engine,
       site,
-      `<a id="empty" href="#a" data-mo-otp-gate>수강하기</a>
-      <a id="far" href="#b" data-mo-otp-gate="https://elsewhere.example/gate">수강하기</a>${loader}`,
+      `<div id="menu" popover>${link}</div><script>document.getElementById('menu').showPopover?.()</script>${loader}`,
     );
-    for (const id of ['empty', 'far']) {
-      await trainee.clicks(`#${id}`);
-      await trainee.page.waitForFunction(
-        (id: string) =>
-          (window as unknown as { said: string[] }).said.some(
-            (line) => line.includes('data-mo-otp-gate="/…"') && line.includes(id),
-          ),
-        {},
-        id,
-      );
-    }
+    await trainee.pressesEnterOn('#go');
+    await trainee.entersTheCode();
+    await trainee.isOn('/lesson');
+    await trainee.page.close();
+  });
+
+  test('a link in a closed shadow root is a plain link', async () => {
+    const trainee = await Trainee.visits(
+      engine,
+      site,
+      `<div id="host"></div><script>
+        root = document.getElementById('host').attachShadow({ mode: 'closed' });
+        root.innerHTML = '${link}';
+      </script>${loader}`,
+    );
+    await trainee.page.evaluate(() => (window as unknown as { root: ShadowRoot }).root.querySelector('a')!.click());
+    await trainee.isOn('/lesson');
+    assert.equal(site.count('GET /gate'), 0);
+    await trainee.page.close();
+  });
+
+  test('the buttons of a gate that is in a gated part of the page are its own', async () => {
+    const trainee = await Trainee.visits(
+      engine,
+      site,
+      `<fieldset ${gated}>
+        <mo-otp-gate mode="inline" manual-submit verifier="/v1" session="se_1"></mo-otp-gate>
+      </fieldset>
+      ${loader}`,
+    );
+    await trainee.page.evaluate(() => window.MoOtpGate!.load());
+    await trainee.page.waitForFunction(() => document.querySelector('mo-otp-gate')!.shadowRoot?.querySelector('input'));
+    await trainee.page.focus('mo-otp-gate >>> input');
+    await trainee.page.keyboard.type('123456');
+    await trainee.clicks('mo-otp-gate >>> [part=submit]');
+    await trainee.page.waitForFunction(
+      () => (document.querySelector('mo-otp-gate') as unknown as { phase: string }).phase === 'verified',
+    );
+    assert.equal(site.count('GET /gate'), 0);
+    await trainee.page.close();
+  });
+
+  test('a token goes where a redirect of the endpoint led', async () => {
+    const { gate } = site;
+    site.gate = (request, response) =>
+      request.url === '/gate' ? void response.writeHead(301, { Location: '/gate/' }).end() : gate(request, response);
+    const trainee = await Trainee.visits(engine, site, link + loader);
+    await trainee.pressesEnterOn('#go');
+    await trainee.entersTheCode();
+    await trainee.isOn('/lesson');
+    assert.deepEqual(
+      site.requests.filter((request) => request.includes('/gate')),
+      ['GET /gate', 'GET /gate/', 'POST /gate/'],
+    );
     await trainee.page.close();
   });
 });

@@ -35,7 +35,8 @@ export class TrainingSite {
         .setHeader('Content-Type', 'text/javascript')
         .end(readFileSync(fileURLToPath(new URL(`../..${pathname}`, import.meta.url))));
     if (pathname !== '/favicon.ico') this.requests.push(`${request.method} ${pathname}${search}`);
-    if (pathname === '/gate') return request.method === 'GET' ? this.gate(request, response) : void response.end();
+    if (/^\/gate\/?$/.test(pathname))
+      return request.method === 'GET' ? this.gate(request, response) : void response.end();
     if (pathname === '/v1/challenge') return json(challenge)(request, response);
     if (pathname === '/v1/verify') return json(verified)(request, response);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');

@@ -51,20 +51,35 @@ const built = async (file: string, words: Record<string, string>) =>
   `const ${Object.entries(words)
     .map(([name, word]) => `${name} = '${word}'`)
     .join(', ')}; ${await (await fetch(`/loader/${file}`)).text()}`;
-/** The gate's file: the stub element and the gate runner, whose modules become one as in the build. */
-const gate = async () =>
-  [
-    widget,
-    ...(await Promise.all(
-      ['widget/errors', 'loader/call-site', 'loader/placement', 'loader/presses', 'loader/gate-runner'].map(
-        async (name) =>
-          (await (await fetch(`/${name}.ts`)).text())
-            .replace(/^import .*;$/gm, '')
-            .replace(/^export (?!\{)/gm, '')
-            .replace(/^export \{[^}]*\};?$/gm, ''),
+/** Modules as one, as in the build. */
+const bundle = async (names: string[], strip: RegExp[]) =>
+  (
+    await Promise.all(
+      names.map(async (name) =>
+        strip.reduce((text, part) => text.replace(part, ''), await (await fetch(`/${name}.ts`)).text()),
       ),
-    )),
-  ].join('\n');
+    )
+  ).join('\n');
+const imports = /^import .*;$/gm;
+/** The gate's file: the stub element and the gate runner. */
+const gate = async () =>
+  `${widget}\n${await bundle(
+    [
+      'widget/errors',
+      'loader/with-further',
+      'loader/call-site',
+      'loader/placement',
+      'loader/presses',
+      'loader/gate-runner',
+    ],
+    [imports, /^export (?!\{)/gm, /^export \{[^}]*\};?$/gm],
+  )}`;
+/** What the gate's file loads when it is needed. */
+const further = () =>
+  bundle(
+    ['declared', 'find-place', 'labels', 'proceed', 'redirect', 'report'].map((name) => `loader/${name}`),
+    [imports],
+  );
 const loader = async (version: string) =>
   module(
     `(() => { ${await built('loader.ts', { __VERSION__: version, __INTEGRITY__: await integrity(await gate()) })} })()`,
@@ -82,6 +97,9 @@ export class Site {
     'newer/loader.js': () => loader('2.0.0'),
     'mo-otp-gate.js': async () => module(await gate()),
     'newer/mo-otp-gate.js': async () => module(await gate()),
+    // the development server names it so
+    'further.ts': async () => module(await further()),
+    'newer/further.ts': async () => module(await further()),
     'element.js': () => module(widget),
   };
   frame = document.createElement('iframe');
