@@ -288,10 +288,11 @@ test('browser storage contains neither secret, PIN nor personal data', async () 
   await phone.beginsWith(number, '2580');
   await phone.goesOffline();
   const { records, kept, others } = await phone.storage();
-  const { id, offset, secret } = (
+  const { id, owner, offset, secret } = (
     records as [
       {
         id: string;
+        owner: string;
         offset: number;
         secret: { key: { extractable: boolean }; hidden: { bytes: number[] }; salt: object };
       },
@@ -301,6 +302,7 @@ test('browser storage contains neither secret, PIN nor personal data', async () 
     [records.length, Object.keys(secret), typeof id, typeof offset],
     [1, ['key', 'salt', 'hidden'], 'string', 'number'],
   );
+  assert.equal(owner, `홍*동 · 010-****-${number.slice(-4)}`);
   assert.deepEqual(secret.key, { extractable: false });
   const bytes = [...new ScureBase32Plugin().decode(phone.secret)];
   assert.equal(secret.hidden.bytes.length, bytes.length);
