@@ -1,4 +1,4 @@
-/** The texts of a wrong code, a lock, a failure and a second step, in Korean. Loaded when the first of them is needed. */
+/** The texts of a wrong code, a lock, a failure and a second step, in Korean. Loaded when one of them is needed. */
 export const further = {
   stepDone: '{n}단계를 마쳤습니다.',
   unlocked: '잠금이 풀렸습니다. 앱의 번호를 입력해 주세요.',

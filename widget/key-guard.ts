@@ -40,7 +40,7 @@ function onKey(event: KeyboardEvent) {
   }
 }
 
-/** Leaves a key to the browser until the page has cancelled one; from then on edits by itself, so that keys keep order. */
+/** Leaves a key to the browser until the page has cancelled one; from then on edits itself, so that keys keep order. */
 function edit(event: KeyboardEvent, document: Document) {
   const { key } = event;
   const apply = () =>

@@ -55,7 +55,7 @@ export type GateEvent =
   | { type: 'submit'; attempt: string }
   | { type: 'resume'; issued: IssuedChallenge; attempt: string }
   | { type: 'note'; notice: Notice | undefined }
-  /** `waitUntil` (epoch milliseconds): when the app's next code comes, or when an unavailable method may be tried again. */
+  /** `waitUntil` (epoch milliseconds): when the app's next code comes, or when an unavailable method may be retried. */
   | { type: 'judged'; verdict: FinalVerdict; waitUntil?: number | undefined }
   | { type: 'choose'; method: string }
   | { type: 'fail'; error: GateError };

@@ -1,8 +1,8 @@
 import type { further } from './further-words.js';
 
 /**
- * Every text that a learner meets who passes at once, in Korean, its source language; the others are `further-words.ts`.
- * `{…}` is filled in on render.
+ * Every text that a learner meets who passes at once, in Korean, its source language; the others are in
+ * `further-words.ts`. `{…}` is filled in on render.
  * Style: short, polite, one instruction at a time, for a tired person on a small screen.
  */
 export const korean = {

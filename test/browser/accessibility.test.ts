@@ -4,8 +4,8 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import { useFakeTimers } from 'sinon';
 import type { Challenge, Verdict } from '../../widget/contract.js';
 import { accessibilityTree, front, media, viewport, type AXNode } from '../support/commands.js';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, problem, rejected, verified } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, problem, rejected, verified } from '../support/fake-verifier.js';
 
 /** A classic script: it leaves itself on the window. */
 const { axe } = window as unknown as { axe: { run(element: Element, options: RunOptions): Promise<AxeResults> } };
@@ -33,7 +33,7 @@ const locked = {
 } satisfies Verdict;
 
 /** What brings a gate to each phase: the verifier's answers, and whether a code is typed. */
-const phases: Record<string, { answers: () => ConstructorParameters<typeof StandIn>; code?: boolean }> = {
+const phases: Record<string, { answers: () => ConstructorParameters<typeof FakeVerifier>; code?: boolean }> = {
   requesting: { answers: () => ['silence'] },
   answering: { answers: () => [question()] },
   checking: { answers: () => [question(), silence()], code: true },
@@ -46,14 +46,14 @@ const phases: Record<string, { answers: () => ConstructorParameters<typeof Stand
 };
 const phaseOf = (name: string) => ({ rejected: 'answering', unavailable: 'answering' })[name] ?? name;
 
-let standIn: StandIn;
+let fakeVerifier: FakeVerifier;
 async function reaches(name: string, mode = 'modal', lang = 'ko') {
   const { answers, code } = phases[name]!;
   document.documentElement.lang = lang;
-  standIn = new StandIn(...answers());
+  fakeVerifier = new FakeVerifier(...answers());
   const learner = await Learner.visits({ mode });
   learner.opener.focus();
-  learner.proven = learner.gate.show();
+  learner.result = learner.gate.show();
   if (code) {
     await learner.settles('answering');
     learner.field.focus();
@@ -75,7 +75,7 @@ const controls = ({ gate }: Learner) =>
 
 describe('everybody can use the gate', () => {
   afterEach(async () => {
-    standIn.leave();
+    fakeVerifier.leave();
     document.documentElement.lang = '';
     document.documentElement.style.colorScheme = '';
     await viewport({ width: 800, height: 600 });
@@ -134,7 +134,7 @@ describe('everybody can use the gate', () => {
       await learner.settles('closed');
       expect(document.activeElement === learner.opener, name).to.equal(true);
       learner.gate.remove();
-      standIn.leave();
+      fakeVerifier.leave();
     }
   });
 
@@ -149,11 +149,11 @@ describe('everybody can use the gate', () => {
     ]);
     learner.gate.close();
     await learner.settles('closed');
-    standIn.leave();
+    fakeVerifier.leave();
     const answering = await reaches('answering');
     const own = answering.field.form!.querySelector('[role=alert]')!;
     expect(own.textContent).to.equal('');
-    standIn.answers(rejected('wrong-code', 4));
+    fakeVerifier.answers(rejected('wrong-code', 4));
     await answering.answers('123456');
     expect(own.isConnected && own.textContent !== '').to.equal(true);
   });
@@ -162,7 +162,7 @@ describe('everybody can use the gate', () => {
     const start = 1_700_000_000_000 - (1_700_000_000_000 % 60_000);
     const clock = useFakeTimers({ now: start, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     try {
-      standIn = new StandIn(question({ time: start }));
+      fakeVerifier = new FakeVerifier(question({ time: start }));
       const learner = await (await Learner.visits()).opens();
       const timer = learner.part('countdown');
       const region = timer.closest('form')!.querySelector('.visually-hidden[role=status]')!;
@@ -216,7 +216,8 @@ describe('everybody can use the gate', () => {
     const learner = await reaches('rejected');
     const spacing = new CSSStyleSheet();
     spacing.replaceSync(
-      '*:not(input) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+      '*:not(input) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }' +
+        'p { margin-bottom: 2em !important }',
     );
     learner.gate.shadowRoot!.adoptedStyleSheets.push(spacing);
     const dialog = learner.part('dialog');

@@ -1,30 +1,30 @@
 /** The verifier's address: a slash at its end, and what the console says where it does not answer. */
 import { expect } from '@open-wc/testing';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, verified, verifier } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, verified, verifier } from '../support/fake-verifier.js';
 
 describe('the verifier’s address', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   const { error } = console;
   afterEach(() => {
-    standIn.leave();
+    fakeVerifier.leave();
     console.error = error;
   });
 
   for (const end of ['/', '//'])
     it(`may end with ${end}`, async () => {
-      standIn = new StandIn(challenge(), verified);
+      fakeVerifier = new FakeVerifier(challenge(), verified);
       const learner = await Learner.visits();
       learner.gate.verifier = verifier + end;
       await learner.opens();
       await learner.answers('123456');
       expect(learner.gate.phase).to.equal('verified');
-      expect([standIn.to('/challenge').length, standIn.to('/verify').length]).to.deep.equal([1, 1]);
+      expect([fakeVerifier.to('/challenge').length, fakeVerifier.to('/verify').length]).to.deep.equal([1, 1]);
     });
 
   /** What the console shows after a failed request, while requests without CORS end like this. */
   async function consoleAfterFailure(answersWithoutCors: boolean) {
-    standIn = new StandIn(new TypeError('Failed to fetch'));
+    fakeVerifier = new FakeVerifier(new TypeError('Failed to fetch'));
     const { fetch } = globalThis;
     globalThis.fetch = async (input, init) => {
       if (init?.mode !== 'no-cors') return fetch(input, init);

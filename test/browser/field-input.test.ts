@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { atTheField, inCell, selection } from '../support/code-field.js';
 import { clickAt, compose, composing, copy, drop, keys, paste, redo, undo } from '../support/commands.js';
-import type { Learner, StandIn } from '../support/learner.js';
+import type { Learner, FakeVerifier } from '../support/learner.js';
 
 /** What learners copy: from the app, a text message, a document, another keyboard. */
 const codes = [
@@ -22,11 +22,11 @@ const codes = [
 const digitsOf = (text: string) => (/[٠۰०]/.test(text) ? '012345' : '123456');
 
 describe('a code comes into the field', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let learner: Learner;
   let field: HTMLInputElement;
-  beforeEach(async () => ({ standIn, learner, field } = await atTheField()));
-  afterEach(() => standIn.leave());
+  beforeEach(async () => ({ fakeVerifier, learner, field } = await atTheField()));
+  afterEach(() => fakeVerifier.leave());
 
   describe('by paste', () => {
     for (const text of codes)
@@ -187,12 +187,12 @@ describe('a code comes into the field', () => {
 });
 
 describe('the last digit', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let learner: Learner;
   let field: HTMLInputElement;
-  const arrive = async (automatic = true) => void ({ standIn, learner, field } = await atTheField({ automatic }));
-  afterEach(() => standIn.leave());
-  const sent = () => standIn.to('/verify').map(({ proof }) => proof.code as string);
+  const arrive = async (automatic = true) => void ({ fakeVerifier, learner, field } = await atTheField({ automatic }));
+  afterEach(() => fakeVerifier.leave());
+  const sent = () => fakeVerifier.to('/verify').map(({ proof }) => proof.code as string);
 
   it('submits once when it is typed', async () => {
     await arrive();
@@ -225,7 +225,7 @@ describe('the last digit', () => {
     expect(field.getAttribute('aria-describedby')).to.contain('automatic');
     expect(learner.text).to.contain('바로 확인');
     learner.gate.close();
-    standIn.leave();
+    fakeVerifier.leave();
     await arrive(false);
     expect(learner.text).not.to.contain('바로 확인');
     await learner.types('123456');
@@ -237,7 +237,7 @@ describe('the last digit', () => {
 
   it('submits nothing when a complete code is corrected, undone or redone: Enter does', async () => {
     await arrive();
-    standIn.answers({ status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
+    fakeVerifier.answers({ status: 'rejected', reason: 'mismatch', attemptsLeft: 5 });
     await learner.answers('123459');
     await clickAt(inCell(learner, 3));
     await learner.types('3');
@@ -255,7 +255,7 @@ describe('the last digit', () => {
 
   it('submits nothing when an input method composes into a complete code', async () => {
     await arrive();
-    standIn.answers({ status: 'unavailable', retryIn: 30 });
+    fakeVerifier.answers({ status: 'unavailable', retryIn: 30 });
     await learner.answers('123456');
     await compose('ㅁ', '마');
     await compose('7');
@@ -266,7 +266,7 @@ describe('the last digit', () => {
 
   it('submits nothing when the focus leaves a complete code', async () => {
     await arrive();
-    standIn.answers({ status: 'unavailable', retryIn: 30 });
+    fakeVerifier.answers({ status: 'unavailable', retryIn: 30 });
     await learner.answers('123456');
     await keys('Tab');
     await learner.settles();
@@ -275,19 +275,19 @@ describe('the last digit', () => {
 });
 
 describe('after a wrong code', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let learner: Learner;
   let field: HTMLInputElement;
   beforeEach(async () => {
-    ({ standIn, learner, field } = await atTheField({ automatic: true }));
-    standIn.answers(
+    ({ fakeVerifier, learner, field } = await atTheField({ automatic: true }));
+    fakeVerifier.answers(
       { status: 'rejected', reason: 'wrong-code', attemptsLeft: 4 },
       { status: 'verified', token: 't', method: 'motp', expiresIn: 300 },
     );
     await learner.answers('999999');
   });
-  afterEach(() => standIn.leave());
-  const sent = () => standIn.to('/verify').map(({ proof }) => proof.code as string);
+  afterEach(() => fakeVerifier.leave());
+  const sent = () => fakeVerifier.to('/verify').map(({ proof }) => proof.code as string);
 
   it('everything is selected, in the field with the focus, marked and described by what went wrong', () => {
     expect(selection(field)).to.equal('|999999|');

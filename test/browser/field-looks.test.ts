@@ -1,21 +1,21 @@
 import { expect } from '@open-wc/testing';
 import { atTheField, inCell, selection } from '../support/code-field.js';
 import { clickAt, drag, keys, media, paste, screenshot, viewport } from '../support/commands.js';
-import type { Learner, StandIn } from '../support/learner.js';
+import type { Learner, FakeVerifier } from '../support/learner.js';
 
 describe('the code field, as it is seen', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let learner: Learner;
   let field: HTMLInputElement;
   const page = document.createElement('style');
   const arrive = async (css = '', digits = 6) => {
     page.textContent = css;
     document.head.append(page);
-    ({ standIn, learner, field } = await atTheField({ params: { digits, period: 60 } }));
+    ({ fakeVerifier, learner, field } = await atTheField({ params: { digits, period: 60 } }));
   };
   beforeEach(() => viewport({ width: 1280, height: 720, deviceScaleFactor: 1 }));
   afterEach(() => {
-    standIn.leave();
+    fakeVerifier.leave();
     page.remove();
     document.documentElement.removeAttribute('dir');
   });
@@ -157,7 +157,7 @@ describe('the code field, as it is seen', () => {
   it('stays where it is while a code is checked and refused', async () => {
     await arrive();
     let reply!: (response: Response) => void;
-    standIn.answers(new Promise<Response>((resolve) => (reply = resolve)));
+    fakeVerifier.answers(new Promise<Response>((resolve) => (reply = resolve)));
     const place = () => {
       const { x, y, width, height } = learner.part('field').getBoundingClientRect();
       return { x, y: y - learner.part('title').getBoundingClientRect().y, width, height };

@@ -1,14 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { atTheField, inCell, selection } from '../support/code-field.js';
 import { clickAt, drag, hold, keys, redo, tap, undo } from '../support/commands.js';
-import type { Learner, StandIn } from '../support/learner.js';
+import type { Learner, FakeVerifier } from '../support/learner.js';
 
 describe('the code field is the text field it looks like', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let learner: Learner;
   let field: HTMLInputElement;
-  beforeEach(async () => ({ standIn, learner, field } = await atTheField()));
-  afterEach(() => standIn.leave());
+  beforeEach(async () => ({ fakeVerifier, learner, field } = await atTheField()));
+  afterEach(() => fakeVerifier.leave());
   const types = (text: string) => learner.types(text);
 
   it('takes digits as they are typed', async () => {
@@ -123,7 +123,7 @@ describe('the code field is the text field it looks like', () => {
     expect(field.value).to.equal('123456');
   });
 
-  it('has the focus when its label is clicked, with the caret behind what is there, or all of it selected as Firefox does', async () => {
+  it('takes the focus from its label, the caret behind what is there, or all of it selected as in Firefox', async () => {
     await types('12');
     field.blur();
     const { left, top, height } = learner.gate.shadowRoot!.querySelector('label')!.getBoundingClientRect();

@@ -3,8 +3,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import type { Challenge } from '../../widget/contract.js';
 import type { MoOtpGate } from '../../widget/mo-otp-gate.js';
 import { viewport } from '../support/commands.js';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, rejected, verifier } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, rejected, verifier } from '../support/fake-verifier.js';
 
 /** A challenge with all that a verifier may send. */
 const everything = () =>
@@ -31,15 +31,15 @@ function seenTexts(dialog: HTMLElement): string[] {
 }
 
 describe('the first screen', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   const { getTimezoneOffset } = Date.prototype;
   beforeEach(() => {
     Date.prototype.getTimezoneOffset = () => -540; // in Korea
-    standIn = new StandIn(everything());
+    fakeVerifier = new FakeVerifier(everything());
   });
   afterEach(async () => {
     Date.prototype.getTimezoneOffset = getTimezoneOffset;
-    standIn.leave();
+    fakeVerifier.leave();
     document.documentElement.removeAttribute('lang');
     document.documentElement.style.fontSize = '';
     await viewport({ width: 800, height: 600 });
@@ -113,7 +113,7 @@ describe('the first screen', () => {
         await viewport(size);
         document.documentElement.lang = lang;
         document.documentElement.style.fontSize = fontSize;
-        standIn.answers(everything(), rejected('wrong-code', 4));
+        fakeVerifier.answers(everything(), rejected('wrong-code', 4));
         const learner = await (await Learner.visits()).opens();
         await learner.answers('123456');
         const dialog = learner.part('dialog');

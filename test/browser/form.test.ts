@@ -2,11 +2,11 @@ import { expect, fixture, html } from '@open-wc/testing';
 import type { MoOtpGate } from '../../widget/mo-otp-gate.js';
 import '../../widget/define.js';
 import { keys, type } from '../support/commands.js';
-import { StandIn, challenge, problem, verified, verifier } from '../support/stand-in.js';
+import { FakeVerifier, challenge, problem, verified, verifier } from '../support/fake-verifier.js';
 
 describe('a gate in a form', () => {
-  let standIn: StandIn;
-  afterEach(() => standIn?.leave());
+  let fakeVerifier: FakeVerifier;
+  afterEach(() => fakeVerifier?.leave());
 
   async function form({ mode = 'modal', required = false, session = 'se_1' } = {}) {
     const form = await fixture<HTMLFormElement>(
@@ -37,7 +37,7 @@ describe('a gate in a form', () => {
   }
 
   it('submits its token under its name', async () => {
-    standIn = new StandIn(challenge(), verified);
+    fakeVerifier = new FakeVerifier(challenge(), verified);
     const { gate, until, value } = await form();
     void gate.show();
     await until('answering');
@@ -49,7 +49,7 @@ describe('a gate in a form', () => {
   });
 
   it('says why there is no token', async () => {
-    standIn = new StandIn(challenge(), { status: 'locked', unlock: [] });
+    fakeVerifier = new FakeVerifier(challenge(), { status: 'locked', unlock: [] });
     const { gate, until, value } = await form();
     expect(value()).to.equal('.UNSTARTED');
     void gate.show();
@@ -59,14 +59,14 @@ describe('a gate in a form', () => {
     await until('locked');
     expect(value()).to.equal('.LOCKED');
     gate.close();
-    standIn.answers(problem(503, 'maintenance'));
+    fakeVerifier.answers(problem(503, 'maintenance'));
     void gate.show();
     await until('failed');
     expect(value()).to.equal('.BLOCKED');
   });
 
   it('is asked for when it is required and the form is submitted, and lets it go once verified', async () => {
-    standIn = new StandIn(challenge(), verified);
+    fakeVerifier = new FakeVerifier(challenge(), verified);
     const { form: page, until, submits } = await form({ required: true });
     const button = page.querySelector('button')!;
     button.click();
@@ -80,7 +80,7 @@ describe('a gate in a form', () => {
   });
 
   it('forgets its token with the form', async () => {
-    standIn = new StandIn(challenge(), verified);
+    fakeVerifier = new FakeVerifier(challenge(), verified);
     const { form: page, gate, until, value } = await form();
     void gate.show();
     await until('answering');
@@ -92,7 +92,7 @@ describe('a gate in a form', () => {
   });
 
   it('an inline gate is reset with the form: the digits are gone and a new challenge is requested', async () => {
-    standIn = new StandIn(challenge(), challenge({ id: 'ch_2' }), verified);
+    fakeVerifier = new FakeVerifier(challenge(), challenge({ id: 'ch_2' }), verified);
     const { form: page, gate, until, value } = await form({ mode: 'inline' });
     const field = () => gate.shadowRoot!.querySelector('input')!;
     await until('answering');
@@ -102,17 +102,17 @@ describe('a gate in a form', () => {
     expect(value()).to.equal('.UNSTARTED');
     await until('answering');
     expect(field().value).to.equal('');
-    expect(standIn.to('/challenge').length).to.equal(2);
+    expect(fakeVerifier.to('/challenge').length).to.equal(2);
     field().focus();
     await type('123456');
     await until('verified');
-    expect(standIn.to('/verify').map((request) => request['challenge'])).to.deep.equal(['ch_2']);
+    expect(fakeVerifier.to('/verify').map((request) => request['challenge'])).to.deep.equal(['ch_2']);
     expect(value()).to.equal('signed.by.verifier');
   });
 
   it('drops a running check when the form is reset', async () => {
     let reply!: (response: Response) => void;
-    standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
+    fakeVerifier = new FakeVerifier(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
     const { form: page, gate, until, value } = await form();
     void gate.show();
     await until('answering');
@@ -126,7 +126,7 @@ describe('a gate in a form', () => {
   });
 
   it('does not submit the form around it when Enter is pressed in the code', async () => {
-    standIn = new StandIn(challenge(), verified);
+    fakeVerifier = new FakeVerifier(challenge(), verified);
     const { gate, until, submits } = await form({ mode: 'inline' });
     await until('answering');
     gate.shadowRoot!.querySelector('input')!.focus();
@@ -136,7 +136,7 @@ describe('a gate in a form', () => {
   });
 
   it('shows its phase to style sheets', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const { gate, until } = await form();
     expect(gate.matches(':state(closed)')).to.equal(true);
     void gate.show();

@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, page, problem, rejected, verified } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, page, problem, rejected, verified } from '../support/fake-verifier.js';
 
 describe('a learner at the gate', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   const timers: SinonFakeTimers[] = [];
   afterEach(() => {
-    standIn.leave();
+    fakeVerifier.leave();
     timers.splice(0).forEach((timer) => timer.restore());
   });
   /** A clock in the story's hands; it goes on by itself too, so that nothing hangs. */
@@ -23,25 +23,25 @@ describe('a learner at the gate', () => {
   }
 
   it('reads the purpose, their name and what to do, with the focus in the field', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const learner = await (await Learner.visits()).opens();
     expect(learner.gate.phase).to.equal('answering');
     expect(learner.part('title').textContent).to.equal('9차시 본인인증');
     for (const words of ['김보람', '010-0000-1234', 'mOTP 앱']) expect(learner.text).to.contain(words);
     expect(learner.focused === learner.field).to.equal(true);
-    expect(standIn.to('/challenge')).to.deep.equal([{ session: 'se_1' }]);
+    expect(fakeVerifier.to('/challenge')).to.deep.equal([{ session: 'se_1' }]);
   });
 
   it('types six digits and is verified: the promise, the event and the success screen', async () => {
-    standIn = new StandIn(challenge(), verified);
+    fakeVerifier = new FakeVerifier(challenge(), verified);
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     expect(learner.gate.phase).to.equal('verified');
-    expect(await learner.proven).to.deep.equal({ token: 'signed.by.verifier', method: 'motp', expiresIn: 300 });
+    expect(await learner.result).to.deep.equal({ token: 'signed.by.verifier', method: 'motp', expiresIn: 300 });
     const [event] = learner.heard('verified');
     expect(event!.detail.token).to.equal('signed.by.verifier');
     expect(event!.token).to.equal('signed.by.verifier');
-    const [{ proof, attempt, challenge: id }] = standIn.to('/verify') as [Record<string, any>];
+    const [{ proof, attempt, challenge: id }] = fakeVerifier.to('/verify') as [Record<string, any>];
     expect(proof).to.deep.equal({ code: '123456' });
     expect(id).to.equal('ch_1');
     expect(attempt).to.be.a('string').with.length.above(8);
@@ -51,7 +51,7 @@ describe('a learner at the gate', () => {
 
   it('sends the code once, however often it is submitted', async () => {
     let reply!: (response: Response) => void;
-    standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
+    fakeVerifier = new FakeVerifier(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
     const learner = await (await Learner.visits()).opens();
     await learner.types('123456');
     await learner.presses('Enter', 'Enter');
@@ -59,11 +59,11 @@ describe('a learner at the gate', () => {
     expect(learner.gate.phase).to.equal('checking');
     reply(new Response(JSON.stringify(verified)));
     await learner.settles();
-    expect(standIn.to('/verify').length).to.equal(1);
+    expect(fakeVerifier.to('/verify').length).to.equal(1);
   });
 
   it('reads how many tries are left after a wrong code, and types the next one right over it', async () => {
-    standIn = new StandIn(challenge(), rejected('wrong-code', 4), verified);
+    fakeVerifier = new FakeVerifier(challenge(), rejected('wrong-code', 4), verified);
     const learner = await (await Learner.visits()).opens();
     const { top } = learner.field.getBoundingClientRect();
     await learner.answers('999999');
@@ -73,13 +73,13 @@ describe('a learner at the gate', () => {
     expect(learner.heard('rejected')[0]!.detail).to.deep.equal({ reason: 'wrong-code', attemptsLeft: 4 });
     await learner.answers('123456');
     expect(learner.gate.phase).to.equal('verified');
-    const [first, second] = standIn.to('/verify');
+    const [first, second] = fakeVerifier.to('/verify');
     expect(second!['proof']).to.deep.equal({ code: '123456' });
     expect(first!['attempt']).not.to.equal(second!['attempt']);
   });
 
   it('never spends a try on the same wrong code, nor on an incomplete one', async () => {
-    standIn = new StandIn(challenge(), rejected('wrong-code', 4));
+    fakeVerifier = new FakeVerifier(challenge(), rejected('wrong-code', 4));
     const learner = await (await Learner.visits()).opens();
     await learner.types('123');
     await learner.presses('Enter');
@@ -87,11 +87,16 @@ describe('a learner at the gate', () => {
     await learner.answers('456');
     await learner.answers('123456');
     expect(learner.alarm).to.contain('방금 틀린 인증번호');
-    expect(standIn.to('/verify').length).to.equal(1);
+    expect(fakeVerifier.to('/verify').length).to.equal(1);
   });
 
   it('reads one instruction at a time: look again, then set the clock, then what a lock means', async () => {
-    standIn = new StandIn(challenge(), rejected('wrong-code', 4), rejected('wrong-code', 3), rejected('wrong-code', 1));
+    fakeVerifier = new FakeVerifier(
+      challenge(),
+      rejected('wrong-code', 4),
+      rejected('wrong-code', 3),
+      rejected('wrong-code', 1),
+    );
     const learner = await (await Learner.visits()).opens();
     const said = async (code: string) => (await learner.answers(code), learner.alarm);
     expect(await said('111111')).to.equal('인증번호가 맞지 않습니다. 4번 더 틀리면 잠깁니다.');
@@ -105,7 +110,7 @@ describe('a learner at the gate', () => {
   });
 
   it('reads what went wrong right below the field, with nothing between', async () => {
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       challenge({ params: { digits: 6, period: 60, apps: { web: 'https://app.test' } } } as object),
       rejected('wrong-code', 4),
     );
@@ -123,7 +128,7 @@ describe('a learner at the gate', () => {
   });
 
   it('hears what a lock means before the last try, which the last digit does not submit', async () => {
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       challenge({ unlock: ['phone', 'ipin'] }),
       rejected('wrong-code', 1),
       rejected('wrong-code', 0),
@@ -140,7 +145,7 @@ describe('a learner at the gate', () => {
       .to.contain('마지막 기회입니다')
       .and.to.contain('틀리면 잠깁니다. 푸는 방법: 휴대폰 본인확인, 아이핀');
     await learner.types('222222');
-    expect(standIn.to('/verify').length).to.equal(1);
+    expect(fakeVerifier.to('/verify').length).to.equal(1);
     await learner.presses('Enter');
     await learner.settles('locked');
     expect(learner.field === null).to.equal(true);
@@ -151,7 +156,7 @@ describe('a learner at the gate', () => {
 
   it('sees by the verifier’s clock how long a code lasts, even where their own is wrong', async () => {
     const clock = watch();
-    standIn = new StandIn(challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 18_000 }));
+    fakeVerifier = new FakeVerifier(challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 18_000 }));
     const learner = await (await Learner.visits()).opens();
     expect(learner.part('countdown').ariaLabel).to.contain('42초');
     expect(learner.part('countdown').textContent.trim()).to.equal('0:42');
@@ -161,7 +166,7 @@ describe('a learner at the gate', () => {
 
   it('reads that there is no reply after 15 s', async () => {
     const clock = watch();
-    standIn = new StandIn('silence');
+    fakeVerifier = new FakeVerifier('silence');
     const learner = await Learner.visits();
     const opened = learner.opens();
     await clock.tickAsync(15_000);
@@ -172,7 +177,7 @@ describe('a learner at the gate', () => {
 
   it('reads that a code was used and when the next one comes', async () => {
     const clock = watch();
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       challenge({ time: 1_700_000_000_000 - (1_700_000_000_000 % 60_000) + 26_000 }),
       rejected('used-code', 5),
     );
@@ -189,7 +194,7 @@ describe('a learner at the gate', () => {
   });
 
   it('reads that the app is registered for another name or phone', async () => {
-    standIn = new StandIn(challenge(), rejected('mismatch', 5));
+    fakeVerifier = new FakeVerifier(challenge(), rejected('mismatch', 5));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     expect(learner.alarm).to.contain('이름과 휴대폰 번호가 앱에 등록한 것과 같은지');
@@ -201,7 +206,7 @@ describe('a learner at the gate', () => {
         id: `ch_${n}`,
         checkpoint: { kind: n === 1 ? 'enrolment' : 'lesson', number: 1, step: { n, of: 2 } },
       });
-    standIn = new StandIn(step(1), { status: 'unlocked' }, step(2), verified);
+    fakeVerifier = new FakeVerifier(step(1), { status: 'unlocked' }, step(2), verified);
     const clock = watch();
     const learner = await (await Learner.visits()).opens();
     expect(learner.part('step').textContent.trim()).to.equal('2단계 중 1단계');
@@ -221,7 +226,7 @@ describe('a learner at the gate', () => {
 
   it('is asked again when a challenge has ended, and keeps what was typed', async () => {
     const clock = watch();
-    standIn = new StandIn(challenge(), challenge({ id: 'ch_2' }), verified);
+    fakeVerifier = new FakeVerifier(challenge(), challenge({ id: 'ch_2' }), verified);
     const learner = await (await Learner.visits()).opens();
     await learner.types('1234');
     await clock.tickAsync(300_000);
@@ -233,7 +238,7 @@ describe('a learner at the gate', () => {
     expect(learner.field.value).to.equal('1234');
     await learner.presses('End');
     await learner.answers('56');
-    expect(standIn.to('/verify')[0]!['challenge']).to.equal('ch_2');
+    expect(fakeVerifier.to('/verify')[0]!['challenge']).to.equal('ch_2');
   });
 
   for (const [what, answer, words] of [
@@ -246,7 +251,7 @@ describe('a learner at the gate', () => {
     ['has an error', problem(500, 'internal'), '일시적인 문제'],
   ] as const)
     it(`sees a sentence and can retry when the verifier ${what}`, async () => {
-      standIn = new StandIn(answer, challenge());
+      fakeVerifier = new FakeVerifier(answer, challenge());
       const learner = await (await Learner.visits()).opens();
       expect(learner.gate.phase).to.equal('failed');
       expect(learner.alarm).to.contain(words);
@@ -258,49 +263,49 @@ describe('a learner at the gate', () => {
     });
 
   it('is led out of a session that is over: a retry could only fail', async () => {
-    standIn = new StandIn(problem(401, 'unknown-session'));
+    fakeVerifier = new FakeVerifier(problem(401, 'unknown-session'));
     const learner = await (await Learner.visits()).opens();
     expect(learner.alarm).to.contain('처음부터 다시');
     expect(learner.part('submit').textContent.trim()).to.equal('닫고 처음부터 하기');
     await learner.presses('Enter');
     expect(learner.gate.phase).to.equal('failed', 'Enter that was meant for something else closes nothing');
     learner.part('submit').click();
-    expect(await learner.proven).to.equal(null);
+    expect(await learner.result).to.equal(null);
   });
 
   it('loses neither the code nor a try when a reply is lost: the same attempt goes out again', async () => {
-    standIn = new StandIn(challenge(), new TypeError('Failed to fetch'), verified);
+    fakeVerifier = new FakeVerifier(challenge(), new TypeError('Failed to fetch'), verified);
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     expect(learner.gate.phase).to.equal('failed');
     expect(learner.field.value).to.equal('123456');
     await learner.presses('Enter');
     await learner.settles('verified');
-    const [first, second] = standIn.to('/verify');
+    const [first, second] = fakeVerifier.to('/verify');
     expect(second!['attempt']).to.equal(first!['attempt']);
   });
 
   it('changes the code after a lost reply: that is another attempt', async () => {
-    standIn = new StandIn(challenge(), new TypeError('Failed to fetch'), verified);
+    fakeVerifier = new FakeVerifier(challenge(), new TypeError('Failed to fetch'), verified);
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     await learner.presses('Control+a');
     await learner.answers('654321');
     await learner.settles('verified');
-    const [first, second] = standIn.to('/verify');
+    const [first, second] = fakeVerifier.to('/verify');
     expect(second!['proof']).to.deep.equal({ code: '654321' });
     expect(second!['attempt']).not.to.equal(first!['attempt']);
   });
 
   it('is not locked out by a challenge that the verifier has forgotten', async () => {
-    standIn = new StandIn(challenge(), problem(404, 'unknown-challenge'), challenge({ id: 'ch_2' }));
+    fakeVerifier = new FakeVerifier(challenge(), problem(404, 'unknown-challenge'), challenge({ id: 'ch_2' }));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     expect(learner.gate.phase).to.equal('expired');
   });
 
   it('finds help in the same place, also where the verifier has just gone', async () => {
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       { status: 'locked', unlock: ['phone'], help: { phone: '02-0000-0000' } },
       new TypeError('Failed to fetch'),
     );
@@ -312,18 +317,18 @@ describe('a learner at the gate', () => {
   });
 
   it('closes with Escape, is back where they were, and the promise says null', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const learner = await (await Learner.visits()).opens();
     await learner.presses('Escape');
     await learner.settles('closed');
-    expect(await learner.proven).to.equal(null);
+    expect(await learner.result).to.equal(null);
     expect(document.activeElement === learner.opener).to.equal(true);
     expect(learner.heard('close')[0]!.detail).to.deep.equal({ verified: false });
     expect(learner.gate.shadowRoot!.querySelector('input') === null).to.equal(true);
   });
 
   it('finds no digit of an earlier gate in one that was closed and opened at once', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const learner = await (await Learner.visits()).opens();
     await learner.types('123');
     learner.gate.close();
@@ -339,18 +344,18 @@ describe('a learner at the gate', () => {
 
   it('closes during a check; the late verdict is dropped', async () => {
     let reply!: (response: Response) => void;
-    standIn = new StandIn(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
+    fakeVerifier = new FakeVerifier(challenge(), new Promise<Response>((resolve) => (reply = resolve)));
     const learner = await (await Learner.visits()).opens();
     await learner.types('123456');
     learner.gate.close();
     reply(new Response(JSON.stringify(verified)));
     await learner.settles('closed');
-    expect(await learner.proven).to.equal(null);
+    expect(await learner.result).to.equal(null);
     expect(learner.heard('verified').length).to.equal(0);
   });
 
   it('leaves nothing behind on a page that the browser may keep', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const learner = await (await Learner.visits()).opens();
     await learner.types('123');
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
@@ -360,7 +365,7 @@ describe('a learner at the gate', () => {
   });
 
   it('lets the page scroll again when two gates were open, in either order of closing', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const [one, other] = [await (await Learner.visits()).opens(), await (await Learner.visits()).opens()];
     one.gate.close();
     await one.settles('closed');
@@ -372,7 +377,7 @@ describe('a learner at the gate', () => {
 
   it('sees text, never markup from the verifier', async () => {
     const evil = '<img src=x onerror="window.pwned=1">';
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       challenge({ learner: { name: evil, phone: evil }, help: { phone: evil, guide: 'javascript:window.pwned=1' } }),
     );
     const learner = await (await Learner.visits()).opens();
@@ -388,7 +393,7 @@ describe('a learner at the gate', () => {
     const { log, error, warn } = console;
     console.log = console.error = console.warn = (...words: unknown[]) => logged.push(words.map(String).join(' '));
     try {
-      standIn = new StandIn(challenge(), new TypeError('Failed to fetch'), rejected('wrong-code', 4));
+      fakeVerifier = new FakeVerifier(challenge(), new TypeError('Failed to fetch'), rejected('wrong-code', 4));
       const learner = await (await Learner.visits()).opens();
       const leftIn = () =>
         [
@@ -416,7 +421,7 @@ describe('a learner at the gate', () => {
     const seen = Object.assign(new EventTarget(), { height: innerHeight, offsetTop: 0 });
     Object.defineProperty(window, 'visualViewport', { value: seen, configurable: true });
     try {
-      standIn = new StandIn(challenge());
+      fakeVerifier = new FakeVerifier(challenge());
       const learner = await (await Learner.visits()).opens();
       Object.assign(seen, { height: 320, offsetTop: 40 });
       seen.dispatchEvent(new Event('resize'));
@@ -431,13 +436,13 @@ describe('a learner at the gate', () => {
   });
 
   it('sees only the methods that this gate knows', async () => {
-    standIn = new StandIn(challenge({ offers: ['motp', 'retina-scan'] }));
+    fakeVerifier = new FakeVerifier(challenge({ offers: ['motp', 'retina-scan'] }));
     const learner = await (await Learner.visits()).opens();
     expect(learner.parts('other').length).to.equal(0);
   });
 
   it('works in the flow of the page, too', async () => {
-    standIn = new StandIn(challenge(), verified);
+    fakeVerifier = new FakeVerifier(challenge(), verified);
     const learner = await Learner.visits({ mode: 'inline' });
     await learner.settles('answering');
     expect(learner.focused === null).to.equal(true);
@@ -447,7 +452,7 @@ describe('a learner at the gate', () => {
   });
 
   it('reads that the site forgot the session', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const learner = await Learner.visits();
     learner.gate.session = '';
     await learner.opens();

@@ -1,20 +1,20 @@
 import { expect } from '@open-wc/testing';
-import { Learner, StandIn } from '../support/learner.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
 import { inCell } from '../support/code-field.js';
 import { clickAt, skip } from '../support/commands.js';
-import { challenge, rejected, verified } from '../support/stand-in.js';
+import { challenge, rejected, verified } from '../support/fake-verifier.js';
 
 describe('in a page that makes it hard', () => {
-  let standIn: StandIn;
-  afterEach(() => standIn.leave());
+  let fakeVerifier: FakeVerifier;
+  afterEach(() => fakeVerifier.leave());
 
   describe('a gate that is moved', () => {
     it('closes, as if the learner had closed it, and opens again where it is now', async () => {
-      standIn = new StandIn(challenge(), challenge(), verified);
+      fakeVerifier = new FakeVerifier(challenge(), challenge(), verified);
       const learner = await (await Learner.visits()).opens();
       await learner.types('12');
       learner.gate.parentElement!.parentElement!.append(learner.gate);
-      expect(await learner.proven).to.equal(null);
+      expect(await learner.result).to.equal(null);
       await learner.settles('closed');
       expect(learner.part('dialog').matches(':modal')).to.equal(false);
       await learner.opens();
@@ -25,17 +25,17 @@ describe('in a page that makes it hard', () => {
     });
 
     it('starts again in its new place, if it is inline', async () => {
-      standIn = new StandIn(challenge());
+      fakeVerifier = new FakeVerifier(challenge());
       const learner = await Learner.visits({ mode: 'inline' });
       await learner.settles('answering');
       learner.gate.parentElement!.prepend(learner.gate);
       await learner.settles('answering');
-      expect(standIn.to('/challenge').length).to.equal(2);
+      expect(fakeVerifier.to('/challenge').length).to.equal(2);
     });
   });
 
   it('a gate that is removed during a check aborts the request and dispatches no late verdict', async () => {
-    standIn = new StandIn(challenge(), 'silence');
+    fakeVerifier = new FakeVerifier(challenge(), 'silence');
     const signals: (AbortSignal | null | undefined)[] = [];
     const fetch = globalThis.fetch;
     globalThis.fetch = (input, init) => (signals.push(init?.signal), fetch(input, init));
@@ -44,14 +44,19 @@ describe('in a page that makes it hard', () => {
     expect(learner.gate.phase).to.equal('checking');
     learner.gate.remove();
     expect(signals.at(-1)!.aborted).to.equal(true);
-    expect(await learner.proven).to.equal(null);
+    expect(await learner.result).to.equal(null);
     expect(learner.heard('verified').length + learner.heard('error').length).to.equal(0);
     expect(document.documentElement.style.overflow).to.equal('');
     globalThis.fetch = fetch;
   });
 
   it('two gates do not affect each other', async () => {
-    standIn = new StandIn(challenge({ id: 'ch_a' }), challenge({ id: 'ch_b' }), rejected('wrong-code', 4), verified);
+    fakeVerifier = new FakeVerifier(
+      challenge({ id: 'ch_a' }),
+      challenge({ id: 'ch_b' }),
+      rejected('wrong-code', 4),
+      verified,
+    );
     const inline = await Learner.visits({ session: 'se_a', mode: 'inline' });
     await inline.settles('answering');
     const modal = await (await Learner.visits({ session: 'se_b' })).opens();
@@ -63,7 +68,7 @@ describe('in a page that makes it hard', () => {
     inline.field.focus();
     await inline.answers('222222');
     expect(inline.gate.phase).to.equal('verified');
-    expect(standIn.to('/verify').map((request) => request['challenge'])).to.deep.equal(['ch_b', 'ch_a']);
+    expect(fakeVerifier.to('/verify').map((request) => request['challenge'])).to.deep.equal(['ch_b', 'ch_a']);
   });
 
   const styles = {
@@ -107,7 +112,11 @@ describe('in a page that makes it hard', () => {
     };
     for (const [name, css] of Object.entries(styles))
       it(`looks as it does without: ${name}`, async () => {
-        standIn = new StandIn(challenge({ time: 1_700_000_000_000 }), challenge({ time: 1_700_000_000_000 }), verified);
+        fakeVerifier = new FakeVerifier(
+          challenge({ time: 1_700_000_000_000 }),
+          challenge({ time: 1_700_000_000_000 }),
+          verified,
+        );
         const learner = await (await Learner.visits()).opens();
         const without = await shape(learner);
         learner.gate.close();
@@ -125,7 +134,7 @@ describe('in a page that makes it hard', () => {
         await skip('it measures a zoomed page in other pixels than it clicks in');
       page.textContent = 'html { zoom: 1.5 }';
       document.head.append(page);
-      standIn = new StandIn(challenge());
+      fakeVerifier = new FakeVerifier(challenge());
       const learner = await Learner.visits();
       learner.gate.manualSubmit = true;
       await learner.opens();

@@ -4,14 +4,14 @@ import { registerLocale } from '../../widget/locale.js';
 import { words as english } from '../../widget/locales/en.js';
 import type { MoOtpGate } from '../../widget/mo-otp-gate.js';
 import { viewport } from '../support/commands.js';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, rejected, verifier } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, rejected, verifier } from '../support/fake-verifier.js';
 
 describe('the language of the gate', () => {
-  let standIn: StandIn;
-  beforeEach(() => (standIn = new StandIn(challenge())));
+  let fakeVerifier: FakeVerifier;
+  beforeEach(() => (fakeVerifier = new FakeVerifier(challenge())));
   afterEach(async () => {
-    standIn.leave();
+    fakeVerifier.leave();
     document.documentElement.lang = '';
     await viewport({ width: 800, height: 600 });
   });
@@ -106,7 +106,7 @@ describe('the language of the gate', () => {
 
   it('applies to the other methods too, and so do the site’s own words', async () => {
     registerLocale('en', { methods: { phone: { open: 'Ask my carrier' } } });
-    standIn.answers(
+    fakeVerifier.answers(
       challenge({
         method: 'phone',
         params: { url: 'https://otp.test/start', redirect: 'https://otp.test/go' },
@@ -140,7 +140,7 @@ describe('the language of the gate', () => {
       );
     registerLocale('de', longer(english));
     document.documentElement.lang = 'de';
-    standIn.answers(challenge({ offers: ['motp', 'phone', 'ipin'] }), rejected('wrong-code', 1));
+    fakeVerifier.answers(challenge({ offers: ['motp', 'phone', 'ipin'] }), rejected('wrong-code', 1));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('999999');
     const dialog = learner.part('dialog');

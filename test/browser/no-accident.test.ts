@@ -2,8 +2,8 @@
 import { expect } from '@open-wc/testing';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { keys, paste, viewport } from '../support/commands.js';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, rejected, verified } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, rejected, verified } from '../support/fake-verifier.js';
 import { selection } from '../support/code-field.js';
 
 /** A reply that waits until the story lets it come. */
@@ -17,12 +17,12 @@ function held(body: object) {
 }
 
 describe('no key closes the gate by accident', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let timer: SinonFakeTimers | undefined;
   afterEach(async () => {
     timer?.restore();
     timer = undefined;
-    standIn.leave();
+    fakeVerifier.leave();
     await viewport({ width: 800, height: 600 });
   });
   const frame = () => new Promise(requestAnimationFrame);
@@ -36,9 +36,9 @@ describe('no key closes the gate by accident', () => {
 
   it('not Enter twice on the link, nor once more while the gate waits', async () => {
     const first = held(challenge());
-    standIn = new StandIn(first.reply as never);
+    fakeVerifier = new FakeVerifier(first.reply as never);
     const learner = await Learner.visits();
-    learner.opener.addEventListener('click', () => (learner.proven = learner.gate.show()));
+    learner.opener.addEventListener('click', () => (learner.result = learner.gate.show()));
     learner.opener.focus();
     await keys('Enter', 'Enter');
     while (!learner.part('dialog')?.hasAttribute('open')) await frame();
@@ -58,7 +58,7 @@ describe('no key closes the gate by accident', () => {
   ] as const)
     it(`not Enter right after the sixth digit: ${what}`, async () => {
       const [verdict, next] = replies.map(held);
-      standIn = new StandIn(challenge(), verdict!.reply, (next ?? verdict)!.reply);
+      fakeVerifier = new FakeVerifier(challenge(), verdict!.reply, (next ?? verdict)!.reply);
       const learner = await (await Learner.visits()).opens();
       await keys(...'123456', 'Enter');
       verdict!.comes();
@@ -69,16 +69,16 @@ describe('no key closes the gate by accident', () => {
       await keys('Enter', 'Enter');
       expect(learner.heard('close').length).to.equal(0);
       expect(learner.gate.phase).not.to.equal('closed');
-      expect(standIn.to('/verify').length).to.equal(1);
+      expect(fakeVerifier.to('/verify').length).to.equal(1);
     });
 
   it('shows nothing of a wait that is short, then a skeleton without a control but the one that closes', async () => {
     const clock = time();
     const first = held(challenge());
-    standIn = new StandIn(first.reply as never);
+    fakeVerifier = new FakeVerifier(first.reply as never);
     const learner = await Learner.visits();
     learner.opener.focus();
-    learner.proven = learner.gate.show();
+    learner.result = learner.gate.show();
     await clock.tickAsync(250);
     expect(Boolean(learner.part('dialog')?.hasAttribute('open'))).to.equal(false);
     await clock.tickAsync(100);
@@ -95,8 +95,8 @@ describe('no key closes the gate by accident', () => {
 });
 
 describe('a refused code is replaced by the next digit', () => {
-  let standIn: StandIn;
-  afterEach(() => standIn.leave());
+  let fakeVerifier: FakeVerifier;
+  afterEach(() => fakeVerifier.leave());
   const refused: Record<string, (learner: Learner) => Promise<unknown>> = {
     'wrong code': (learner) => learner.answers('999999'),
     'the same wrong code again': async (learner) => {
@@ -114,7 +114,7 @@ describe('a refused code is replaced by the next digit', () => {
   for (const [what, happens] of Object.entries(refused))
     for (const caret of ['where it is', 'at the end'])
       it(`${what}, the caret ${caret}`, async () => {
-        standIn = new StandIn(challenge(), rejected('wrong-code', 4));
+        fakeVerifier = new FakeVerifier(challenge(), rejected('wrong-code', 4));
         const learner = await (await Learner.visits()).opens();
         await happens(learner);
         if (caret === 'at the end') await keys('End');
@@ -126,7 +126,7 @@ describe('a refused code is replaced by the next digit', () => {
       });
 
   it('is marked as refused until then', async () => {
-    standIn = new StandIn(challenge(), rejected('wrong-code', 4));
+    fakeVerifier = new FakeVerifier(challenge(), rejected('wrong-code', 4));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('999999');
     expect(learner.field.getAttribute('aria-invalid')).to.equal('true');
@@ -135,7 +135,7 @@ describe('a refused code is replaced by the next digit', () => {
   });
 
   it('Shift and Tab lead back behind the last digit', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const learner = await (await Learner.visits()).opens();
     await learner.types('123');
     await keys('Tab', 'Shift+Tab');
@@ -145,30 +145,30 @@ describe('a refused code is replaced by the next digit', () => {
 });
 
 describe('there is a way on', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let timer: SinonFakeTimers | undefined;
   afterEach(async () => {
     timer?.restore();
     timer = undefined;
-    standIn.leave();
+    fakeVerifier.leave();
     await viewport({ width: 800, height: 600 });
   });
 
   for (const height of [508, 400, 320])
     it(`on the last try, with the button in view above a keyboard: 390 × ${height}`, async () => {
       await viewport({ width: 390, height });
-      standIn = new StandIn(challenge({ unlock: ['phone', 'ipin'] }), rejected('wrong-code', 1));
+      fakeVerifier = new FakeVerifier(challenge({ unlock: ['phone', 'ipin'] }), rejected('wrong-code', 1));
       const learner = await (await Learner.visits()).opens();
       await learner.answers('111111');
       await learner.types('222222');
-      expect(standIn.to('/verify').length).to.equal(1);
+      expect(fakeVerifier.to('/verify').length).to.equal(1);
       expect(learner.alarm).to.contain('‘인증하기’ 버튼을 눌러 주세요');
       const { top, bottom } = learner.part('submit').getBoundingClientRect();
       expect(top >= 0 && bottom <= innerHeight).to.equal(true);
     });
 
   it('in the page’s flow, where a closed gate can be started again', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const learner = await Learner.visits({ mode: 'inline' });
     await learner.settles('answering');
     expect(learner.part('close') === null).to.equal(true);
@@ -181,7 +181,10 @@ describe('there is a way on', () => {
   });
 
   it('where a method is out of service: the first other method is the main button', async () => {
-    standIn = new StandIn(challenge({ offers: ['motp', 'phone', 'ipin'] }), { status: 'unavailable', retryIn: 30 });
+    fakeVerifier = new FakeVerifier(challenge({ offers: ['motp', 'phone', 'ipin'] }), {
+      status: 'unavailable',
+      retryIn: 30,
+    });
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     expect(learner.alarm).to.equal('지금은 ‘mOTP 앱’ 방법을 쓸 수 없습니다. 아래 방법으로 인증해 주세요.');
@@ -198,7 +201,7 @@ describe('there is a way on', () => {
       shouldAdvanceTime: true,
       shouldClearNativeTimers: true,
     });
-    standIn = new StandIn(challenge(), { status: 'unavailable', retryIn: 30 }, verified);
+    fakeVerifier = new FakeVerifier(challenge(), { status: 'unavailable', retryIn: 30 }, verified);
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
     const { alarm } = learner;
@@ -209,13 +212,13 @@ describe('there is a way on', () => {
     await learner.gate.updateComplete;
     expect(learner.part('submit').textContent.trim()).to.match(/^(10|9)초 뒤에 다시 시도$/);
     expect(learner.alarm).to.equal(alarm, 'said once');
-    expect(standIn.to('/verify').length).to.equal(1);
+    expect(fakeVerifier.to('/verify').length).to.equal(1);
     await timer.tickAsync(11_000);
     await learner.gate.updateComplete;
     expect(learner.part('submit').textContent.trim()).to.equal('다시 시도');
     await keys('Enter');
     await learner.settles('verified');
-    expect(standIn.to('/verify').length).to.equal(2);
+    expect(fakeVerifier.to('/verify').length).to.equal(2);
   });
 
   it('where no window opens: that is said, in Korea too', async () => {
@@ -225,7 +228,7 @@ describe('there is a way on', () => {
     window.open = () => null;
     try {
       const params = { url: 'https://otp.test/start', redirect: 'https://otp.test/go' };
-      standIn = new StandIn(challenge({ method: 'phone', params } as object));
+      fakeVerifier = new FakeVerifier(challenge({ method: 'phone', params } as object));
       const learner = await (await Learner.visits()).opens();
       await keys('Enter');
       await learner.gate.updateComplete;
@@ -237,7 +240,7 @@ describe('there is a way on', () => {
   });
 
   it('after an unlock, which is said', async () => {
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       challenge({
         method: 'captcha',
         params: { kind: 'page', url: 'about:blank', height: 1 },

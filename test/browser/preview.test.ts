@@ -1,19 +1,19 @@
 /** The field of a preview while its challenge is requested: what is typed is never lost. */
 import { expect } from '@open-wc/testing';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, problem, verified } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, problem, verified } from '../support/fake-verifier.js';
 
 const { method, params, offers, checkpoint, attemptsLeft } = challenge();
 const preview = { method, params, offers, checkpoint, attemptsLeft };
 
 describe('the preview', () => {
-  let standIn: StandIn;
-  afterEach(() => standIn.leave());
+  let fakeVerifier: FakeVerifier;
+  afterEach(() => fakeVerifier.leave());
 
   /** A learner in front of the field of a preview; `reply` answers the request of its challenge. */
   async function waits() {
     let reply!: (response: Response) => void;
-    standIn = new StandIn(new Promise<Response>((resolve) => (reply = resolve)));
+    fakeVerifier = new FakeVerifier(new Promise<Response>((resolve) => (reply = resolve)));
     const learner = await Learner.visits();
     learner.gate.preview = preview;
     learner.gate.show().catch(() => {});
@@ -26,7 +26,7 @@ describe('the preview', () => {
       },
     };
   }
-  const sent = () => standIn.to('/verify').map(({ challenge, proof }) => [challenge, proof.code]);
+  const sent = () => fakeVerifier.to('/verify').map(({ challenge, proof }) => [challenge, proof.code]);
   const typed = (learner: Learner) => (learner.part('input') as HTMLInputElement).value;
 
   it('keeps a complete code when the challenge fails, and sends it with the one that is retried', async () => {
@@ -36,7 +36,7 @@ describe('the preview', () => {
     expect([learner.gate.phase, typed(learner)]).to.deep.equal(['failed', '123456']);
     expect(learner.text).to.contain('점검 중입니다');
     expect(sent()).to.deep.equal([]);
-    standIn.answers(challenge({ id: 'ch_2' }), verified);
+    fakeVerifier.answers(challenge({ id: 'ch_2' }), verified);
     learner.part('submit').click();
     await learner.settles('verified');
     expect(sent()).to.deep.equal([['ch_2', '123456']]);
@@ -46,7 +46,7 @@ describe('the preview', () => {
     const { learner, reply } = await waits();
     await learner.types('123456');
     await reply(problem(503, 'maintenance'));
-    standIn.answers(challenge({ id: 'ch_2' }), verified);
+    fakeVerifier.answers(challenge({ id: 'ch_2' }), verified);
     await learner.presses('Backspace');
     await learner.types('9');
     learner.part('submit').click();
@@ -58,7 +58,7 @@ describe('the preview', () => {
     const { learner, reply } = await waits();
     await learner.types('123');
     await reply(problem(503, 'maintenance'));
-    standIn.answers(challenge({ id: 'ch_2' }), verified);
+    fakeVerifier.answers(challenge({ id: 'ch_2' }), verified);
     learner.part('submit').click();
     await learner.settles('answering');
     expect([typed(learner), sent()]).to.deep.equal(['123', []]);

@@ -52,14 +52,15 @@ describe('what a page says of the gate', () => {
 
   it('is taken from attributes, and forgotten with them', () => {
     const gate = gateOf(
-      'verifier="/v1" session="se_1" method="phone" mode="inline" lang="vi" name="otp" required manual-submit keep-open',
+      'verifier="/v1" session="se_1" method="phone" mode="inline" lang="vi" name="otp" ' +
+        'required manual-submit keep-open',
     );
     expect(said(gate)).to.deep.equal(everything);
     for (const name of gate.getAttributeNames()) gate.removeAttribute(name);
     expect(said(gate)).to.deep.equal(nothing);
   });
 
-  it('is taken from properties; no session, verifier or method shows up in the page’s markup, where recorders of sessions would find it', () => {
+  it('is taken from properties: no session, verifier or method in the markup, where session recorders look', () => {
     const gate = Object.assign(document.createElement('mo-otp-gate'), everything);
     expect(said(gate)).to.deep.equal(everything);
     expect(gate.getAttributeNames().sort()).to.deep.equal([

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { viewport } from '../support/commands.js';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, rejected, verified } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, rejected, verified } from '../support/fake-verifier.js';
 
 /**
  * What the browser measured as moved (Layout Instability API). It forgives what moves right after a key; a learner's
@@ -13,7 +13,7 @@ interface LayoutShift extends PerformanceEntry {
 const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift');
 
 (measures ? describe : describe.skip)('nothing that stays on the screen moves', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   const moved: string[] = [];
   const box = ({ x, y, width, height }: DOMRectReadOnly) => [x, y, width, height].map(Math.round).join(' ');
   const note = (entries: PerformanceEntry[]) => {
@@ -28,7 +28,7 @@ const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift'
     observer.observe({ type: 'layout-shift' });
   });
   afterEach(async () => {
-    standIn.leave();
+    fakeVerifier.leave();
     observer.disconnect();
     await viewport({ width: 800, height: 600 });
   });
@@ -39,7 +39,7 @@ const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift'
   };
 
   it('is what this suite would notice', async () => {
-    standIn = new StandIn(challenge());
+    fakeVerifier = new FakeVerifier(challenge());
     const learner = await (await Learner.visits()).opens();
     await drawn();
     learner.part('learner').style.marginTop = '40px';
@@ -52,13 +52,13 @@ const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift'
     { width: 800, height: 600 },
     { width: 360, height: 740 },
   ])
-    it(`from opening to a wrong code, an ended question, a lock and success, on ${size.width} × ${size.height}`, async () => {
+    it(`from opening to a wrong code, an expired challenge, a lock and success: ${size.width} × ${size.height}`, async () => {
       await viewport(size);
       const apps = {
         params: { digits: 6, period: 60, apps: { android: 'https://store.test/a' } },
         offers: ['motp', 'phone'],
       };
-      standIn = new StandIn(
+      fakeVerifier = new FakeVerifier(
         challenge(apps as object),
         rejected('wrong-code', 4),
         { status: 'expired' },
@@ -68,7 +68,7 @@ const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift'
       );
       const learner = await Learner.visits();
       learner.opener.focus();
-      learner.proven = learner.gate.show();
+      learner.result = learner.gate.show();
       await drawn();
       await learner.settles('answering');
       await drawn();
@@ -94,7 +94,7 @@ const measures = PerformanceObserver.supportedEntryTypes.includes('layout-shift'
       }
       learner.gate.close();
       await learner.settles('closed');
-      standIn.answers(challenge(apps as object), verified);
+      fakeVerifier.answers(challenge(apps as object), verified);
       await learner.opens();
       await drawn();
       await learner.answers('555555');

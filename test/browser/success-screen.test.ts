@@ -2,20 +2,20 @@
 import { expect } from '@open-wc/testing';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { successMs } from '../../widget/gate-controller.js';
-import { Learner, StandIn } from '../support/learner.js';
-import { challenge, verified } from '../support/stand-in.js';
+import { Learner, FakeVerifier } from '../support/learner.js';
+import { challenge, verified } from '../support/fake-verifier.js';
 
 describe('the success screen', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let clock: SinonFakeTimers | undefined;
   afterEach(() => {
-    standIn.leave();
+    fakeVerifier.leave();
     clock?.restore();
     clock = undefined;
   });
 
   async function verifies(attributes: { mode?: string; keepOpen?: boolean } = {}) {
-    standIn = new StandIn(challenge(), verified);
+    fakeVerifier = new FakeVerifier(challenge(), verified);
     const learner = await Learner.visits(attributes.mode ? { mode: attributes.mode } : {});
     learner.gate.keepOpen = attributes.keepOpen ?? false;
     await learner.opens();
@@ -53,7 +53,7 @@ describe('the success screen', () => {
   it('that the learner closed does not close a gate that is open again', async () => {
     const learner = await verifies();
     learner.gate.close();
-    standIn.answers(challenge());
+    fakeVerifier.answers(challenge());
     learner.gate.show().catch(() => {});
     await learner.settles('answering');
     await clock!.tickAsync(successMs);

@@ -3,15 +3,15 @@
  */
 import type { Challenge } from '../../widget/contract.js';
 import { Learner } from './learner.js';
-import { challenge, StandIn, verified } from './stand-in.js';
+import { challenge, FakeVerifier, verified } from './fake-verifier.js';
 
 /** A learner with the caret in the empty field. The last digit submits only where the story is about that. */
 export async function atTheField({ automatic = false, ...more }: Partial<Challenge> & { automatic?: boolean } = {}) {
-  const standIn = new StandIn(challenge(more), verified);
+  const fakeVerifier = new FakeVerifier(challenge(more), verified);
   const learner = await Learner.visits();
   learner.gate.manualSubmit = !automatic;
   await learner.opens();
-  return { standIn, learner, field: learner.field };
+  return { fakeVerifier, learner, field: learner.field };
 }
 
 /** A point in the nth cell (from 1), `share` of its width from its left edge. */

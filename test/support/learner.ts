@@ -3,11 +3,11 @@ import { fixture, html } from '@open-wc/testing';
 import type { MoOtpGate } from '../../widget/mo-otp-gate.js';
 import '../../widget/define.js';
 import { keys, type } from './commands.js';
-import { StandIn, verifier } from './stand-in.js';
+import { FakeVerifier, verifier } from './fake-verifier.js';
 
 export class Learner {
   readonly events: Event[] = [];
-  proven: ReturnType<MoOtpGate['show']> | undefined;
+  result: ReturnType<MoOtpGate['show']> | undefined;
 
   private constructor(
     readonly gate: MoOtpGate,
@@ -35,7 +35,7 @@ export class Learner {
 
   async opens() {
     this.opener.focus();
-    this.proven = this.gate.show();
+    this.result = this.gate.show();
     await this.settles();
     return this;
   }
@@ -85,4 +85,4 @@ export class Learner {
     this.events.filter((event) => event.type === `mo-otp-${name}`) as (CustomEvent & Record<string, any>)[];
 }
 
-export { StandIn };
+export { FakeVerifier };

@@ -5,8 +5,8 @@ import { fill, type Words } from '../words.js';
 import type { ChallengeContext, ViewContext } from './context.js';
 
 /**
- * The news beside a challenge, good and bad; both empty where there is nothing to report. `field` is whether the code is
- * typed here, so that the last attempt is announced.
+ * The news beside a challenge, good and bad; both empty where there is nothing to report. `field` is whether the code
+ * is typed here, so that the last attempt is announced.
  */
 export const notice = (context: ChallengeContext<unknown>, field = false) =>
   html`<p part="status" .textContent=${statusText(context)}></p>

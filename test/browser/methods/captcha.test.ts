@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { Challenge } from '../../../widget/contract.js';
 import { proof as proofSchema } from '../../../widget/methods/captcha/wire.js';
-import { Learner, StandIn } from '../../support/learner.js';
-import { challenge, verified } from '../../support/stand-in.js';
+import { Learner, FakeVerifier } from '../../support/learner.js';
+import { challenge, verified } from '../../support/fake-verifier.js';
 
 const hex = async (text: string) =>
   Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), (byte) =>
@@ -31,22 +31,22 @@ const captcha = (params: object, more: Partial<Challenge> = {}) =>
   } as Partial<Challenge>);
 
 describe('a learner at the captcha', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   const { subtle } = crypto;
   afterEach(() => {
-    standIn.leave();
+    fakeVerifier.leave();
     delete (crypto as { subtle?: SubtleCrypto }).subtle;
     sessionStorage.clear();
   });
 
-  async function atChallenge(params: object, ...answers: ConstructorParameters<typeof StandIn>) {
-    standIn = new StandIn(captcha(params), ...answers);
+  async function atChallenge(params: object, ...answers: ConstructorParameters<typeof FakeVerifier>) {
+    fakeVerifier = new FakeVerifier(captcha(params), ...answers);
     return (await Learner.visits()).opens();
   }
   async function until(condition: () => boolean) {
     while (!condition()) await new Promise(requestAnimationFrame);
   }
-  const answer = () => JSON.parse(atob((standIn.to('/verify').at(-1)!['proof'] as { payload: string }).payload));
+  const answer = () => JSON.parse(atob((fakeVerifier.to('/verify').at(-1)!['proof'] as { payload: string }).payload));
   /** Every digest, counted. */
   function countDigests() {
     const counted = { digests: 0 };
@@ -85,7 +85,7 @@ describe('a learner at the captcha', () => {
       signature: params.signature,
     });
     expect(took).to.be.a('number');
-    expect(proofSchema.safeParse(standIn.to('/verify')[0]!['proof']).success).to.equal(true);
+    expect(proofSchema.safeParse(fakeVerifier.to('/verify')[0]!['proof']).success).to.equal(true);
   });
 
   it('can do other things in the page meanwhile: it goes on drawing', async () => {
@@ -114,7 +114,7 @@ describe('a learner at the captcha', () => {
     const { digests } = counted;
     for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
     expect(counted.digests - digests).to.be.at.most(128);
-    expect(standIn.to('/verify').length).to.equal(0);
+    expect(fakeVerifier.to('/verify').length).to.equal(0);
   });
 
   it('sees how far it is', async () => {
@@ -134,7 +134,7 @@ describe('a learner at the captcha', () => {
     await learner.presses('Enter');
     await learner.settles('answering');
     expect(learner.alarm).to.contain('다시 시도해 주세요');
-    expect(standIn.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'captcha' });
+    expect(fakeVerifier.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'captcha' });
     await learner.presses('Enter');
     await learner.settles('verified');
     expect(answer().number).to.equal(9);
@@ -145,7 +145,7 @@ describe('a learner at the captcha', () => {
     await learner.presses('Enter');
     await learner.settles('failed');
     expect(learner.heard('error')[0]!.detail.error.code).to.equal('bad-reply');
-    expect(standIn.to('/verify').length).to.equal(0);
+    expect(fakeVerifier.to('/verify').length).to.equal(0);
   });
 
   it('loses nothing with a lost reply: the same attempt goes out again', async () => {
@@ -154,7 +154,7 @@ describe('a learner at the captcha', () => {
     await learner.settles('failed');
     await learner.presses('Enter');
     await learner.settles('verified');
-    expect(new Set(standIn.to('/verify').map(({ attempt }) => attempt)).size).to.equal(1);
+    expect(new Set(fakeVerifier.to('/verify').map(({ attempt }) => attempt)).size).to.equal(1);
   });
 
   describe('on a page of the verifier', () => {
@@ -176,7 +176,7 @@ describe('a learner at the captcha', () => {
       expect(frame(learner).getAttribute('sandbox')).not.to.contain('top-navigation');
       expect(frame(learner).getBoundingClientRect().height).to.equal(120);
       await learner.settles('verified');
-      expect(standIn.to('/verify').map(({ proof }) => proof)).to.deep.equal([{}, {}, {}]);
+      expect(fakeVerifier.to('/verify').map(({ proof }) => proof)).to.deep.equal([{}, {}, {}]);
     });
 
     it('never shows what is no address of a page', async () => {

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { methods } from '../../../widget/methods/index.js';
 import type { Challenge } from '../../../widget/contract.js';
-import { Learner, StandIn } from '../../support/learner.js';
-import { challenge } from '../../support/stand-in.js';
+import { Learner, FakeVerifier } from '../../support/learner.js';
+import { challenge } from '../../support/fake-verifier.js';
 
 const captcha = challenge({
   method: 'captcha',
@@ -11,13 +11,16 @@ const captcha = challenge({
 } as Partial<Challenge>);
 
 describe('a method', () => {
-  let standIn: StandIn;
-  afterEach(() => standIn.leave());
+  let fakeVerifier: FakeVerifier;
+  afterEach(() => fakeVerifier.leave());
   const fetched = (method: string) =>
     performance.getEntriesByType('resource').some(({ name }) => name.includes(`/methods/${method}/${method}`));
 
   it('is fetched when it is chosen, not before', async () => {
-    standIn = new StandIn(challenge({ offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin', 'telepathy'] }), captcha);
+    fakeVerifier = new FakeVerifier(
+      challenge({ offers: ['motp', 'web-otp', 'captcha', 'phone', 'ipin', 'telepathy'] }),
+      captcha,
+    );
     const learner = await (await Learner.visits()).opens();
     await learner.opensMore();
     expect(learner.parts('other').map((button) => button.textContent!.trim())).to.deep.equal([
@@ -34,7 +37,7 @@ describe('a method', () => {
   });
 
   it('that cannot be fetched is said, and fetched again on the next try', async () => {
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       challenge({
         method: 'ipin',
         params: { url: 'https://otp.test/i', redirect: 'https://otp.test/i' },
@@ -57,7 +60,7 @@ describe('a method', () => {
   });
 
   it('that this gate does not know is not asked for again', async () => {
-    standIn = new StandIn(challenge({ method: 'telepathy' } as unknown as Partial<Challenge>), challenge());
+    fakeVerifier = new FakeVerifier(challenge({ method: 'telepathy' } as unknown as Partial<Challenge>), challenge());
     const learner = await (await Learner.visits()).opens();
     expect(learner.heard('error')[0]!.detail.error.code).to.equal('unsupported-method');
     await learner.presses('Enter');
@@ -72,7 +75,7 @@ describe('a method', () => {
     'web-otp': { state: 'registered', digits: 6, period: 60 },
   }))
     it(`${method} is not shown with half of what its screens need`, async () => {
-      standIn = new StandIn(challenge({ method, params } as unknown as Partial<Challenge>));
+      fakeVerifier = new FakeVerifier(challenge({ method, params } as unknown as Partial<Challenge>));
       const learner = await (await Learner.visits()).opens();
       expect(learner.heard('error')[0]!.detail.error.code).to.equal('bad-reply');
       expect(learner.text).to.contain('일시적인 문제');

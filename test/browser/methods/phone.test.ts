@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
 import type { Challenge } from '../../../widget/contract.js';
-import { Learner, StandIn } from '../../support/learner.js';
-import { challenge, problem, verified } from '../../support/stand-in.js';
+import { Learner, FakeVerifier } from '../../support/learner.js';
+import { challenge, problem, verified } from '../../support/fake-verifier.js';
 import { Provider } from './provider.js';
 
 const origin = 'https://otp.test';
@@ -20,13 +20,13 @@ const later = { status: 'pending', retryIn: 600 } as const;
 const stored = () => Object.entries(sessionStorage).filter(([name]) => name.startsWith('mo-otp-gate'));
 
 describe('a learner who proves who they are with their phone', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let provider: Provider;
   let clock: SinonFakeTimers | undefined;
   const userAgent = navigator.userAgent;
   beforeEach(() => (provider = new Provider()));
   afterEach(() => {
-    standIn.leave();
+    fakeVerifier.leave();
     provider.leave();
     clock?.restore();
     clock = undefined;
@@ -35,8 +35,8 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   /** At the question, with the verifier's next answers. */
-  async function atChallenge(...answers: ConstructorParameters<typeof StandIn>) {
-    standIn = new StandIn(phone(), ...answers);
+  async function atChallenge(...answers: ConstructorParameters<typeof FakeVerifier>) {
+    fakeVerifier = new FakeVerifier(phone(), ...answers);
     return (await Learner.visits()).opens();
   }
   /** A second of the story's passes. */
@@ -44,7 +44,7 @@ describe('a learner who proves who they are with their phone', () => {
     await clock!.tickAsync(1000);
     await learner.gate.updateComplete;
   };
-  const polls = () => standIn.to('/verify').length;
+  const polls = () => fakeVerifier.to('/verify').length;
   const progress = (learner: Learner) => learner.part('progress').textContent;
   /** Waits for a condition by frames, so that a story may hold the clock. */
   async function until(condition: () => boolean) {
@@ -72,16 +72,16 @@ describe('a learner who proves who they are with their phone', () => {
     expect(learner.part('submit').ariaDisabled).to.equal('false');
     expect(learner.focused === learner.part('submit')).to.equal(true);
     await expect(learner.gate).to.be.accessible();
-    standIn.answers({ ...verified, method: 'phone' } as typeof verified);
+    fakeVerifier.answers({ ...verified, method: 'phone' } as typeof verified);
     provider.says(origin);
     await learner.settles('verified');
-    expect((await learner.proven)!.method).to.equal('phone');
+    expect((await learner.result)!.method).to.equal('phone');
     expect(provider.closedByGate).to.equal(true);
-    for (const { challenge: id, proof, attempt } of standIn.to('/verify') as Record<string, any>[])
+    for (const { challenge: id, proof, attempt } of fakeVerifier.to('/verify') as Record<string, any>[])
       expect({ id, proof, attempt }).to.deep.equal({
         id: 'ch_1',
         proof: {},
-        attempt: standIn.to('/verify')[0]!['attempt'],
+        attempt: fakeVerifier.to('/verify')[0]!['attempt'],
       });
     expect(stored()).to.deep.equal([]);
   });
@@ -122,7 +122,7 @@ describe('a learner who proves who they are with their phone', () => {
     await learner.settles('verified');
   });
 
-  it('is not fooled by other windows: only the opened one, at the verifier’s address, makes the gate ask at once', async () => {
+  it('is not fooled by other windows: only the opened one, at the verifier’s address, triggers a poll', async () => {
     const learner = await atChallenge(later);
     await learner.presses('Enter');
     await until(() => polls() === 1);
@@ -156,7 +156,7 @@ describe('a learner who proves who they are with their phone', () => {
     expect(learner.alarm).to.contain('일시적인 문제');
     await learner.presses('Enter');
     await learner.settles('verified');
-    expect(new Set(standIn.to('/verify').map(({ attempt }) => attempt)).size).to.equal(1);
+    expect(new Set(fakeVerifier.to('/verify').map(({ attempt }) => attempt)).size).to.equal(1);
     expect(provider.opened.length, 'asking again opens nothing').to.equal(1);
   });
 
@@ -185,7 +185,7 @@ describe('a learner who proves who they are with their phone', () => {
     learner.part('other').click();
     reply(new Response(JSON.stringify(verified)));
     await learner.settles('answering');
-    expect(standIn.to('/challenge').at(-1)).to.deep.equal({ session: 'se_1', method: 'motp' });
+    expect(fakeVerifier.to('/challenge').at(-1)).to.deep.equal({ session: 'se_1', method: 'motp' });
     expect(learner.field !== null).to.equal(true);
     expect(learner.heard('verified').length).to.equal(0);
     expect(provider.closedByGate).to.equal(true);
@@ -201,11 +201,11 @@ describe('a learner who proves who they are with their phone', () => {
       await learner.settles('answering');
       expect(learner.alarm).to.contain(words);
       expect(learner.heard('rejected')[0]!.detail.reason).to.equal(reason);
-      expect(standIn.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'phone' });
+      expect(fakeVerifier.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'phone' });
       expect(learner.focused === learner.part('submit')).to.equal(true);
       await learner.presses('Enter');
       await until(() => polls() === 2);
-      expect(standIn.to('/verify')[1]!['challenge']).to.equal('ch_2');
+      expect(fakeVerifier.to('/verify')[1]!['challenge']).to.equal('ch_2');
     });
 
   it('sees the other methods expanded when the provider is down', async () => {
@@ -217,7 +217,7 @@ describe('a learner who proves who they are with their phone', () => {
   });
 
   it('gets out of a lock with it, and is asked for what the verifier wants next', async () => {
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       { status: 'locked', unlock: ['phone'], learner: {} },
       phone(),
       { status: 'unlocked' },
@@ -228,14 +228,14 @@ describe('a learner who proves who they are with their phone', () => {
     await learner.presses('Enter');
     await learner.settles('answering');
     await learner.presses('Enter');
-    await until(() => standIn.to('/challenge').length === 3);
+    await until(() => fakeVerifier.to('/challenge').length === 3);
     await learner.settles('answering');
-    expect(standIn.to('/challenge')[2]).to.deep.equal({ session: 'se_1' });
+    expect(fakeVerifier.to('/challenge')[2]).to.deep.equal({ session: 'se_1' });
     expect(learner.field !== null).to.equal(true);
   });
 
   it('never opens what is no address of a page', async () => {
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       phone({
         params: { url: 'javascript:window.pwned=1', redirect: 'javascript:window.pwned=1' },
       } as Partial<Challenge>),
@@ -277,14 +277,15 @@ describe('a learner who proves who they are with their phone', () => {
       expect(address).to.equal(`${params.redirect}&return=${encodeURIComponent(location.href).replaceAll('%20', '+')}`);
       for (const personal of ['김보람', '010-0000-1234']) expect(kept).not.to.contain(personal);
       await until(() => polls() === 1);
-      const [{ attempt }] = standIn.to('/verify') as [Record<string, unknown>];
+      const [{ attempt }] = fakeVerifier.to('/verify') as [Record<string, unknown>];
 
-      standIn.answers(pending, verified);
-      back.proven = back.gate.show();
+      fakeVerifier.answers(pending, verified);
+      back.result = back.gate.show();
       await back.settles('verified');
-      expect(standIn.to('/challenge').length, 'asked once only').to.equal(1);
-      for (const poll of standIn.to('/verify')) expect(poll).to.deep.equal({ challenge: 'ch_1', attempt, proof: {} });
-      expect(await back.proven).to.include({ token: 'signed.by.verifier' });
+      expect(fakeVerifier.to('/challenge').length, 'asked once only').to.equal(1);
+      for (const poll of fakeVerifier.to('/verify'))
+        expect(poll).to.deep.equal({ challenge: 'ch_1', attempt, proof: {} });
+      expect(await back.result).to.include({ token: 'signed.by.verifier' });
       expect(stored()).to.deep.equal([]);
     });
 
@@ -309,7 +310,7 @@ describe('a learner who proves who they are with their phone', () => {
       expect(back.focused === back.part('submit')).to.equal(true);
       expect(back.part('submit').getAttribute('href')).to.contain('return=');
       await expect(back.gate).to.be.accessible();
-      standIn.answers(challenge({ id: 'ch_2' }));
+      fakeVerifier.answers(challenge({ id: 'ch_2' }));
       await back.opensMore();
       back.part('other').click();
       await back.settles('answering');
@@ -324,10 +325,10 @@ describe('a learner who proves who they are with their phone', () => {
       await learner.gate.updateComplete;
       const { back } = await comesBack(learner);
       back.gate.session = 'se_2';
-      standIn.answers(phone({ id: 'ch_2' }));
+      fakeVerifier.answers(phone({ id: 'ch_2' }));
       await back.opens();
       expect(back.gate.phase).to.equal('answering');
-      expect(standIn.to('/challenge').at(-1)).to.deep.equal({ session: 'se_2' });
+      expect(fakeVerifier.to('/challenge').at(-1)).to.deep.equal({ session: 'se_2' });
     });
 
     for (const damaged of [
@@ -368,12 +369,12 @@ describe('a learner who proves who they are with their phone', () => {
     expect(kept.length).to.equal(1);
     learner.gate.remove();
     for (const [name, value] of kept) sessionStorage.setItem(name, value);
-    standIn.answers(later);
+    fakeVerifier.answers(later);
     const back = await Learner.visits();
     back.gate.show();
     await back.settles('checking');
     await until(() => polls() === 2);
-    expect(new Set(standIn.to('/verify').map(({ attempt }) => attempt)).size).to.equal(1);
+    expect(new Set(fakeVerifier.to('/verify').map(({ attempt }) => attempt)).size).to.equal(1);
     back.gate.close();
     expect(stored(), 'closing ends it').to.deep.equal([]);
   });

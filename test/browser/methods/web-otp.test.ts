@@ -3,8 +3,8 @@ import { useFakeTimers, type SinonFakeTimers } from 'sinon';
 import type { Challenge } from '../../../widget/contract.js';
 import { findKey, saveKey } from '../../../widget/methods/web-otp/key-store.js';
 import { codeAt, importKey } from '../../../widget/methods/web-otp/totp.js';
-import { Learner, StandIn } from '../../support/learner.js';
-import { challenge, rejected, verified, verifier } from '../../support/stand-in.js';
+import { Learner, FakeVerifier } from '../../support/learner.js';
+import { challenge, rejected, verified, verifier } from '../../support/fake-verifier.js';
 import { Provider } from './provider.js';
 
 /** The key of RFC 6238's appendix B. */
@@ -48,13 +48,13 @@ describe('a code of this browser', () => {
 });
 
 describe('a learner with an OTP in their browser', () => {
-  let standIn: StandIn;
+  let fakeVerifier: FakeVerifier;
   let provider: Provider;
   let clock: SinonFakeTimers | undefined;
   const { indexedDB } = window;
   beforeEach(() => (provider = new Provider()));
   afterEach(async () => {
-    standIn.leave();
+    fakeVerifier.leave();
     provider.leave();
     clock?.restore();
     clock = undefined;
@@ -62,17 +62,17 @@ describe('a learner with an OTP in their browser', () => {
     Object.defineProperty(window, 'indexedDB', { value: indexedDB, configurable: true });
     await new Promise((done) => (indexedDB.deleteDatabase('mo-otp-gate').onsuccess = done));
   });
-  async function atChallenge(params: object, ...answers: ConstructorParameters<typeof StandIn>) {
-    standIn = new StandIn(webOtp(params), ...answers);
+  async function atChallenge(params: object, ...answers: ConstructorParameters<typeof FakeVerifier>) {
+    fakeVerifier = new FakeVerifier(webOtp(params), ...answers);
     return (await Learner.visits()).opens();
   }
   const registers = async () => saveKey(verifier, 'br_1', await importKey(key));
-  const proofs = () => standIn.to('/verify').map(({ proof }) => proof);
+  const proofs = () => fakeVerifier.to('/verify').map(({ proof }) => proof);
   const code = (learner: Learner) => learner.part('code').textContent;
   const submit = (learner: Learner) => learner.part('submit').textContent!.trim();
 
   it('registers it: first who they are, in another window, then the key, then the first code', async () => {
-    standIn = new StandIn(
+    fakeVerifier = new FakeVerifier(
       webOtp(fresh),
       { status: 'pending', retryIn: 0.01 },
       { status: 'unlocked' },
@@ -84,7 +84,7 @@ describe('a learner with an OTP in their browser', () => {
     await learner.presses('Enter');
     expect(provider.opened.length).to.equal(1);
     await learner.settles('answering');
-    expect(standIn.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'web-otp' });
+    expect(fakeVerifier.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'web-otp' });
     expect(provider.closedByGate).to.equal(true);
     expect(code(learner)).to.equal(await codeOf(time));
     expect((await findKey(verifier, 'br_1'))!.extractable).to.equal(false);
@@ -131,7 +131,7 @@ describe('a learner with an OTP in their browser', () => {
     await learner.presses('Enter');
     await learner.settles('answering');
     expect(proofs()).to.deep.equal([{ renew: true }]);
-    expect(standIn.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'web-otp' });
+    expect(fakeVerifier.to('/challenge')[1]).to.deep.equal({ session: 'se_1', method: 'web-otp' });
     expect(submit(learner)).to.equal('휴대폰 본인확인 창 열기');
   });
 

@@ -42,8 +42,8 @@ export const problem = (status: number, code: Problem['code']) =>
 export const page = (body: string, status = 200) =>
   new Response(body, { status, headers: { 'Content-Type': 'text/html' } });
 
-export class StandIn {
-  readonly asked: GateRequest[] = [];
+export class FakeVerifier {
+  readonly requests: GateRequest[] = [];
   readonly #answers: Answer[];
   readonly #fetch = globalThis.fetch;
 
@@ -59,7 +59,7 @@ export class StandIn {
   }
 
   /** The bodies posted to a path. */
-  to = (path: string) => this.asked.filter((asked) => asked.path === path).map(({ body }) => body);
+  to = (path: string) => this.requests.filter((request) => request.path === path).map(({ body }) => body);
 
   leave() {
     globalThis.fetch = this.#fetch;
@@ -67,7 +67,7 @@ export class StandIn {
 
   async #answer(address: string, init: RequestInit): Promise<Response> {
     if (!address.startsWith(verifier)) return this.#fetch(address, init);
-    this.asked.push({ path: address.slice(verifier.length), body: JSON.parse(String(init.body)) });
+    this.requests.push({ path: address.slice(verifier.length), body: JSON.parse(String(init.body)) });
     const answer = this.#answers.length > 1 ? this.#answers.shift()! : this.#answers[0]!;
     if (answer instanceof Error) throw answer;
     if (answer === 'silence')
