@@ -25,6 +25,7 @@ import { siteDirectory, type SiteDirectory } from './sites/directory.js';
 import { siteServices, type ServiceMeans } from './sites/services.js';
 import type { SiteSettings } from './sites/site-settings.js';
 import { hashSecret } from './crypto/secrets.js';
+import type { Vault } from './crypto/vault.js';
 import type { EvidenceLog } from './evidence/evidence.js';
 import type { LearnerDirectory } from './personal-data/directory.js';
 import { selectSms } from './sms/select-sms.js';
@@ -42,6 +43,7 @@ export interface OpenVerifier {
   /** The server of the administrator's pages, for the loopback interface only; `undefined` without ADMINISTRATOR_PORT. */
   administrator: FastifyInstance | undefined;
   store: Store;
+  vault: Vault;
   evidence: EvidenceLog;
   learners: LearnerDirectory;
   /**
@@ -223,6 +225,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     server,
     administrator,
     store,
+    vault,
     evidence,
     learners,
     async registerSite({ id, name, origins }, secret, own) {

@@ -16,11 +16,17 @@ export interface Page {
 
 /** Makes an operator of a site and answers their secret. */
 export async function newOperator(
-  { store, clock }: Pick<TestVerifier, 'store' | 'clock'>,
+  { store, vault, clock }: Pick<TestVerifier, 'store' | 'vault' | 'clock'>,
   site = 'site',
   name = '김운영',
 ) {
-  return (await runCommand(operatorCommands, ['add', site, '--name', name], { store, now: clock.now() })).text
+  return (
+    await runCommand(operatorCommands, ['add', site, '--name', name], {
+      store,
+      vault: async () => vault,
+      now: clock.now(),
+    })
+  ).text
     .split('\n')
     .at(-1)!;
 }

@@ -89,13 +89,16 @@ export async function startVerifier(options: Options = {}) {
     LIMIT_ADDRESS: String(limits.address),
     ...options.settings,
   });
-  const { server, administrator, store, evidence, learners, registerSite, close } = await openVerifier(settings, {
-    sms: { send: async (message) => void messages.push(message) },
-    policy: { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
-    logger: false,
-    ...options,
-    clock,
-  });
+  const { server, administrator, store, vault, evidence, learners, registerSite, close } = await openVerifier(
+    settings,
+    {
+      sms: { send: async (message) => void messages.push(message) },
+      policy: { ...presets.manual, rules: { ...presets.manual.rules, enrolment: { when: 'never' } } },
+      logger: false,
+      ...options,
+      clock,
+    },
+  );
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/v1`;
 
@@ -119,6 +122,7 @@ export async function startVerifier(options: Options = {}) {
     /** The folder of its data and keys. */
     folder: settings.DATA_DIR,
     store,
+    vault,
     evidence,
     learners,
     /** Text messages that were sent, the oldest first. */

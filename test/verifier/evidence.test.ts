@@ -80,7 +80,7 @@ test('the OpenAPI document describes the query and every field of evidence', asy
   assert.deepEqual(security, [{ site: [] }]);
   assert.deepEqual(
     parameters.map((one) => `${one.in} ${one.name}`),
-    ['learner', 'course', 'from', 'to', 'format'].map((name) => `query ${name}`),
+    ['learner', 'course', 'from', 'to', 'restricted', 'format'].map((name) => `query ${name}`),
   );
   const { properties, required } = components.schemas['EvidenceEntry']!;
   const evidence = await v.json('');

@@ -49,8 +49,10 @@ async function begin(t: TestContext, options: Options = {}) {
 }
 
 /** The text that `operator …` prints. */
-const operatorText = async ({ store, clock }: Pick<TestVerifier, 'store' | 'clock'>, ...args: string[]) =>
-  (await runCommand(operatorCommands, args, { store, now: clock.now() })).text;
+const operatorText = async (
+  { store, vault, clock }: Pick<TestVerifier, 'store' | 'vault' | 'clock'>,
+  ...args: string[]
+) => (await runCommand(operatorCommands, args, { store, vault: async () => vault, now: clock.now() })).text;
 
 test('an operator logs in with their own secret only', async (t) => {
   const v = await begin(t);
@@ -199,10 +201,10 @@ test('the operator’s cookie is HttpOnly, SameSite and, with https, Secure', as
     LOG_LEVEL: 'silent',
     PUBLIC_URL: 'https://otp.example/v1',
   });
-  const { server, store, close } = await openVerifier(settings);
+  const { server, store, vault, close } = await openVerifier(settings);
   t.after(close);
   await store.putSite({ id: 'site', name: 'A site', origins: ['https://site.example'] });
-  const secret = await newOperator({ store, clock: { now: Date.now } });
+  const secret = await newOperator({ store, vault, clock: { now: Date.now } });
   const reply = await server.inject({
     method: 'POST',
     url: '/v1/operator/login',

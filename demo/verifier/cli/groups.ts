@@ -24,6 +24,10 @@ export const groups: Record<string, Group> = {
     summary: 'the operators of a site’s evidence, and their audit log',
     load: async () => (await import('./operator-command.js')).operatorCommands,
   },
+  learner: {
+    summary: 'everything kept about one learner, and its erasure',
+    load: async () => (await import('./learner-command.js')).learnerCommands,
+  },
   evidence: {
     summary: 'proves that no evidence was changed or removed',
     load: async () => (await import('./evidence-command.js')).evidenceCommands,

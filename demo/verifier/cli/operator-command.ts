@@ -1,11 +1,13 @@
 import { fingerprint, hashSecret, newSecret } from '../crypto/secrets.js';
+import { openAuditEntries } from '../personal-data/audit-entries.js';
+import { personalDataOf } from '../personal-data/open.js';
 import { auditLogAsCsv } from '../operator/audit-log.js';
 import type { Register } from './command-line.js';
 import { timeText, type CommandContext } from './context.js';
 import { mustExist } from './must-exist.js';
 
 /** `operator`: the persons who may read a site's evidence. */
-export const operatorCommands: Register<Pick<CommandContext, 'store' | 'now'>> = (group, action) => {
+export const operatorCommands: Register<Pick<CommandContext, 'store' | 'vault' | 'now'>> = (group, action) => {
   group
     .command('add <site>')
     .description("add an operator of a site's evidence and print their secret, which is shown only once")
@@ -65,9 +67,10 @@ export const operatorCommands: Register<Pick<CommandContext, 'store' | 'now'>> =
     .command('audit <site>')
     .description('print the audit log of accesses to the evidence, as CSV')
     .action(
-      action(async ({ store }, site: string) => {
+      action(async ({ store, vault, now }, site: string) => {
         await mustExist(store, site);
-        const log = await store.auditLog(site);
+        const { keys } = await personalDataOf(store, await vault(), { now: () => now });
+        const log = await openAuditEntries(site, await store.auditLog(site), keys);
         return {
           text: auditLogAsCsv(log),
           json: log.map(({ at, operator, ...entry }) => ({

@@ -20,7 +20,7 @@ export async function* found(log: EvidenceLog, query: EvidenceQuery): AsyncGener
 }
 
 /** An entry with Korean time and HRD Korea's checkpoint code. */
-function toWire({ at, site, kind, learner: _id, ...entry }: Entry): EvidenceEntry {
+export function toWire({ at, site, kind, learner: _id, ...entry }: Entry): EvidenceEntry {
   const known = kind as CheckpointKind;
   return { time: koreanTime(at), at, site, ...entry, kind: known, checkpointCode: checkpointCodes[known].code };
 }

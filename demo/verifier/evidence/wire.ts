@@ -17,6 +17,13 @@ export const EvidenceFilters = z.object({
     .union([z.iso.date().transform(koreanDayEnd), Moment])
     .optional()
     .describe('A moment (exclusive), or a day in Korea to its end'),
+  restricted: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Why evidence is read that is restricted since its learner asked for erasure; recorded'),
   format: z.enum(['json', 'csv']).optional().describe('Without it, CSV where `Accept` asks for text/csv, else JSON'),
 });
 

@@ -9,6 +9,7 @@ import { answerProblems, answerUnrouted } from './problem.js';
 import { challengeRoute } from './routes/challenge.js';
 import { evidenceRoute } from './routes/evidence.js';
 import { healthRoutes, metricsRoute } from './routes/health.js';
+import { learnersRoute } from './routes/learners.js';
 import { jwksRoute } from './routes/jwks.js';
 import { openapiRoute } from './routes/openapi.js';
 import { labelsOf } from './request-labels.js';
@@ -82,7 +83,7 @@ export function createServer(
   openToPages(app, `${prefix}/devices`, phonePages, (pages) => deviceRoutes(pages, verifier));
   app.register(
     async (site) =>
-      [sessionsRoute, siteverifyRoute, evidenceRoute, jwksRoute, openapiRoute].forEach((route) =>
+      [sessionsRoute, siteverifyRoute, evidenceRoute, learnersRoute, jwksRoute, openapiRoute].forEach((route) =>
         route(site, verifier),
       ),
     { prefix },

@@ -4,6 +4,7 @@ import { problems } from 'mo-otp-gate/contract';
 import { z } from 'zod';
 import { asCsv, asJson, found } from '../evidence/export.js';
 import { prove } from '../evidence/prove.js';
+import { sealAuditEntry } from '../personal-data/audit-entries.js';
 import { sendPage } from '../http/pages/pages.js';
 import { asProblem, Problem } from '../http/problem.js';
 import type { Operator } from '../store/operators.js';
@@ -26,7 +27,7 @@ const types = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset
  * learner.
  */
 export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependencies, https: boolean): void {
-  const { store, evidence, clock, limiter } = verifier;
+  const { store, evidence, dataKeys, learners, clock, limiter } = verifier;
   const base = app.prefix;
   const sessions = operatorSessions(app, verifier, https);
   const wordsOf = ({ headers }: FastifyRequest) => wordsFor(headers['accept-language']);
@@ -72,17 +73,8 @@ export function operatorRoutes(app: FastifyInstance, verifier: VerifierDependenc
     action: string,
     { learner, course, from, to }: Search,
   ) {
-    await store.addAuditEntry({
-      at: clock.now(),
-      site,
-      operator: hash,
-      ip: request.ip,
-      action,
-      learner,
-      course,
-      from,
-      to,
-    });
+    const entry = { at: clock.now(), site, operator: hash, ip: request.ip, action, learner, course, from, to };
+    await store.addAuditEntry(await sealAuditEntry(entry, dataKeys, learners));
     request.log.info({ operator: fingerprint(hash), site, action });
   }
 

@@ -18,6 +18,7 @@ export interface PersonalData {
 /** Opens personal data; what an earlier version has stored as plain text is sealed first. */
 export async function personalDataOf(store: Store, vault: Vault, clock: Clock): Promise<PersonalData> {
   const keys = dataKeys(store, vault, clock);
-  await sealEarlierData(store, keys, clock);
-  return { vault, keys, learners: learnerDirectory(store, keys, vault), evidence: evidenceLog(store, keys) };
+  const learners = learnerDirectory(store, keys, vault);
+  await sealEarlierData(store, keys, learners, clock);
+  return { vault, keys, learners, evidence: evidenceLog(store, keys) };
 }

@@ -7,6 +7,18 @@ import type { NewLearner } from './learners.js';
 export type PlainEntry = Omit<Entry, 'learner' | 'salt' | 'commitment'>;
 export type SealedEntry = Pick<SealedFacts, 'sealed' | 'ipHash' | 'keyVersion'> & Pick<Entry, 'commitment'>;
 
+export interface PlainAuditEntry {
+  site: string;
+  learner: string;
+  ip: string;
+}
+
+export interface SealedAudit {
+  learner: string;
+  ip: string;
+  learnerId: string | null;
+}
+
 export interface EarlierData {
   /** Whether a version before data keys has used this store, and not all of it is sealed. */
   hasPlainData(): Promise<boolean>;
@@ -19,6 +31,10 @@ export interface EarlierData {
     added: NewLearner,
     seal: (entry: PlainEntry) => SealedEntry,
   ): Promise<boolean>;
-  /** Notes that all is sealed, and removes from the file what was overwritten. */
+  /** At most `limit` pairs of learner and address in audit entries that are plain. */
+  plainAuditEntries(limit: number): Promise<PlainAuditEntry[]>;
+  /** Seals the audit entries with this pair. */
+  sealAuditEntries(plain: PlainAuditEntry, sealed: SealedAudit): Promise<void>;
+  /** Notes that all is sealed. */
   finishPlainData(): Promise<void>;
 }

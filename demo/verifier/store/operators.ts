@@ -24,6 +24,9 @@ export interface AuditEntry {
   to: string;
 }
 
+/** An entry whose personal part is sealed; `learnerId` is the verifier's own id of the learner, if there is one. */
+export type SealedAuditEntry = AuditEntry & { learnerId: string | null };
+
 export interface Operators {
   /** Idempotent. */
   addOperator(operator: Operator, at: number): Promise<void>;
@@ -38,7 +41,7 @@ export interface Operators {
    */
   operatorOfSession(session: string, now: number, until: number): Promise<Operator | undefined>;
   closeOperatorSession(session: string): Promise<void>;
-  addAuditEntry(entry: AuditEntry): Promise<void>;
-  /** All accesses to a site's evidence in the order of time, with the operators' names. */
+  addAuditEntry(entry: SealedAuditEntry): Promise<void>;
+  /** All accesses to a site's evidence in the order of time, with the operators' names; still sealed. */
   auditLog(site: string): Promise<(AuditEntry & Pick<Operator, 'name'>)[]>;
 }

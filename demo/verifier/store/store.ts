@@ -11,6 +11,7 @@ import type {
 } from '../domain/model.js';
 import type { Operators } from './operators.js';
 import type { SiteHealth } from './health.js';
+import type { EraseLearner } from './erase-learner.js';
 import type { EarlierData } from './earlier-data.js';
 import type { DataKeyTable, Learners } from './learners.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
@@ -34,6 +35,7 @@ export interface Store
     Learners,
     DataKeyTable,
     EarlierData,
+    EraseLearner,
     EvidenceTable,
     Operators,
     Locks,

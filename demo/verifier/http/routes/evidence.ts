@@ -9,7 +9,7 @@ import type { VerifierDependencies } from '../dependencies.js';
  * text/csv`.
  */
 export function evidenceRoute(app: FastifyInstance, verifier: VerifierDependencies): void {
-  const { evidence } = verifier;
+  const { store, evidence, clock } = verifier;
   app.get('/evidence', async (request, reply) => {
     const site = await authenticateSite(request, verifier);
     const {
@@ -17,9 +17,13 @@ export function evidenceRoute(app: FastifyInstance, verifier: VerifierDependenci
       course,
       from,
       to,
+      restricted,
       format = request.headers.accept?.startsWith('text/csv') ? 'csv' : 'json',
     } = EvidenceFilters.parse(request.query);
-    const entries = found(evidence, { site: site.id, learner, course, from, to });
+    if (restricted !== undefined)
+      await store.addRestrictedAccess({ site: site.id, reason: restricted, at: clock.now() });
+    const query = { site: site.id, learner, course, from, to, restricted: restricted !== undefined };
+    const entries = found(evidence, query);
     if (format === 'json') return reply.type('application/json; charset=utf-8').send(asJson(entries));
     return reply
       .type('text/csv; charset=utf-8')

@@ -59,5 +59,13 @@ export const earlierData = ({ read, atomic }: BatchingEngine): EarlierData => ({
         yield* run(sql`UPDATE ${raw(table)} SET ref = ${id} WHERE site = ${site} AND ref = ${ref}`);
       return true;
     }),
+  plainAuditEntries: (limit) =>
+    read(() => rows(sql`SELECT DISTINCT site, learner, ip FROM operator_audit WHERE is_sealed = 0 LIMIT ${limit}`)),
+  sealAuditEntries: (plain, { learner, ip, learnerId }) =>
+    atomic([], () =>
+      run(sql`
+        UPDATE operator_audit SET learner = ${learner}, ip = ${ip}, learner_id = ${learnerId}, is_sealed = 1
+        WHERE site = ${plain.site} AND learner = ${plain.learner} AND ip = ${plain.ip} AND is_sealed = 0`),
+    ),
   finishPlainData: () => atomic([], () => run(sql`DELETE FROM unfinished_work WHERE name = ${work}`)),
 });

@@ -6,6 +6,7 @@ import type { Store } from '../store.js';
 import { attempts } from './attempts.js';
 import { devices } from './devices.js';
 import { earlierData } from './earlier-data.js';
+import { eraseLearner } from './erase-learner.js';
 import { evidence } from './evidence.js';
 import { health } from './health.js';
 import { identities } from './identities.js';
@@ -28,6 +29,7 @@ export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...attempts(engine),
   ...learners(engine),
   ...earlierData(engine),
+  ...eraseLearner(engine),
   ...evidence(engine),
   ...health(engine),
   ...operators(engine),

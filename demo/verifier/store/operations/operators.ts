@@ -49,11 +49,11 @@ export const operators = ({ read, atomic }: BatchingEngine): Operators => ({
     }),
   closeOperatorSession: (session) =>
     atomic([`operator session ${session}`], () => run(sql`DELETE FROM operator_sessions WHERE hash = ${session}`)),
-  addAuditEntry: ({ at, site, operator, ip, action, learner, course, from, to }) =>
+  addAuditEntry: ({ at, site, operator, ip, action, learner, learnerId, course, from, to }) =>
     atomic([], () =>
       run(sql`
-        INSERT INTO operator_audit (at, site, operator, ip, action, learner, course, from_day, to_day)
-        VALUES (${at}, ${site}, ${operator}, ${ip}, ${action}, ${learner}, ${course}, ${from}, ${to})`),
+        INSERT INTO operator_audit (at, site, operator, ip, action, learner, learner_id, is_sealed, course, from_day, to_day)
+        VALUES (${at}, ${site}, ${operator}, ${ip}, ${action}, ${learner}, ${learnerId}, 1, ${course}, ${from}, ${to})`),
     ),
   auditLog: (site) =>
     read(() =>
