@@ -97,8 +97,6 @@ const keyPlace = (settings: StoreSettings): KeyPlace => {
 export const openVaultFor = (store: LookupKeys, settings: StoreSettings, mayStartNew = false): Promise<Vault> =>
   openVaultOf(store, keyPlace(settings), mayStartNew);
 
-/** How long an ended session is kept, in milliseconds: it holds its learner's name and phone number. */
-const sessionRetentionMs = 24 * 3_600_000;
 const retentionIntervalMs = 3_600_000;
 
 /** Parts that tests replace; everything else is composed from the settings. */
@@ -205,9 +203,12 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
           overrides.logger ?? { level: settings.LOG_LEVEL },
         );
   if (settings.TEST_MODE) testMode(server, { store, clock, address, prefix });
-  const retention = await startRetention(store, clock, sites, defaults.evidenceDays, (error) =>
-    server.log.error(error),
-  );
+  const periods = {
+    sessionHours: settings.SESSION_HOURS,
+    learnerDays: settings.LEARNER_DAYS,
+    evidenceDays: defaults.evidenceDays,
+  };
+  const retention = await startRetention(store, clock, sites, periods, (error) => server.log.error(error));
   const delivery = startDelivery(
     store,
     { isNeeded: sites.hasUpstream, senderOf: (site) => senderOf(sites, site) },
@@ -257,22 +258,24 @@ async function startRetention(
   store: Store,
   clock: Clock,
   sites: Pick<SiteDirectory, 'ids' | 'settings'>,
-  defaultDays: number,
+  periods: { sessionHours: number; learnerDays: number; evidenceDays: number },
   onError: (error: unknown) => void,
 ) {
   const clean = async () => {
-    await store.removeExpired(clock.now() - sessionRetentionMs);
+    while (await store.removeExpired(clock.now() - periods.sessionHours * 3_600_000));
     const shorten = async (site: string, days: number) => {
       const now = clock.now();
       while (await store.removeEvidence(now - days * dayMs, now, site));
     };
-    for (const { id, evidenceDays } of await store.removedSites()) await shorten(id, evidenceDays ?? defaultDays);
+    for (const { id, evidenceDays } of await store.removedSites())
+      await shorten(id, evidenceDays ?? periods.evidenceDays);
     for (const site of await sites.ids())
       try {
         await shorten(site, (await sites.settings(site)).evidenceDays);
       } catch (error) {
         onError(error); // of one site; the others go on
       }
+    while (await store.removeLearners(clock.now() - periods.learnerDays * dayMs));
   };
   await clean();
   const timer = setInterval(() => void clean().catch(onError), retentionIntervalMs).unref();

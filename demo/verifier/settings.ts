@@ -87,6 +87,14 @@ const Environment = StoreEnvironment.extend({
    */
   DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
   TRUST_PROXY: z.string().transform(list).default([]),
+  /** Retention of ended sessions with their learners' names and numbers, in hours. */
+  SESSION_HOURS: z.coerce.number().int().min(1).default(24),
+  /** Retention of learners who were not seen and have no evidence, with their browsers and checks, in days. */
+  LEARNER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(3 * 365),
   /** Retention of evidence, in days. */
   EVIDENCE_DAYS: z.coerce
     .number()

@@ -52,6 +52,11 @@ export interface EraseLearner {
    * codes stays while evidence is kept, so that an erasure does not lead out of it.
    */
   eraseLearner(learner: LearnerRef, order: ErasureOrder): Promise<ErasureResult>;
+  /**
+   * Removes learners who have no evidence and were not seen since `before` (epoch milliseconds), with all that is kept
+   * about them. One call does one bounded step; true: there may be more to remove.
+   */
+  removeLearners(before: number): Promise<boolean>;
   /** Records an access to restricted evidence. */
   addRestrictedAccess(access: { at: number; site: string; reason: string }): Promise<void>;
   /** The accesses to restricted evidence of a site, in the order of time. */

@@ -49,10 +49,10 @@ export interface Store
     Switches,
     Keys {
   /**
-   * Removes what expired before `before`: used codes two days later, sessions with their learners' data, challenges, registrations. Never
-   * evidence.
+   * Removes what expired before `before`: sessions with their learners' data, challenges, registrations. Never
+   * evidence. One call does one bounded step; true: there may be more to remove.
    */
-  removeExpired(before: number): Promise<void>;
+  removeExpired(before: number): Promise<boolean>;
   /** The time of the database's own clock. */
   time(): Promise<number>;
   /** Writes a row of no meaning, durably: fulfilled when the database can be written to. */

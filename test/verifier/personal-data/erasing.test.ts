@@ -129,6 +129,29 @@ for (const [name, { skip, open }] of Object.entries(databases)) {
   });
 }
 
+for (const [name, { skip, open }] of Object.entries(databases))
+  test(
+    `${name}: a learner who is not seen for long is removed after their evidence, in bounded steps`,
+    { skip },
+    async (t) => {
+      const v = await begin(t, await open(t));
+      for (let i = 0; i < 201; i++)
+        await v.learners.seen('site', { ref: `passer-by ${i}`, phone: '010-0000-9999' }, undefined, v.clock.now());
+      const known = (await v.learners.find('site', learner.ref))!;
+      const later = v.clock.now() + dayMs;
+      assert.equal(await v.store.removeLearners(later), true, 'there are more');
+      assert.equal(await v.store.removeLearners(later), false);
+      assert.equal(await v.learners.find('site', 'passer-by 7'), undefined);
+      assert.equal((await v.learners.find('site', learner.ref))?.id, known.id, 'evidence and sessions are kept');
+      while (await v.store.removeExpired(v.clock.now() + 10 * dayMs));
+      while (await v.store.removeEvidence(later, v.clock.now(), 'site'));
+      await v.store.removeLearners(later);
+      assert.equal(await v.learners.find('site', learner.ref), undefined);
+      assert.equal((await v.store.learnerRecords(known)).verifications.length, 0);
+      assert.deepEqual((await prove(v.evidence)).faults, []);
+    },
+  );
+
 test('an erasure does not lead out of a lock while evidence is kept', async (t) => {
   const v = await begin(t, await databases['SQLite']!.open(t));
   const { id } = await v.challenge(await v.openSession(learner, exam));

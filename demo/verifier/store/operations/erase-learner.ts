@@ -8,6 +8,9 @@ import { learnerLock } from './sessions.js';
 /** The tables whose rows of a learner no law keeps; challenges, checks and attempts go with their sessions. */
 const erasedTables = ['sessions', 'verifications', 'browsers', 'identities'];
 
+/** Learners that one step of retention removes. */
+const learnersPerStep = 200;
+
 interface Place {
   entry: number;
   hash: string;
@@ -37,18 +40,29 @@ function* eraseDevice({ site, ref }: LearnerRef): RawOperation<void> {
   yield* run(sql`DELETE FROM registrations WHERE phone_hash = ${phoneHash}`);
 }
 
+/** Erases what no law keeps of a learner, but for evidence and locks. */
+function* eraseState(learner: LearnerRef): RawOperation<void> {
+  const { site, ref } = learner;
+  yield* eraseDevice(learner);
+  yield* run(sql`
+    DELETE FROM used_codes WHERE owner IN (SELECT id FROM browsers WHERE site = ${site} AND ref = ${ref})`);
+  for (const table of erasedTables) yield* run(sql`DELETE FROM ${raw(table)} WHERE site = ${site} AND ref = ${ref}`);
+  yield* run(sql`DELETE FROM rate_limits WHERE bucket = ${`learner ${site} ${ref}`}`);
+  yield* run(sql`
+    UPDATE operator_audit SET learner = '', learner_id = NULL WHERE site = ${site} AND learner_id = ${ref}`);
+}
+
+/** Erases what leads from the verifier's own id back to the learner. */
+function* eraseIdentity({ site, ref }: LearnerRef): RawOperation<void> {
+  yield* run(sql`DELETE FROM method_failures WHERE site = ${site} AND ref = ${ref}`);
+  yield* run(sql`DELETE FROM learners WHERE site = ${site} AND id = ${ref}`);
+}
+
 export const eraseLearner = ({ read, atomic }: BatchingEngine): EraseLearner => ({
   eraseLearner: (learner, { order, at, heldKinds }) =>
     atomic([learnerLock(learner)], function* () {
       const { site, ref } = learner;
-      yield* eraseDevice(learner);
-      yield* run(sql`
-        DELETE FROM used_codes WHERE owner IN (SELECT id FROM browsers WHERE site = ${site} AND ref = ${ref})`);
-      for (const table of erasedTables)
-        yield* run(sql`DELETE FROM ${raw(table)} WHERE site = ${site} AND ref = ${ref}`);
-      yield* run(sql`DELETE FROM rate_limits WHERE bucket = ${`learner ${site} ${ref}`}`);
-      yield* run(sql`
-        UPDATE operator_audit SET learner = '', learner_id = NULL WHERE site = ${site} AND learner_id = ${ref}`);
+      yield* eraseState(learner);
 
       const free = yield* rows<Place>(sql`
         SELECT entry, hash FROM evidence
@@ -72,12 +86,22 @@ export const eraseLearner = ({ read, atomic }: BatchingEngine): EraseLearner => 
         yield* run(sql`
           UPDATE learners SET restricted_entry = ${held.at(-1)!.entry}, phone_hash = NULL
           WHERE site = ${site} AND id = ${ref}`);
-      else {
-        // nothing leads from the verifier's own id back to the learner
-        yield* run(sql`DELETE FROM method_failures WHERE site = ${site} AND ref = ${ref}`);
-        yield* run(sql`DELETE FROM learners WHERE site = ${site} AND id = ${ref}`);
-      }
+      else yield* eraseIdentity(learner);
       return { erased: erased.map(({ first, last }) => ({ first, last })), held };
+    }),
+
+  removeLearners: (before) =>
+    atomic(['learner retention'], function* () {
+      const found = yield* rows<LearnerRef>(sql`
+        SELECT site, id AS ref FROM learners l WHERE seen_at < ${before}
+          AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.site = l.site AND e.ref = l.id AND e.erased_at IS NULL)
+          AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.site = l.site AND s.ref = l.id)
+        LIMIT ${learnersPerStep}`);
+      for (const learner of found) {
+        yield* eraseState(learner);
+        yield* eraseIdentity(learner);
+      }
+      return found.length === learnersPerStep;
     }),
 
   addRestrictedAccess: ({ at, site, reason }) =>

@@ -1,6 +1,6 @@
 import { dayMs } from '../../domain/korean-time.js';
 import type { BatchingEngine } from '../engine.js';
-import { row, run } from '../operation.js';
+import { row, rows, run } from '../operation.js';
 import { raw, sql, timeMark } from '../sql.js';
 import type { Store } from '../store.js';
 import { attempts } from './attempts.js';
@@ -20,6 +20,9 @@ import { siteSettings } from './site-settings.js';
 import { sites } from './sites.js';
 import { switches } from './switches.js';
 import { upstream } from './upstream.js';
+
+/** Rows of a table that one step of retention removes. */
+const rowsPerStep = 1_000;
 
 /** All operations of a store on an engine; opening and closing belong to the database. */
 export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
@@ -47,11 +50,22 @@ export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
     ),
   removeExpired: (before) =>
     engine.atomic([], function* () {
-      yield* run(sql`DELETE FROM sessions WHERE expires_at < ${before}`);
-      yield* run(sql`DELETE FROM registrations WHERE expires_at < ${before}`);
-      yield* run(sql`DELETE FROM rate_limits WHERE full_until < ${before}`);
-      yield* run(sql`DELETE FROM used_codes WHERE used_at < ${before - 2 * dayMs}`);
-      yield* run(sql`DELETE FROM upstream_queries WHERE asked_at < ${before}`);
-      yield* run(sql`DELETE FROM operator_sessions WHERE expires_at < ${before}`);
+      let more = false;
+      for (const [table, key, column, limit] of [
+        ['sessions', 'id', 'expires_at', before],
+        ['registrations', 'id', 'expires_at', before],
+        ['rate_limits', 'bucket', 'full_until', before],
+        ['used_codes', '(owner, step)', 'used_at', before - 2 * dayMs],
+        ['upstream_queries', 'code', 'asked_at', before],
+        ['operator_sessions', 'hash', 'expires_at', before],
+      ] as const) {
+        const [of, by, at] = [raw(table), raw(key), raw(column)];
+        const names = raw(key.replace(/[()]/g, ''));
+        const removed = yield* rows(sql`
+          DELETE FROM ${of} WHERE ${by} IN (SELECT ${names} FROM ${of} WHERE ${at} < ${limit} LIMIT ${rowsPerStep})
+          RETURNING 1`);
+        more ||= removed.length === rowsPerStep;
+      }
+      return more;
     }),
 });
