@@ -25,7 +25,6 @@ import { siteDirectory, type SiteDirectory } from './sites/directory.js';
 import { siteServices, type ServiceMeans } from './sites/services.js';
 import type { SiteSettings } from './sites/site-settings.js';
 import { hashSecret } from './crypto/secrets.js';
-import type { Vault } from './crypto/vault.js';
 import type { EvidenceLog } from './evidence/evidence.js';
 import type { LearnerDirectory } from './personal-data/directory.js';
 import { selectSms } from './sms/select-sms.js';

@@ -15,7 +15,7 @@ import { masterKeysIn } from '../../demo/verifier/crypto/master-keys.js';
 import { openStoredVault } from '../../demo/verifier/crypto/vault.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
 import { openAuditEntries } from '../../demo/verifier/personal-data/audit-entries.js';
-import { openPersonalData } from '../../demo/verifier/personal-data/open.js';
+import { personalDataOf } from '../../demo/verifier/personal-data/open.js';
 import { openPostgres } from '../../demo/verifier/store/postgres/postgres.js';
 import type { Store } from '../../demo/verifier/store/store.js';
 import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../support/postgres.js';
@@ -143,7 +143,7 @@ function stories(name: string, facts: Facts, open: (t: TestContext) => ReturnTyp
     assert.match(vault.open(message!.message, message!.id).toString(), /^\{"to":"pSubOtpLog","fields":\{/);
     const stored = await v.store.claimUpstreamQuery('hash of a code', facts.now, () => false);
     assert.deepEqual(stored, { askedAt: facts.now, result: { found: 'wrong-code' }, claimed: false });
-    const { keys } = await openPersonalData(v.store, masterKeysIn(facts.masterKey), v.clock);
+    const { keys } = await personalDataOf(v.store, vault, v.clock);
     const operator = await v.store.operatorOfSession('hash of a visit', facts.now, facts.now + 1);
     assert.equal(operator?.name, '운영자');
     assert.deepEqual(
