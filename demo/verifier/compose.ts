@@ -79,6 +79,26 @@ export async function openStore({ DATA_DIR, DATABASE_URL }: StoreSettings): Prom
   }
 }
 
+/**
+ * Writes one consistent state of the database to a new file, while verifiers run.
+ * @throws with a sentence when the file exists or the database cannot be copied
+ */
+export async function backUpStore({ DATA_DIR, DATABASE_URL }: StoreSettings, file: string): Promise<void> {
+  if (DATABASE_URL === undefined)
+    (await import('./store/sqlite/backup.js')).backUpSqlite(join(DATA_DIR, 'verifier.db'), file);
+  else (await import('./store/postgres/backup.js')).backUpPostgres(DATABASE_URL, file);
+}
+
+/**
+ * Makes the empty database of the settings from a backup.
+ * @throws with a sentence when it is not empty or the backup is damaged; then nothing has changed
+ */
+export async function restoreStore({ DATA_DIR, DATABASE_URL }: StoreSettings, file: string): Promise<void> {
+  if (DATABASE_URL === undefined)
+    (await import('./store/sqlite/backup.js')).restoreSqlite(file, join(DATA_DIR, 'verifier.db'));
+  else (await import('./store/postgres/backup.js')).restorePostgres(file, DATABASE_URL);
+}
+
 /** The file of the master keys, unless they come from the environment. */
 export const keyFile = ({ DATA_DIR, MASTER_KEY }: StoreSettings): string | undefined =>
   MASTER_KEY === undefined ? join(DATA_DIR, 'master.key') : undefined;

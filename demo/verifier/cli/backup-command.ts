@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { keyFile } from '../compose.js';
+import { backUpStore, keyFile } from '../compose.js';
 import type { Register } from './command-line.js';
 import type { CommandContext } from './context.js';
 
@@ -7,10 +6,7 @@ import type { CommandContext } from './context.js';
 export const backupCommands: Register<Pick<CommandContext, 'settings'>> = (backup, action) => {
   backup.argument('<file>', 'the new file').action(
     action(async ({ settings }, file: string) => {
-      const { DATABASE_URL, DATA_DIR } = settings;
-      if (DATABASE_URL === undefined)
-        (await import('../store/sqlite/backup.js')).backUpSqlite(join(DATA_DIR, 'verifier.db'), file);
-      else (await import('../store/postgres/backup.js')).backUpPostgres(DATABASE_URL, file);
+      await backUpStore(settings, file);
       const key = keyFile(settings) ?? 'MASTER_KEY';
       return {
         text: `${file} is a backup of the database. It is worth nothing without ${key}: keep that elsewhere.`,

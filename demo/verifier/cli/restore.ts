@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { openStore, openVaultFor } from '../compose.js';
+import { openStore, openVaultFor, restoreStore } from '../compose.js';
 import { systemClock } from '../domain/clock.js';
 import { prove } from '../evidence/prove.js';
 import { personalDataOf } from '../personal-data/open.js';
@@ -13,10 +12,7 @@ import type { CommandResult } from './context.js';
  */
 export async function restore(file: string, variables = process.env): Promise<CommandResult> {
   const settings = storeSettingsFrom(variables);
-  const { DATABASE_URL, DATA_DIR } = settings;
-  if (DATABASE_URL === undefined)
-    (await import('../store/sqlite/backup.js')).restoreSqlite(file, join(DATA_DIR, 'verifier.db'));
-  else (await import('../store/postgres/backup.js')).restorePostgres(file, DATABASE_URL);
+  await restoreStore(settings, file);
   const store = await openStore(settings);
   try {
     const vault = await openVaultFor(store, settings);
