@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { blank, buildFloor, contenders, folders } from './contenders.js';
+import { blank, buildFloor, contenders, folders, type Contender } from './contenders.js';
 
 const types: Record<string, string> = {
   '.js': 'text/javascript',
@@ -40,7 +40,8 @@ export interface Fetched {
   bytes: number;
 }
 
-export async function serve() {
+/** `more` contenders with scripts of their own, by path. */
+export async function serve(more: Contender[] = [], scripts = new Map<string, Buffer>()) {
   const floor = await buildFloor();
   const packed = new Map<string, Buffer>();
   // read at the start, so that a later build changes nothing
@@ -48,7 +49,7 @@ export async function serve() {
     if (name.endsWith('.js'))
       packed.set(`/ours/${name}`, brotliCompressSync(readFileSync(join(folders['ours']!, name))));
   const pages = new Map(
-    [blank, ...contenders].map((one) => [
+    [blank, ...contenders, ...more].map((one) => [
       `/page/${encodeURIComponent(one.name)}`,
       `<!doctype html><html lang="ko"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>강의</title>${one.head}<h1>9차시</h1><p>학습을 시작합니다.</p>${one.body ?? ''}<p>확인한 뒤에 이어집니다.</p>`,
     ]),
@@ -60,7 +61,8 @@ export async function serve() {
     if (ready) return ready;
     const [, folder, ...rest] = path.split('/') as [string, string, ...string[]];
     const where = folders[folder] && join(folders[folder], ...rest);
-    const content = floor.get(path) ?? (where && existsSync(where) ? readFileSync(where) : undefined);
+    const content =
+      scripts.get(path) ?? floor.get(path) ?? (where && existsSync(where) ? readFileSync(where) : undefined);
     if (!content) return undefined;
     packed.set(path, brotliCompressSync(content));
     return packed.get(path);
