@@ -266,6 +266,30 @@ everywhere((engine) => {
     await trainee.page.close();
   });
 
+  test('a form in a dialog that the page hides during the check keeps its content and offers another try', async () => {
+    const trainee = await Trainee.visits(
+      engine,
+      site,
+      `<div id="box" role="dialog"><form action="/lesson" ${gated}>
+        <input name="text" value="1"><button id="send">제출</button></form></div>${loader}`,
+    );
+    const shows = (display: string) =>
+      trainee.page.evaluate((display: string) => {
+        document.querySelector<HTMLElement>('#box')!.style.display = display;
+      }, display);
+    await trainee.pressesEnterOn('#send');
+    await trainee.seesTheGate();
+    await shows('none');
+    await trainee.page.waitForFunction(() => /열지 못했습니다/.test(document.activeElement!.textContent!));
+    assert.match((await trainee.seesButton())!, /다시 시도/);
+    await shows('block');
+    await trainee.page.keyboard.press('Enter');
+    await trainee.entersTheCode();
+    await trainee.isOn('/lesson');
+    assert.equal(site.requests.at(-1), 'GET /lesson?text=1');
+    await trainee.page.close();
+  });
+
   test('the offer of another try is in the language of the page, or in Korean', async () => {
     site.gate = (request) => void request.socket.destroy();
     const trainee = await Trainee.visits(engine, site, `<ul hidden popover="manual"><li>${link}</ul>${loader}`);
