@@ -1,10 +1,10 @@
 /**
- * `npm run release`: checks whether this state can be released, and packs it. It refuses a dirty tree, a version that
- * CHANGELOG.md does not list with its date, an existing tag, and a failing check. Only `npm run release -- --publish`
- * also tags and publishes.
+ * `npm run release`: checks whether this state can be released, and packs both packages into `dist/release`, each with a
+ * list of what is in it (SBOM, CycloneDX). It refuses a dirty tree, a version that CHANGELOG.md does not list with its
+ * date, an existing tag, and a failing check. Only `npm run release -- --publish` also tags and publishes.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const tag = `v${version}`;
@@ -25,11 +25,28 @@ if (
 if (git('tag', '--list', tag)) refuse(`the tag ${tag} is there already.`);
 if (!run('bash', '.ci/run')) refuse('a check failed.');
 if (git('status', '--porcelain')) refuse('the checks changed files.');
-if (!run('npm', 'pack', '--dry-run')) refuse('it could not be packed.');
+
+/** The packages; the second is built by the checks. */
+const packages = ['.', 'dist/verifier'].filter((folder) => existsSync(`${folder}/package.json`));
+const target = 'dist/release';
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+for (const folder of packages) {
+  if (!run('npm', 'pack', `./${folder}`, '--ignore-scripts', '--pack-destination', target))
+    refuse(`${folder} could not be packed.`);
+  if (!existsSync(`${folder}/package-lock.json`) && !existsSync(`${folder}/npm-shrinkwrap.json`)) continue;
+  const sbom = execFileSync(
+    'npm',
+    ['sbom', '--prefix', folder, '--package-lock-only', '--omit=dev', '--sbom-format=cyclonedx'],
+    { encoding: 'utf8', maxBuffer: 1e8 },
+  );
+  const { name: packed } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  writeFileSync(`${target}/${packed}-${version}.cdx.json`, sbom);
+}
 
 if (process.argv.includes('--publish')) {
   git('tag', '--annotate', tag, '--message', `${name} ${version}`);
-  if (!run('npm', 'publish')) {
+  if (!packages.every((folder) => run('npm', 'publish', `./${folder}`))) {
     git('tag', '--delete', tag);
     refuse('npm did not take it.');
   }

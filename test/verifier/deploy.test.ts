@@ -63,6 +63,9 @@ test('the package has exactly the dependencies that the verifier imports, in the
   );
   for (const [name, version] of Object.entries(image.dependencies))
     assert.equal(version, manifest.dependencies[name] ?? manifest.devDependencies[name], name);
+  // npm ci of the image and npm sbom refuse a lock file that lacks the overrides it was made with
+  for (const [name, version] of Object.entries(image.overrides)) assert.equal(version, manifest.overrides[name], name);
+  assert.deepEqual(image.overrides, { cookie: manifest.overrides['cookie'] });
 });
 
 test('every variable that the files set is a setting', () => {
