@@ -196,7 +196,14 @@ export const DryReply = z.discriminatedUnion('required', [
 export const Grant = z.object({ scope: z.enum(['entry', 'day', 'once']), expiresIn: z.number().positive() });
 
 /** `POST /siteverify`. */
-export const SiteverifyRequest = z.object({ token: z.string().min(1).max(8192) });
+export const SiteverifyRequest = z.object({
+  token: z.string().min(1).max(8192),
+  /**
+   * Made by the site's server for one token, at random. After a lost reply the same token with the same key is answered
+   * with the same success; the key with another token is a `bad-request`.
+   */
+  idempotencyKey: z.string().min(16).max(128).optional(),
+});
 
 /** The reply of `POST /siteverify`: success once, then `used`. */
 export const SiteverifyReply = z.discriminatedUnion('success', [

@@ -41,8 +41,8 @@ export function createTestContext(
     must(reply.required, `a session, because ${checkpoint.kind} is verified at every entry`, reply);
     return reply.session;
   }
-  const redeem = async (token: string): Promise<SiteverifyReply> =>
-    read('SiteverifyReply', await wire.post('/siteverify', { token }, siteHeaders));
+  const redeem = async (token: string, idempotencyKey?: string): Promise<SiteverifyReply> =>
+    read('SiteverifyReply', await wire.post('/siteverify', { token, idempotencyKey }, siteHeaders));
 
   // ---- requests of the learner's page
 

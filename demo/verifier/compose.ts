@@ -17,7 +17,7 @@ import type { Policy } from './domain/policy.js';
 import type { IdentityProvider } from './providers/provider.js';
 import type { SmsSender } from './sms/sms.js';
 import { drainable } from './http/drain.js';
-import { createServer } from './http/server.js';
+import { createServer, type ConnectionTimeouts } from './http/server.js';
 import { isPublic, type Settings, type StoreSettings } from './settings.js';
 import { changeSettings } from './sites/change-settings.js';
 import { defaultSettings } from './sites/default-settings.js';
@@ -136,6 +136,7 @@ export interface Overrides {
   logger?: FastifyServerOptions['logger'];
   /** Whether a person confirmed that an empty database beside an older master key is meant. */
   mayStartNew?: boolean;
+  timeouts?: ConnectionTimeouts;
 }
 
 /**
@@ -207,6 +208,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       trustProxy: settings.TRUST_PROXY,
       https: address.startsWith('https:'),
       metricsToken: settings.METRICS_TOKEN,
+      ...(overrides.timeouts && { timeouts: overrides.timeouts }),
     },
   );
   const drain = drainable(server);

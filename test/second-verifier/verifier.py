@@ -59,7 +59,7 @@ class Problem(Exception):
 data = json.load(sys.stdin)
 now = data['now']
 key = Key()
-sessions, challenges, tokens = {}, {}, {}
+sessions, challenges, tokens, retry_keys = {}, {}, {}, {}
 one_at_a_time = threading.Lock()
 verdicts = {}  # (challenge, attempt) -> reply
 failures = {}  # (site, learner) -> wrong codes in a row
@@ -188,6 +188,7 @@ def open_session(body, headers):
 def redeem(body, headers):
     site = calling_site(headers)
     sent = member(body, 'token', longest=8192)
+    retry_key = member(body, 'idempotencyKey', longest=128, shortest=16, optional=True)
     given = tokens.get(sent)
     if broken('believes-claims') and sent.count('.') == 2:
         with contextlib.suppress(ValueError):
@@ -199,13 +200,16 @@ def redeem(body, headers):
         given['used'] = True
     if given is None or (given['session']['site'] is not site and not broken('lets-sites-mix')):
         return {'success': False, 'error': 'invalid'}
-    if now >= given['ends'] and not broken('tokens-without-end'):
+    if retry_key is not None and retry_keys.setdefault((site['id'], retry_key), given['jti']) != given['jti'] and not broken('shares-keys'):
+        raise Problem('bad-request')
+    repeated = retry_key is not None and (given['key'] == retry_key or broken('takes-any-key'))
+    if now >= given['ends'] and not repeated and not broken('tokens-without-end'):
         return {'success': False, 'error': 'expired'}
-    used = given['used'] and not broken('redeems-again')
+    used = given['used'] and not repeated and not broken('redeems-again')
     overlap()
     if used:
         return {'success': False, 'error': 'used'}
-    given['used'] = True
+    given['used'], given['key'] = True, given['key'] or retry_key
     session = given['session']
     reply = {'success': True, 'learner': session['learner'], 'checkpoint': session['checkpoint'], 'method': 'motp'}
     if not TERSE:
@@ -397,7 +401,7 @@ def new_token(session):
     token = key.token(claims, 'another' if broken('unknown-key') else key.public['kid'])
     if broken('bad-signatures'):
         token = token[:-6] + 'AAAAAA'
-    tokens[token] = {'jti': identity, 'session': session, 'at': now, 'ends': now + TOKEN, 'used': False}
+    tokens[token] = {'jti': identity, 'session': session, 'at': now, 'ends': now + TOKEN, 'used': False, 'key': None}
     return token
 
 

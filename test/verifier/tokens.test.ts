@@ -49,6 +49,42 @@ test('a site redeems a token once', async (t) => {
   assert.deepEqual(await v.siteverify(token), { success: false, error: 'used' });
 });
 
+test('a site that got no reply repeats the redemption with its key and gets the same answer', async (t) => {
+  const v = await begin(t);
+  const token = await v.token();
+  const redeem = async (idempotencyKey: string) => {
+    const reply = v.post('/siteverify', { token, idempotencyKey }, { authorization: `Bearer ${v.siteSecret}` });
+    return (await (await reply).json()) as { success: boolean; error?: string; verifiedAt?: string };
+  };
+  const [key, another] = ['a key made for this token', 'a key made for another'] as const;
+  v.clock.advance(299_000);
+  const first = await redeem(key);
+  assert.equal(first.success, true);
+  assert.deepEqual(await redeem(another), { success: false, error: 'used' });
+  assert.deepEqual(await v.siteverify(token), { success: false, error: 'used' });
+  v.clock.advance(20_000); // the token has expired meanwhile
+  const again = await redeem(key);
+  assert.deepEqual([again.success, again.verifiedAt], [true, first.verifiedAt]);
+  assert.deepEqual(await redeem(another), { success: false, error: 'expired' });
+  v.clock.advance(290_000);
+  assert.deepEqual(await redeem(key), { success: false, error: 'expired' }, 'a key opens no token for good');
+});
+
+test('a site that uses the key of one token for another gets an error, and the other is not spent', async (t) => {
+  const v = await begin(t);
+  const one = await v.token();
+  v.clock.advance(60_000);
+  const other = await v.token();
+  const asSite = { authorization: `Bearer ${v.siteSecret}` };
+  const idempotencyKey = 'a key made for one token';
+  const replies = await Promise.all(
+    [one, other].map((token) => v.post('/siteverify', { token, idempotencyKey }, asSite)),
+  );
+  assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 400]);
+  const refused = replies[0]!.status === 400 ? one : other;
+  assert.equal((await v.siteverify(refused)).success, true);
+});
+
 test('a site has five minutes to redeem a token', async (t) => {
   const v = await begin(t);
   const [early, late] = [await v.token(), (v.clock.advance(60_000), await v.token())];
@@ -89,7 +125,10 @@ test('a text that the same key signed for another purpose is no token', async (t
   const signing = await importJWK(JSON.parse(vault.open(key!.sealed, key!.kid).toString()) as JWK, 'EdDSA');
   const sign = (typ: string) =>
     new SignJWT({ ...claims, iss: v.issuer }).setProtectedHeader({ alg: 'EdDSA', typ }).sign(signing);
-  assert.deepEqual(await tokens.read(await sign('mo-otp+jwt'), 'site', v.clock.now()), { jti: 'vf_1' });
+  assert.deepEqual(await tokens.read(await sign('mo-otp+jwt'), 'site', v.clock.now()), {
+    jti: 'vf_1',
+    isExpired: false,
+  });
   assert.equal(await tokens.read(await sign('JWT'), 'site', v.clock.now()), 'invalid');
   assert.equal(await tokens.sign(claims), await (await openTokens(store, vault, v.clock, v.issuer)).sign(claims));
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Topic } from '../case.js';
 import { CaseSkipped } from '../errors.js';
 import { matches, must, read, refused } from '../expect.js';
@@ -66,6 +67,37 @@ export const tokens: Topic = {
     const replies = await Promise.all(Array.from({ length: 10 }, () => redeem(token)));
     const good = replies.filter(({ success }) => success).length;
     must(good === 1, 'one success', { good });
+  },
+
+  'a redemption repeated with its idempotency key succeeds again, another one does not': async ({
+    verifiedLearner,
+    redeem,
+  }) => {
+    const { token } = (await verifiedLearner()).verdict;
+    const key = randomUUID();
+    const first = await redeem(token, key);
+    matches(first, { success: true });
+    const again = await redeem(token, key);
+    if (!again.success) throw new CaseSkipped('the verifier takes no idempotencyKey');
+    must(first.success, 'success', first);
+    const { learner, checkpoint, method, verifiedAt } = first;
+    matches(again, { learner, checkpoint, method, verifiedAt });
+    matches(await redeem(token, randomUUID()), { success: false, error: 'used' });
+    matches(await redeem(token), { success: false, error: 'used' });
+  },
+
+  'an idempotency key of another token is refused, and spends nothing': async ({
+    verifiedLearner,
+    redeem,
+    wire,
+    siteHeaders,
+  }) => {
+    const [one, other] = [(await verifiedLearner()).verdict.token, (await verifiedLearner()).verdict.token];
+    const key = randomUUID();
+    matches(await redeem(one, key), { success: true });
+    if (!(await redeem(one, key)).success) throw new CaseSkipped('the verifier takes no idempotencyKey');
+    refused(await wire.post('/siteverify', { token: other, idempotencyKey: key }, siteHeaders), 'bad-request');
+    matches(await redeem(other), { success: true });
   },
 
   'a malformed token is invalid': async ({ redeem }) => {

@@ -13,8 +13,8 @@ export interface Tokens {
    * same token, so no token needs to be stored.
    */
   sign(claims: Claims): Promise<string>;
-  /** The id of a token that was issued to this site and is valid at `now` (epoch milliseconds). */
-  read(token: string, site: string, now: number): Promise<{ jti: string } | 'expired' | 'invalid'>;
+  /** The id of a token that was issued to this site, and whether it has expired at `now` (epoch milliseconds). */
+  read(token: string, site: string, now: number): Promise<{ jti: string; isExpired: boolean } | 'invalid'>;
   /** The public keys, for sites that verify tokens themselves (RFC 7517). */
   jwks(): Promise<{ keys: JWK[] }>;
 }
@@ -50,10 +50,9 @@ export async function openTokens(
           currentDate: new Date(now),
         });
         // issued by a clock that was ahead: it would last for as long as the clock was
-        if (!isOpen(payload.exp! * 1000, now, limits.token * 1000)) return 'expired';
-        return { jti: payload.jti! };
+        return { jti: payload.jti!, isExpired: !isOpen(payload.exp! * 1000, now, limits.token * 1000) };
       } catch (error) {
-        if (error instanceof errors.JWTExpired) return 'expired';
+        if (error instanceof errors.JWTExpired) return { jti: String(error.payload.jti), isExpired: true };
         if (error instanceof errors.JOSEError) return 'invalid';
         throw error;
       }

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { problems, type Problem as Body, type ProblemCode } from 'mo-otp-gate/contract';
 import { ZodError } from 'zod';
 import { label } from './request-labels.js';
+import { StoreUnavailable } from '../store/engine.js';
 import { switchedOffRetryIn } from '../domain/switches.js';
 
 /**
@@ -47,6 +48,8 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ZodError)
     return new Problem('bad-request', 'The body does not match the contract', { detail: wrongMembers(error) });
+  if (error instanceof StoreUnavailable)
+    return new Problem('maintenance', 'The database is unavailable', { headers: { 'retry-after': '5' } });
   const { statusCode = 500 } = error as Partial<FastifyError>;
   switch (statusCode) {
     case 413:
@@ -75,7 +78,7 @@ function answer({ code, title, more }: Problem, cause: unknown, request: Fastify
     ...(more.detail !== undefined && { detail: more.detail }),
     ...(code === 'forbidden-origin' && origin !== undefined && { origin }),
   });
-  if (status === 500) request.log.error({ err: cause }, title);
+  if (status === 500 || cause instanceof StoreUnavailable) request.log.error({ err: cause }, title);
   const body: Body = { title, status, code, ...(more.detail !== undefined && { detail: more.detail }) };
   return reply
     .code(status)

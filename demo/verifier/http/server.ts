@@ -29,7 +29,23 @@ export interface ServerOptions {
   https?: boolean;
   /** The bearer token for the metrics. */
   metricsToken?: string | undefined;
+  timeouts?: ConnectionTimeouts;
 }
+
+/** How long a connection may take, in milliseconds. */
+export interface ConnectionTimeouts {
+  /** For the headers of a request, from the connection or from the first byte on. */
+  headers: number;
+  /** For a whole request. */
+  request: number;
+  /** Between two requests. */
+  idle: number;
+  /** How often the first two are looked at: a connection is cut this much later at most. */
+  check: number;
+}
+
+/** A request is small: a phone on a bad line sends it in a second or two. */
+export const connectionTimeouts: ConnectionTimeouts = { headers: 10_000, request: 15_000, idle: 60_000, check: 1_000 };
 
 /** How long a closing server waits for open connections, in milliseconds; Docker kills after ten seconds. */
 const shutdownGraceMs = 8_000;
@@ -37,14 +53,17 @@ const shutdownGraceMs = 8_000;
 /** The verifier's HTTP server, not listening yet. */
 export function createServer(
   verifier: VerifierDependencies,
-  { prefix, logger, trustProxy, https = false, metricsToken }: ServerOptions,
+  { prefix, logger, trustProxy, https = false, metricsToken, timeouts = connectionTimeouts }: ServerOptions,
 ): FastifyInstance {
   const app = fastify({
     logger: logger ?? false,
     trustProxy,
     genReqId: () => randomUUID(),
     bodyLimit: 16 * 1024,
-    requestTimeout: 15_000, // milliseconds for a request to arrive
+    requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.idle,
+    // by default Node looks only every thirty seconds
+    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerUnrouted,
   });

@@ -31,6 +31,20 @@ export interface BatchingEngine {
   relaxed: <T>(operation: () => Operation<T>) => Promise<T>;
 }
 
+/**
+ * The database cannot be used at the moment, for a reason outside of the operation: it is away, full, read-only or busy.
+ * `code` is the database's.
+ */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+  readonly code: unknown;
+
+  constructor(cause: unknown) {
+    super(`The database is unavailable: ${(cause as Error).message}`, { cause });
+    this.code = (cause as { code?: unknown }).code;
+  }
+}
+
 /** An operation failed and nothing of it was written: it may be tried again. `cause` is the reason. */
 export class RolledBack extends Error {
   override name = 'RolledBack';

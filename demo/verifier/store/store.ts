@@ -76,6 +76,13 @@ export interface Sessions {
   failures(learner: LearnerRef, method: string): Promise<number>;
 }
 
+/** A redeemed token. */
+export interface Redemption {
+  session: Session;
+  method: string;
+  verifiedAt: number;
+}
+
 /** Identifies an attempt; `uses` is its code, if it is one that can be used only once. */
 export interface AttemptKey {
   challenge: string;
@@ -99,12 +106,17 @@ export interface Attempts {
    * @throws when there is no such challenge
    */
   decide(attempt: Attempt, facts: SealedFacts, rule: (state: AttemptState) => StateChange): Promise<StoredVerdict>;
-  /** Redeems a site's token: its session, once; afterwards `used`; `unknown` for a token that was never issued, `expired` when its session is gone. */
+  /**
+   * Redeems a site's token: its session, once; afterwards `used`; `unknown` for a token that was never issued, `expired`
+   * when its session is gone. With a `key` the same session again to who repeats it within the lifetime of a token, and
+   * `key-of-another` when the site has redeemed another token with it. With `isExpired` only that repetition succeeds.
+   */
   redeem(
     jti: string,
     site: string,
     at: number,
-  ): Promise<{ session: Session; method: string; verifiedAt: number } | 'used' | 'unknown' | 'expired'>;
+    repetition?: { key: string; isExpired: boolean },
+  ): Promise<Redemption | 'used' | 'unknown' | 'expired' | 'key-of-another'>;
 }
 
 /** A registered phone app. Names and phone numbers are stored as keyed hashes only: they can be compared, not read. */
@@ -116,8 +128,14 @@ export interface Device {
   secret: string;
 }
 
+/** A device with the wrong codes that were typed for it, at any site, since the time of the first (epoch milliseconds). */
+export interface GuessedDevice extends Device {
+  wrongCodes: number;
+  wrongSince: number;
+}
+
 /** A device with its consecutive wrong PINs and the verdict of its last unlock. */
-export interface UnlockState extends Device {
+export interface UnlockState extends GuessedDevice {
   failures: number;
   last: { attempt: string; verdict: UnlockVerdict } | null;
 }
@@ -144,6 +162,11 @@ export type RegistrationChange = { verdict: RegistrationVerdict; triesLeft: numb
 
 export interface Devices {
   deviceOfPhone(phoneHash: string): Promise<UnlockState | undefined>;
+  /**
+   * Counts a wrong code, from 1 again where the first was before `since`. Returns the count.
+   */
+  countWrongCode(id: string, now: number, since: number): Promise<number>;
+  clearWrongCodes(id: string): Promise<void>;
   /** Replaces a device's name hash by one of a newer rule, unless it has changed. */
   replaceNameHash(id: string, from: string, to: string): Promise<void>;
   /**

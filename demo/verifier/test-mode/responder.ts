@@ -60,6 +60,7 @@ export function testModeResponder(clock: Clock, page: string) {
   const sessions = new BoundedMap<Case & Target>(capacity);
   const challenges = new BoundedMap<IssuedChallenge>(capacity);
   const tokens = new BoundedMap<IssuedToken>(capacity);
+  const keys = new BoundedMap<string>(capacity);
   const questions = params(page);
   const sessionNamed = (id: string) =>
     sessions.get(id) ?? (known.has(id) ? { ...known.get(id)!, ...defaultTarget } : undefined);
@@ -133,15 +134,18 @@ export function testModeResponder(clock: Clock, page: string) {
       return verdict;
     },
 
-    redeem(token: string): SiteverifyReply | undefined {
+    redeem(token: string, key?: string): SiteverifyReply | undefined {
       const given = tokens.get(token);
       if (!given) return undefined;
+      if (key !== undefined && (keys.get(key) ?? token) !== token) throw problem('bad-request');
+      const isRepeated = key !== undefined && keys.get(key) === token;
+      if (key !== undefined && !given.redeemed) keys.set(key, token);
       const {
         asked: { session, method },
         at,
       } = given;
       const late = clock.now() >= at + limits.token * 1000;
-      const error = session.siteverify ?? (given.redeemed ? 'used' : late ? 'expired' : undefined);
+      const error = session.siteverify ?? (given.redeemed && !isRepeated ? 'used' : late ? 'expired' : undefined);
       given.redeemed = true;
       if (isProblem(error)) throw problem(error);
       if (error) return { success: false, error };

@@ -38,7 +38,10 @@ export function testMode(
     [`${prefix}/challenge`, withBody(ChallengeRequest, responder.ask)],
     [`${prefix}/verify`, withBody(VerifyRequest, responder.judge)],
     [`${prefix}/sessions`, asSite(withBody(SessionRequest, responder.open))],
-    [`${prefix}/siteverify`, asSite(withBody(SiteverifyRequest, ({ token }) => responder.redeem(token)))],
+    [
+      `${prefix}/siteverify`,
+      asSite(withBody(SiteverifyRequest, ({ token, idempotencyKey }) => responder.redeem(token, idempotencyKey))),
+    ],
   ]);
 
   server.log.warn('Test mode is on: anyone who knows the name of a test session passes');

@@ -7,6 +7,15 @@ import { Problem } from '../problem.js';
 import { reportedMs } from '../../store/database-clock.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
+/** How long a part may take, in milliseconds. */
+const partTimeoutMs = 6_000;
+
+const inTime = (works: Promise<unknown>) =>
+  Promise.race([
+    works,
+    new Promise((_, reject) => setTimeout(() => reject(new Error('no reply in time')), partTimeoutMs).unref()),
+  ]);
+
 type Health = Pick<VerifierDependencies, 'store' | 'clock' | 'clockAheadMs'>;
 
 /**
@@ -18,7 +27,7 @@ export function healthRoutes(app: FastifyInstance, { store, clock, clockAheadMs 
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (request) => {
     const part = async (name: string, works: Promise<unknown>) =>
-      works.then(
+      inTime(works).then(
         () => [name, 'ok'] as const,
         (error: unknown) => {
           request.log.error({ err: error, part: name }, 'A part of the store fails');

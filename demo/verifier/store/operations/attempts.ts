@@ -1,4 +1,6 @@
+import { isFresh } from '../../domain/clock.js';
 import { isFinal } from '../../domain/gatekeeper.js';
+import { limits, writingLimits } from '../../domain/limits.js';
 import type { StateChange, StoredVerdict } from '../../domain/model.js';
 import type { SealedFacts } from '../../evidence/evidence.js';
 import { sharedInsert, sharedQuery, type SharedStatement } from '../batching/shared-statement.js';
@@ -92,6 +94,10 @@ function* changes(
   }
 }
 
+/** Whether an attempt leaves no trace: its session has had too many, or its challenge is long over. */
+const mayNotWrite = ({ challenge }: StoredAttempt, { attempts: count }: ChainHead, now: number) =>
+  count >= writingLimits.attempts || now > challenge.expiresAt + writingLimits.late;
+
 function* decide(
   key: AttemptKey,
   facts: SealedFacts,
@@ -101,6 +107,7 @@ function* decide(
   if (!found) throw new Error('no such challenge');
   const { stored, head } = found;
   if (stored.earlier) return stored.earlier;
+  if (mayNotWrite(stored, head, facts.at)) return { status: 'expired' };
   const change = rule(stored);
   const { verdict, verification } = change;
   const outcome = {
@@ -115,6 +122,47 @@ function* decide(
   return verdict;
 }
 
+interface RedemptionRow {
+  session: string;
+  method: string;
+  verifiedAt: number;
+  redeemedAt: number;
+  key: string | null;
+}
+
+const redemptionColumns = sql`
+  session, method, verified_at AS "verifiedAt", redeemed_at AS "redeemedAt", redemption_key AS key`;
+
+function* redeem(
+  jti: string,
+  site: string,
+  at: number,
+  { key, isExpired }: { key: string | null; isExpired: boolean } = { key: null, isExpired: false },
+): Operation<Awaited<ReturnType<Attempts['redeem']>>> {
+  if (key !== null) {
+    const other = yield* row(sql`
+      SELECT 1 FROM verifications WHERE site = ${site} AND redemption_key = ${key} AND id <> ${jti}`);
+    if (other) return 'key-of-another';
+  }
+  const first = isExpired
+    ? undefined
+    : yield* row<RedemptionRow>(sql`
+        UPDATE verifications SET redeemed_at = ${at}, redemption_key = ${key}
+        WHERE id = ${jti} AND site = ${site} AND redeemed_at IS NULL AND token_expires_at IS NOT NULL
+        RETURNING ${redemptionColumns}`);
+  const token =
+    first ??
+    (yield* row<RedemptionRow>(sql`
+      SELECT ${redemptionColumns} FROM verifications
+      WHERE id = ${jti} AND site = ${site} AND token_expires_at IS NOT NULL`));
+  if (!token) return 'unknown';
+  const isRepeated = key !== null && token.key === key && isFresh(token.redeemedAt, at, limits.token * 1000);
+  if (!first && !isRepeated) return isExpired ? 'expired' : 'used';
+  const session = yield* sessionById(token.session);
+  if (!session) return 'expired'; // removed by a clock that was ahead
+  return { session, method: token.method, verifiedAt: token.verifiedAt };
+}
+
 export const attempts = ({ read, atomic }: BatchingEngine): Attempts => ({
   storedAttempt: (key) =>
     read(function* () {
@@ -125,19 +173,8 @@ export const attempts = ({ read, atomic }: BatchingEngine): Attempts => ({
     atomic([learnerLock(key.learner), ...(key.uses ? [`codes ${key.uses.owner}`] : [])], () =>
       decide(key, facts, rule),
     ),
-  redeem: (jti, site, at) =>
-    atomic([`token ${jti}`], function* () {
-      const token = yield* row<{ session: string; method: string; verifiedAt: number }>(sql`
-        UPDATE verifications SET redeemed_at = ${at}
-        WHERE id = ${jti} AND site = ${site} AND redeemed_at IS NULL AND token_expires_at IS NOT NULL
-        RETURNING session, method, verified_at AS "verifiedAt"`);
-      if (!token) {
-        const given = yield* row(sql`
-          SELECT 1 FROM verifications WHERE id = ${jti} AND site = ${site} AND token_expires_at IS NOT NULL`);
-        return given ? 'used' : 'unknown';
-      }
-      const session = yield* sessionById(token.session);
-      if (!session) return 'expired'; // removed by a clock that was ahead
-      return { session, method: token.method, verifiedAt: token.verifiedAt };
-    }),
+  redeem: (jti, site, at, repetition) =>
+    atomic([`token ${jti}`, ...(repetition ? [`redemption ${site} ${repetition.key}`] : [])], () =>
+      redeem(jti, site, at, repetition),
+    ),
 });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RolledBack } from '../engine.js';
+import pg from 'pg';
+import { RolledBack, StoreUnavailable } from '../engine.js';
 
 /** The connection was lost before the commit was sent: nothing was written. `cause` is the reason. */
 export class ConnectionLost extends Error {
@@ -27,10 +28,24 @@ export async function retrying<T>(work: () => Promise<T>): Promise<T> {
     } catch (error) {
       const isLost = error instanceof ConnectionLost;
       const isWorthIt = isLost ? performance.now() - started < reconnectWithin : isConflict(error) && tries < maxTries;
-      if (!isWorthIt) throw isLost ? error.cause : error;
+      if (!isWorthIt) throw isLost ? new StoreUnavailable(error.cause) : named(error);
       // the same pause for all would let the same ones meet again
       await sleep(Math.random() * Math.min(longestPause, shortestPause * 2 ** tries));
     }
+}
+
+/**
+ * Error classes (PostgreSQL's manual, appendix A) that say nothing about the statement: connection, resources, operator
+ * intervention, system error, read-only transaction, a lock that was not to be had.
+ */
+const troubles = /^(08|53|57|58|25006|55P03)/;
+
+/** An error named for what it is: the database's trouble fails a whole batch, whose works would each wait as long. */
+function named(error: unknown): unknown {
+  if (!(error instanceof RolledBack)) return error;
+  if (isConflict(error)) return new RolledBack(new StoreUnavailable(error.cause));
+  const { cause } = error;
+  return cause instanceof pg.DatabaseError && troubles.test(cause.code ?? '') ? new StoreUnavailable(cause) : error;
 }
 
 const isConflict = (error: unknown) =>
