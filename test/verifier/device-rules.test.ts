@@ -17,7 +17,7 @@ const registration = (more: Partial<Registration> = {}): Registration => ({
   expiresAt: now + 1,
   ...more,
 });
-const records = (failures: number): UnlockState => ({ ...device, failures, last: null });
+const records = (failures: number): UnlockState => ({ ...device, failures, wrongCodes: 0, wrongSince: 0, last: null });
 
 test('a learner gets five messages in ten minutes and waits for the sixth until the first is ten minutes old', () => {
   const five = [0, 1, 2, 3, 4].map((minute) => now - 300_000 + minute * 60_000);

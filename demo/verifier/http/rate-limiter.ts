@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { addressGroup } from './client-address.js';
 import type { Clock } from '../domain/clock.js';
 import { label } from './request-labels.js';
 import { tooManyRequests } from './problem.js';
@@ -17,13 +18,17 @@ export interface RequestsAMinute {
  * Limits the request rate of learners' browsers. The counters are in the store, so that all processes share one limit.
  */
 export interface RateLimiter {
-  /** @throws Problem 429 with `Retry-After` when the session, its learner or the IP address exceeds its rate */
-  admit(request: FastifyRequest, session?: Session): Promise<void>;
+  /**
+   * Without a known session the request counts among the address's `strangers`, or its `phones` where the phone app
+   * sends it: neither uses up the rate of the learners behind the same address.
+   * @throws Problem 429 with `Retry-After` when the session, its learner or the IP address exceeds its rate
+   */
+  admit(request: FastifyRequest, session?: Session, without?: 'strangers' | 'phones'): Promise<void>;
 }
 
 /**
- * `limits` are those of a request without a session; `limitsOf` are those of a session's site. An address has a bucket
- * for each site, so that learners of one site cannot use up the rate of another's behind the same address.
+ * `limits` are those of a request without a session; `limitsOf` are those of a session's site. An address, an IPv6 /64 as
+ * one, has a bucket for each site, so that learners of one site cannot use up the rate of another's behind the same address.
  */
 export function rateLimiter(
   store: RateLimits,
@@ -38,15 +43,15 @@ export function rateLimiter(
     burst: limits[kind],
   });
   return {
-    async admit(request, session) {
-      const { ip } = request;
+    async admit(request, session, without = 'strangers') {
+      const network = addressGroup(request.ip);
       if (session) label(request, { site: session.site });
       const own = session ? await limitsOf(session) : limits;
       const ofSession = session && [
         bucket(own, 'session', session.id),
         bucket(own, 'learner', `${session.site} ${session.ref}`),
       ];
-      const from = session ? `${ip} ${session.site}` : ip;
+      const from = `${network} ${session ? session.site : without}`;
       const wait = await store.enter(
         [bucket(own, 'address', vault.hash('rate of address', from)), ...(ofSession ?? [])],
         clock.now(),

@@ -8,7 +8,7 @@ import { newSmsCode } from '../../sms/sms-code.js';
 import type { Store } from '../../store/store.js';
 import type { Vault } from '../../crypto/vault.js';
 import type { MotpAuthority } from '../authority.js';
-import { isLocked, limits, settle, smsWait, unlock } from './rules.js';
+import { isGuessed, isLocked, limits, settle, smsWait, unlock } from './rules.js';
 import { matchingStep, newTotpSecret, otpauth } from '../../crypto/totp.js';
 import { unlockMessage, type CodeReply, type RegisterReply, type UnlockReply } from './wire.js';
 
@@ -31,8 +31,15 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
       const device = await store.deviceOfPhone(phoneHash(learner.phone, vault));
       if (!device || ![name, nameV1].includes(device.nameHash) || isLocked(device)) return { found: 'mismatch' };
       if (device.nameHash === nameV1) await store.replaceNameHash(device.id, nameV1, name);
+      if (isGuessed(device, now)) return { found: 'locked' };
       const step = matchingStep(vault.open(device.secret, device.id), code, now);
-      return step === null ? { found: 'wrong-code' } : { found: 'match', uses: { owner: device.id, step } };
+      if (step === null) {
+        const count = await store.countWrongCode(device.id, now, now - limits.guessWindow * 1000);
+        // concurrent guesses have all read a smaller count
+        return { found: count > limits.guesses ? 'locked' : 'wrong-code' };
+      }
+      if (device.wrongCodes > 0) await store.clearWrongCodes(device.id);
+      return { found: 'match', uses: { owner: device.id, step } };
     },
 
     async sendCode({ name, phone }, now) {

@@ -22,7 +22,7 @@ export function deviceRoutes(
   { devices, clock, phoneOrigins, limiter }: VerifierDependencies,
 ): void {
   app.addHook('onRequest', async (request) => admitPhone(request, phoneOrigins));
-  app.addHook('preHandler', (request) => limiter.admit(request));
+  app.addHook('preHandler', (request) => limiter.admit(request, undefined, 'phones'));
 
   app.post('/codes', async (request): Promise<CodeReply> => {
     const reply = await devices.sendCode(Code.parse(request.body), clock.now());

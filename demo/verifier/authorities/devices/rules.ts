@@ -5,7 +5,22 @@ import { isFresh, isOpen } from '../../domain/clock.js';
 import type { Device, Registration, RegistrationChange, UnlockChange, UnlockState } from '../../store/store.js';
 
 /** Durations in seconds. */
-export const limits = { smsCode: 180, smsTries: 5, smsWindow: 600, smsPerWindow: 5, pinTries: 5 } as const;
+export const limits = {
+  smsCode: 180,
+  smsTries: 5,
+  smsWindow: 600,
+  smsPerWindow: 5,
+  pinTries: 5,
+  /** Wrong codes for one phone, at all sites and under all learners, and the seconds in which they are counted. */
+  guesses: 20,
+  guessWindow: 86_400,
+} as const;
+
+/** Whether a phone has had so many wrong codes that no code of it is judged: nobody learns whether one was right. */
+export const isGuessed = (
+  { wrongCodes, wrongSince }: Pick<UnlockState, 'wrongCodes' | 'wrongSince'>,
+  now: number,
+): boolean => wrongCodes >= limits.guesses && isFresh(wrongSince, now, limits.guessWindow * 1000);
 
 /** Seconds until a number that received messages at these times, in order, may receive another; 0 for now. */
 export function smsWait(sentAt: readonly number[], now: number): number {

@@ -2,9 +2,9 @@ import { sharedQuery, type SharedStatement } from '../batching/shared-statement.
 import type { BatchingEngine } from '../engine.js';
 import { row, rows, run, type Operation } from '../operation.js';
 import { sql } from '../sql.js';
-import type { Device, Devices, Registration, UnlockState, UnlockVerdict } from '../store.js';
+import type { Device, Devices, GuessedDevice, Registration, UnlockState, UnlockVerdict } from '../store.js';
 
-interface DeviceRow extends Device {
+interface DeviceRow extends GuessedDevice {
   failures: number;
   lastAttempt: string | null;
   lastVerdict: string | null;
@@ -12,7 +12,7 @@ interface DeviceRow extends Device {
 
 const deviceColumns = sql`
   d.id, d.phone_hash AS "phoneHash", d.name_hash AS "nameHash", d.secret, d.failures, d.last_attempt AS "lastAttempt",
-  d.last_verdict AS "lastVerdict"`;
+  d.last_verdict AS "lastVerdict", d.wrong_codes AS "wrongCodes", d.wrong_since AS "wrongSince"`;
 const byId = sharedQuery(
   'id TEXT',
   sql`SELECT input.n, ${deviceColumns} FROM input CROSS JOIN devices d WHERE d.id = input.id`,
@@ -23,14 +23,14 @@ const byPhone = sharedQuery(
 );
 
 function* findDevice(query: SharedStatement): Operation<UnlockState | undefined> {
-  const found = yield* row<DeviceRow>(query);
+  const found = yield* row<DeviceRow & { n: number }>(query);
   if (!found) return undefined;
-  const { id, phoneHash, nameHash, secret, failures, lastAttempt, lastVerdict } = found;
+  const { n: _, lastAttempt, lastVerdict, ...device } = found;
   const last =
     lastAttempt !== null && lastVerdict !== null
       ? { attempt: lastAttempt, verdict: JSON.parse(lastVerdict) as UnlockVerdict }
       : null;
-  return { id, phoneHash, nameHash, secret, failures, last };
+  return { ...device, last };
 }
 
 /** Registers a device in place of the one that its phone number had. */
@@ -38,7 +38,7 @@ const register = ({ id, phoneHash, nameHash, secret }: Device) =>
   run(sql`
     INSERT INTO devices (phone_hash, id, name_hash, secret) VALUES (${phoneHash}, ${id}, ${nameHash}, ${secret})
     ON CONFLICT (phone_hash) DO UPDATE SET id = excluded.id, name_hash = excluded.name_hash, secret = excluded.secret,
-      failures = 0, last_attempt = NULL, last_verdict = NULL`);
+      failures = 0, last_attempt = NULL, last_verdict = NULL, wrong_codes = 0, wrong_since = 0`);
 
 const registrationById = (id: string) =>
   row<Registration>(sql`
@@ -53,6 +53,18 @@ const addRegistration = ({ id, phoneHash, nameHash, codeHash, triesLeft, sentAt,
 
 export const devices = ({ read, atomic }: BatchingEngine): Devices => ({
   deviceOfPhone: (phoneHash) => read(() => findDevice(byPhone(phoneHash))),
+  countWrongCode: (id, now, since) =>
+    atomic([`guesses ${id}`], function* () {
+      // of a clock that was ahead, it would count for as long as that was
+      const found = yield* row<{ count: number }>(sql`
+        UPDATE devices SET
+          wrong_codes = CASE WHEN wrong_since > ${since} AND wrong_since <= ${now} THEN wrong_codes + 1 ELSE 1 END,
+          wrong_since = CASE WHEN wrong_since > ${since} AND wrong_since <= ${now} THEN wrong_since ELSE ${now} END
+        WHERE id = ${id} RETURNING wrong_codes AS count`);
+      return found?.count ?? 0;
+    }),
+  clearWrongCodes: (id) =>
+    atomic([`guesses ${id}`], () => run(sql`UPDATE devices SET wrong_codes = 0 WHERE id = ${id}`)),
   replaceNameHash: (id, from, to) =>
     atomic([], () => run(sql`UPDATE devices SET name_hash = ${to} WHERE id = ${id} AND name_hash = ${from}`)),
   openRegistration: (registration, rule) =>

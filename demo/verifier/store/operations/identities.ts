@@ -1,3 +1,4 @@
+import { writingLimits } from '../../domain/limits.js';
 import type { BatchingEngine } from '../engine.js';
 import type {
   CheckContext,
@@ -78,6 +79,8 @@ export const identities = ({ read, atomic }: BatchingEngine): Checks & IdentityR
       const { challenge, session } = state;
       if ('audit' in change) {
         const head = yield* chainHeadOf(session.id);
+        if (head.attempts >= writingLimits.attempts || facts.at > challenge.expiresAt + writingLimits.late)
+          return change;
         yield appendEvidence(state, { status: 'rejected', reason: change.audit, passed: false }, facts, head);
         return change;
       }
