@@ -374,6 +374,14 @@ export const rules: Record<string, Rule> = {
     says: 'A token MUST NOT contain name or phone in any spelling: learners’ browsers and logs of proxies see it.',
     cases: ['keys: a token contains neither name nor phone'],
   },
+  T8: {
+    says: 'A redemption repeated with its `idempotencyKey` MUST be answered as before; a key that the site has used for another token MUST be refused with `bad-request`, and nothing is spent. A verifier MAY ignore `idempotencyKey`.',
+    cases: all(
+      'tokens',
+      'a redemption repeated with its idempotency key succeeds again, another one does not',
+      'an idempotency key of another token is refused, and spends nothing',
+    ),
+  },
 };
 
 /** The number of the rule that a case tries. */
