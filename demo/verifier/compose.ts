@@ -162,7 +162,10 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     ...(overrides.policy && { policy: overrides.policy }),
   };
   const phoneSms = overrides.sms ?? selectSms(defaults.sms);
-  const devices = deviceRegistry(store, vault, phoneSms);
+  const devices = deviceRegistry(store, vault, phoneSms, {
+    all: settings.SMS_PER_DAY,
+    network: settings.SMS_PER_NETWORK,
+  });
   const authorities = openAuthorities(devices, store, vault, clock, {
     otpUrl: settings.HRD_KOREA_OTP_URL,
     reportUrl: settings.HRD_KOREA_REPORT_URL,

@@ -72,6 +72,10 @@ const Environment = StoreEnvironment.extend({
   /** The service that receives text messages; without it no phone app can be registered. */
   SMS_WEBHOOK_URL: HttpUrl.optional(),
   SMS_WEBHOOK_SECRET: z.string().min(16).optional(),
+  /** The ceiling for all text messages in any 24 hours; at four fifths the log and the metrics give an alarm. */
+  SMS_PER_DAY: z.coerce.number().int().min(2).default(4000),
+  /** The same from one network, an IPv4 address or an IPv6 /64: enough for a training centre that registers its learners. */
+  SMS_PER_NETWORK: z.coerce.number().int().min(2).default(200),
   /** The bearer token for the metrics; without it they are not served. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /**

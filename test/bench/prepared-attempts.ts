@@ -41,7 +41,7 @@ export async function prepareAttempts(
         nameHash: nameHash(learner.name, vault),
       };
       await store.openRegistration(
-        { id: `rg_${id}`, ...hashes, codeHash: '', triesLeft: 1, sentAt: now, expiresAt: now },
+        { id: `rg_${id}`, ...hashes, network: '', codeHash: '', triesLeft: 1, sentAt: now, expiresAt: now },
         () => 0,
       );
       const device = { id: `dv_${id}`, ...hashes, secret: vault.seal(secret, `dv_${id}`) };

@@ -50,7 +50,7 @@ test('a device stored under the first rule verifies, and is stored under the sec
     rmSync(folder, { recursive: true });
   });
   const vault = openVault(new Uint8Array(32));
-  const devices = deviceRegistry(store, vault, { send: async () => {} });
+  const devices = deviceRegistry(store, vault, { send: async () => {} }, { all: 10, network: 10 });
   const phoneHash = vault.hash('phone', '01000001234');
   const id = 'dv_first';
   const device = {
@@ -60,7 +60,10 @@ test('a device stored under the first rule verifies, and is stored under the sec
     secret: vault.seal(new Uint8Array(20), id),
   };
   const times = { sentAt: 0, expiresAt: 1, triesLeft: 1 };
-  await store.openRegistration({ id: 'rg', phoneHash, nameHash: device.nameHash, codeHash: '', ...times }, () => 0);
+  await store.openRegistration(
+    { id: 'rg', phoneHash, network: '', nameHash: device.nameHash, codeHash: '', ...times },
+    () => 0,
+  );
   await store.settleRegistration('rg', () => ({ verdict: { status: 'registered' }, triesLeft: 0, device }));
 
   const check = async (name: string) => {

@@ -69,6 +69,7 @@ export async function startProcesses({
     SMS_WEBHOOK_URL: `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`,
     SMS_WEBHOOK_SECRET: randomBytes(16).toString('hex'),
     LOG_LEVEL: 'error',
+    SMS_PER_NETWORK: '100000',
     LIMIT_SESSION: '100000',
     LIMIT_LEARNER: '100000',
     LIMIT_ADDRESS: '1000000',

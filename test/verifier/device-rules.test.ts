@@ -10,6 +10,7 @@ const device = { id: 'dv_1', phoneHash: 'p', nameHash: 'n', secret: 'sealed' };
 const registration = (more: Partial<Registration> = {}): Registration => ({
   id: 'rg_1',
   phoneHash: 'p',
+  network: 'w',
   nameHash: 'n',
   codeHash: 'right',
   triesLeft: 5,

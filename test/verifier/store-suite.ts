@@ -45,6 +45,7 @@ const device = (id: string): Device => ({ id, phoneHash: 'phone', nameHash: 'nam
 const registration: Registration = {
   id: 'rg_1',
   phoneHash: 'phone',
+  network: 'network',
   nameHash: 'name',
   codeHash: 'code',
   triesLeft: 5,

@@ -14,6 +14,8 @@ export interface RequestLabels {
   detail?: string;
   /** The origin that was refused. */
   origin?: string;
+  /** What is near or at its ceiling for all: a person should look. */
+  alarm?: 'sms';
   /** Why a token was not redeemed. */
   error?: string;
 }

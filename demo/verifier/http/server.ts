@@ -82,7 +82,7 @@ export function createServer(
   // only these members are logged: URLs, bodies and headers hold personal data
   app.addHook('onResponse', async (request, reply) => {
     const { code, method: challengeMethod, ...labels } = labelsOf(request);
-    request.log[code === undefined ? 'info' : 'warn']({
+    request.log[labels.alarm ? 'error' : code === undefined ? 'info' : 'warn']({
       ...(code !== undefined && { code }),
       ...labels,
       ...(challengeMethod !== undefined && { challengeMethod }),

@@ -148,6 +148,8 @@ export type UnlockChange = { verdict: UnlockVerdict; failures: number };
 export interface Registration {
   id: string;
   phoneHash: string;
+  /** Where the message was requested from, as a keyed hash. */
+  network: string;
   nameHash: string;
   codeHash: string;
   triesLeft: number;
@@ -170,7 +172,8 @@ export interface Devices {
   /** Replaces a device's name hash by one of a newer rule, unless it has changed. */
   replaceNameHash(id: string, from: string, to: string): Promise<void>;
   /**
-   * Opens a registration unless `rule`, given the times of earlier messages to this number, returns a wait in seconds.
+   * Opens a registration unless `rule`, given the times of earlier messages to this number
+   * from this network, returns a wait in seconds.
    */
   openRegistration(registration: Registration, rule: (sentAt: number[]) => number): Promise<number>;
   /** `undefined` when there is no such registration. */

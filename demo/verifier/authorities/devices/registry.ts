@@ -8,19 +8,27 @@ import { newSmsCode } from '../../sms/sms-code.js';
 import type { Store } from '../../store/store.js';
 import type { Vault } from '../../crypto/vault.js';
 import type { MotpAuthority } from '../authority.js';
+import { bucketsOf, ceilingOf, type MessageCeilings } from './message-budget.js';
 import { isGuessed, isLocked, limits, settle, smsWait, unlock } from './rules.js';
 import { matchingStep, newTotpSecret, otpauth } from '../../crypto/totp.js';
 import { unlockMessage, type CodeReply, type RegisterReply, type UnlockReply } from './wire.js';
 
 /** Our own registry of phone apps. `now` is epoch milliseconds everywhere. */
 export interface DeviceRegistry extends MotpAuthority {
-  /** Sends a code to the phone, or returns the seconds until the next one may be sent. */
-  sendCode(person: { name: string; phone: string }, now: number): Promise<CodeReply | { wait: number }>;
+  /**
+   * Sends a code to the phone, or returns the seconds until the next one may be sent. `network` is where the request
+   * comes from. `alarm`: messages to all numbers are near their ceiling of the day, or at it.
+   */
+  sendCode(
+    person: { name: string; phone: string; network: string },
+    now: number,
+  ): Promise<{ reply: CodeReply; alarm: boolean } | { wait: number; alarm: boolean }>;
   register(registration: string, code: string, now: number): Promise<RegisterReply>;
   unlock(device: string, attempt: string, proof: string, now: number): Promise<UnlockReply>;
 }
 
-export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): DeviceRegistry {
+export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender, ceilings: MessageCeilings): DeviceRegistry {
+  const ceiling = ceilingOf(ceilings.all);
   const codeHash = (registration: string, code: string) => vault.hash('sms code', `${registration} ${code}`);
 
   return {
@@ -42,11 +50,13 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
       return { found: 'match', uses: { owner: device.id, step } };
     },
 
-    async sendCode({ name, phone }, now) {
+    async sendCode({ name, phone, network: from }, now) {
       const id = newId('rg');
       const code = newSmsCode();
+      const network = vault.hash('network', from);
       const hashes = {
         phoneHash: phoneHash(phone, vault),
+        network,
         nameHash: nameHash(name, vault),
         codeHash: codeHash(id, code),
       };
@@ -58,12 +68,17 @@ export function deviceRegistry(store: Store, vault: Vault, sms: SmsSender): Devi
         expiresAt: now + limits.smsCode * 1000,
       };
       const wait = await store.openRegistration(registration, (sentAt) => smsWait(sentAt, now));
-      if (wait > 0) return { wait };
+      if (wait > 0) return { wait, alarm: false };
+      const day = await store.enter(bucketsOf(hashes.phoneHash, network, ceilings), now);
+      if (day > 0) return { wait: Math.ceil(day / 1000), alarm: false };
+      const left = await store.enter([ceiling.all], now);
+      if (left > 0) return { wait: Math.ceil(left / 1000), alarm: true };
+      const alarm = (await store.enter([ceiling.alarm], now)) > 0;
       await sms.send({
         to: comparableNumber(phone),
         text: `[mOTP] 인증번호: ${code}. ${limits.smsCode / 60}분 안에 입력해 주세요. 다른 사람에게 알려 주지 마세요.`,
       });
-      return { status: 'sent', registration: id, expiresIn: limits.smsCode };
+      return { reply: { status: 'sent', registration: id, expiresIn: limits.smsCode }, alarm };
     },
 
     async register(id, code, now) {

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { mobileNumber, mobileNumberHint } from '../../../identity/mobile-number.js';
+import { addressGroup } from '../../http/client-address.js';
+import { label } from '../../http/request-labels.js';
 import { admitPhone } from '../../http/session-origins.js';
 import { tooManyRequests } from '../../http/problem.js';
 import type { VerifierDependencies } from '../../http/dependencies.js';
@@ -25,9 +27,11 @@ export function deviceRoutes(
   app.addHook('preHandler', (request) => limiter.admit(request, undefined, 'phones'));
 
   app.post('/codes', async (request): Promise<CodeReply> => {
-    const reply = await devices.sendCode(Code.parse(request.body), clock.now());
-    if ('wait' in reply) throw tooManyRequests('Too many messages to this number', reply.wait * 1000);
-    return reply;
+    const network = addressGroup(request.ip);
+    const sent = await devices.sendCode({ ...Code.parse(request.body), network }, clock.now());
+    if (sent.alarm) label(request, { alarm: 'sms' });
+    if ('wait' in sent) throw tooManyRequests('Too many messages to this number', sent.wait * 1000);
+    return sent.reply;
   });
 
   app.post('', async (request): Promise<RegisterReply> => {

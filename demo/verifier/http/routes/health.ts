@@ -105,9 +105,16 @@ export function metricsRoute(app: FastifyInstance, { store, clockAheadMs }: Heal
       this.set(clockAheadMs() / 1000);
     },
   });
+  const alarms = new Counter({
+    name: 'mo_otp_alarms_total',
+    help: 'Requests that found a ceiling for all near or reached',
+    labelNames: ['of'],
+    registers: [registry],
+  });
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
-    const { code, site } = labelsOf(request);
+    const { code, site, alarm } = labelsOf(request);
+    if (alarm) alarms.inc({ of: alarm });
     if (code !== undefined) refusals.inc({ site: siteLabel(site), route: routeOptions.url ?? 'none', code });
     seconds.observe({ method, route: routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
   });

@@ -2,9 +2,5 @@
 ALTER TABLE devices ADD COLUMN wrong_codes INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE devices ADD COLUMN wrong_since BIGINT NOT NULL DEFAULT 0;
 
--- The network that a message was requested from, as a keyed hash; those that have registered a phone need no proof of work.
+-- The network that a message was requested from, as a keyed hash: a stranger elsewhere does not make the owner wait.
 ALTER TABLE registrations ADD COLUMN network TEXT NOT NULL DEFAULT '';
-CREATE TABLE known_networks (
-  network  TEXT PRIMARY KEY,
-  known_at BIGINT NOT NULL
-);

@@ -42,14 +42,14 @@ const register = ({ id, phoneHash, nameHash, secret }: Device) =>
 
 const registrationById = (id: string) =>
   row<Registration>(sql`
-    SELECT id, phone_hash AS "phoneHash", name_hash AS "nameHash", code_hash AS "codeHash",
+    SELECT id, phone_hash AS "phoneHash", network, name_hash AS "nameHash", code_hash AS "codeHash",
       tries_left AS "triesLeft", sent_at AS "sentAt", expires_at AS "expiresAt"
     FROM registrations WHERE id = ${id}`);
 
-const addRegistration = ({ id, phoneHash, nameHash, codeHash, triesLeft, sentAt, expiresAt }: Registration) =>
+const addRegistration = ({ id, phoneHash, network, nameHash, codeHash, triesLeft, sentAt, expiresAt }: Registration) =>
   run(sql`
-    INSERT INTO registrations (id, phone_hash, name_hash, code_hash, tries_left, sent_at, expires_at)
-    VALUES (${id}, ${phoneHash}, ${nameHash}, ${codeHash}, ${triesLeft}, ${sentAt}, ${expiresAt})`);
+    INSERT INTO registrations (id, phone_hash, network, name_hash, code_hash, tries_left, sent_at, expires_at)
+    VALUES (${id}, ${phoneHash}, ${network}, ${nameHash}, ${codeHash}, ${triesLeft}, ${sentAt}, ${expiresAt})`);
 
 export const devices = ({ read, atomic }: BatchingEngine): Devices => ({
   deviceOfPhone: (phoneHash) => read(() => findDevice(byPhone(phoneHash))),
@@ -70,7 +70,8 @@ export const devices = ({ read, atomic }: BatchingEngine): Devices => ({
   openRegistration: (registration, rule) =>
     atomic([`phone ${registration.phoneHash}`], function* () {
       const earlier = yield* rows<{ sentAt: number }>(sql`
-        SELECT sent_at AS "sentAt" FROM registrations WHERE phone_hash = ${registration.phoneHash} ORDER BY sent_at`);
+        SELECT sent_at AS "sentAt" FROM registrations
+        WHERE phone_hash = ${registration.phoneHash} AND network = ${registration.network} ORDER BY sent_at`);
       const wait = rule(earlier.map(({ sentAt }) => sentAt));
       if (wait === 0) yield* addRegistration(registration);
       return wait;
