@@ -82,7 +82,7 @@ test('without a token there are no metrics', async (t) => {
   t.after(() => v.close());
   assert.equal(
     (await fetch(new URL('/metrics', v.url), { headers: { authorization: 'Bearer undefined' } })).status,
-    400,
+    404,
   );
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -80,4 +80,13 @@ test('SQLite: closing needs no write lock and completes a waiting write', async 
   const closing = store.close();
   other.exec('COMMIT');
   assert.deepEqual(await Promise.all([entering, putting, closing]), [0, undefined, undefined]);
+});
+
+test('SQLite: the file, its log and its index are for their owner’s eyes only, also those of an earlier version', async (t) => {
+  const file = scratch();
+  writeFileSync(file, '', { mode: 0o644 });
+  const store = openSqlite(file);
+  t.after(() => store.close());
+  await store.putSite({ id: 'site', name: 'A site', origins: [] });
+  for (const name of [file, `${file}-wal`, `${file}-shm`]) assert.equal(statSync(name).mode & 0o777, 0o600, name);
 });

@@ -104,3 +104,21 @@ if (!withoutPostgres) {
   after(() => server?.stop());
 }
 suite('PostgreSQL', async () => openPostgres(await server!.database()), withoutPostgres);
+
+test('a body that says it is in another encoding than UTF-8 is refused on every route, and UTF-8 in any spelling is not', async (t) => {
+  const v = await begin(t);
+  const send = (path: string, type: string) =>
+    fetch(v.url + path, {
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${v.siteSecret}` },
+      body: JSON.stringify({ learner: hong, checkpoint: exam }),
+    });
+  for (const type of ['application/json; charset=euc-kr', 'application/json;charset="ISO-8859-1"'])
+    for (const path of ['/sessions', '/challenge', '/verify', '/siteverify', '/devices/codes']) {
+      const reply = await send(path, type);
+      const { code, detail } = Problem.parse(await reply.json());
+      assert.deepEqual([reply.status, code, detail], [400, 'bad-request', 'Content-Type: charset'], `${path} ${type}`);
+    }
+  for (const type of ['application/json', 'application/json; charset=UTF-8', 'application/json;charset="utf8"'])
+    assert.equal((await send('/sessions', type)).status, 200, type);
+});

@@ -23,6 +23,13 @@ const typ = 'mo-otp+jwt';
 
 const base64url = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
+/**
+ * Whether each part is written as RFC 4648 §5 and §3.5 say: decoders ignore padding, other characters and the unused bits
+ * of the last one, so that one token would have many spellings.
+ */
+const isCanonical = (token: string): boolean =>
+  token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+
 /** Opens the signing keys of a store. `issuer` is the verifier's base address. */
 export async function openTokens(
   store: Pick<Keys, 'signingKeys' | 'firstSigningKey'>,
@@ -39,6 +46,7 @@ export async function openTokens(
       return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
     },
     async read(token, site, now) {
+      if (!isCanonical(token)) return 'invalid';
       try {
         const known = createLocalJWKSet({ keys: await keys.published() });
         const { payload } = await jwtVerify(token, known, {

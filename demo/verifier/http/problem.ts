@@ -31,11 +31,11 @@ export const switchedOff = (): Problem =>
     headers: { 'retry-after': String(switchedOffRetryIn) },
   });
 
-/** Answers every error of the routes of `app` with a problem. */
+/** Answers every error of the routes of `app` with a problem; an unknown path with the one code of the wire that is a 404. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => answer(asProblem(error), error, request, reply));
   app.setNotFoundHandler((request, reply) =>
-    answer(new Problem('bad-request', 'No route has this path and HTTP method'), undefined, request, reply),
+    answer(new Problem('unknown-challenge', 'No route has this path and HTTP method'), undefined, request, reply),
   );
 }
 

@@ -16,7 +16,7 @@ import { labelsOf } from './request-labels.js';
 import { sessionsRoute } from './routes/sessions.js';
 import { siteverifyRoute } from './routes/siteverify.js';
 import { verifyRoute } from './routes/verify.js';
-import { refuseUnstorableText } from './storable-text.js';
+import { refuseOtherCharsets, refuseUnstorableText } from './storable-text.js';
 import type { VerifierDependencies } from './dependencies.js';
 
 export interface ServerOptions {
@@ -71,6 +71,7 @@ export function createServer(
   app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs).unref());
   app.removeContentTypeParser('text/plain'); // JSON only, so that no page can post without a preflight
   answerProblems(app);
+  refuseOtherCharsets(app);
   refuseUnstorableText(app);
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({

@@ -17,6 +17,18 @@ export function refuseUnstorableText(app: FastifyInstance): void {
   });
 }
 
+/**
+ * Rejects bodies that say that they are in another encoding than UTF-8 (RFC 8259 §8.1): read as UTF-8, their names would
+ * be others.
+ */
+export function refuseOtherCharsets(app: FastifyInstance): void {
+  app.addHook('preParsing', async ({ headers }) => {
+    const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1];
+    if (charset !== undefined && !/^utf-?8$/i.test(charset))
+      throw new Problem('bad-request', 'The body must be encoded in UTF-8', { detail: 'Content-Type: charset' });
+  });
+}
+
 /** U+FFFD stands where bytes were not valid UTF-8: the sender's text is in another encoding, or was damaged before. */
 const replaced = /\ufffd/u;
 

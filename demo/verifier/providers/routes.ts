@@ -22,6 +22,9 @@ const Return = z.object({
   return: z
     .url({ protocol: /^https?$/ })
     .max(2000)
+    // a name and a password before the host look like another host
+    .refine((url) => !new URL(url).username && !new URL(url).password)
+    .transform((url) => new URL(url).href)
     .optional(),
 });
 const Fields = z.record(z.string(), z.string().max(8192)).catch({});

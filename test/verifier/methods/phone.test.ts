@@ -141,7 +141,13 @@ test('a learner is redirected only to a page of the session’s origin', async (
   assert.match(back.html, /<meta http-equiv="refresh" content="0; url=http:\/\/site\.test\/lesson\/1\?a=1&amp;b=2">/);
   assert.equal((await v.prove(id)).status, 'verified');
   const { params: next } = await v.ask(await v.session(), 'phone');
-  for (const wrong of ['http://evil.test/', 'http://site.test.evil.test/', 'javascript:alert(1)', '//evil.test'])
+  for (const wrong of [
+    'http://evil.test/',
+    'http://site.test.evil.test/',
+    'javascript:alert(1)',
+    '//evil.test',
+    'http://evil.test@site.test/',
+  ])
     assert.equal((await v.window.go(`${next.redirect}?return=${encodeURIComponent(wrong)}`)).status, 400, wrong);
 });
 

@@ -110,7 +110,7 @@ test('twelve refusals that an integrator meets are told apart by one line of the
     [
       'a path that does not exist',
       () => v.post('/session', v.session, v.asSite()),
-      { code: 'bad-request', title: 'No route has this path and HTTP method' },
+      { code: 'unknown-challenge', title: 'No route has this path and HTTP method' },
     ],
   ];
   const seen = new Set<string>();

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { batchingEngine } from '../batching/batching-engine.js';
 import { operations } from '../operations/operations.js';
@@ -18,6 +18,9 @@ const readTimeoutMs = 1_000;
 /** Opens the embedded store, an SQLite file that is created if missing. Processes of one machine may share it. */
 export function openSqlite(file: string): Store {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // for the owner's eyes only; SQLite gives its log and its index the mode of the file (sqlite.org/wal.html)
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
   const connections = {
     reading: connect(file, 'FULL', openTimeoutMs),
     durable: connect(file, 'FULL', openTimeoutMs),
