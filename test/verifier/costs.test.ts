@@ -167,7 +167,7 @@ for (const [database, { skip, open }] of Object.entries(databases)) {
       const session = await v.openSession(kim);
       const { id } = await v.challenge(session);
       const agent = { 'user-agent': 'x'.repeat(4_000), 'content-type': 'application/json' };
-      const evidence = async () => v.store.evidence({ site: 'site', learner: kim.ref }, 10_000);
+      const evidence = async () => v.evidence.entries({ site: 'site', learner: kim.ref }, 10_000);
       for (let i = 0; i < writingLimits.attempts + 30; i++)
         await v.post('/verify', { challenge: id, attempt: `attempt-${i}`, proof: { code: '000000' } }, agent);
       const rows = await evidence();
@@ -180,7 +180,7 @@ for (const [database, { skip, open }] of Object.entries(databases)) {
       const other = await v.challenge(await v.openSession({ ...kim, ref: 'learner-late' }));
       v.clock.advance(5 * minute + writingLimits.late + 1);
       assert.deepEqual(await v.verify(other.id, '000000'), { status: 'expired' });
-      assert.equal((await v.store.evidence({ site: 'site', learner: 'learner-late' }, 10)).length, 0);
+      assert.equal((await v.evidence.entries({ site: 'site', learner: 'learner-late' }, 10)).length, 0);
     },
   );
 }
