@@ -22,7 +22,9 @@ const newNumber = () => `010-1000-${String(++numbers).padStart(4, '0')}`;
 /** A verifier with a learner at a challenge and a token that the site has not redeemed. */
 async function begin(t: TestContext, options: Parameters<typeof startVerifier>[0] = {}) {
   const clock = new SetClock();
-  const v = await startVerifier({ clock, ...options });
+  const log: string[] = [];
+  const logger = { level: 'error', stream: { write: (line: string) => void log.push(line) } };
+  const v = await startVerifier({ clock, logger, ...options });
   t.after(() => v.close());
   const phone = await v.registerDevice();
   const verdict = await v.verify((await v.challenge(await v.openSession())).id, phone.codeAt(clock.now()));
@@ -61,7 +63,7 @@ async function begin(t: TestContext, options: Parameters<typeof startVerifier>[0
     everyRoute,
     async recovers() {
       const statuses = await everyRoute();
-      assert.deepEqual([...new Set(Object.values(statuses))], [200], JSON.stringify(statuses));
+      assert.deepEqual([...new Set(Object.values(statuses))], [200], `${JSON.stringify(statuses)} ${log.at(-1)}`);
       clock.advance(60_000);
       const right = await v.verify((await v.challenge(await v.openSession(hong))).id, phone.codeAt(clock.now()));
       assert.equal(right.status, 'verified');

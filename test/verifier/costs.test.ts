@@ -148,15 +148,15 @@ for (const [database, { skip, open }] of Object.entries(databases)) {
       const verdict = await v.verify(id, code);
       return verdict.status === 'rejected' ? verdict.reason : verdict.status;
     };
-    const verdicts = await Promise.all(Array.from({ length: 60 }, (_, i) => guess(i)));
-    assert.equal(verdicts.filter((verdict) => verdict === 'wrong-code').length, 20);
-    assert.equal(verdicts.filter((verdict) => verdict === 'locked').length, 40);
-    assert.equal(await guess(100, phone.codeAt(v.clock.now())), 'locked', 'a right code says nothing either');
+    const verdicts = await Promise.all(Array.from({ length: 100 }, (_, i) => guess(i)));
+    assert.equal(verdicts.filter((verdict) => verdict === 'wrong-code').length, 50);
+    assert.equal(verdicts.filter((verdict) => verdict === 'locked').length, 50);
+    assert.equal(await guess(200, phone.codeAt(v.clock.now())), 'locked', 'a right code says nothing either');
     // the owner registers the phone again, or waits for a day
     v.clock.advance(day);
-    assert.equal(await guess(101, phone.codeAt(v.clock.now())), 'verified');
+    assert.equal(await guess(201, phone.codeAt(v.clock.now())), 'verified');
     const fresh = await v.registerDevice();
-    assert.equal(await guess(102, fresh.codeAt(v.clock.now())), 'verified');
+    assert.equal(await guess(202, fresh.codeAt(v.clock.now())), 'verified');
   });
 
   test(`${database}: a session leaves so much evidence, a challenge long over none`, { skip }, async (t) => {

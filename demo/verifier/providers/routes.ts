@@ -23,7 +23,7 @@ const Return = z.object({
     .url({ protocol: /^https?$/ })
     .max(2000)
     // a name and a password before the host look like another host
-    .refine((url) => !new URL(url).username && !new URL(url).password)
+    .refine((url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '')
     .transform((url) => new URL(url).href)
     .optional(),
 });

@@ -12,7 +12,7 @@ export const limits = {
   smsPerWindow: 5,
   pinTries: 5,
   /** Wrong codes for one phone, at all sites and under all learners, and the seconds in which they are counted. */
-  guesses: 20,
+  guesses: 50,
   guessWindow: 86_400,
 } as const;
 

@@ -26,7 +26,7 @@ export function verifyRoute(
   // with the URL and the header of POST, so that the browser caches its preflight (Fetch standard, CORS-preflight cache)
   app.get('', async ({ headers }, reply) => {
     if (headers['content-type'] === 'application/json') return reply.code(204).send();
-    return reply.callNotFound();
+    throw new Problem('bad-request', 'An answer is posted');
   });
   app.post('', async (request): Promise<Verdict> => {
     const body = VerifyRequest.parse(request.body);
