@@ -118,14 +118,14 @@ test('a body over 16 KB gets a problem', async (t) => {
 
 test('an unknown address, or a known one with another HTTP method, gets a problem', async (t) => {
   const v = await begin(t);
-  for (const [method, path] of [
-    ['GET', '/challenge'],
-    ['POST', '/nothing'],
-    ['DELETE', '/sessions'],
-    ['GET', '/%'],
-    ['GET', '/../../etc/passwd'],
+  for (const [method, path, code] of [
+    ['GET', '/challenge', 'unknown-challenge'],
+    ['POST', '/nothing', 'unknown-challenge'],
+    ['DELETE', '/sessions', 'unknown-challenge'],
+    ['GET', '/../../etc/passwd', 'unknown-challenge'],
+    ['GET', '/%', 'bad-request'],
   ] as const)
-    await assertProblem(await fetch(v.url + path, { method }), 'bad-request');
+    await assertProblem(await fetch(v.url + path, { method }), code);
 });
 
 test('an internal error is logged and not disclosed to the caller', async (t) => {

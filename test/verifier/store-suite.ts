@@ -78,9 +78,9 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
       };
       await run(store, reopen, openAnother);
     });
-  const withChallenge = async (store: Store) => {
+  const withChallenge = async (store: Store, expiresAt = challenge.expiresAt) => {
     await store.openSession(session);
-    await store.openChallenge(challenge);
+    await store.openChallenge({ ...challenge, expiresAt });
   };
 
   story('a site has a name, origins and any number of secrets', async (store) => {
@@ -365,7 +365,13 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     await store.unlock('dv_1', 'attempt-1', () => ({ verdict: { status: 'rejected', attemptsLeft: 4 }, failures: 1 }));
     await register('dv_2');
     store = await reopen();
-    assert.deepEqual(await store.deviceOfPhone('phone'), { ...device('dv_2'), failures: 0, last: null });
+    assert.deepEqual(await store.deviceOfPhone('phone'), {
+      ...device('dv_2'),
+      failures: 0,
+      last: null,
+      wrongCodes: 0,
+      wrongSince: 0,
+    });
     assert.equal(await store.unlock('dv_1', 'attempt-2', () => assert.fail()), undefined);
     assert.equal(await store.deviceOfPhone('another'), undefined);
   });
@@ -463,7 +469,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
   });
 
   story('evidence is paged from the newest entry and counted by status and Korean day', async (store) => {
-    await withChallenge(store);
+    await withChallenge(store, now + 86_400_000);
     const midnight = Date.parse('2026-03-03T00:00:00+09:00');
     for (const [i, at] of [midnight - 1, midnight, midnight + 1].entries())
       await store.decide({ ...key, attempt: `attempt-${i}` }, { ...facts, at }, i === 2 ? () => verified : wrong);
@@ -608,7 +614,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     );
 
     story(`a code is used once, also when a clock ${name} ahead accepted others meanwhile`, async (store) => {
-      await withChallenge(store);
+      await withChallenge(store, now + ahead + 300_000);
       let attempts = 0;
       const lastStepAt = async (step: number) =>
         (await store.storedAttempt({ ...key, attempt: 'read', uses: { owner: 'dv_1', step } }))!.lastStep;
@@ -635,7 +641,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     });
 
     story(`a message to an authority that a clock ${name} ahead has postponed is sent`, async (store) => {
-      await withChallenge(store);
+      await withChallenge(store, now + ahead + 300_000);
       await store.decide(key, { ...facts, at: now + ahead }, (records) => ({
         ...wrong(records),
         outboxMessages: [{ id: 'ms_1', message: 'sealed' }],

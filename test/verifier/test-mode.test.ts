@@ -321,7 +321,7 @@ test('test mode is off by default and refuses production, naming the setting', a
   const off = await begin(t, {});
   const { status, headers } = await off.ask('test_verified');
   assert.deepEqual([status, headers.get('mo-otp-test-mode')], [401, null]);
-  assert.equal((await fetch(`${off.url}/test-mode`)).status, 400);
+  assert.equal((await fetch(`${off.url}/test-mode`)).status, 404);
   assert.throws(
     () => settingsFrom({ ...sms, TEST_MODE: 'true', NODE_ENV: 'production', PUBLIC_URL: 'http://localhost/v1' }),
     /TEST_MODE is invalid: must be off/,
