@@ -119,9 +119,9 @@ test('a body over 16 KB gets a problem', async (t) => {
 test('an unknown address, or a known one with another HTTP method, gets a problem', async (t) => {
   const v = await begin(t);
   for (const [method, path, code] of [
-    ['GET', '/challenge', 'unknown-challenge'],
+    ['GET', '/challenge', 'bad-request'],
     ['POST', '/nothing', 'unknown-challenge'],
-    ['DELETE', '/sessions', 'unknown-challenge'],
+    ['DELETE', '/sessions', 'bad-request'],
     ['GET', '/../../etc/passwd', 'unknown-challenge'],
     ['GET', '/%', 'bad-request'],
   ] as const)

@@ -66,6 +66,6 @@ export const bodies: Topic = {
   },
 
   'an unknown path is refused': async ({ wire }) => {
-    refused(await wire.post('/nothing-is-here', {}), 'bad-request');
+    refused(await wire.post('/nothing-is-here', {}), 'bad-request', 'unknown-challenge');
   },
 };

@@ -35,9 +35,21 @@ export const switchedOff = (): Problem =>
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => answer(asProblem(error), error, request, reply));
   app.setNotFoundHandler((request, reply) =>
-    answer(new Problem('unknown-challenge', 'No route has this path and HTTP method'), undefined, request, reply),
+    answer(
+      new Problem(
+        isKnownPath(app, request) ? 'bad-request' : 'unknown-challenge',
+        'No route has this path and HTTP method',
+      ),
+      undefined,
+      request,
+      reply,
+    ),
   );
 }
+
+/** Whether another HTTP method has a route of this path. */
+const isKnownPath = (app: FastifyInstance, { url }: FastifyRequest): boolean =>
+  (['GET', 'POST'] as const).some((method) => app.hasRoute({ method, url: url.split('?')[0]! }));
 
 /** Answers errors that occur before routing, such as a malformed URL. */
 export const answerUnrouted = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
