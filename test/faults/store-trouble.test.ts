@@ -47,8 +47,8 @@ async function begin(t: TestContext, options: Parameters<typeof startVerifier>[0
       '/readyz': () => fetch(new URL('/readyz', v.url)),
     };
     const statuses: Record<string, number> = {};
-    for (const [route, send] of Object.entries(requests)) {
-      const reply = await send();
+    const sent = Object.entries(requests).map(async ([route, send]) => [route, await send()] as const);
+    for (const [route, reply] of await Promise.all(sent)) {
       statuses[route] = reply.status;
       const text = await reply.text();
       if (reply.status === 200) continue;
