@@ -214,11 +214,11 @@ test(
       while ((await admin.query('SHOW default_transaction_read_only')).rows[0].default_transaction_read_only !== on);
     };
     await readOnly('on');
-    while (failing(await v.everyRoute()).length < writes.length);
+    for (let i = 0; i < 50 && failing(await v.everyRoute()).length < writes.length; i++);
     await admin.query('SET default_transaction_read_only = off');
     await admin.query('ALTER SYSTEM RESET default_transaction_read_only');
     await admin.query('SELECT pg_reload_conf()');
-    while (failing(await v.everyRoute()).length > 0);
+    for (let i = 0; i < 50 && failing(await v.everyRoute()).length > 0; i++);
     await v.recovers();
   },
 );
@@ -259,7 +259,7 @@ test(
     assert.deepEqual(failing(await v.everyRoute()), [...writes.slice(0, -1), '/evidence', '/readyz']);
     await Promise.all(all.map((one) => one.end()));
     // the server's processes end a moment later
-    for (let i = 0; i < 200 && failing(await v.everyRoute()).length > 0; i++);
+    for (let i = 0; i < 20 && failing(await v.everyRoute()).length > 0; i++);
     await v.recovers();
   },
 );

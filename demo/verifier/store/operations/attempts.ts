@@ -1,5 +1,5 @@
 import { isFresh } from '../../domain/clock.js';
-import { isFinal } from '../../domain/gatekeeper.js';
+import { isFinal, verdictWithoutCheck } from '../../domain/gatekeeper.js';
 import { limits, writingLimits } from '../../domain/limits.js';
 import type { StateChange, StoredVerdict } from '../../domain/model.js';
 import type { SealedFacts } from '../../evidence/evidence.js';
@@ -69,7 +69,11 @@ const setFailures = sharedInsert(
   'site TEXT, ref TEXT, method TEXT, failures INTEGER',
   'ON CONFLICT (site, ref, method) DO UPDATE SET failures = excluded.failures',
 );
-const addUse = sharedInsert('used_codes', 'owner TEXT, step BIGINT, used_at BIGINT');
+const addUse = sharedInsert(
+  'used_codes',
+  'owner TEXT, step BIGINT, used_at BIGINT',
+  'ON CONFLICT (owner, step) DO NOTHING',
+);
 const addVerification = sharedInsert(
   'verifications',
   'id TEXT, session TEXT, site TEXT, ref TEXT, course TEXT, class TEXT, kind TEXT, number INTEGER, method TEXT, ' +
@@ -107,7 +111,7 @@ function* decide(
   if (!found) throw new Error('no such challenge');
   const { stored, head } = found;
   if (stored.earlier) return stored.earlier;
-  if (mayNotWrite(stored, head, facts.at)) return { status: 'expired' };
+  if (mayNotWrite(stored, head, facts.at)) return verdictWithoutCheck(stored, facts.at) ?? { status: 'expired' };
   const change = rule(stored);
   const { verdict, verification } = change;
   const outcome = {
