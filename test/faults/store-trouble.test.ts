@@ -239,27 +239,3 @@ test(
     await v.recovers();
   },
 );
-
-test(
-  'PostgreSQL: no connection is left: every route answers 503, and goes on by itself',
-  { skip: withoutPostgres },
-  async (t) => {
-    const { v, administrator } = await onPostgres(t);
-    const all = [await administrator()];
-    await all[0]!.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = $1',
-      ['client backend'],
-    );
-    for (;;)
-      try {
-        all.push(await administrator());
-      } catch {
-        break;
-      }
-    assert.deepEqual(failing(await v.everyRoute()), [...writes.slice(0, -1), '/evidence', '/readyz']);
-    await Promise.all(all.map((one) => one.end()));
-    // the server's processes end a moment later
-    for (let i = 0; i < 20 && failing(await v.everyRoute()).length > 0; i++);
-    await v.recovers();
-  },
-);
