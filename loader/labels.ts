@@ -30,8 +30,8 @@ const labels: Record<string, Labels> = {
   vi: {
     unreachable: 'Không có kết nối. Thử lại',
     refused: 'Chưa gửi được. Hãy kiểm tra đăng nhập rồi thử lại',
-    failed: 'Không mở được màn hình xác minh. Thử lại',
-    verified: 'Đã xác minh.',
+    failed: 'Không mở được màn hình xác thực. Thử lại',
+    verified: 'Đã xác thực.',
     proceed: 'Tiếp tục',
   },
   ne: {

@@ -89,7 +89,7 @@ const scenes: Record<string, () => Promise<void>> = {
         for (const step of ['2단계 중 1단계', '2단계 중 2단계']) {
           await learner.hears(step);
           await learner.chooses('아이핀(i-PIN)');
-          await passesIpin(await learner.opensWindow('아이핀 인증 창 열기'), { birthDate: born });
+          await passesIpin(await learner.opensWindow('아이핀 본인확인 창 열기'), { birthDate: born });
         }
       await learner.arrivesAt(`/lesson/${lesson}`);
       if (lesson === 2) await take(page, 'site-lesson');
@@ -195,9 +195,9 @@ const scenes: Record<string, () => Promise<void>> = {
     await learner.wants('/lesson/1');
     await learner.isAsked();
     await learner.types('111111');
-    await learner.hears('앱에 등록한 것과 같은지');
+    await learner.hears('앱에 등록한 것과 다르면');
     await learner.chooses('아이핀(i-PIN)');
-    await passesIpin(await learner.opensWindow('아이핀 인증 창 열기'), { birthDate: born });
+    await passesIpin(await learner.opensWindow('아이핀 본인확인 창 열기'), { birthDate: born });
     await learner.hears('2단계 중 2단계');
     await page.goto(demo.operator.page);
     await take(page, 'operator-attempts');

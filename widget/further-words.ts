@@ -1,13 +1,13 @@
 /** The texts of a wrong code, a lock, a failure and a second step, in Korean. Loaded when one of them is needed. */
 export const further = {
   stepDone: '{n}단계를 마쳤습니다.',
-  unlocked: '잠금이 풀렸습니다. 앱의 번호를 입력해 주세요.',
-  waitForCode: '새 번호를 기다려 주세요.',
-  newCode: '새 번호가 나왔습니다. 앱을 보고 입력해 주세요.',
+  unlocked: '잠금이 풀렸습니다. 앱의 인증번호를 입력해 주세요.',
+  waitForCode: '새 인증번호를 기다려 주세요.',
+  newCode: '새 인증번호가 나왔습니다. 앱을 보고 입력해 주세요.',
   'wrong-code': '인증번호가 맞지 않습니다.',
   repeated: '방금 틀린 인증번호입니다. 앱에 보이는 번호를 확인해 주세요.',
   'used-code': '이미 사용한 인증번호입니다. 번호가 바뀌면 새 번호를 입력해 주세요.',
-  mismatch: '위의 이름과 휴대폰 번호가 앱에 등록한 것과 같은지 비교하고, 다르면 훈련기관에 문의해 주세요.',
+  mismatch: '위의 이름과 휴대폰 번호가 앱에 등록한 것과 다르면 훈련기관에 문의해 주세요.',
   unavailable: '지금은 ‘{method}’ 방법을 쓸 수 없습니다. 아래 방법으로 인증해 주세요.',
   /** The same where the verifier offers no other method. */
   unavailableAlone: '지금은 인증할 수 없습니다. {seconds}초 뒤에 다시 시도하고, 계속되면 훈련기관에 문의해 주세요.',

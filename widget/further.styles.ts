@@ -14,8 +14,12 @@ export const styles = css`
   }
   .row .large {
     width: 100%;
-    font-size: 2.25em;
+    font-size: 2.2em;
     text-align: center;
+  }
+  /* below a lone button: as far from the lower edge as from the sides; 6 % of the dialog are 6.8182 % of its body */
+  .body > footer p {
+    padding: 0.5em 0 calc(min(1.5em, 6.8182%) - 0.5em);
   }
   [aria-invalid='true'] + span {
     --_accent: var(--mo-otp-danger, #d93025);

@@ -88,7 +88,8 @@ export const styles = css`
     top: 0;
     z-index: 2;
     padding: 0.75em var(--_side) 0.25em;
-    border-radius: inherit;
+    border-top-left-radius: inherit;
+    border-top-right-radius: inherit;
     background: var(--_surface);
   }
   [name='brand'] {

@@ -197,7 +197,7 @@ describe('a learner at the gate', () => {
     fakeVerifier = new FakeVerifier(challenge(), rejected('mismatch', 5));
     const learner = await (await Learner.visits()).opens();
     await learner.answers('123456');
-    expect(learner.alarm).to.contain('이름과 휴대폰 번호가 앱에 등록한 것과 같은지');
+    expect(learner.alarm).to.contain('이름과 휴대폰 번호가 앱에 등록한 것과 다르면 훈련기관에 문의해 주세요.');
   });
 
   it('does two checks in a row in one sitting', async () => {
@@ -214,11 +214,11 @@ describe('a learner at the gate', () => {
     await learner.settles('answering');
     expect(learner.part('step').textContent.trim()).to.equal('2단계 중 2단계');
     expect(learner.part('status').textContent).to.equal('1단계를 마쳤습니다.');
-    expect(learner.text).to.contain('새 번호를 기다려 주세요.');
+    expect(learner.text).to.contain('새 인증번호를 기다려 주세요.');
     expect(learner.field === null).to.equal(true, 'the code in the app is spent');
     await clock.tickAsync(60_000);
     await learner.gate.updateComplete;
-    expect(learner.part('status').textContent).to.contain('새 번호가 나왔습니다.');
+    expect(learner.part('status').textContent).to.contain('새 인증번호가 나왔습니다.');
     expect(learner.focused === learner.field && learner.field.value === '').to.equal(true);
     await learner.answers('654321');
     expect(learner.gate.phase).to.equal('verified');

@@ -253,7 +253,7 @@ describe('there is a way on', () => {
     await keys('Enter');
     await learner.settles('answering');
     while (!learner.field) await new Promise(requestAnimationFrame);
-    const said = '잠금이 풀렸습니다. 앱의 번호를 입력해 주세요.';
+    const said = '잠금이 풀렸습니다. 앱의 인증번호를 입력해 주세요.';
     expect(learner.part('status').textContent).to.equal(said);
     expect(learner.gate.shadowRoot!.querySelector('[role=status]')!.textContent).to.equal(said);
     expect(learner.focused === learner.field).to.equal(true);

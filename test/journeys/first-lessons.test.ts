@@ -34,9 +34,9 @@ test(
       assert.match(await learner.reads('learner'), /홍길동.*010-0000-4321/s);
       await learner.answers(first!);
       await learner.hears('1단계를 마쳤습니다');
-      await learner.hears('새 번호를 기다려 주세요');
+      await learner.hears('새 인증번호를 기다려 주세요');
       await learner.hears('2단계 중 2단계');
-      await learner.hears('새 번호가 나왔습니다');
+      await learner.hears('새 인증번호가 나왔습니다');
       await learner.answers(first!);
       await learner.hears('이미 사용한 인증번호입니다');
       await learner.answers((await nextCode(phone, 0))!);

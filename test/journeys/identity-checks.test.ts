@@ -22,7 +22,7 @@ test('i-PIN verifies both checks of the first lesson by name and birth date', { 
   for (const step of ['2단계 중 1단계', '2단계 중 2단계']) {
     await learner.hears(step);
     await learner.chooses('아이핀(i-PIN)');
-    const window = await learner.opensWindow('아이핀 인증 창 열기');
+    const window = await learner.opensWindow('아이핀 본인확인 창 열기');
     await passesIpin(window, { birthDate: born });
   }
   await learner.arrivesAt('/lesson/1');
@@ -32,7 +32,7 @@ test('i-PIN verifies both checks of the first lesson by name and birth date', { 
 test('without a popup i-PIN continues in the same window and returns to the lesson', { timeout: 60_000 }, async () => {
   const learner = await atTheGate('010-0000-7102', { windows: false });
   await learner.chooses('아이핀(i-PIN)');
-  await learner.chooses('아이핀 인증 창 열기');
+  await learner.chooses('아이핀 본인확인 창 열기');
   await learner.chooses('이 창에서 본인확인하기');
   await learner.page.waitForSelector('input[name=birthDate]');
   await passesIpin(learner.page, { birthDate: born });
@@ -71,7 +71,7 @@ test('a learner who cancels an identity check sees so and is offered other metho
   await givesUp(await learner.opensWindow('휴대폰 본인확인 창 열기'));
   await learner.hears('본인확인을 취소했습니다');
   await learner.chooses('아이핀(i-PIN)');
-  const window = await learner.opensWindow('아이핀 인증 창 열기');
+  const window = await learner.opensWindow('아이핀 본인확인 창 열기');
   await passesIpin(window, { birthDate: born });
   await learner.hears('2단계 중 2단계');
 });

@@ -78,7 +78,7 @@ async function* sitePages(): AsyncGenerator<Scene> {
   const i = async (times: number) => {
     for (let n = 0; n < times; n++) {
       await learner.chooses('아이핀(i-PIN)');
-      await passesIpin(await learner.opensWindow('아이핀 인증 창 열기'), { birthDate: born });
+      await passesIpin(await learner.opensWindow('아이핀 본인확인 창 열기'), { birthDate: born });
       if (n + 1 < times) await learner.hears('2단계 중 2단계');
     }
   };
@@ -147,7 +147,7 @@ async function* practicePages(): AsyncGenerator<Scene> {
   await learner.wants('/lesson/1');
   await learner.isAsked();
   await learner.chooses('아이핀(i-PIN)');
-  const ipin = await learner.opensWindow('아이핀 인증 창 열기');
+  const ipin = await learner.opensWindow('아이핀 본인확인 창 열기');
   await ipin.waitForSelector('input[name=birthDate]');
   yield { name: 'i-PIN', page: ipin };
   await ipin.close();

@@ -1,6 +1,6 @@
 import { html } from 'lit/html.js';
 import type { Params } from '../contract.js';
-import type { Notice, State } from '../machine.js';
+import { isCodeSpent, type Notice, type State } from '../machine.js';
 import { fill, type Words } from '../words.js';
 import type { ChallengeContext, ViewContext } from './context.js';
 
@@ -9,7 +9,7 @@ import type { ChallengeContext, ViewContext } from './context.js';
  * is typed here, so that the last attempt is announced.
  */
 export const notice = (context: ChallengeContext<unknown>, field = false) =>
-  html`<p part="status" .textContent=${statusText(context)}></p>
+  html`<p part="status" .textContent=${isCodeSpent(context.state) ? '' : statusText(context)}></p>
     <p part="notice" id="notice" role="alert" .textContent=${noticeText(context, field)}></p>`;
 
 /** The good news of a screen; the live region of the gate says the same. */

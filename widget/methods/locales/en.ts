@@ -25,7 +25,7 @@ export const words: LocaleWords = {
       ...phone,
       explain: 'You verify with i-PIN in a new window.',
       explainHere: 'You verify with i-PIN. Then you come back here.',
-      open: 'Open i-PIN',
+      open: 'Open i-PIN verification',
     },
     'web-otp': {
       check: {

@@ -25,7 +25,7 @@ export const words: LocaleWords = {
       ...phone,
       explain: 'Xác thực trong cửa sổ mới bằng i-PIN.',
       explainHere: 'Xác thực bằng i-PIN. Xong, bạn sẽ trở lại màn hình này.',
-      open: 'Mở i-PIN',
+      open: 'Mở cửa sổ i-PIN',
     },
     'web-otp': {
       check: {

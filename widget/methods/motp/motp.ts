@@ -3,7 +3,7 @@ import type { Params } from '../../contract.js';
 import { isCodeSpent } from '../../machine.js';
 import { secondsToNextCode } from '../../step.js';
 import { codeField, type CodeFieldState } from '../../views/code-field.js';
-import { notice } from '../../views/notice.js';
+import { notice, statusText } from '../../views/notice.js';
 import { fill } from '../../words.js';
 import type { Method } from '../method.js';
 import type { BaseMethodWords } from '../proof.js';
@@ -30,7 +30,7 @@ export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
       <div class="row">
         ${
           spent
-            ? html`<b .textContent=${words.further.waitForCode}></b>`
+            ? html`<b part="status" .textContent=${statusText(context)}></b>`
             : html`<label for="code" .textContent=${fill(words.code, { digits })}></label>`
         }
         <p
@@ -49,7 +49,7 @@ export const motp: Method<Params<'motp'>, BaseMethodWords, CodeFieldState> = {
       ${spent ? nothing : codeField(context, digits)}
       <div class="room">
         ${notice(context, true)}
-        <p part="hint" .textContent=${further?.clockHint(context)}></p>
+        <p part="hint" .textContent=${spent ? words.further.waitForCode : further?.clockHint(context)}></p>
       </div>
     `;
   },
