@@ -1,6 +1,6 @@
 /** From a press to where it leads: wherever the gate has to be, however slow the check, whatever the site answers. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
 import { everywhere } from '../engines/everywhere.js';
@@ -283,6 +283,43 @@ everywhere((engine) => {
     await trainee.page.waitForFunction(() => /열지 못했습니다/.test(document.activeElement!.textContent!));
     assert.match((await trainee.seesButton())!, /다시 시도/);
     await shows('block');
+    await trainee.page.keyboard.press('Enter');
+    await trainee.entersTheCode();
+    await trainee.isOn('/lesson');
+    assert.equal(site.requests.at(-1), 'GET /lesson?text=1');
+    await trainee.page.close();
+  });
+
+  test('a form of a page that hides itself before the gate can open keeps its content and offers another try', async () => {
+    const asked = new Promise<ServerResponse>((resolve) => (site.gate = (_, response) => resolve(response)));
+    const trainee = await Trainee.visits(
+      engine,
+      site,
+      `<form action="/lesson" ${gated}><input name="text" value="1"><button id="send">제출</button></form>${loader}`,
+    );
+    const shows = (display: string) =>
+      trainee.page.evaluate((display: string) => {
+        document.documentElement.style.display = display;
+      }, display);
+    await trainee.pressesEnterOn('#send');
+    const response = await asked;
+    await shows('none');
+    response.setHeader('Content-Type', 'application/json').end('{"required":true,"session":"se_1"}');
+    const offer = '본인인증 화면을 열지 못했습니다. 다시 시도';
+    const button = 'button[style*=fixed]';
+    await trainee.page.waitForFunction(
+      (button: string, offer: string) => document.querySelector(button)?.textContent === offer,
+      {},
+      button,
+      offer,
+    );
+    assert.ok((await trainee.said()).some((line) => line.includes('not-visible')));
+    assert.equal(site.count('GET /lesson?text=1'), 0);
+    await trainee.seesNoGate();
+    await shows('block');
+    site.requires();
+    await trainee.page.focus(button);
+    assert.equal(await trainee.seesButton(), offer);
     await trainee.page.keyboard.press('Enter');
     await trainee.entersTheCode();
     await trainee.isOn('/lesson');
