@@ -210,8 +210,12 @@ describe('a learner at the gate', () => {
     const clock = watch();
     const learner = await (await Learner.visits()).opens();
     expect(learner.part('step').textContent.trim()).to.equal('2단계 중 1단계');
+    const boxOf = (name: string) => learner.part(name).getBoundingClientRect();
+    const { top } = boxOf('submit');
     await learner.answers('123456');
     await learner.settles('answering');
+    expect(boxOf('submit').top).to.be.closeTo(top, 0.5, 'the screens are of one height');
+    expect(boxOf('status').bottom).to.be.at.most(boxOf('countdown').top, 'the news comes first');
     expect(learner.part('step').textContent.trim()).to.equal('2단계 중 2단계');
     expect(learner.part('status').textContent).to.equal('1단계를 마쳤습니다.');
     expect(learner.text).to.contain('새 인증번호를 기다려 주세요.');
@@ -458,5 +462,22 @@ describe('a learner at the gate', () => {
     await learner.opens();
     expect(learner.gate.phase).to.equal('failed');
     expect(learner.heard('error')[0]!.detail.error.code).to.equal('not-configured');
+  });
+
+  it('reads whom to ask below the retry, clear of its focus ring and of the edge', async () => {
+    fakeVerifier = new FakeVerifier(problem(503, 'maintenance'));
+    const learner = await (await Learner.visits()).opens();
+    while (!learner.part('help').querySelector('p')) await new Promise(requestAnimationFrame);
+    const sentence = learner.part('help').querySelector('p')!;
+    const words = document.createRange();
+    words.selectNodeContents(sentence);
+    const [text, button, dialog] = [words, learner.part('submit'), learner.part('dialog')].map((box) =>
+      box.getBoundingClientRect(),
+    );
+    expect(learner.focused === learner.part('submit')).to.equal(true);
+    expect(text!.top - button!.bottom).to.be.above(12);
+    const { paddingBottom } = getComputedStyle(sentence);
+    const below = dialog!.bottom - sentence.getBoundingClientRect().bottom + parseFloat(paddingBottom);
+    expect(below).to.be.closeTo(button!.left - dialog!.left, 1);
   });
 });
