@@ -78,16 +78,19 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
     const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
     await new Promise<void>((resolve, reject) => {
       let said = '';
-      server.stderr.on('data', (chunk: Buffer) => {
+      const onOutput = (chunk: Buffer) => {
         said = (said + chunk.toString()).slice(-10_000);
-        if (said.includes('ready to accept connections')) resolve();
-        // a client that is too early causes "FATAL: the database system is starting up"; other FATAL lines end the
-        // start
-        else if (/FATAL: +(?!the database system is)/.test(said)) {
-          server.stdin.end();
-          reject(new Error(`postgres: ${said}`));
-        }
-      });
+        const isReady = said.includes('ready to accept connections');
+        // a client that is too early causes "FATAL: the database system is starting up"
+        const hasFailed = !isReady && /FATAL: +(?!the database system is)/.test(said);
+        if (!isReady && !hasFailed) return;
+        // later such lines are about single connections
+        server.stderr.off('data', onOutput).resume();
+        if (isReady) return resolve();
+        server.stdin.end();
+        reject(new Error(`postgres: ${said}`));
+      };
+      server.stderr.on('data', onOutput);
     });
     return {
       pid: server.pid!,
