@@ -56,7 +56,7 @@ test(
     await postgres.restart(async () => {
       await learner.types(code());
       // a problem of the service, not of the learner's connection
-      await learner.hears('일시적인 문제');
+      await learner.hears('점검 중입니다');
     });
     goesOn();
     await learner.chooses('다시 시도');

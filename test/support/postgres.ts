@@ -82,7 +82,7 @@ export async function startPostgres(...settings: string[]): Promise<Postgres> {
         said = (said + chunk.toString()).slice(-10_000);
         const isReady = said.includes('ready to accept connections');
         // a client that is too early causes "FATAL: the database system is starting up"
-        const hasFailed = !isReady && /FATAL: +(?!the database system is)/.test(said);
+        const hasFailed = !isReady && /FATAL: +(?!\s|the database system is)/.test(said);
         if (!isReady && !hasFailed) return;
         // later such lines are about single connections
         server.stderr.off('data', onOutput).resume();
