@@ -10,6 +10,15 @@ const source = 'demo/verifier';
 const files = 'files';
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
+/** The scripts for browsers, built before: the loader, the gate, and what they import from beside them. */
+function gateFiles() {
+  const found = new Set(['loader.js', 'mo-otp-gate.js']);
+  for (const file of found)
+    for (const [, name] of readFileSync(`dist/${file}`, 'utf8').matchAll(/["'`]\.\/([\w-]+\.js)["'`]/g))
+      found.add(name);
+  return [...found, 'mo-otp-gate.LICENSE.txt'].sort();
+}
+
 /** The manifest of the package, with the version of the repository. */
 const manifest = () => ({ ...read(`${source}/package.json`), version: read('package.json').version });
 
@@ -56,6 +65,8 @@ const companions = {
     for (const file of readdirSync(source, { recursive: true }).sort())
       if (['.css', '.eta', '.js', '.sql'].includes(extname(file)) && !file.includes('node_modules'))
         this.emitFile({ type: 'asset', fileName: `${files}/${file}`, source: readFileSync(`${source}/${file}`) });
+    for (const file of gateFiles())
+      this.emitFile({ type: 'asset', fileName: `${files}/assets/gate/${file}`, source: readFileSync(`dist/${file}`) });
   },
   /** A module finds the files beside its source in `files`. */
   resolveImportMeta(property, { moduleId, chunkId }) {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { createAdministratorServer } from './administrator/administrator.js';
+import { ownAssets } from './assets/own-assets.js';
+import { servedVersions } from './assets/served-versions.js';
 import type { MotpAuthority, UpstreamReporter } from './authorities/authority.js';
 import { deviceRegistry } from './authorities/devices/registry.js';
 import { openAuthorities } from './authorities/open-authorities.js';
@@ -116,6 +118,10 @@ const keyPlace = (settings: StoreSettings): KeyPlace => {
 export const openVaultFor = (store: LookupKeys, settings: StoreSettings, mayStartNew = false): Promise<Vault> =>
   openVaultOf(store, keyPlace(settings), mayStartNew);
 
+/** The base address as browsers know it. */
+export const addressOf = ({ PUBLIC_URL, VERIFIER_PORT }: Pick<Settings, 'PUBLIC_URL' | 'VERIFIER_PORT'>): string =>
+  PUBLIC_URL ?? `http://localhost:${VERIFIER_PORT}/v1`;
+
 const retentionIntervalMs = 3_600_000;
 
 /** Parts that tests replace; everything else is composed from the settings. */
@@ -155,7 +161,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   const ofDatabase = overrides.clock ? undefined : await databaseClock(store, machine, (seen) => onClock(seen));
   const clock = overrides.clock ?? ofDatabase!;
   const { keys, learners, evidence } = await personalDataOf(store, vault, clock);
-  const address = settings.PUBLIC_URL ?? `http://localhost:${settings.VERIFIER_PORT}/v1`;
+  const address = addressOf(settings);
   const prefix = new URL(address).pathname.replace(/\/$/, '');
   const defaults = {
     ...defaultSettings(settings),
@@ -188,6 +194,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
   };
   const sites = siteDirectory({ store, vault, clock, defaults, services: (one) => siteServices(one, means) });
   await siteServices(defaults, means); // settings of the environment that do not work are refused at the start
+  const assets = servedVersions(ownAssets(), store, clock);
   const server = createServer(
     {
       store,
@@ -198,6 +205,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
       clock,
       clockAheadMs: () => ofDatabase?.differenceMs() ?? 0,
       devices,
+      assets,
       tokens: await openTokens(store, vault, clock, address),
       sites,
       recordSecretUse: secretUse(store, clock),
@@ -233,6 +241,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     evidenceDays: defaults.evidenceDays,
   };
   const retention = await startRetention(store, clock, sites, periods, (error) => server.log.error(error));
+  const stopSharing = await assets.share((error) => server.log.error(error));
   const delivery = startDelivery(
     store,
     { isNeeded: sites.hasUpstream, senderOf: (site) => senderOf(sites, site) },
@@ -242,6 +251,7 @@ export async function openVerifier(settings: Settings, overrides: Overrides = {}
     ofDatabase?.stop();
     await administrator?.close();
     retention.stop();
+    stopSharing();
     await delivery.stop();
     await authorities.close();
     await store.close();

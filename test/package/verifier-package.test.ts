@@ -62,7 +62,7 @@ test('the package is plain JavaScript with its own dependencies, without a toolc
   const files = packed.files.map(({ path }) => path);
   for (const needed of ['mo-otp-verifier.js', 'package.json', 'npm-shrinkwrap.json', 'LICENSE', 'README.md'])
     assert.ok(files.includes(needed), needed);
-  for (const file of files) assert.match(file, /\.(?:js|json|sql|css|eta|md)$|^LICENSE$/);
+  for (const file of files) assert.match(file, /\.(?:js|json|sql|css|eta|md|txt)$|^LICENSE$/);
   const ours = [join(folder, 'node_modules/mo-otp-verifier/node_modules'), join(folder, 'node_modules')]
     .filter(existsSync)
     .flatMap((path) => readdirSync(path));
@@ -79,6 +79,9 @@ test('with nothing but Node it starts, says what it lacks for production, and st
   assert.equal((await fetch(`${url}/readyz`)).status, 200);
   assert.equal((await fetch(`${url}/v1/openapi.json`)).status, 200);
   assert.equal((await fetch(`${url}/v1/operator`)).status, 200);
+  const loader = await (await fetch(`${url}/loader.js`)).text();
+  const gate = await fetch(`${url}/${/"(assets\/[^"]+)"/.exec(loader)![1]!}`);
+  assert.match(gate.headers.get('cache-control')!, /immutable/);
   assert.ok(existsSync(join(folder, 'mo-otp-data/verifier.db')));
   child.kill('SIGTERM');
   assert.equal(await ended, 0);
@@ -136,6 +139,7 @@ test('doctor fails where something is missing, and names it with a remedy', () =
   const { fit, findings } = JSON.parse(trial.stdout) as { fit: boolean; findings: Record<string, string>[] };
   assert.deepEqual([trial.status, fit], [1, false]);
   for (const { about, fault, remedy } of findings) assert.ok(about && fault && remedy);
+  assert.ok(!findings.some(({ about }) => about === 'the gate’s files'));
   assert.ok(findings.some(({ about, level }) => about === 'PUBLIC_URL' && level === 'error'));
   const complete = run(['doctor'], {
     PUBLIC_URL: 'https://otp.example/v1',
@@ -147,6 +151,12 @@ test('doctor fails where something is missing, and names it with a remedy', () =
   });
   assert.equal(complete.status, 0, complete.stdout);
   assert.match(complete.stdout, /^This verifier is fit for production\.\n {2}! IDENTITY_PROVIDER/);
+  assert.ok(
+    complete.stdout
+      .trimEnd()
+      .endsWith(`<script src="https://otp.example/loader.js" data-verifier="https://otp.example/v1" async></script>`),
+    complete.stdout,
+  );
 });
 
 for (const version of ['22', '24'])

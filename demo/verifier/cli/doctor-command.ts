@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { keyFile } from '../compose.js';
+import { integrityOf, ownAssets } from '../assets/own-assets.js';
+import { addressOf, keyFile } from '../compose.js';
 import { lookupPlace } from '../crypto/vault.js';
 import { settingsFrom } from '../settings.js';
 import { reportedMs } from '../store/database-clock.js';
@@ -8,17 +9,53 @@ import type { Register } from './command-line.js';
 import type { CommandContext } from './context.js';
 import { findingLines, productionFaults, type Finding } from './production.js';
 
-/** `doctor`: lists what is not fit for production, with remedies; fails while there is an error among it. */
+/**
+ * `doctor`: lists what is not fit for production, with remedies; fails while there is an error among it. Then the script
+ * tag for sites.
+ */
 export const doctorCommands: Register = (doctor, action) => {
   doctor.action(
     action(async (context) => {
-      const findings = [...productionFaults(settingsFrom(process.env)), ...(await storeFaults(context))];
+      const settings = settingsFrom(process.env);
+      const assets = assetsFor(addressOf(settings));
+      const findings = [
+        ...productionFaults(settings),
+        ...(assets ? [] : [withoutAssets]),
+        ...(await storeFaults(context)),
+      ];
       const failed = findings.some(({ level }) => level === 'error');
       const verdict = failed ? 'This verifier is not fit for production.' : 'This verifier is fit for production.';
-      return { text: [verdict, ...findingLines(findings)].join('\n'), json: { fit: !failed, findings }, failed };
+      const tag = assets ? ['The script tag for sites:', `  ${assets.tag}`] : [];
+      return {
+        text: [verdict, ...findingLines(findings), ...tag].join('\n'),
+        json: { fit: !failed, findings, ...(assets && { assets }) },
+        failed,
+      };
     }),
   );
 };
+
+const withoutAssets: Finding = {
+  level: 'warning',
+  about: 'the gate’s files',
+  fault: 'are missing, so no page can load them from here',
+  remedy: 'run npm run build',
+};
+
+/** The tag for sites, and the files of this version with their hashes; `undefined` where there are none. */
+function assetsFor(address: string) {
+  const own = ownAssets();
+  if (!own) return undefined;
+  const at = (path: string) => new URL(path, address).href;
+  return {
+    tag: `<script src="${at('loader.js')}" data-verifier="${address}" async></script>`,
+    version: own.version,
+    files: Object.entries(own.files).map(([name, text]) => ({
+      src: at(`assets/${own.version}/${name}`),
+      integrity: integrityOf(text),
+    })),
+  };
+}
 
 async function storeFaults({ store, settings, vault, now }: CommandContext): Promise<Finding[]> {
   const found: Finding[] = [];

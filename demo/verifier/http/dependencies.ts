@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { ServedVersions } from '../assets/served-versions.js';
 import type { DeviceRegistry } from '../authorities/devices/registry.js';
 import type { DataKeys } from '../crypto/data-keys.js';
 import type { Clock } from '../domain/clock.js';
@@ -27,6 +28,7 @@ export interface VerifierDependencies {
   limiter: RateLimiter;
   recordSecretUse: RecordSecretUse;
   devices: DeviceRegistry;
+  assets: ServedVersions;
   /** The verifier's base URL. */
   address: string;
   /** The origins of the phone app, as browsers write them. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { assetRoutes } from '../assets/routes.js';
 import { deviceRoutes } from '../authorities/devices/routes.js';
 import { operatorRoutes } from '../operator/routes.js';
 import { openToPages, siteOrigins } from './cors.js';
@@ -96,6 +97,7 @@ export function createServer(
 
   metricsRoute(app, verifier, metricsToken);
   healthRoutes(app, verifier);
+  assetRoutes(app, verifier);
   const learnersPages = siteOrigins(verifier.store, verifier.clock);
   const phonePages = async (origin: string | undefined) => verifier.phoneOrigins.includes(origin ?? '');
   openToPages(app, `${prefix}/challenge`, learnersPages, (pages) => challengeRoute(pages, verifier));

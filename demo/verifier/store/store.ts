@@ -9,6 +9,7 @@ import type {
   StoredVerdict,
   Session,
 } from '../domain/model.js';
+import type { Assets } from './assets.js';
 import type { Operators } from './operators.js';
 import type { SiteHealth } from './health.js';
 import type { EraseLearner } from './erase-learner.js';
@@ -47,6 +48,7 @@ export interface Store
     UpstreamQueries,
     Outbox,
     Switches,
+    Assets,
     Keys {
   /**
    * Removes what expired before `before`: sessions with their learners' data, challenges, registrations. Never

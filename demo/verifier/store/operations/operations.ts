@@ -3,6 +3,7 @@ import type { BatchingEngine } from '../engine.js';
 import { row, rows, run } from '../operation.js';
 import { raw, sql, timeMark } from '../sql.js';
 import type { Store } from '../store.js';
+import { assets } from './assets.js';
 import { attempts } from './attempts.js';
 import { devices } from './devices.js';
 import { earlierData } from './earlier-data.js';
@@ -42,6 +43,7 @@ export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...rateLimits(engine),
   ...upstream(engine),
   ...switches(engine),
+  ...assets(engine),
   ...keys(engine),
   time: async () => (await engine.read(() => row<{ time: number }>(sql`SELECT ${raw(timeMark)} AS time`)))!.time,
   probeWrite: (at) =>
