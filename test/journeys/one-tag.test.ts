@@ -21,7 +21,8 @@ test('a learner of a site with nothing but the tag passes the gate with a code, 
     reply
       .setHeader('Content-Type', 'text/html; charset=utf-8')
       .end(
-        `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">${tag}<a href="/exam" data-mo-otp-gate="/gate/exam">Exam</a>`,
+        `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">${tag}
+<a href="/exam" data-mo-otp-gate="/gate/exam">Exam</a>`,
       );
   });
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));

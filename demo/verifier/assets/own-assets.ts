@@ -14,7 +14,7 @@ export const versionOf = (files: AssetVersion['files']): string => {
 /** The value of an `integrity` attribute (Subresource Integrity). */
 export const integrityOf = (text: string): string => `sha384-${createHash('sha384').update(text).digest('base64')}`;
 
-/** The loader, the gate and its lazy files that this verifier was built with; `undefined` from source before a build. */
+/** The files for browsers that this verifier was built with; `undefined` from source before a build. */
 export function ownAssets(): AssetVersion | undefined {
   const folder = folders.find((one) => existsSync(new URL('loader.js', one)));
   if (!folder) return undefined;

@@ -10,8 +10,8 @@ import type { CommandContext } from './context.js';
 import { findingLines, productionFaults, type Finding } from './production.js';
 
 /**
- * `doctor`: lists what is not fit for production, with remedies; fails while there is an error among it. Then the script
- * tag for sites.
+ * `doctor`: lists what is not fit for production, with remedies; fails while there is an error among it. Ends with the
+ * script tag for sites.
  */
 export const doctorCommands: Register = (doctor, action) => {
   doctor.action(
