@@ -18,12 +18,10 @@ test('a learner of a site with nothing but the tag passes the gate with a code, 
     }
     if (url === '/gate/exam') return void reply.writeHead(204).end(admitted.push(method!));
     const tag = `<script src="${address}/loader.js" data-verifier="${v.url}" async></script>`;
-    reply
-      .setHeader('Content-Type', 'text/html; charset=utf-8')
-      .end(
-        `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">${tag}
+    reply.setHeader('Content-Type', 'text/html; charset=utf-8').end(
+      `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">${tag}
 <a href="/exam" data-mo-otp-gate="/gate/exam">Exam</a>`,
-      );
+    );
   });
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
   t.after(() => {
