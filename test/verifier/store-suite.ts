@@ -660,6 +660,17 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
     await store.probeWrite(now - 1);
   });
 
+  story('the files of a version are kept while it is in use, and as long after as the caller says', async (store) => {
+    const one = { version: 'a', files: { 'loader.js': '"한글\u2028"' } };
+    const other = { version: 'b', files: { 'loader.js': '', 'x.js': 'x' } };
+    await Promise.all([store.keepAssets(one, now, now - 10), store.keepAssets(one, now, now - 10)]);
+    await store.keepAssets(other, now + 10, now);
+    assert.deepEqual([await store.assetsOf('a'), await store.assetsOf('b')], [one.files, other.files]);
+    await store.keepAssets(other, now + 11, now + 1);
+    assert.equal(await store.assetsOf('a'), undefined);
+    assert.deepEqual(await store.assetsOf('b'), other.files);
+  });
+
   story('an upstream query is claimed by one caller, and all callers read its result', async (store) => {
     const ask = () => store.claimUpstreamQuery('code', now, () => false);
     const all = await Promise.all(Array.from({ length: 10 }, ask));

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { VerifierDependencies } from '../http/dependencies.js';
 import { contentTypeOf } from '../http/static-files.js';
+import { Problem } from '../http/problem.js';
 import type { Encoded } from './compressed.js';
 
 /** How long caches keep the loader of the stable address: until then a page may load the version before, in seconds. */
@@ -22,7 +23,7 @@ export function assetRoutes(app: FastifyInstance, { assets, address }: VerifierD
     `${base}assets/:version/:file`,
     async ({ params: { version, file }, headers }, reply) => {
       const found = /^[0-9a-f]{24}$/.test(version) ? await assets.file(version, file) : undefined;
-      if (!found) return reply.callNotFound();
+      if (!found) throw new Problem('unknown-challenge', 'No file has this address');
       return send(reply, file, 'public, max-age=31536000, immutable', await found(headers['accept-encoding']));
     },
   );
