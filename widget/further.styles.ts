@@ -12,8 +12,10 @@ export const styles = css`
     font-size: 2em;
     letter-spacing: 0.2em;
   }
+  /* as high as the cells; WebKit rounds a line's height down */
   .row .large {
     width: 100%;
+    height: 1.5em;
     font-size: 2.2em;
     text-align: center;
   }
