@@ -41,7 +41,7 @@ export const groups: Record<string, Group> = {
     load: async () => (await import('./doctor-command.js')).doctorCommands,
   },
   keys: {
-    summary: 'rotates master key and signing key',
+    summary: 'rotates master key, signing key and the data keys of sites',
     load: async () => (await import('./key-command.js')).keyCommands,
   },
 };

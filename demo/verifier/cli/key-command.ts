@@ -1,15 +1,21 @@
+import { setTimeout } from 'node:timers/promises';
 import { keyFile } from '../compose.js';
 import { addMasterKey, dropOldMasterKeys } from '../crypto/master-keys.js';
 import { newSigningKey } from '../crypto/signing-keys.js';
 import type { Vault } from '../crypto/vault.js';
-import type { Keys } from '../store/store.js';
+import { personalDataOf } from '../personal-data/open.js';
+import { dropOlderDataKeys, rotateDataKey, type DataKeyRotated } from '../personal-data/rotate-data-key.js';
+import type { Keys, Store } from '../store/store.js';
 import type { Register } from './command-line.js';
-import type { CommandContext } from './context.js';
+import type { CommandContext, CommandResult } from './context.js';
+import { mustExist } from './must-exist.js';
 
 /** What the commands need of the settings: where the master keys are. */
 export interface KeyRing extends Pick<CommandContext, 'vault' | 'now'> {
-  store: Keys;
+  store: Store;
   settings: Parameters<typeof keyFile>[0];
+  /** Waits for milliseconds. */
+  wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** `keys`: rotates keys while verifiers run. */
@@ -53,7 +59,33 @@ export const keyCommands: Register<KeyRing> = (keys, action) => {
         };
       }),
     );
+
+  keys
+    .command('data')
+    .description('add a new data key of a site and reseal its learners, evidence and audit log with it')
+    .requiredOption('--site <id>', 'the site')
+    .option('--drop', 'an hour later: remove the older data keys, which still open until then')
+    .action(
+      action(async ({ store, vault, now, wait = setTimeout }, { site, drop }: { site: string; drop?: true }) => {
+        await mustExist(store, site);
+        const { keys: dataKeys } = await personalDataOf(store, await vault(), { now: () => now });
+        const sources = { store, keys: dataKeys };
+        return drop
+          ? rotated(site, await dropOlderDataKeys(sources, site, now), 'The older ones are removed.')
+          : rotated(site, await rotateDataKey(sources, site, wait), 'Run the same with --drop in an hour.');
+      }),
+    );
 };
+
+function rotated(site: string, { version, resealed }: DataKeyRotated, next: string): CommandResult {
+  const { learners, evidence, searches } = resealed;
+  return {
+    text:
+      `${learners} learners, ${evidence} entries of evidence and ${searches} of the audit log were resealed with the ` +
+      `data key ${version} of ${site}. ${next}`,
+    json: { site, version, resealed },
+  };
+}
 
 /**
  * Reseals all text with the first master key; text that changed meanwhile is skipped, because it was just sealed with

@@ -1,5 +1,5 @@
 /** The personal part of the operators' audit log: the learner of a search, and the operator's address. */
-import type { DataKeys } from '../crypto/data-keys.js';
+import type { DataKeys, SiteKeys } from '../crypto/data-keys.js';
 import type { AuditEntry } from '../store/operators.js';
 import type { LearnerDirectory } from './directory.js';
 
@@ -22,6 +22,17 @@ export async function sealAuditEntry<Entry extends Personal>(
     ip: vault.seal(ip, place(site)),
     learnerId: known?.id ?? null,
   };
+}
+
+/** The sealed texts of an entry with the newest key, or `null` if they already are. */
+export function resealAuditEntry(
+  site: string,
+  { learner, ip }: Pick<Personal, 'learner' | 'ip'>,
+  { vault }: SiteKeys,
+): Pick<Personal, 'learner' | 'ip'> | null {
+  const resealed = vault.reseal(ip, place(site));
+  if (resealed === null) return null;
+  return { ip: resealed, learner: learner === '' ? '' : (vault.reseal(learner, place(site)) ?? learner) };
 }
 
 /** Opens entries of a site. An empty text is a search for all, or what is erased. */

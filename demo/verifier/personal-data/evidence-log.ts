@@ -34,12 +34,12 @@ export function evidenceLog(store: EvidenceTable & Learners, keys: DataKeys): Ev
     return entries.filter(hasData).map((entry) => openEntry(entry, siteKeys));
   }
   async function chainHistory(chain: Chain): Promise<ChainHistory> {
-    const [rows, erasures, learner, siteKeys] = await Promise.all([
+    const [rows, erasures, learner] = await Promise.all([
       store.chain(chain),
       store.erasures(chain),
       store.learnerById(chain.site, chain.ref),
-      keys.latest(chain.site),
     ]);
+    const siteKeys = await keys.latest(chain.site); // after what it opens, which a rotation may just have resealed
     const name = learner ? siteKeys.vault.open(learner.sealed, chain.ref).toString() : chain.ref;
     const history: ChainHistory = { name, erasures, entries: [] };
     for (const row of rows)

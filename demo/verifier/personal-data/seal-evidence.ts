@@ -50,6 +50,17 @@ export function openEntry(stored: StoredEntry & { sealed: string }, { vault }: S
   return { ...entry, ...personal, learner };
 }
 
+/** The sealed part of an entry with the newest key. @throws as {@link openEntry} */
+export function resealEvidence(
+  learner: LearnerRef,
+  sealed: string,
+  { vault }: SiteKeys,
+): { resealed: string; ipHash: string } {
+  const text = vault.open(sealed, place(learner));
+  const { ip } = JSON.parse(text.toString()) as Personal;
+  return { resealed: vault.seal(text, place(learner)), ipHash: vault.hash('address', ip) };
+}
+
 /** Whether the data of an entry is still there. */
 export const hasData = (stored: StoredEntry): stored is StoredEntry & { sealed: string } => stored.sealed !== null;
 

@@ -14,6 +14,7 @@ import type { Operators } from './operators.js';
 import type { SiteHealth } from './health.js';
 import type { EraseLearner } from './erase-learner.js';
 import type { EarlierData } from './earlier-data.js';
+import type { DataKeyRotation } from './data-key-rotation.js';
 import type { DataKeyTable, Learners } from './learners.js';
 import type { Browsers, Checks, IdentityRequests, Locks } from './methods.js';
 import type { Sites } from './sites.js';
@@ -35,6 +36,7 @@ export interface Store
     SiteHealth,
     Learners,
     DataKeyTable,
+    DataKeyRotation,
     EarlierData,
     EraseLearner,
     EvidenceTable,

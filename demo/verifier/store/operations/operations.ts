@@ -5,6 +5,7 @@ import { raw, sql, timeMark } from '../sql.js';
 import type { Store } from '../store.js';
 import { assets } from './assets.js';
 import { attempts } from './attempts.js';
+import { dataKeyRotation } from './data-key-rotation.js';
 import { devices } from './devices.js';
 import { earlierData } from './earlier-data.js';
 import { eraseLearner } from './erase-learner.js';
@@ -32,6 +33,7 @@ export const operations = (engine: BatchingEngine): Omit<Store, 'close'> => ({
   ...sessions(engine),
   ...attempts(engine),
   ...learners(engine),
+  ...dataKeyRotation(engine),
   ...earlierData(engine),
   ...eraseLearner(engine),
   ...evidence(engine),
