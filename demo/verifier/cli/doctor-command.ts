@@ -4,14 +4,16 @@ import { addressOf, keyFile } from '../compose.js';
 import { lookupPlace } from '../crypto/vault.js';
 import { settingsFrom } from '../settings.js';
 import { reportedMs } from '../store/database-clock.js';
+import { currentSettings } from '../sites/change-settings.js';
 import { incompleteSites } from '../sites/faults.js';
 import type { Register } from './command-line.js';
 import type { CommandContext } from './context.js';
 import { findingLines, productionFaults, type Finding } from './production.js';
+import { retention, retentionLines } from './retention.js';
 
 /**
- * `doctor`: lists what is not fit for production, with remedies; fails while there is an error among it. Ends with the
- * script tag for sites.
+ * `doctor`: lists what is not fit for production, with remedies; fails while there is an error among it. Goes on with how
+ * long every table is kept, and ends with the script tag for sites.
  */
 export const doctorCommands: Register = (doctor, action) => {
   doctor.action(
@@ -23,12 +25,13 @@ export const doctorCommands: Register = (doctor, action) => {
         ...(assets ? [] : [withoutAssets]),
         ...(await storeFaults(context)),
       ];
+      const periods = retention(settings, await sitesWithDays(context));
       const failed = findings.some(({ level }) => level === 'error');
       const verdict = failed ? 'This verifier is not fit for production.' : 'This verifier is fit for production.';
       const tag = assets ? ['The script tag for sites:', `  ${assets.tag}`] : [];
       return {
-        text: [verdict, ...findingLines(findings), ...tag].join('\n'),
-        json: { fit: !failed, findings, ...(assets && { assets }) },
+        text: [verdict, ...findingLines(findings), 'Retention:', ...retentionLines(periods), ...tag].join('\n'),
+        json: { fit: !failed, findings, retention: periods, ...(assets && { assets }) },
         failed,
       };
     }),
@@ -55,6 +58,16 @@ function assetsFor(address: string) {
       integrity: integrityOf(text),
     })),
   };
+}
+
+/** The sites that state the days of their evidence themselves. */
+async function sitesWithDays({ store }: Pick<CommandContext, 'store'>) {
+  const found: { site: string; evidenceDays: number }[] = [];
+  for (const { site } of await store.siteVersions()) {
+    const evidenceDays = (await currentSettings(store, site))?.settings.evidenceDays;
+    if (evidenceDays !== undefined) found.push({ site, evidenceDays });
+  }
+  return found;
 }
 
 async function storeFaults({ store, settings, vault, now }: CommandContext): Promise<Finding[]> {

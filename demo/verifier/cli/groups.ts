@@ -37,7 +37,7 @@ export const groups: Record<string, Group> = {
     load: async () => (await import('./backup-command.js')).backupCommands,
   },
   doctor: {
-    summary: 'lists what is not fit for production, and fails while something is not',
+    summary: 'lists what is not fit for production, and how long data is kept; fails while something is not fit',
     load: async () => (await import('./doctor-command.js')).doctorCommands,
   },
   keys: {

@@ -113,6 +113,7 @@ for (const [name, { skip, open }] of Object.entries(databases)) {
     v.clock.advance(3 * 365 * dayMs + 1);
     await v.store.removeEvidence(v.clock.now() - 3 * 365 * dayMs, v.clock.now(), 'site');
     assert.deepEqual(await v.store.chain(known), []);
+    assert.deepEqual(await v.store.restrictedAccess('site'), []);
     assert.deepEqual((await prove(v.evidence)).faults, []);
   });
 

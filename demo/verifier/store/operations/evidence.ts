@@ -102,7 +102,9 @@ export const evidence = ({ read, atomic }: BatchingEngine): EvidenceTable => ({
           (SELECT removed + 1 FROM evidence_chains c WHERE c.site = evidence.site AND c.ref = evidence.ref)
         ORDER BY site, ref LIMIT ${chainsPerStep}`);
       for (const chain of chains) yield* shorten(chain, before, now);
-      if (chains.length < chainsPerStep) yield* run(sql`DELETE FROM operator_audit WHERE ${old}`);
+      if (chains.length < chainsPerStep)
+        for (const table of ['operator_audit', 'restricted_access'])
+          yield* run(sql`DELETE FROM ${raw(table)} WHERE ${old}`);
       return chains.length === chainsPerStep;
     }),
 });
