@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { VerifyRequest, type MethodId, type Verdict } from 'mo-otp-gate/contract';
+import { VerifyRequest, type Learner, type MethodId, type Verdict } from 'mo-otp-gate/contract';
 import { judge, verdictWithoutCheck } from '../../domain/gatekeeper.js';
 import { isOpen } from '../../domain/clock.js';
 import { limits } from '../../domain/limits.js';
@@ -12,7 +12,7 @@ import { sealFacts } from '../../personal-data/seal-evidence.js';
 import { requestFacts } from '../request-facts.js';
 import { switchedOffRetryIn } from '../../domain/switches.js';
 import type { SiteAtVersion } from '../../sites/directory.js';
-import type { CheckResult, StateChange, AttemptState, StoredVerdict, Session } from '../../domain/model.js';
+import type { CheckResult, StateChange, AttemptState, StoredVerdict } from '../../domain/model.js';
 import { learnerOf } from '../../crypto/session-learner.js';
 import type { VerifierDependencies } from '../dependencies.js';
 
@@ -42,14 +42,14 @@ export function verifyRoute(
     const site = await sites.of(session);
     const check = site.allMethods[method]?.prepareCheck(body.proof, challenge);
     if (!check) throw new Problem('unsupported-method', 'This method is no longer offered');
+    const learner = learnerOf(session, vault);
     // a repeated attempt gets its verdict again, but no token of a method that was switched off since
     if (known.earlier)
       return known.earlier.status === 'verified' && site.isOff(method)
         ? { status: 'unavailable', retryIn: switchedOffRetryIn }
-        : reply(known.earlier, session, site);
+        : reply(known.earlier, learner, site);
 
     const facts = requestFacts(request, now);
-    const learner = learnerOf(session, vault);
     // a settled verdict skips the check: a locked learner must not learn whether a code was right
     const settled = verdictWithoutCheck(known, now);
     if (settled)
@@ -61,7 +61,7 @@ export function verifyRoute(
             verdict: settled,
           }),
         ),
-        session,
+        learner,
         site,
       );
     const asked = { learner, session, checkpoint: session.due[challenge.position]!, ip: request.ip };
@@ -87,14 +87,14 @@ export function verifyRoute(
         await sealFacts({ ...facts, upstream, transaction }, learner.ref, session, dataKeys),
         rule,
       ),
-      session,
+      learner,
       site,
     );
   });
 
   async function reply(
     verdict: StoredVerdict,
-    session: Session,
+    learner: Learner,
     { policy, methods }: Pick<SiteAtVersion, 'policy' | 'methods'>,
   ): Promise<Verdict> {
     switch (verdict.status) {
@@ -104,14 +104,14 @@ export function verifyRoute(
         return {
           status: 'verified',
           // stored claims name the learner by our own id
-          token: await tokens.sign({ ...verdict.claims, sub: learnerOf(session, vault).ref }),
+          token: await tokens.sign({ ...verdict.claims, sub: learner.ref }),
           method: verdict.claims.method,
           expiresIn: limits.token,
         };
       case 'locked':
         return {
           status: 'locked',
-          unlock: unlockMethods(policy, availableMethods(learnerOf(session, vault), methods)),
+          unlock: unlockMethods(policy, availableMethods(learner, methods)),
         };
       case 'unlocked':
       case 'expired':
