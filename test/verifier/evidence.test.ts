@@ -11,6 +11,8 @@ import { newSalt } from '../../demo/verifier/evidence/record.js';
 import { EvidenceDownload, EvidenceReply } from '../../demo/verifier/evidence/wire.js';
 import { compare } from '../../demo/verifier/evidence/earlier.js';
 import { prove } from '../../demo/verifier/evidence/prove.js';
+import { runCommand } from '../../demo/verifier/cli/command-line.js';
+import { evidenceCommands } from '../../demo/verifier/cli/evidence-command.js';
 import { openVerifier } from '../../demo/verifier/compose.js';
 import { settingsFrom } from '../../demo/verifier/settings.js';
 import { hong, kim, SetClock, startVerifier } from '../support/verifier.js';
@@ -169,6 +171,28 @@ test('an operator proves all chains, also after the oldest evidence is removed',
   assert.deepEqual((await prove(v.evidence)).faults, []);
 });
 
+test('an operator sees that evidence was removed before its time, whatever came after', async (t) => {
+  const v = await begin(t);
+  const proven = async () => {
+    const context = { store: v.store, vault: async () => v.vault, now: v.clock.now() };
+    return runCommand(evidenceCommands, ['prove', 'site'], context);
+  };
+  v.clock.advance(3 * 365 * day + 1);
+  await v.wrong();
+  await v.store.removeEvidence(v.clock.now() - 3 * 365 * day, v.clock.now());
+  const { failed, json } = await proven();
+  assert.deepEqual([failed, (json as { entries: number }).entries], [false, 1], 'in time');
+
+  v.clock.advance(3 * 365 * day - 1);
+  await v.store.removeEvidence(v.clock.now() + 1, v.clock.now());
+  await v.wrong();
+  v.clock.advance(3 * 365 * day + 1);
+  await v.store.removeEvidence(v.clock.now() - 3 * 365 * day, v.clock.now());
+  const early = await proven();
+  assert.equal(early.failed, true);
+  assert.match(early.text, /were removed before they were 1095 days old/);
+});
+
 test('evidence is kept for the number of days in the setting', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'mo-otp-gate-evidence-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -273,6 +297,7 @@ function sixEntries() {
     hash: entries[last - 1]!.hash,
     order: 'order-1',
     reason: 'request',
+    keptMs: null,
     at: 7,
   });
   return { entries, chain, erasure };

@@ -464,6 +464,7 @@ export function storeSuite(name: string, opener: () => () => Promise<Store>): vo
         order: 'retention',
         reason: 'retention',
         at: now + 9,
+        keptMs: 8,
       },
     ]);
   });

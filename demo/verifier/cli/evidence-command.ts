@@ -3,8 +3,10 @@ import { compare } from '../evidence/earlier.js';
 import { prove } from '../evidence/prove.js';
 import { EvidenceDownload } from '../evidence/wire.js';
 import { personalDataOf } from '../personal-data/open.js';
+import { storedSettings } from '../sites/change-settings.js';
 import type { Register } from './command-line.js';
 import type { CommandContext } from './context.js';
+import { defaultEvidenceDays } from './default-evidence-days.js';
 
 /** `evidence`: proves that no evidence was changed or removed. */
 export const evidenceCommands: Register<Pick<CommandContext, 'store' | 'vault' | 'now'>> = (evidence, action) => {
@@ -15,7 +17,7 @@ export const evidenceCommands: Register<Pick<CommandContext, 'store' | 'vault' |
     .action(
       action(async ({ store, vault, now }, site: string | undefined, { earlier }: { earlier?: string }) => {
         const { evidence: log } = await personalDataOf(store, await vault(), { now: () => now });
-        const { chains, entries, faults, fingerprint } = await prove(log, site);
+        const { chains, entries, faults, fingerprint } = await prove(log, site, shortestRetention(store));
         const summary = faults.length === 0 ? 'whole' : `${faults.length} chains are not whole`;
         const lines = [`${entries} entries in ${chains} chains: ${summary}`, `fingerprint ${fingerprint}`];
         const compared = earlier === undefined ? undefined : await compare(log, downloadIn(earlier));
@@ -29,6 +31,22 @@ export const evidenceCommands: Register<Pick<CommandContext, 'store' | 'vault' |
       }),
     );
 };
+
+/** The days that evidence of a site was kept at least, under the settings that it has and had. */
+function shortestRetention(store: CommandContext['store']): (site: string) => Promise<number> {
+  const known = new Map<string, Promise<number>>();
+  async function days(site: string) {
+    const removed = (await store.removedSites()).find(({ id }) => id === site);
+    const stated = (await store.settingsHistory(site)).map(({ settings }) => storedSettings(settings).evidenceDays);
+    const all = stated.length > 0 ? stated : [removed?.evidenceDays];
+    return Math.min(...all.map((one) => one ?? defaultEvidenceDays()));
+  }
+  return (site) => {
+    const found = known.get(site) ?? days(site);
+    known.set(site, found);
+    return found;
+  };
+}
 
 const downloadIn = (file: string) => EvidenceDownload.parse(JSON.parse(readFileSync(file, 'utf8')));
 

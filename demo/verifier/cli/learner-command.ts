@@ -5,11 +5,9 @@ import { personalDataOf } from '../personal-data/open.js';
 import { currentSettings } from '../sites/change-settings.js';
 import type { Register } from './command-line.js';
 import type { CommandContext } from './context.js';
+import { defaultEvidenceDays } from './default-evidence-days.js';
 
 type Needs = Pick<CommandContext, 'store' | 'vault' | 'now'>;
-
-/** Days that evidence is kept where neither the site nor EVIDENCE_DAYS says otherwise. */
-const defaultDays = () => Number(process.env['EVIDENCE_DAYS'] ?? 3 * 365);
 
 const unknown = (site: string) => new Error(`${site} has no such learner: nothing is kept.`);
 
@@ -42,7 +40,7 @@ export const learnerCommands: Register<Needs> = (learner, action) => {
     .action(
       action(async ({ store, vault, now }, { site, ref }: { site: string; ref: string }) => {
         const data = await personalDataOf(store, await vault(), { now: () => now });
-        const days = (await currentSettings(store, site))?.settings.evidenceDays ?? defaultDays();
+        const days = (await currentSettings(store, site))?.settings.evidenceDays ?? defaultEvidenceDays();
         const report = await eraseLearner({ store, ...data }, site, ref, days, now);
         if (!report) throw unknown(site);
         const held = report.held.map(({ entry, until }) => `  entry ${entry} until ${until}`);

@@ -4,6 +4,7 @@
  * download that a third party keeps binds everybody (`earlier.ts`).
  */
 import { createHash } from 'node:crypto';
+import { dayMs } from '../domain/korean-time.js';
 import type { Chain, Entry, ErasedEntry, Erasure, Evidence } from './evidence.js';
 import { formatVersion, hashedFields } from './fields.js';
 import { commitmentOf, linkHash } from './record.js';
@@ -48,6 +49,12 @@ export function fault(
   return previous !== undefined && previous !== '' && previous !== hash
     ? `entry ${entries} is not the one that was written`
     : undefined;
+}
+
+/** One sentence about entries that retention has removed before they were `days` old; `undefined`: there are none. */
+export function removedEarly(erasures: readonly Erasure[], days: number): string | undefined {
+  const early = erasures.find(({ keptMs }) => keptMs !== null && keptMs < days * dayMs);
+  return early && `entries up to ${early.last} were removed before they were ${days} days old`;
 }
 
 const isErased = (one: Entry | ErasedEntry): one is ErasedEntry => 'erasedAt' in one;

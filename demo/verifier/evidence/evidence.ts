@@ -125,6 +125,8 @@ export interface Erasure {
   reason: 'retention' | 'request';
   /** Epoch milliseconds. */
   at: number;
+  /** Of a removal by retention: the shortest time that one of its entries was kept; `null` where it is not known. */
+  keptMs: number | null;
 }
 
 /** Evidence as it is stored. */

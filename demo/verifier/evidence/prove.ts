@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fault } from './chain.js';
+import { fault, removedEarly } from './chain.js';
 import type { Chain, EvidenceLog } from './evidence.js';
 
 export interface Proof {
@@ -15,8 +15,15 @@ const pageSize = 500;
 
 type Log = Pick<EvidenceLog, 'chains' | 'chainHistory'>;
 
-/** Verifies every chain, or those of one site. Attempts may go on meanwhile. */
-export async function prove(log: Log, site?: string): Promise<Proof> {
+/**
+ * Verifies every chain, or those of one site. Attempts may go on meanwhile. With `retentionDays`, the days that a site's
+ * evidence is kept, an earlier removal is a fault.
+ */
+export async function prove(
+  log: Log,
+  site?: string,
+  retentionDays?: (site: string) => Promise<number>,
+): Promise<Proof> {
   const heads: Head[] = [];
   const faults: string[] = [];
   let entries = 0;
@@ -28,7 +35,8 @@ export async function prove(log: Log, site?: string): Promise<Proof> {
         chain,
         kept.filter(({ entry }) => entry <= chain.entries),
         erasures,
-      );
+      ) ??
+      (retentionDays && removedEarly(erasures, await retentionDays(chain.site)));
     if (wrong) faults.push(`${chain.site}, ${name}: ${wrong}`);
     heads.push({ site: chain.site, name, text: headOf(chain, name) });
     entries += chain.entries - chain.removed;

@@ -50,10 +50,12 @@ function* shorten({ site, ref }: Pick<Chain, 'site' | 'ref'>, before: number, no
   if (!found) return;
   const { last, hash } = found;
   yield* run(sql`
-    INSERT INTO erasures (site, ref, first_entry, last_entry, hash, order_id, reason, at)
-    VALUES (${site}, ${ref}, 1, ${last}, ${hash}, 'retention', 'retention', ${now})
+    INSERT INTO erasures (site, ref, first_entry, last_entry, hash, order_id, reason, at, kept_ms)
+    SELECT site, ref, 1, MAX(entry), ${hash}, 'retention', 'retention', ${now}, ${now} - MAX(at)
+    FROM evidence WHERE site = ${site} AND ref = ${ref} AND entry <= ${last} GROUP BY site, ref
     ON CONFLICT (site, ref, order_id, first_entry)
-    DO UPDATE SET last_entry = excluded.last_entry, hash = excluded.hash, at = excluded.at`);
+    DO UPDATE SET last_entry = excluded.last_entry, hash = excluded.hash, at = excluded.at,
+      kept_ms = CASE WHEN erasures.kept_ms < excluded.kept_ms THEN erasures.kept_ms ELSE excluded.kept_ms END`);
   yield* run(sql`UPDATE evidence_chains SET removed = ${last} WHERE site = ${site} AND ref = ${ref}`);
   yield* run(sql`DELETE FROM evidence WHERE site = ${site} AND ref = ${ref} AND entry <= ${last}`);
 }
@@ -90,7 +92,8 @@ export const evidence = ({ read, atomic }: BatchingEngine): EvidenceTable => ({
   erasures: ({ site, ref }) =>
     read(() =>
       rows<Erasure>(sql`
-        SELECT site, ref, first_entry AS first, last_entry AS last, hash, order_id AS "order", reason, at
+        SELECT site, ref, first_entry AS first, last_entry AS last, hash, order_id AS "order", reason, at,
+          kept_ms AS "keptMs"
         FROM erasures WHERE site = ${site} AND ref = ${ref} ORDER BY at, first_entry`),
     ),
   removeEvidence: (before, now, site) =>
