@@ -48,7 +48,7 @@ export function retention(
       kept: 'until the site is removed',
       setting: null,
     },
-    { tables: ['assets'], kept: 'see how long pages find their files; nothing of a learner', setting: null },
+    { tables: ['assets'], kept: '1 day after a verifier of that version; nothing of a learner', setting: null },
     { tables: ['data_keys'], kept: 'until keys data --drop, the newest without end', setting: null },
     { tables: ['signing_keys', 'lookup_keys'], kept: 'without end', setting: null },
     {
