@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import Database from 'libsql';
 import { openStore } from '../../../demo/verifier/compose.js';
 import { dayMs } from '../../../demo/verifier/domain/korean-time.js';
 import { prove } from '../../../demo/verifier/evidence/prove.js';
 import { storeSettingsFrom } from '../../../demo/verifier/settings.js';
 import type { Store } from '../../../demo/verifier/store/store.js';
+import { backUpSqlite } from '../../../demo/verifier/store/sqlite/backup.js';
+import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
 import { exam, hong, kim, SetClock, startVerifier } from '../../support/verifier.js';
 import { databases } from '../sites/each-store.js';
 
@@ -162,11 +165,31 @@ test('an erasure does not lead out of a lock while evidence is kept', async (t) 
   assert.deepEqual(await v.store.lockedMethods(known), ['motp']);
 });
 
-test('no file of the database holds a learner’s name, number, id or address, before and after erasure', async (t) => {
+test('text that is erased is overwritten in the file of the database', async (t) => {
+  const folder = (await databases['SQLite']!.open(t))['DATA_DIR']!;
+  const file = join(folder, 'verifier.db');
+  const store = openSqlite(file);
+  const holds = () => {
+    const database = new Database(file);
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+    return readFileSync(file).includes('a reason that names somebody');
+  };
+  await store.addRestrictedAccess({ at: 1, site: 'site', reason: 'a reason that names somebody' });
+  assert.equal(holds(), true);
+  await store.removeEvidence(2, 3);
+  assert.equal(holds(), false);
+  await store.close();
+});
+
+test('no file of the database and no backup holds a learner’s name, number, id or address, before and after erasure', async (t) => {
   const database = await databases['SQLite']!.open(t);
   const v = await begin(t, database);
+  const folder = database['DATA_DIR']!;
+  let backups = 0;
   const holds = () => {
-    const files = readdirSync(database['DATA_DIR']!).map((file) => readFileSync(join(database['DATA_DIR']!, file)));
+    backUpSqlite(join(folder, 'verifier.db'), join(folder, `backup-${++backups}`));
+    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file)));
     return [learner.name, learner.phone, '01000001234', learner.ref, '127.0.0.1'].filter((text) =>
       files.some((file) => file.includes(text)),
     );

@@ -15,11 +15,12 @@ export interface Connection {
 /**
  * Connects to an SQLite file, which is created if missing. With `synchronous` `FULL` a commit is on disk when it
  * returns; with `NORMAL` a crash of the machine may lose the last commits, and damages nothing. `busyTimeoutMs` is how
- * long a call blocks while another process holds the lock that it needs.
+ * long a call blocks while another process holds the lock that it needs. Deleted text is overwritten with zeros.
  */
 export function connect(file: string, synchronous: 'FULL' | 'NORMAL', busyTimeoutMs: number): Connection {
   const database = new Database(file, { timeout: busyTimeoutMs });
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON`);
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON`);
   const prepared = new Map<string, Database.Statement>();
 
   function prepare(sql: string): Database.Statement {
