@@ -123,6 +123,10 @@ test('an unknown address, or a known one with another HTTP method, gets a proble
     ['POST', '/nothing', 'unknown-challenge'],
     ['DELETE', '/sessions', 'bad-request'],
     ['GET', '/../../etc/passwd', 'unknown-challenge'],
+    // signs that have a meaning in the pattern of a route
+    ['OPTIONS', '/devices*%3Ar%7B?', 'unknown-challenge'],
+    ['POST', '/devices*:r', 'unknown-challenge'],
+    ['POST', '/:any(', 'unknown-challenge'],
     ['GET', '/%', 'bad-request'],
   ] as const)
     await assertProblem(await fetch(v.url + path, { method }), code);

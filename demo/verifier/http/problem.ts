@@ -48,8 +48,11 @@ export function answerProblems(app: FastifyInstance): void {
 }
 
 /** Whether another HTTP method has a route of this path. */
-const isKnownPath = (app: FastifyInstance, { url }: FastifyRequest): boolean =>
-  (['GET', 'POST'] as const).some((method) => app.hasRoute({ method, url: url.split('?')[0]! }));
+function isKnownPath(app: FastifyInstance, { url }: FastifyRequest): boolean {
+  const path = url.split('?')[0]!;
+  // Fastify looks for patterns; the path of a request is none
+  return !/[*:()]/.test(path) && (['GET', 'POST'] as const).some((method) => app.hasRoute({ method, url: path }));
+}
 
 /** Answers errors that occur before routing, such as a malformed URL. */
 export const answerUnrouted = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
