@@ -12,11 +12,7 @@ everywhere((engine) => {
   afterEach(() => host.close());
   async function atChallenge(body: string) {
     host = await Host.open({ body: doctype + body + script });
-    host.always = { '/v1/challenge': challenge, '/v1/verify': verified };
-    const visitor = await Visitor.visits(engine, host);
-    await visitor.opens();
-    await visitor.sees('answering');
-    return visitor;
+    return Visitor.visitsChallenge(engine, host);
   }
 
   for (const how of ['Enter', 'a click'])

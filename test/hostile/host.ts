@@ -135,6 +135,15 @@ export class Visitor {
     return visitor;
   }
 
+  /** A learner whose gate on the host's page shows the first challenge; every code is right. */
+  static async visitsChallenge(engine: Engine, host: Host) {
+    host.always = { '/v1/challenge': challenge, '/v1/verify': verified };
+    const visitor = await Visitor.visits(engine, host);
+    await visitor.opens();
+    await visitor.sees('answering');
+    return visitor;
+  }
+
   /** Errors of the page so far. */
   faults = () => faultsIn(this.page);
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { everywhere } from '../engines/everywhere.js';
-import { challenge, gate, Host, script, verified, Visitor } from './host.js';
+import { gate, Host, script, Visitor } from './host.js';
 
 const library = (path: string) => `<script src="/node_modules/${path}"></script>`;
 const doctype = '<!doctype html><meta charset="utf-8"><title>page</title>';
@@ -14,10 +14,7 @@ everywhere((engine) => {
 
   async function atChallenge(body: string) {
     host = await Host.open({ body: doctype + body + script });
-    host.always = { '/v1/challenge': challenge, '/v1/verify': verified };
-    const visitor = await Visitor.visits(engine, host);
-    await visitor.opens();
-    await visitor.sees('answering');
+    const visitor = await Visitor.visitsChallenge(engine, host);
     // the guard of keys comes beside the first screen
     await visitor.page.waitForFunction(async () => {
       const guard = performance.getEntriesByType('resource').find(({ name }) => /key-guard/.test(name));

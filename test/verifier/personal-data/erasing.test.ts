@@ -4,29 +4,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import Database from 'libsql';
-import { openStore } from '../../../demo/verifier/compose.js';
 import { dayMs } from '../../../demo/verifier/domain/korean-time.js';
 import { prove } from '../../../demo/verifier/evidence/prove.js';
-import { storeSettingsFrom } from '../../../demo/verifier/settings.js';
-import type { Store } from '../../../demo/verifier/store/store.js';
 import { backUpSqlite } from '../../../demo/verifier/store/sqlite/backup.js';
 import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
-import { exam, hong, kim, SetClock, startVerifier } from '../../support/verifier.js';
-import { databases } from '../sites/each-store.js';
+import { exam, hong, kim } from '../../support/verifier.js';
+import { databases, startVerifierOn } from '../sites/each-store.js';
 
 const login = { kind: 'login', course: 'safety-101', class: '2026-1' } as const;
 const learner = { ...hong, ref: 'employee-20260001' };
 
 /** A verifier with a learner who has a phone app, logged in, then passed an exam, and logged in again. */
 async function begin(t: TestContext, database: Record<string, string>) {
-  const other = database['DATABASE_URL'] === undefined ? undefined : await openStore(storeSettingsFrom(database));
-  const clock = new SetClock();
-  const v = await startVerifier({
-    clock,
-    dataFolder: database['DATA_DIR']!,
-    ...(other && { store: (opened: Store) => (void opened.close(), other) }),
-  });
-  t.after(() => v.close());
+  const v = await startVerifierOn(t, database);
+  const { clock } = v;
   const phone = await v.registerDevice();
   const verifies = async (checkpoint: typeof exam | typeof login) => {
     clock.advance(120_000);

@@ -3,29 +3,22 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { runCommand } from '../../../demo/verifier/cli/command-line.js';
 import { keyCommands } from '../../../demo/verifier/cli/key-command.js';
-import { openStore } from '../../../demo/verifier/compose.js';
 import { dataKeys } from '../../../demo/verifier/crypto/data-keys.js';
 import { prove } from '../../../demo/verifier/evidence/prove.js';
 import { openAuditEntries, sealAuditEntry } from '../../../demo/verifier/personal-data/audit-entries.js';
 import { rotateDataKey } from '../../../demo/verifier/personal-data/rotate-data-key.js';
 import { storeSettingsFrom } from '../../../demo/verifier/settings.js';
 import type { Store } from '../../../demo/verifier/store/store.js';
-import { exam, hong, kim, SetClock, startVerifier } from '../../support/verifier.js';
-import { databases } from '../sites/each-store.js';
+import { exam, hong, kim } from '../../support/verifier.js';
+import { databases, startVerifierOn } from '../sites/each-store.js';
 
 const hour = 3_600_000;
 const search = { operator: 'one', action: 'search', course: '', from: '', to: '' };
 
 /** A verifier with two learners, one of them locked, and two searches of an operator. */
 async function begin(t: TestContext, database: Record<string, string>) {
-  const other = database['DATABASE_URL'] === undefined ? undefined : await openStore(storeSettingsFrom(database));
-  const clock = new SetClock();
-  const v = await startVerifier({
-    clock,
-    dataFolder: database['DATA_DIR']!,
-    ...(other && { store: (opened: Store) => (void opened.close(), other) }),
-  });
-  t.after(() => v.close());
+  const v = await startVerifierOn(t, database);
+  const { clock } = v;
   const types = async (learner: typeof hong, code: string) =>
     (await v.verify((await v.challenge(await v.openSession(learner, exam))).id, code)).status;
   const phone = await v.registerDevice();

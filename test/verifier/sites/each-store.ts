@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test, type TestContext } from 'node:test';
+import { openStore } from '../../../demo/verifier/compose.js';
+import { storeSettingsFrom } from '../../../demo/verifier/settings.js';
 import { openPostgres } from '../../../demo/verifier/store/postgres/postgres.js';
 import { openSqlite } from '../../../demo/verifier/store/sqlite/sqlite.js';
 import type { Store } from '../../../demo/verifier/store/store.js';
 import { sharedPostgres, withoutPostgres, type SharedPostgres } from '../../support/postgres.js';
+import { SetClock, startVerifier } from '../../support/verifier.js';
 
 let server: Promise<SharedPostgres> | undefined;
 after(async () => (await server)?.stop());
@@ -32,6 +35,18 @@ export const databases: Record<
     },
   },
 };
+
+/** Starts a verifier on a database of {@link databases}; it is closed after the test. */
+export async function startVerifierOn(t: TestContext, database: Record<string, string>, clock = new SetClock()) {
+  const other = database['DATABASE_URL'] === undefined ? undefined : await openStore(storeSettingsFrom(database));
+  const v = await startVerifier({
+    clock,
+    dataFolder: database['DATA_DIR']!,
+    ...(other && { store: (opened: Store) => (void opened.close(), other) }),
+  });
+  t.after(() => v.close());
+  return { ...v, clock };
+}
 
 /** Registers one test for each database. */
 export function onEachStore(title: string, story: (store: Store, t: TestContext) => Promise<void>): void {

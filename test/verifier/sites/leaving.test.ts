@@ -5,33 +5,21 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { runCommand } from '../../../demo/verifier/cli/command-line.js';
 import { siteCommands } from '../../../demo/verifier/cli/site-command.js';
-import { openStore, openVaultFor } from '../../../demo/verifier/compose.js';
+import { openVaultFor } from '../../../demo/verifier/compose.js';
 import { compare } from '../../../demo/verifier/evidence/earlier.js';
 import { prove } from '../../../demo/verifier/evidence/prove.js';
 import { EvidenceDownload } from '../../../demo/verifier/evidence/wire.js';
 import { storeSettingsFrom } from '../../../demo/verifier/settings.js';
-import type { Store } from '../../../demo/verifier/store/store.js';
 import { exam, hong, kim, SetClock, startVerifier } from '../../support/verifier.js';
-import { databases } from './each-store.js';
+import { databases, startVerifierOn } from './each-store.js';
 
 const day = 24 * 3_600_000;
 
 /** A verifier on this database with a learner verified at two sites. */
 async function begin(t: TestContext, database: Record<string, string>) {
   const settings = storeSettingsFrom(database);
-  const other = database['DATABASE_URL'] === undefined ? undefined : await openStore(settings);
-  const clock = new SetClock();
-  const v = await startVerifier({
-    clock,
-    dataFolder: database['DATA_DIR']!,
-    ...(other && {
-      store: (opened: Store) => {
-        void opened.close();
-        return other;
-      },
-    }),
-  });
-  t.after(() => v.close());
+  const v = await startVerifierOn(t, database);
+  const { clock } = v;
   const leaving = await v.registerSite('leaving', ['http://leaving.test']);
   const verify = async (learner: typeof hong, secret?: string) => {
     const phone = await v.registerDevice(learner.name, learner.phone);
